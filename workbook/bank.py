@@ -1,0 +1,62 @@
+"""What a bank sets for all of its managers: the unit of money and the indicators.
+
+Source: S0, methodology A1 (core and activity indicators); units and sizes of deals are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook.content import Choosable, Frozen
+from workbook.fields import Setting
+
+
+class Unit(Frozen):
+    """The unit that money is typed and shown in: how many yuan it is, and its name."""
+
+    yuan: Annotated[int, Field(gt=0)]
+    label: str
+    decimals: Annotated[int, Field(ge=0, le=6)]
+
+
+class Indicator(Choosable):
+    """A target that the bank sets.
+
+    measure: an amount of money or a count of pieces; piece: what one of them is called.
+    activity: counts people who take part rather than the volume (活动率).
+    may_fall: a stock (AUM, average balance) whose actuals may be negative.
+    deal: the size of one deal in yuan or pieces, until the manager's own records say better.
+    """
+
+    measure: Literal["money", "count"]
+    piece: str
+    activity: bool
+    may_fall: bool
+    deal: Annotated[int, Field(gt=0)]
+
+
+class Bank(Frozen):
+    """The template ``bank`` in one language."""
+
+    label: str
+    money: Unit
+    indicators: dict[str, Indicator]
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The indicators that are measured in pieces."""
+        return frozenset(key for key, one in self.indicators.items() if one.measure == "count")
+
+
+def labels(choosable: Mapping[str, Choosable]) -> dict[str, str]:
+    """Key → label of a list to choose from."""
+    return {key: one.label for key, one in choosable.items()}
+
+
+def setting(bank: Bank, year: int, choices: dict[str, dict[str, str]]) -> Setting:
+    """How typed text is read at this bank; ``choices`` are the chapter's own lists."""
+    lists = {"indicators": labels(bank.indicators), **choices}
+    return Setting(bank.money.yuan, year, lists, bank.counted)

@@ -1,0 +1,55 @@
+"""The method: one folder a chapter, and what every chapter agrees to offer.
+
+A chapter is a module with these names (see ``pacing`` for the model):
+
+    RECORD        the frozen pydantic model of what is filled in; every field has a default
+    KEY           what an entry belongs to: "month"
+    PACK          the frozen pydantic model of its template
+    LINKED        the chapters whose records it reads, by name
+    setting       function(pack, bank, month) -> how what is typed is read
+    tables        name -> function(desk) -> DataFrame, the columns as in pack.tables[name]
+    figures       name -> function(desk) -> matplotlib Figure
+    findings      function(desk) -> list of Finding
+    completeness  function(desk) -> share of the chapter that is filled in, 0…1
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import pandas as pd
+import pydantic
+
+from workbook.bank import Bank
+from workbook.desk import Finding
+from workbook.errors import not_found
+from workbook.fields import Setting
+from workbook.workdays import Month
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NAMES = ("pacing", "prospects")
+
+
+class Chapter(Protocol):
+    """The names that a chapter's module offers."""
+
+    RECORD: type[pydantic.BaseModel]
+    KEY: str
+    PACK: type[pydantic.BaseModel]
+    LINKED: tuple[str, ...]
+    setting: Callable[[Any, Bank, Month], Setting]
+    tables: Mapping[str, Callable[[Any], pd.DataFrame]]
+    figures: Mapping[str, Callable[[Any], Figure]]
+    findings: Callable[[Any], list[Finding]]
+    completeness: Callable[[Any], float]
+
+
+def chapter(name: str) -> Chapter:
+    """The chapter called ``name``."""
+    if name not in NAMES:
+        raise not_found("chapter", name, NAMES)
+    return cast(Chapter, importlib.import_module(f"workbook.chapters.{name}"))

@@ -1,0 +1,23 @@
+"""Pacing 月度节奏: the month planned from its end. Source: S0, methodology A1."""
+
+from workbook.chapters.pacing.pack import Pack
+from workbook.chapters.pacing.records import Worksheet
+from workbook.chapters.pacing.rules import completeness, findings, setting
+from workbook.chapters.pacing.views import figures, tables
+
+RECORD = Worksheet
+KEY = "month"
+PACK = Pack
+LINKED = ("prospects",)
+
+__all__ = [
+    "KEY",
+    "LINKED",
+    "PACK",
+    "RECORD",
+    "completeness",
+    "figures",
+    "findings",
+    "setting",
+    "tables",
+]

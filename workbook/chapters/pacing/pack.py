@@ -1,0 +1,95 @@
+"""What the template of the pacing chapter holds. Source of the rules: S0, methodology A1."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook.content import (
+    Choosable,
+    Exercise,
+    FieldWords,
+    FigureWords,
+    Frozen,
+    Rule,
+    Section,
+    TableWords,
+)
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Week = Literal["previous_w4", "w1", "w2", "w3", "w4"]
+WEEKS: tuple[Week, ...] = ("previous_w4", "w1", "w2", "w3", "w4")
+
+
+class Scheme(Choosable):
+    """How a target is laid over the weeks; the shares add up to 1."""
+
+    shares: dict[Week, Fraction]
+    front: bool
+
+
+class Phase(Choosable):
+    """A week of the cycle: what is done for this month, and beside it for the next or the last."""
+
+    does: str
+    beside: str
+    least: Fraction
+    most: Fraction
+
+
+class Reaction(Choosable):
+    """One of the three reactions to a hard target, the answer to it, and a first step."""
+
+    answer: str
+    step: str
+
+
+class ShortWeek(Frozen):
+    """A first week of fewer than ``days`` days takes its share × days ÷ ``of``; the rest goes
+    to the week before, up to ``ceiling``, and then to the second week."""
+
+    days: int
+    of: int
+    ceiling: Fraction
+
+
+class Rates(Frozen):
+    """Meetings a deal and calls a meeting, until there are ``enough_meetings`` of their own."""
+
+    meetings_per_deal: float
+    calls_per_meeting: float
+    enough_meetings: int
+    enough_prospects: int
+
+
+class Simulation(Frozen):
+    """What the chance to hit assumes; each can be changed in the template."""
+
+    runs: int
+    seed: int
+    attempts: int
+    gap: int
+    decay: Fraction
+    daily_contacts: int
+
+
+class Pack(Frozen):
+    """The template of the chapter in one language."""
+
+    label: str
+    question: str
+    fields: dict[str, FieldWords]
+    schemes: dict[str, Scheme]
+    weeks: dict[Literal["previous_w3", "previous_w4", "w1", "w2", "w3", "w4"], Phase]
+    reactions: dict[str, Reaction]
+    short_week: ShortWeek
+    rates: Rates
+    simulation: Simulation
+    odds: dict[Literal["never", "tenths", "always"], str]
+    schedules: dict[Literal["even", "even_early", "front_loaded"], Choosable]
+    rules: dict[str, Rule]
+    tables: dict[str, TableWords]
+    figures: dict[str, FigureWords]
+    sections: dict[str, Section]
+    exercises: dict[str, Exercise]

@@ -1,0 +1,23 @@
+"""Prospects 潜客储备: the nine-grid and the month's reserve. Source: S0, methodology A5."""
+
+from workbook.chapters.prospects.pack import Pack
+from workbook.chapters.prospects.records import Reserve
+from workbook.chapters.prospects.rules import completeness, findings, setting
+from workbook.chapters.prospects.views import figures, tables
+
+RECORD = Reserve
+KEY = "month"
+PACK = Pack
+LINKED: tuple[str, ...] = ()
+
+__all__ = [
+    "KEY",
+    "LINKED",
+    "PACK",
+    "RECORD",
+    "completeness",
+    "figures",
+    "findings",
+    "setting",
+    "tables",
+]

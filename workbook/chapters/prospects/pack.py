@@ -1,0 +1,107 @@
+"""What the template of the prospects holds. Source of the rules: S0, methodology A5."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook.content import (
+    Choosable,
+    Exercise,
+    FieldWords,
+    FigureWords,
+    Frozen,
+    Rule,
+    Section,
+    TableWords,
+)
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Cell = Literal["r1w1", "r1w2", "r1w3", "r2w1", "r2w2", "r2w3", "r3w1", "r3w2", "r3w3"]
+
+
+class Approach(Frozen):
+    """One cell of the nine-grid: how to work with the customers in it.
+
+    chance: default chance of closing at one attempt; contacts_a_month: the cap.
+    approval, expires: the state of the script; not approved means rehearsal only.
+    """
+
+    label: str
+    chance: Fraction
+    contacts_a_month: int
+    evidence: str
+    goal: str
+    first_sentence: str
+    question: str
+    offer: str
+    avoid: str
+    stop: str
+    moves: str
+    mark: str
+    channel: str
+    licence: str
+    approval: Literal["approved", "rehearsal"]
+    expires: str
+    source: str
+
+
+class Point(Frozen):
+    """One of the six critical points: what levels 2 and 3 look like.
+
+    level2, level3: the least value that counts for the level (the largest gap in months where
+    ``at_most``); None where the field is a choice and ``good`` names the choices that count.
+    """
+
+    label: str
+    level1_says: str
+    level2_says: str
+    level3_says: str
+    level2: float | None = None
+    level3: float | None = None
+    at_most: bool = False
+    good: tuple[str, ...] = ()
+    source: str
+
+
+class Status(Choosable):
+    """Where a prospect stands; an open one still counts towards the coverage."""
+
+    open: bool
+    won: bool
+
+
+class Flag(Choosable):
+    """A mark on a customer; one that blocks takes the customer off every list to contact."""
+
+    blocks: bool
+
+
+class Pack(Frozen):
+    """The template of the prospects in one language."""
+
+    label: str
+    question: str
+    fields: dict[str, FieldWords]
+    cells: dict[Cell, Approach]
+    relationships: dict[Literal["1", "2", "3"], Choosable]
+    willingness: dict[Literal["1", "2", "3"], Choosable]
+    experienced: Section
+    points: dict[
+        Literal[
+            "products_held", "deposits", "performance", "contact_months", "purchase_months", "mood"
+        ],
+        Point,
+    ]
+    statuses: dict[str, Status]
+    genders: dict[str, Choosable]
+    performances: dict[str, Choosable]
+    moods: dict[str, Choosable]
+    flags: dict[str, Flag]
+    due_list: Annotated[int, Field(ge=1)]
+    rules: dict[str, Rule]
+    tables: dict[str, TableWords]
+    figures: dict[str, FigureWords]
+    sections: dict[str, Section]
+    exercises: dict[str, Exercise]

@@ -1,0 +1,66 @@
+"""What can go wrong, said to the person who can mend it.
+
+    WorkbookError
+    ├── NotFound          a trainee, chapter, table, language or parameter that does not exist
+    ├── BadInput          a file, a cell or an option that cannot be read as what it should be
+    ├── ContentError      a template that is wrong: file, line and column
+    ├── Conflict          somebody else saved first; both versions are kept and can be shown
+    └── StoreError        the store is locked, read-only, damaged, full or of another version
+
+Each message says what is wrong, where, what was expected and what to do about it, in words that
+may be shown to a trainee as they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class WorkbookError(Exception):
+    """Any error of this package; its text is written for the person who reads it."""
+
+
+class NotFound(WorkbookError):
+    """A name that is not known; the message offers the nearest names that are."""
+
+
+class BadInput(WorkbookError):
+    """Something typed, imported or passed in that cannot be used as it is."""
+
+
+class ContentError(WorkbookError):
+    """A template breaks the rules of the content: ``file:line:col: what``."""
+
+
+class Conflict(WorkbookError):
+    """Another save came first. ``theirs`` is what is in the store, ``mine`` what was refused."""
+
+    def __init__(self, message: str, theirs: object, mine: object) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.mine = mine
+
+
+class StoreError(WorkbookError):
+    """The store cannot be read or written; what was saved before is still there."""
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known names that look most like ``name``, best first; all of them when few are known."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=limit, cutoff=0.4)
+    return close or names[:limit]
+
+
+def not_found(kind: str, name: str, known: Iterable[str]) -> NotFound:
+    """The error for an unknown ``name`` of a ``kind`` ("trainee", "chapter", …)."""
+    names = sorted(known)
+    if not names:
+        return NotFound(
+            f"没有“{name}”：还一个都没有。 / There is no {kind} “{name}”: none exist yet."
+        )
+    offer = ", ".join(nearest(name, names))
+    return NotFound(
+        f"没有“{name}”，相近的有：{offer}。 / There is no {kind} “{name}”. Did you mean: {offer}?"
+    )

@@ -1,0 +1,120 @@
+"""The words around the chapters, and how numbers are written into words.
+
+``templates/wording`` holds what every page says: the form's buttons, what is wrong with a cell,
+the weights of findings, the headings of the index. Numbers go into words through
+:func:`say`: ``"还差 {gap:money}"``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from workbook.bank import Bank, labels
+from workbook.content import Frozen
+
+
+class Wording(Frozen):
+    """The template ``wording`` in one language.
+
+    date: strftime pattern of a day within a month; none: what stands where there is no number.
+    problems: a sentence for each kind of :class:`workbook.fields.Problem`.
+    """
+
+    language: str
+    date: str
+    none: str
+    endless: str
+    yes: str
+    no: str
+    count: str
+    join: str
+    weights: dict[Literal["must", "should", "could"], str]
+    problems: dict[str, str]
+    form: dict[str, str]
+    page: dict[str, str]
+    start: dict[str, str]
+    cohort: dict[str, str]
+    index: dict[str, str]
+    export: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A language, a bank's units and a chapter's lists: how a value becomes text.
+
+    names: list → key → label, so that ``{indicator:indicators}`` says the label of a key.
+    """
+
+    wording: Wording
+    bank: Bank
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def text(self, value: object, unit: str = "text", indicator: object = None) -> str:
+        """``value`` as people write it.
+
+        ``unit`` is one of :class:`workbook.content.Column`, or a list of ``names``. A ``measure``
+        is money or pieces, as ``indicator`` is measured.
+        """
+        if _missing(value):
+            return self.wording.none
+        if unit in self.names:
+            return self.names[unit].get(str(value), str(value))
+        if unit == "measure":
+            unit = "count" if indicator in self.bank.counted else "money"
+        write = getattr(self, f"_{unit}", None)
+        return str(write(value)) if write else str(value)
+
+    def say(self, template: str, figures: Mapping[str, object]) -> str:
+        """``template`` with its ``{name:unit}`` placeholders filled in."""
+        return _Sayer(self, figures).vformat(template, (), figures)
+
+    def _day(self, value: dt.date) -> str:
+        return value.strftime(self.wording.date)
+
+    def _count(self, value: float) -> str:
+        return f"{value:,.0f}"
+
+    def _number(self, value: float) -> str:
+        return f"{value:,.1f}"
+
+    def _money(self, fen: float) -> str:
+        amount = fen / 100 / self.bank.money.yuan
+        return f"{amount:,.{self.bank.money.decimals}f} {self.bank.money.label}"
+
+    def _share(self, value: float) -> str:
+        return f"{value:.0%}"
+
+    def _ratio(self, value: float) -> str:
+        return self.wording.endless if value == float("inf") else f"{value:.2f}"
+
+    def _odds(self, value: float) -> str:
+        return f"{round(value * 10):d}"
+
+    def _list(self, value: Sequence[object]) -> str:
+        return self.wording.join.join(map(str, value))
+
+
+class _Sayer(string.Formatter):
+    """Formats by :meth:`Voice.text`; looks up names only, never attributes or items."""
+
+    def __init__(self, voice: Voice, figures: Mapping[str, object]) -> None:
+        self._voice, self._figures = voice, figures
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._voice.text(value, format_spec or "text", self._figures.get("indicator"))
+
+
+def _missing(value: object) -> bool:
+    return value is None or value != value or value == ""
+
+
+def voice(wording: Wording, bank: Bank, names: Mapping[str, Mapping[str, str]]) -> Voice:
+    """The voice of a page; ``names`` are the lists of the chapter on it."""
+    return Voice(wording, bank, {"indicators": labels(bank.indicators), **names})
