@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -61,6 +61,10 @@ class Voice:
         """
         if _missing(value):
             return self.wording.none
+        if isinstance(value, bool):
+            return self.wording.yes if value else self.wording.no
+        if isinstance(value, (tuple, list)):
+            return self.wording.join.join(self.text(one, unit, indicator) for one in value)
         if unit in self.names:
             return self.names[unit].get(str(value), str(value))
         if unit == "measure":
@@ -94,9 +98,6 @@ class Voice:
     def _odds(self, value: float) -> str:
         return f"{round(value * 10):d}"
 
-    def _list(self, value: Sequence[object]) -> str:
-        return self.wording.join.join(map(str, value))
-
 
 class _Sayer(string.Formatter):
     """Formats by :meth:`Voice.text`; looks up names only, never attributes or items."""
@@ -112,7 +113,7 @@ class _Sayer(string.Formatter):
 
 
 def _missing(value: object) -> bool:
-    return value is None or value != value or value == ""
+    return value is None or value == "" or (not isinstance(value, (tuple, list)) and value != value)
 
 
 def voice(wording: Wording, bank: Bank, names: Mapping[str, Mapping[str, str]]) -> Voice:

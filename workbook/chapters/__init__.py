@@ -10,6 +10,7 @@ A chapter is a module with these names (see ``pacing`` for the model):
     tables        name -> function(desk) -> DataFrame, the columns as in pack.tables[name]
     figures       name -> function(desk) -> matplotlib Figure
     findings      function(desk) -> list of Finding
+    rolled_over   function(desk) -> the open rows of last month to take over, by field
     completeness  function(desk) -> share of the chapter that is filled in, 0…1
 """
 
@@ -45,6 +46,7 @@ class Chapter(Protocol):
     tables: Mapping[str, Callable[[Any], pd.DataFrame]]
     figures: Mapping[str, Callable[[Any], Figure]]
     findings: Callable[[Any], list[Finding]]
+    rolled_over: Callable[[Any], Mapping[str, tuple[pydantic.BaseModel, ...]]]
     completeness: Callable[[Any], float]
 
 

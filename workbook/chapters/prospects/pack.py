@@ -25,7 +25,8 @@ class Approach(Frozen):
     """One cell of the nine-grid: how to work with the customers in it.
 
     chance: default chance of closing at one attempt; contacts_a_month: the cap.
-    approval, expires: the state of the script; not approved means rehearsal only.
+    approval, expires: the state of the script and its last day (ISO); a script that is not
+    approved, or no longer, is for rehearsal only.
     """
 
     label: str
@@ -99,6 +100,8 @@ class Pack(Frozen):
     performances: dict[str, Choosable]
     moods: dict[str, Choosable]
     flags: dict[str, Flag]
+    approvals: dict[Literal["approved", "rehearsal"], Choosable]
+    reasons: dict[Literal["overdue", "loss", "today", "this_week"], Choosable]
     due_list: Annotated[int, Field(ge=1)]
     rules: dict[str, Rule]
     tables: dict[str, TableWords]

@@ -1,8 +1,7 @@
-"""What a person types → values, and words for what cannot be read.
+"""The kinds of field, and how bank staff write them: 229万, １２００, 12/5, 30%.
 
-The store keeps what was typed. :func:`parse` reads it as a record: what is sound becomes the
-record, what is not becomes a :class:`Problem` at the very field or cell, and the rest still
-counts. Each kind of field knows how bank staff write it: 229万, １２００, 12/5, 30%.
+Each reader turns what was typed into a value or raises a custom error whose type is a key of the
+words for problems. Money is integer fen, a share is a fraction of 1.
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Generic, LiteralString, NoReturn, TypeVar
+from typing import Annotated, Any, LiteralString, NoReturn
 
-import pydantic
 from pydantic import (
     BeforeValidator,
     Field,
@@ -26,35 +24,11 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-Record = TypeVar("Record", bound=pydantic.BaseModel)
-
 LONGEST_TEXT = 2_000
 LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a slip of the finger
 LARGEST_COUNT = 10**9
 UNITS = {"亿": 10**8, "万元": 10**4, "万": 10**4, "千": 10**3, "元": 1, "w": 10**4, "k": 10**3}
 BLANK = ("", "-", "—", "/", "无", "n/a")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One field or cell that could not be read.
-
-    loc: path into the body, e.g. ``("indicators", 0, "target")``.
-    kind: a key of the words for problems, e.g. ``not_a_number``.
-    figures: what the words need, as text (``typed``, ``least``, …).
-    """
-
-    loc: tuple[str | int, ...]
-    kind: str
-    figures: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Parsed(Generic[Record]):
-    """The record that the sound part of a body makes, and what is wrong with the rest."""
-
-    record: Record
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -65,81 +39,6 @@ class Setting:
     year: int = 2000
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → key → label
     counted: frozenset[str] = frozenset()  # the indicators that are measured in pieces, not money
-
-
-def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Parsed[Record]:
-    """Read ``body`` as a ``model``; rows and fields that cannot be read are left out and named.
-
-    Never raises for what a person typed. A body of another shape (a list where a text belongs)
-    counts as unreadable at that place.
-    """
-    left, numbering = _filled_in({name: body[name] for name in model.model_fields if name in body})
-    found: dict[tuple[str | int, ...], Problem] = {}
-    while True:
-        try:
-            record = model.model_validate(left, context=setting)
-        except pydantic.ValidationError as error:
-            wrong = error.errors(include_url=False, include_input=True)
-            for problem in (_problem(each, numbering) for each in wrong):
-                found.setdefault(problem.loc, problem)
-            left = _without(left, wrong, numbering)
-        else:
-            return Parsed(record, tuple(found[loc] for loc in sorted(found, key=_reading_order)))
-
-
-def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """The body without blank cells and blank rows, and where each row that is left stood."""
-    left: dict[str, Any] = {}
-    numbering: dict[str, list[int]] = {}
-    for name, value in body.items():
-        if isinstance(value, list):
-            rows = {index: _cells(row) for index, row in enumerate(value)}
-            numbering[name] = [index for index, row in rows.items() if row]
-            left[name] = [rows[index] for index in numbering[name]]
-        elif not is_blank(value):
-            left[name] = value
-    return left, numbering
-
-
-def _cells(row: object) -> object:
-    if not isinstance(row, dict):
-        return None if is_blank(row) else row
-    return {name: cell for name, cell in row.items() if not is_blank(cell)}
-
-
-def _reading_order(loc: tuple[str | int, ...]) -> tuple[tuple[bool, str | int], ...]:
-    return tuple((isinstance(part, str), part) for part in loc)
-
-
-def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
-    loc = tuple(error["loc"])
-    if len(loc) > 1 and loc[0] in numbering and isinstance(loc[1], int):
-        loc = (loc[0], numbering[str(loc[0])][loc[1]], *loc[2:])
-    figures = {"typed": str(error.get("input"))[:40], **error.get("ctx", {})}
-    return Problem(loc, error["type"], {name: str(value) for name, value in figures.items()})
-
-
-def _without(
-    body: dict[str, Any], wrong: list[Any], numbering: dict[str, list[int]]
-) -> dict[str, Any]:
-    """The body less the rows (or fields) that ``wrong`` names; ``numbering`` follows."""
-    left = dict(body)
-    bad_rows: dict[str, set[int]] = {}
-    for error in wrong:
-        name, *inside = error["loc"]
-        if name in numbering and inside and isinstance(inside[0], int):
-            bad_rows.setdefault(name, set()).add(inside[0])
-        else:
-            left.pop(name, None)
-    for name, bad in bad_rows.items():
-        if name in left:
-            keep = [index for index in range(len(left[name])) if index not in bad]
-            left[name] = [left[name][index] for index in keep]
-            numbering[name] = [numbering[name][index] for index in keep]
-    return left
-
-
-# -- what each kind of field reads ----------------------------------------------------------------
 
 
 def _refuse(kind: LiteralString, typed: object, **figures: object) -> NoReturn:

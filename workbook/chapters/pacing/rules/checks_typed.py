@@ -1,0 +1,133 @@
+"""Remarks on what was typed on the worksheet: targets, shares, actuals, re-plans, the try line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from workbook.chapters.pacing.pack import WEEKS
+from workbook.chapters.pacing.rules.plan import target_of, target_rewritten
+from workbook.chapters.pacing.rules.standing import indicators
+from workbook.chapters.pacing.rules.thresholds import threshold
+from workbook.chapters.pacing.rules.weeks import Sheet, horizon, own_in_use, own_sum
+from workbook.desk import Finding
+
+
+def found(rule: str, *loc: str | int, **figures: object) -> Finding:
+    """A finding of this chapter."""
+    return Finding("pacing", rule, loc, figures)
+
+
+def no_reaction(desk: Sheet) -> Iterator[Finding]:
+    """None of the three reactions is chosen."""
+    if not desk.record.reaction:
+        yield found("no_reaction", "reaction")
+
+
+def no_target(desk: Sheet) -> Iterator[Finding]:
+    """There is no target at all."""
+    if not desk.record.targets:
+        yield found("no_target", "targets")
+
+
+def target_twice(desk: Sheet) -> Iterator[Finding]:
+    """An indicator has a second target; the first one counts."""
+    first = indicators(desk)
+    for at, row in enumerate(desk.record.targets):
+        if first[row.indicator] != at:
+            yield found("target_twice", "targets", at, "indicator", indicator=row.indicator)
+
+
+def rewritten(desk: Sheet) -> Iterator[Finding]:
+    """A target is not the one that the month began with, and no re-plan says so."""
+    for indicator, at in indicators(desk).items():
+        if target_rewritten(desk, indicator):
+            before, now = target_of(desk.planned, indicator), target_of(desk.record, indicator)
+            yield found(
+                "target_rewritten", "targets", at, "target",
+                indicator=indicator, before=before, now=now,
+            )  # fmt: skip
+
+
+def huge_target(desk: Sheet) -> Iterator[Finding]:
+    """A target is many times the largest of the earlier months."""
+    most = threshold(desk, "huge_target")
+    for indicator, at in indicators(desk).items():
+        earlier = [target_of(record, indicator) or 0 for _, record in desk.earlier]
+        target, usual = desk.record.targets[at].target, max(earlier, default=0)
+        if usual and target > most * usual:
+            yield found(
+                "huge_target", "targets", at, "target",
+                indicator=indicator, target=target, usual=usual, times=target / usual,
+            )  # fmt: skip
+
+
+def shares_not_whole(desk: Sheet) -> Iterator[Finding]:
+    """The manager's own shares do not add up to 1, so the scheme's are used."""
+    own = desk.record.own_shares
+    if own and not own_in_use(own):
+        yield found("shares_not_whole", "own_shares", sum=own_sum(own))
+
+
+def share_out_of_range(desk: Sheet) -> Iterator[Finding]:
+    """An own share lies outside what the course asks of its week."""
+    for at, row in enumerate(desk.record.own_shares):
+        phase = next((desk.pack.weeks[week] for week in WEEKS if week == row.week), None)
+        if phase and not phase.least <= row.share <= phase.most:
+            yield found(
+                "share_out_of_range", "own_shares", at, "share",
+                week=row.week, share=row.share, least=phase.least, most=phase.most,
+            )  # fmt: skip
+
+
+def actual_rows(desk: Sheet) -> Iterator[Finding]:
+    """Actuals that cannot count as they stand: on what day, of what, and how much."""
+    space, targets = horizon(desk.month, desk.calendar), indicators(desk)
+    for at, row in enumerate(desk.record.actuals):
+        if not space.first <= row.day <= space.last:
+            days = {"day": row.day, "first": space.first, "last": space.last}
+            yield found("actual_outside", "actuals", at, "day", **days)
+        elif row.day > desk.today:
+            yield found("actual_in_future", "actuals", at, "day", day=row.day)
+        if row.indicator not in targets:
+            figures = {"indicator": row.indicator, "day": row.day}
+            yield found("actual_without_target", "actuals", at, "indicator", **figures)
+        elif row.done < 0 and not desk.bank.indicators[row.indicator].may_fall:
+            figures = {"indicator": row.indicator, "done": row.done}
+            yield found("actual_negative", "actuals", at, "done", **figures)
+
+
+def replan_unclear(desk: Sheet) -> Iterator[Finding]:
+    """A re-plan names a new target and no indicator."""
+    for at, row in enumerate(desk.record.replans):
+        if row.target is not None and not row.indicator:
+            yield found("replan_unclear", "replans", at, "indicator", day=row.day)
+
+
+def calendar_standing(desk: Sheet) -> Iterator[Finding]:
+    """The plan rests on a year of the calendar that is guessed, or not yet official."""
+    rules = {"unknown": "calendar_guessed", "provisional": "calendar_provisional"}
+    for standing, rule in rules.items():
+        years = sorted({desk.month.previous.year, desk.month.year})
+        such = [str(year) for year in years if desk.calendar.standing(year) == standing]
+        if such:
+            yield found(rule, year=" / ".join(such))
+
+
+def no_try(desk: Sheet) -> Iterator[Finding]:
+    """No customer, or no day, to try the chapter on."""
+    if not desk.record.try_customer:
+        yield found("no_try", "try_customer")
+    elif desk.record.try_by is None:
+        yield found("no_try", "try_by")
+
+
+def try_late(desk: Sheet) -> Iterator[Finding]:
+    """The try is planned too far ahead, or its day is over and nothing was written about it."""
+    by, record = desk.record.try_by, desk.record
+    if by is None or record.tried:
+        return
+    if by < desk.today:
+        yield found("try_late", "tried", day=by)
+    elif by - desk.today > dt.timedelta(days=1) * threshold(desk, "try_late"):
+        yield found("try_late", "try_by", day=by)

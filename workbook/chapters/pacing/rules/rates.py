@@ -1,0 +1,72 @@
+"""From amounts to acts: nobody sells 9,523.81 a day. Source: ours, methodology A1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from workbook.bank import Bank
+from workbook.chapters.pacing.records import Activity
+from workbook.chapters.pacing.rules.plan import Plan, laid_out
+from workbook.chapters.pacing.rules.weeks import Sheet, exact
+
+FEN_IN_YUAN = 100
+
+
+@dataclass(frozen=True)
+class Acting:
+    """How many meetings a deal takes, and how many calls a meeting.
+
+    meetings: how many are on record; own: whether they are enough for the manager's own rates.
+    """
+
+    meetings_per_deal: float
+    calls_per_meeting: float
+    meetings: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Deals, meetings and calls for each day of a plan, in whole numbers."""
+
+    deals: tuple[int, ...]
+    meetings: tuple[int, ...]
+    calls: tuple[int, ...]
+
+
+def rows_on_record(desk: Sheet) -> tuple[Activity, ...]:
+    """The activity of this month up to today and of the earlier months."""
+    now = [row for row in desk.record.activity if row.day <= desk.today]
+    return (*now, *(row for _, record in desk.earlier for row in record.activity))
+
+
+def acting(desk: Sheet) -> Acting:
+    """The manager's own rates once enough meetings are on record, else those of the pack.
+
+    A rate that the records cannot give, for want of deals or of calls, stays the pack's.
+    """
+    rows, pack = rows_on_record(desk), desk.pack.rates
+    meetings = sum(row.meetings for row in rows)
+    deals, calls = sum(row.deals for row in rows), sum(row.calls for row in rows)
+    own = meetings >= max(pack.enough_meetings, 1)
+    return Acting(
+        meetings / deals if own and deals else pack.meetings_per_deal,
+        calls / meetings if own and calls else pack.calls_per_meeting,
+        meetings,
+        own,
+    )
+
+
+def day_acts(plan: Plan, indicator: str, rates: Acting, bank: Bank) -> Acts:
+    """What each day of ``plan`` asks for in deals, meetings and calls.
+
+    The month takes ceil(what the plan adds up to ÷ the size of a deal) deals, and from them
+    meetings and calls, rounded up; they are laid over the weeks and days as the amounts are.
+    """
+    size = bank.indicators[indicator].deal
+    deals = ceil(Fraction(plan.total, size if indicator in bank.counted else size * FEN_IN_YUAN))
+    meetings = ceil(deals * exact(rates.meetings_per_deal))
+    calls = ceil(meetings * exact(rates.calls_per_meeting))
+    return Acts(*(laid_out(total, plan.weeks, plan.amounts) for total in (deals, meetings, calls)))

@@ -1,0 +1,168 @@
+"""Does the reserve of prospects carry what is left? Source: S0, methodology A1 and A5."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+import pandas as pd
+
+from workbook.chapters.pacing.pack import Simulation
+from workbook.chapters.pacing.rules.standing import Standing, standings
+from workbook.chapters.pacing.rules.thresholds import threshold
+from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
+from workbook.chapters.prospects.records import Prospect
+from workbook.chapters.prospects.rules import chance_of, open_prospects
+
+COVERAGE_COLUMNS = (
+    "indicator", "prospects", "face", "expected", "left", "coverage", "face_ratio", "needed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the open prospects of one indicator may bring; fen or pieces.
+
+    face: their amounts added up; expected: each amount × its chance to close by the month's end.
+    """
+
+    standing: Standing
+    prospects: int
+    face: int
+    expected: float
+
+    @property
+    def coverage(self) -> float | None:
+        """Expected value ÷ what is left; None where nothing is left."""
+        return self.expected / self.standing.left if self.standing.left else None
+
+    @property
+    def face_ratio(self) -> float | None:
+        """Face value ÷ what is left; None where nothing is left."""
+        return self.face / self.standing.left if self.standing.left else None
+
+
+@dataclass(frozen=True)
+class ClosingRate:
+    """How many of the settled prospects of earlier months were won.
+
+    enough: whether there are so many of them that the rate may be used.
+    """
+
+    won: int
+    settled: int
+    enough: bool
+
+    @property
+    def rate(self) -> float | None:
+        """Won ÷ settled; None while there are too few, or none was won."""
+        return self.won / self.settled if self.enough and self.won else None
+
+    @property
+    def needed(self) -> float | None:
+        """The face value that such a rate needs, as a multiple of what is left: 1 ÷ rate."""
+        return 1 / self.rate if self.rate else None
+
+
+def expected_value(
+    amount: float, chance: float, attempts_left: int, decay: float, attempts_made: int = 0
+) -> float:
+    """``amount`` × the chance that one of the attempts left closes.
+
+    Each attempt closes with ``chance`` × ``decay`` to the power of the attempts before it.
+
+    Source: ours, methodology A1 "Chance to hit".
+    """
+    attempts = range(attempts_made, attempts_made + attempts_left)
+    return amount * (1 - prod(1 - chance * decay**before for before in attempts))
+
+
+def attempts_left(
+    first_day: dt.date | None,
+    today: dt.date,
+    days: Days,
+    attempts_made: int,
+    assumptions: Simulation,
+) -> int:
+    """How many attempts still fit: the first on ``first_day`` or today, whichever is later.
+
+    days: the working days up to the month's end. The next attempts follow ``gap`` working days
+    apart; no prospect gets more than ``attempts`` in all.
+    """
+    start = max(first_day or today, today)
+    room = len(days) - bisect_left(days, start)
+    fitting = -(-room // max(assumptions.gap, 1))
+    return max(min(assumptions.attempts - attempts_made, fitting), 0)
+
+
+def prospects_of(desk: Sheet) -> tuple[Prospect, ...]:
+    """The month's open prospects, from the linked chapter; none where it is not linked."""
+    linked = desk.linked.get("prospects")
+    return open_prospects(linked) if linked else ()
+
+
+def expected_of(desk: Sheet, prospect: Prospect) -> float:
+    """What one prospect brings on average by the month's end; 0 while it has no amount."""
+    pack, assumptions = desk.linked["prospects"].pack, desk.pack.simulation
+    left = attempts_left(
+        prospect.next_contact,
+        desk.today,
+        horizon(desk.month, desk.calendar).days,
+        prospect.attempts,
+        assumptions,
+    )
+    chance = chance_of(prospect, pack)
+    return expected_value(
+        prospect.amount or 0, chance, left, assumptions.decay, prospect.attempts
+    )
+
+
+def covers(desk: Sheet, found: Sequence[Standing]) -> tuple[Cover, ...]:
+    """The reserve behind each of the standings ``found``."""
+    return tuple(_cover(desk, standing) for standing in found)
+
+
+def _cover(desk: Sheet, standing: Standing) -> Cover:
+    its = [one for one in prospects_of(desk) if one.indicator == standing.indicator]
+    face = sum(one.amount or 0 for one in its)
+    return Cover(standing, len(its), face, sum(expected_of(desk, one) for one in its))
+
+
+def closing_rate(desk: Sheet) -> ClosingRate:
+    """Won ÷ (won + lost), by number, over the prospects of the earlier months on record.
+
+    A prospect that was left open counts in the month in which it was settled, and only there.
+    """
+    linked = desk.linked.get("prospects")
+    statuses = linked.pack.statuses if linked else {}
+    ends = [
+        statuses[one.status]
+        for _, reserve in (linked.earlier if linked else ())
+        for one in reserve.prospects
+        if one.status in statuses and not statuses[one.status].open
+    ]
+    won = sum(status.won for status in ends)
+    return ClosingRate(won, len(ends), len(ends) >= desk.pack.rates.enough_prospects)
+
+
+def needed_face(desk: Sheet) -> float:
+    """The face value that the reserve should have, as a multiple of what is left.
+
+    1 ÷ the manager's own closing rate once it is known; until then the pack's rule of thumb.
+    """
+    return closing_rate(desk).needed or threshold(desk, "reserve_thin")
+
+
+def coverage(desk: Sheet) -> pd.DataFrame:
+    """The reserve against what is left, a row for each indicator with a target."""
+    rows = [
+        (
+            one.standing.indicator, one.prospects, one.face, one.expected, one.standing.left,
+            one.coverage, one.face_ratio, needed_face(desk),
+        )  # fmt: skip
+        for one in covers(desk, standings(desk))
+    ]
+    return pd.DataFrame(rows, columns=list(COVERAGE_COLUMNS))

@@ -1,0 +1,111 @@
+"""Where each indicator stands today: the numbers that tables, findings and the boss's page share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workbook.chapters.pacing.rules.plan import Version, versions
+from workbook.chapters.pacing.rules.progress import (
+    days_after,
+    done_by_day,
+    done_until,
+    pressure,
+)
+from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator on one day. Amounts are fen or pieces, as the indicator is measured.
+
+    row: its first row in the record's targets; target: the one that counts today.
+    planned: what the latest plan has up to today; days_left: working days after today.
+    pressure: None before the first working day of the month.
+    """
+
+    indicator: str
+    row: int
+    target: int
+    done: int
+    planned: int
+    days_left: int
+    pressure: float | None
+    versions: tuple[Version, ...]
+
+    @property
+    def left(self) -> int:
+        """What is left of the target."""
+        return max(self.target - self.done, 0)
+
+    @property
+    def gap(self) -> int:
+        """What the plan has up to today and is not done."""
+        return max(self.planned - self.done, 0)
+
+    @property
+    def pace(self) -> float | None:
+        """Done ÷ planned up to today; None where nothing was planned yet."""
+        return self.done / self.planned if self.planned else None
+
+    @property
+    def per_day(self) -> int:
+        """What each working day left has to bring, rounded up; on the last day all that is left."""
+        return -(-self.left // max(self.days_left, 1))
+
+
+def indicators(desk: Sheet) -> dict[str, int]:
+    """The indicators that have a target → the first row that gives it."""
+    found: dict[str, int] = {}
+    for at, row in enumerate(desk.record.targets):
+        found.setdefault(row.indicator, at)
+    return found
+
+
+def standings(desk: Sheet) -> tuple[Standing, ...]:
+    """Where each indicator with a target stands, in the order of the worksheet."""
+    return tuple(_standing(desk, indicator, row) for indicator, row in indicators(desk).items())
+
+
+def _standing(desk: Sheet, indicator: str, row: int) -> Standing:
+    space, made = horizon(desk.month, desk.calendar), versions(desk, indicator)
+    target, plan = made[-1].target, made[-1].plan
+    done = done_until(desk.record.actuals, indicator, space, desk.today)
+    begun = days_after(space.month_days, desk.today) < len(space.month_days)
+    return Standing(
+        indicator=indicator,
+        row=row,
+        target=target,
+        done=done,
+        planned=plan.until(desk.today),
+        days_left=days_after(space.days, desk.today),
+        pressure=_pressure_on(desk.today, target, done, space) if begun else None,
+        versions=made,
+    )
+
+
+def _pressure_on(day: dt.date, target: int, done: int, space: Horizon) -> float:
+    days = space.month_days
+    return pressure(target, done, days_after(days, day), len(days))
+
+
+def target_on(made: tuple[Version, ...], day: dt.date) -> int:
+    """The target that counted on ``day``: that of the last version made by then."""
+    return next((one.target for one in reversed(made) if one.day <= day), made[0].target)
+
+
+def pressure_by_day(desk: Sheet, standing: Standing) -> dict[dt.date, float]:
+    """Working day of the month → pressure at its end, for the days up to today.
+
+    What the fourth week of the month before booked is done at the start; a target that was
+    changed counts from the day of the change.
+
+    Source: ours, methodology A1 "Pressure", design: pressure counts from the first working day.
+    """
+    space = horizon(desk.month, desk.calendar)
+    done = done_by_day(desk.record.actuals, standing.indicator, space, desk.today)
+    return {
+        day: _pressure_on(day, target_on(standing.versions, day), done[day], space)
+        for day in space.month_days
+        if day in done
+    }

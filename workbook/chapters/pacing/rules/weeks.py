@@ -1,0 +1,119 @@
+"""The weeks that a month's target is laid over, and the share of each.
+
+A month M is worked from the fourth week of M−1 to the fourth week of M. Source: S0, methodology A1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from workbook.chapters.pacing.pack import WEEKS, Pack, ShortWeek, Week
+from workbook.chapters.pacing.records import OwnShare, Worksheet
+from workbook.desk import Desk
+from workbook.workdays import Calendar, Month, four_weeks
+
+Days = tuple[dt.date, ...]
+Sheet = Desk[Worksheet, Pack]
+
+WHOLE_WITHIN = 1e-6  # shares written as decimals miss 1 by less than this
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The working days on which a month's target is worked for, by week."""
+
+    weeks: Mapping[Week, Days]
+
+    @property
+    def days(self) -> Days:
+        """Every working day from the fourth week of the month before on, in order."""
+        return tuple(day for week in WEEKS for day in self.weeks[week])
+
+    @property
+    def month_days(self) -> Days:
+        """The working days of the month itself, in order."""
+        return self.days[len(self.weeks["previous_w4"]) :]
+
+    @property
+    def first(self) -> dt.date:
+        """The day from which actuals count for this month."""
+        return self.days[0]
+
+    @property
+    def last(self) -> dt.date:
+        """The last day of the month, worked or not: up to it actuals count."""
+        return Month.of(self.days[-1]).last
+
+    def week_of(self, day: dt.date) -> Week | None:
+        """The week that holds the working day ``day``, or None."""
+        return next((week for week in WEEKS if day in self.weeks[week]), None)
+
+    def counted_on(self, day: dt.date) -> dt.date | None:
+        """The working day to which what was done on ``day`` counts; None outside the horizon.
+
+        What is done on a weekend or a holiday counts to the working day before it, as the week of
+        Monday to Sunday does.
+        """
+        if not self.first <= day <= self.last:
+            return None
+        return self.days[bisect_right(self.days, day) - 1]
+
+
+@lru_cache(maxsize=64)
+def horizon(month: Month, calendar: Calendar) -> Horizon:
+    """The fourth week of the month before, then the four weeks of ``month``."""
+    weeks = (four_weeks(month.previous, calendar)[3], *four_weeks(month, calendar))
+    return Horizon(dict(zip(WEEKS, weeks, strict=True)))
+
+
+def exact(number: float | Fraction) -> Fraction:
+    """The decimal that a person means by ``number``: 0.1 is a tenth."""
+    return Fraction(str(number))
+
+
+def own_sum(own_shares: Iterable[OwnShare]) -> float:
+    """What the manager's own shares add up to."""
+    return float(sum(exact(row.share) for row in own_shares if row.week in WEEKS))
+
+
+def own_in_use(own_shares: Iterable[OwnShare]) -> bool:
+    """Whether the own shares are used in place of the scheme's: they add up to 1."""
+    return abs(own_sum(own_shares) - 1) <= WHOLE_WITHIN
+
+
+def week_shares(
+    pack: Pack, scheme_key: str, own_shares: tuple[OwnShare, ...], horizon: Horizon
+) -> dict[Week, float]:
+    """The share of the target for each week.
+
+    The manager's own shares as they stand, where they add up to 1. Otherwise the scheme's (the
+    first scheme of the pack where the key is unknown), less what a short first week cannot carry.
+
+    Source: S0, methodology A1 "The cycle of month M" and "A short first week" (ours).
+    """
+    if own_in_use(own_shares):
+        return {week: _own_share(own_shares, week) for week in WEEKS}
+    scheme = pack.schemes.get(scheme_key) or next(iter(pack.schemes.values()))
+    shares = {week: exact(scheme.shares.get(week, 0)) for week in WEEKS}
+    if scheme.front:
+        shares = _relieved(shares, len(horizon.weeks["w1"]), pack.short_week)
+    return {week: float(share) for week, share in shares.items()}
+
+
+def _own_share(own_shares: Iterable[OwnShare], week: Week) -> float:
+    return float(sum(exact(row.share) for row in own_shares if row.week == week))
+
+
+def _relieved(shares: dict[Week, Fraction], days: int, rule: ShortWeek) -> dict[Week, Fraction]:
+    """The shares after a first week of only ``days`` days gave away what it cannot carry."""
+    if days >= rule.days:
+        return shares
+    taken = shares["w1"] * (1 - Fraction(days, rule.of))
+    earlier = min(taken, max(exact(rule.ceiling) - shares["previous_w4"], Fraction(0)))
+    moved: dict[Week, Fraction] = {"previous_w4": earlier, "w1": -taken, "w2": taken - earlier}
+    return {week: share + moved.get(week, 0) for week, share in shares.items()}

@@ -1,0 +1,26 @@
+"""Are the templates sound? Every language complete, every key known, every place named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pydantic
+
+from workbook import chapters, content, portfolio
+from workbook.bank import Bank
+from workbook.wording import Wording
+
+
+def models() -> dict[str, type[pydantic.BaseModel]]:
+    """Template → the model that it is checked against."""
+    packs = {name: chapters.chapter(name).PACK for name in chapters.NAMES}
+    return {"bank": Bank, "wording": Wording, "portfolio": portfolio.Pack, **packs}
+
+
+def problems(folder: Path | None = None) -> list[str]:
+    """Everything that is wrong, ``file:line:col: what`` a line."""
+    return [
+        line
+        for name, model in models().items()
+        for line in content.problems(content.bundle(name, folder), model)
+    ]

@@ -1,0 +1,56 @@
+"""Templates → checked content in one language.
+
+A chapter's folder in ``templates/`` holds ``<chapter>.yaml`` (keys, order, numbers, sources) and
+one file of words for each written language (``zh.yaml``, ``en.yaml``) with the same keys. The two
+are laid over each other and checked against the chapter's ``PACK``, a frozen pydantic model, so
+that every language is complete or says at ``file:line:col`` what it lacks. Traditional Chinese is
+derived from Simplified.
+"""
+
+from workbook.content.chinese import traditional
+from workbook.content.items import (
+    Choosable,
+    Column,
+    Exercise,
+    FieldWords,
+    FigureWords,
+    Frozen,
+    Rule,
+    Section,
+    TableWords,
+)
+from workbook.content.reading import (
+    LANGUAGES,
+    Bundle,
+    Language,
+    bundle,
+    bundle_from,
+    digest_of,
+    load,
+    problems,
+    read,
+    shipped,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Bundle",
+    "Choosable",
+    "Column",
+    "Exercise",
+    "FieldWords",
+    "FigureWords",
+    "Frozen",
+    "Language",
+    "Rule",
+    "Section",
+    "TableWords",
+    "bundle",
+    "bundle_from",
+    "digest_of",
+    "load",
+    "problems",
+    "read",
+    "shipped",
+    "traditional",
+]

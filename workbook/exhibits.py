@@ -1,0 +1,193 @@
+"""What a page shows, made from a book: pure exhibits that notebooks, exports and tests share."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook import chapters, look
+from workbook.book import Book
+from workbook.content import FieldWords
+from workbook.desk import Finding
+from workbook.errors import not_found
+from workbook.fields import Problem
+from workbook.look import Card
+from workbook.wording import Voice
+
+PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Something to look at: HTML with its plain text, or a picture with both."""
+
+    html: str
+    text: str
+    png: bytes = b""
+
+    @property
+    def whole(self) -> str:
+        """The exhibit as one piece of HTML, the picture inside."""
+        if not self.png:
+            return self.html
+        data = base64.b64encode(self.png).decode()
+        alt = look.escape_attribute(self.text)
+        image = f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{PICTURE_WIDTH}">'
+        return f'<figure class="wb wb-figure">{image}{self.html}</figure>'
+
+
+def head(book: Book, chapter: str) -> Exhibit:
+    """The chapter's title, whose page it is and for when, and what to know before reading."""
+    page, pack = book.wording.page, book.pack(chapter)
+    facts = {
+        page["trainee"]: book.trainee.name,
+        page["month"]: str(book.month),
+        page["today"]: book.today.isoformat(),
+        page["completeness"]: f"{book.completeness(chapter):.0%}",
+        page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
+    }
+    items = "".join(
+        f"<div><dt>{look.escape(name)}</dt><dd>{look.escape(fact)}</dd></div>"
+        for name, fact in facts.items()
+    )
+    notices = [f'<p class="wb-notice">{look.escape(one)}</p>' for one in _notices(book, chapter)]
+    html = (
+        f'<header class="wb wb-head">{look.style_sheet()}<h1>{look.escape(pack.label)}</h1>'
+        f'<p class="wb-question">{look.escape(pack.question)}</p><dl>{items}</dl>'
+        f"{''.join(notices)}</header>"
+    )
+    said = [f"{name}: {fact}" for name, fact in facts.items()]
+    return Exhibit(html, "\n".join([pack.label, *said, *_notices(book, chapter)]))
+
+
+def _notices(book: Book, chapter: str) -> list[str]:
+    page, found = book.wording.page, []
+    standing = book.calendar.standing(book.month.year)
+    if standing == "provisional":
+        found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
+    if standing == "unknown":
+        found.append(page["calendar_unknown"].replace("{year}", str(book.month.year)))
+    if book.template(chapter).outdated:
+        found.append(f"{page['template_updated']}. {page['template_kept']}")
+    return found
+
+
+def section(book: Book, chapter: str, name: str) -> Exhibit:
+    """A stretch of prose, as HTML made from the template's markdown."""
+    sections = book.pack(chapter).sections
+    _check("section", name, sections)
+    one = sections[name]
+    source = f'<p class="wb-source">{look.escape(book.wording.page["source"])} {one.source}</p>'
+    html = (
+        f'<section class="wb wb-section"><h2>{look.escape(one.title)}</h2>'
+        f"{look.prose(one.body)}{source}</section>"
+    )
+    return Exhibit(html, f"{one.title}\n\n{one.body}")
+
+
+def table(book: Book, chapter: str, name: str) -> Exhibit:
+    """A table of the chapter."""
+    tables = chapters.chapter(chapter).tables
+    _check("table", name, tables)
+    frame, words = tables[name](book.desk(chapter)), book.pack(chapter).tables[name]
+    voice, empty = book.voice(chapter), book.wording.page["no_rows"]
+    return Exhibit(
+        look.table_html(frame, words, voice, empty), look.table_text(frame, words, voice, empty)
+    )
+
+
+def figure(book: Book, chapter: str, name: str) -> Exhibit:
+    """A figure of the chapter with how to read it."""
+    figures = chapters.chapter(chapter).figures
+    _check("figure", name, figures)
+    words = book.pack(chapter).figures[name]
+    html = (
+        f'<figcaption class="wb"><b>{look.escape(words.title)}</b>　{look.lines(words.note)}'
+        "</figcaption>"
+    )
+    return Exhibit(
+        html, f"{words.title}. {words.note}", look.png(figures[name](book.desk(chapter)))
+    )
+
+
+def exercise(book: Book, chapter: str, name: str) -> Exhibit:
+    """A find-the-error exercise, its answer folded away."""
+    exercises = book.pack(chapter).exercises
+    _check("exercise", name, exercises)
+    one, page = exercises[name], book.wording.page
+    html = (
+        f'<section class="wb wb-exercise"><h3>{look.escape(page["exercise"])}</h3>'
+        f"<blockquote>{look.lines(one.claim)}</blockquote><p>{look.lines(one.question)}</p>"
+        f"<details><summary>{look.escape(page['check'])}</summary>"
+        f"<p><b>{look.lines(one.answer)}</b></p><p>{look.lines(one.why)}</p>"
+        f'<p class="wb-source">{look.escape(page["source"])} {one.source}</p></details></section>'
+    )
+    return Exhibit(html, "\n".join((page["exercise"], one.claim, one.question)))
+
+
+def findings(book: Book, chapter: str) -> Exhibit:
+    """What could not be read and what the chapter found, the heaviest first."""
+    shown, page = cards(book, chapter), book.wording.page
+    html = look.findings_html(shown, page["findings"], page["no_findings"], page)
+    return Exhibit(html, look.findings_text(shown, page["no_findings"]))
+
+
+# -- findings in words ----------------------------------------------------------------------------
+
+
+def cards(book: Book, chapter: str) -> list[Card]:
+    """The unreadable cells and the findings of a chapter in words."""
+    desk, voice = book.desk(chapter), book.voice(chapter)
+    unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
+    return unread + [finding_card(one, desk.pack, voice) for one in book.findings(chapter)]
+
+
+def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
+    """A finding in the words of its rule."""
+    rule = pack.rules[finding.rule]
+    return Card(
+        weight=rule.weight,
+        weight_label=voice.wording.weights[rule.weight],
+        where=place(finding.loc, pack.fields, voice),
+        says=voice.say(rule.says, finding.figures),
+        attempt=voice.say(rule.attempt, finding.figures),
+        source=rule.source,
+    )
+
+
+def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
+    """A cell that could not be read, in words."""
+    page = voice.wording.page
+    return Card(
+        weight="must",
+        weight_label=voice.wording.weights["must"],
+        where=place(problem.loc, pack.fields, voice),
+        says=problem_words(problem, voice),
+        attempt=page["problems_says"],
+        source=page["problems"],
+    )
+
+
+def problem_words(problem: Problem, voice: Voice) -> str:
+    """What is wrong with a cell and how to mend it."""
+    problems = voice.wording.problems
+    return voice.say(problems.get(problem.kind, problems["other"]), problem.figures)
+
+
+def place(loc: Sequence[str | int], words: Mapping[str, FieldWords], voice: Voice) -> str:
+    """``("actuals", 3, "done")`` → "Actuals · row 4 · Done"."""
+    said: list[str] = []
+    for part in loc:
+        if isinstance(part, int):
+            said.append(voice.say(voice.wording.page["row"], {"n": part + 1}))
+        elif part in words:
+            said.append(words[part].label)
+            words = words[part].columns
+    return " · ".join(said)
+
+
+def _check(kind: str, name: str, known: Mapping[str, object]) -> None:
+    if name not in known:
+        raise not_found(kind, name, known)

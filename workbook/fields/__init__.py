@@ -1,0 +1,52 @@
+"""What a person types → values, and words for what cannot be read."""
+
+from workbook.fields.kinds import (
+    Choice,
+    Count,
+    Day,
+    LongText,
+    Measure,
+    Money,
+    Setting,
+    Share,
+    Text,
+    Yes,
+    is_blank,
+    plain,
+    read_count,
+    read_day,
+    read_measure,
+    read_money,
+    read_share,
+    read_text,
+    read_yes,
+)
+from workbook.fields.parsing import Parsed, Problem, parse
+from workbook.fields.typing_back import kinds_of, typed
+
+__all__ = [
+    "Choice",
+    "Count",
+    "Day",
+    "LongText",
+    "Measure",
+    "Money",
+    "Parsed",
+    "Problem",
+    "Setting",
+    "Share",
+    "Text",
+    "Yes",
+    "is_blank",
+    "kinds_of",
+    "parse",
+    "plain",
+    "read_count",
+    "read_day",
+    "read_measure",
+    "read_money",
+    "read_share",
+    "read_text",
+    "read_yes",
+    "typed",
+]

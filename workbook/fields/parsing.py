@@ -1,0 +1,111 @@
+"""A body as typed → a record, and what is wrong with the rest.
+
+The store keeps what was typed. What is sound becomes the record, what is not becomes a
+:class:`Problem` at the very field or cell, and the rest still counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import pydantic
+
+from workbook.fields.kinds import Setting, is_blank
+
+Record = TypeVar("Record", bound=pydantic.BaseModel)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One field or cell that could not be read.
+
+    loc: path into the body, e.g. ``("indicators", 0, "target")``.
+    kind: a key of the words for problems, e.g. ``not_a_number``.
+    figures: what the words need, as text (``typed``, ``least``, …).
+    """
+
+    loc: tuple[str | int, ...]
+    kind: str
+    figures: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Parsed(Generic[Record]):
+    """The record that the sound part of a body makes, and what is wrong with the rest."""
+
+    record: Record
+    problems: tuple[Problem, ...]
+
+
+def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Parsed[Record]:
+    """Read ``body`` as a ``model``; rows and fields that cannot be read are left out and named.
+
+    Never raises for what a person typed. A body of another shape (a list where a text belongs)
+    counts as unreadable at that place.
+    """
+    left, numbering = _filled_in({name: body[name] for name in model.model_fields if name in body})
+    found: dict[tuple[str | int, ...], Problem] = {}
+    while True:
+        try:
+            record = model.model_validate(left, context=setting)
+        except pydantic.ValidationError as error:
+            wrong = error.errors(include_url=False, include_input=True)
+            for problem in (_problem(each, numbering) for each in wrong):
+                found.setdefault(problem.loc, problem)
+            left = _without(left, wrong, numbering)
+        else:
+            return Parsed(record, tuple(found[loc] for loc in sorted(found, key=_reading_order)))
+
+
+def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """The body without blank cells and blank rows, and where each row that is left stood."""
+    left: dict[str, Any] = {}
+    numbering: dict[str, list[int]] = {}
+    for name, value in body.items():
+        if isinstance(value, list):
+            rows = {index: _cells(row) for index, row in enumerate(value)}
+            numbering[name] = [index for index, row in rows.items() if row]
+            left[name] = [rows[index] for index in numbering[name]]
+        elif not is_blank(value):
+            left[name] = value
+    return left, numbering
+
+
+def _cells(row: object) -> object:
+    if not isinstance(row, dict):
+        return None if is_blank(row) else row
+    return {name: cell for name, cell in row.items() if not is_blank(cell)}
+
+
+def _reading_order(loc: tuple[str | int, ...]) -> tuple[tuple[bool, str | int], ...]:
+    return tuple((isinstance(part, str), part) for part in loc)
+
+
+def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
+    loc = tuple(error["loc"])
+    if len(loc) > 1 and loc[0] in numbering and isinstance(loc[1], int):
+        loc = (loc[0], numbering[str(loc[0])][loc[1]], *loc[2:])
+    figures = {"typed": str(error.get("input"))[:40], **error.get("ctx", {})}
+    return Problem(loc, error["type"], {name: str(value) for name, value in figures.items()})
+
+
+def _without(
+    body: dict[str, Any], wrong: list[Any], numbering: dict[str, list[int]]
+) -> dict[str, Any]:
+    """The body less the rows (or fields) that ``wrong`` names; ``numbering`` follows."""
+    left = dict(body)
+    bad_rows: dict[str, set[int]] = {}
+    for error in wrong:
+        name, *inside = error["loc"]
+        if name in numbering and inside and isinstance(inside[0], int):
+            bad_rows.setdefault(name, set()).add(inside[0])
+        else:
+            left.pop(name, None)
+    for name, bad in bad_rows.items():
+        if name in left:
+            keep = [index for index in range(len(left[name])) if index not in bad]
+            left[name] = [left[name][index] for index in keep]
+            numbering[name] = [numbering[name][index] for index in keep]
+    return left

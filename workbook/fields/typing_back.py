@@ -1,0 +1,56 @@
+"""A record → the body that a person would have typed: the inverse of parsing.
+
+Rows that are taken over into another month, and cells of a spreadsheet, are made this way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pydantic
+
+from workbook.fields.kinds import Setting
+
+
+def typed(record: pydantic.BaseModel, setting: Setting) -> dict[str, Any]:
+    """What a person would have typed to get ``record``; blank fields are left out."""
+    kinds = kinds_of(type(record))
+    indicator = getattr(record, "indicator", None)
+    counted = indicator in setting.counted
+    return {
+        name: _typed(value, kinds.get(name, ""), setting, counted)
+        for name, value in record
+        if value not in (None, "", ())
+    }
+
+
+def kinds_of(model: type[pydantic.BaseModel]) -> dict[str, str]:
+    """Field → kind ("money", "day", "choice", …); rows have none."""
+    properties = model.model_json_schema()["properties"]
+    return {name: kind for name, one in properties.items() if (kind := _kind_in(one))}
+
+
+def _kind_in(schema: dict[str, Any]) -> str:
+    options = [schema, *schema.get("anyOf", ())]
+    return next((str(one["kind"]) for one in options if "kind" in one), "")
+
+
+def _typed(value: Any, kind: str, setting: Setting, counted: bool) -> Any:
+    if isinstance(value, tuple):
+        return [typed(row, setting) for row in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return value
+    if kind == "money" or (kind == "measure" and not counted):
+        return _number(Decimal(value) / 100 / setting.yuan_in_unit)
+    if kind == "share":
+        return f"{_number(Decimal(str(value)) * 100)}%"
+    return str(value)
+
+
+def _number(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,58 @@
+"""A record → a form that saves, and its read-only twin.
+
+``form`` gives the live form of a page; what the person types goes to ``save``, which the caller
+provides. ``twin`` gives the same fields as plain HTML. ``describe`` is what both start from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pydantic
+
+from workbook.content import FieldWords
+from workbook.fields import Problem, Setting, parse
+from workbook.forms.describe import describe
+from workbook.forms.twin import as_text, twin
+from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Wiring, in_words
+from workbook.wording import Wording
+
+__all__ = ["FormWidget", "SaveResult", "Saved", "as_text", "describe", "form", "in_words", "twin"]
+
+
+def form(
+    model: type[pydantic.BaseModel],
+    words: Mapping[str, FieldWords],
+    wording: Wording,
+    setting: Setting,
+    body: Mapping[str, Any],
+    save: Callable[[Body, int], SaveResult],
+    *,
+    history: Callable[[], Sequence[Saved]] | None = None,
+    only: Sequence[str] | None = None,
+    version: int = 0,
+    saved_at: str = "",
+    draft_key: str = "",
+) -> FormWidget:
+    """The live form of ``model``, filled with ``body`` (what was typed) as of ``version``.
+
+    save(body, based_on): stores the whole body, also the fields that ``only`` leaves out, and
+    says what became of it; a WorkbookError that it raises is shown in the form, and what was
+    typed stays there. history(): all versions; without it there is neither history nor undo.
+    draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
+    """
+
+    def check(typed: Mapping[str, Any]) -> tuple[Problem, ...]:
+        return parse(model, typed, setting).problems
+
+    return FormWidget(
+        Wiring(save, check, history, wording),
+        fields=describe(model, words, setting, only)["fields"],
+        words={**wording.form, "yes": wording.yes, "no": wording.no, "none": wording.none},
+        draft_key=draft_key,
+        value=dict(body),
+        problems=in_words(check(body), wording),
+        saved_at=saved_at,
+        version=version,
+    )

@@ -1,0 +1,150 @@
+"""A form's read-only twin: the same fields as plain HTML, for pages that nobody fills in."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pydantic
+
+from workbook.content import FieldWords
+from workbook.fields import Setting, is_blank, parse
+from workbook.forms.describe import Described, describe
+from workbook.forms.widget import in_words
+from workbook.wording import Voice
+
+NUMBERS = ("money", "count", "measure", "share")
+LIST = "display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:0 0 16px"
+TERM = "font-weight:600;margin:0"
+TEXT = "text-align:left;white-space:pre-wrap;margin:0"
+NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How what was typed is read, and how it is written again."""
+
+    model: type[pydantic.BaseModel]
+    voice: Voice
+    setting: Setting
+
+
+@dataclass(frozen=True)
+class Line:
+    """The single fields of a page, or one row: as typed, as read, and what is wrong by name."""
+
+    typed: Mapping[str, Any]
+    read: Mapping[str, Any]
+    wrong: Mapping[str, str]
+
+
+def twin(
+    model: type[pydantic.BaseModel],
+    words: Mapping[str, FieldWords],
+    voice: Voice,
+    setting: Setting,
+    body: Mapping[str, Any],
+    only: Sequence[str] | None = None,
+) -> str:
+    """``body`` as HTML: a definition list for single fields, a table for rows.
+
+    What could be read is written by ``voice``; what could not stands there as typed, marked, with
+    the reason as its tooltip. All of it is text: no markup, code or formula comes through.
+    """
+    reader = Reader(model, voice, setting)
+    parts: list[str] = []
+    for rows, group in groupby(
+        describe(model, words, setting, only)["fields"], key=lambda field: field["kind"] == "rows"
+    ):
+        fields = list(group)
+        parts += (
+            (_table(field, body, reader) for field in fields)
+            if rows
+            else [_list(fields, body, reader)]
+        )
+    return f'<div class="workbook-twin">{"".join(parts)}</div>'
+
+
+def as_text(value: object) -> str:
+    """HTML in which ``value`` is only text, also for a page that typesets ``$`` and ``\\``."""
+    shown = html.escape(str(value))
+    for sign in ("\\", "$"):
+        shown = shown.replace(sign, f"<span>{sign}</span>")
+    return shown
+
+
+def _list(fields: list[Described], body: Mapping[str, Any], reader: Reader) -> str:
+    typed = {field["name"]: body.get(field["name"]) for field in fields}
+    parsed = parse(reader.model, typed, reader.setting)
+    line = Line(typed, parsed.record.model_dump(), _reasons(parsed.problems, reader))
+    none = as_text(reader.voice.text(None))
+    items = (
+        f'<dt style="{TERM}">{as_text(field["label"])}</dt>'
+        f'<dd style="{TEXT}">{_value(field, line, reader) or none}</dd>'
+        for field in fields
+    )
+    return f'<dl style="{LIST}">{"".join(items)}</dl>'
+
+
+def _table(field: Described, body: Mapping[str, Any], reader: Reader) -> str:
+    lines = [_line(field["name"], row, reader) for row in _filled(body.get(field["name"]))]
+    columns = [column for column in field["columns"] if column["main"] or _used(column, lines)]
+    headings = "".join(_cell("th", column, as_text(column["label"])) for column in columns)
+    rows = (
+        "".join(_cell("td", column, _value(column, line, reader)) for column in columns)
+        for line in lines
+    )
+    filled = "".join(f"<tr>{row}</tr>" for row in rows)
+    empty = f'<tr><td colspan="{len(columns)}">{as_text(reader.voice.text(None))}</td></tr>'
+    return (
+        f'<table><caption style="{TERM};{TEXT}">{as_text(field["label"])}</caption>'
+        f"<thead><tr>{headings}</tr></thead><tbody>{filled or empty}</tbody></table>"
+    )
+
+
+def _filled(typed: object) -> Iterator[Mapping[str, Any]]:
+    for row in typed if isinstance(typed, list) else ():
+        if isinstance(row, dict) and not all(map(is_blank, row.values())):
+            yield row
+
+
+def _used(column: Described, lines: list[Line]) -> bool:
+    return any(not is_blank(line.typed.get(column["name"])) for line in lines)
+
+
+def _line(name: str, row: Mapping[str, Any], reader: Reader) -> Line:
+    """One row read by itself, so that a bad one does not shift the others."""
+    parsed = parse(reader.model, {name: [row]}, reader.setting)
+    read = parsed.record.model_dump()[name]
+    return Line(row, read[0] if read else {}, _reasons(parsed.problems, reader))
+
+
+def _reasons(problems: Sequence[Any], reader: Reader) -> dict[str, str]:
+    said = in_words(problems, reader.voice.wording)
+    return {str(problem["loc"][-1]): str(problem["text"]) for problem in said}
+
+
+def _value(field: Described, line: Line, reader: Reader) -> str:
+    name = field["name"]
+    value = line.read.get(name, line.typed.get(name))
+    if name in line.wrong:
+        shown = as_text(reader.voice.text(line.typed.get(name)))
+        return f'<mark title="{html.escape(line.wrong[name])}">{shown}</mark>'
+    return "" if value is None or value == "" else as_text(_written(field, value, line, reader))
+
+
+def _written(field: Described, value: object, line: Line, reader: Reader) -> str:
+    labels: dict[str, str] = {one["key"]: one["label"] for one in field["options"]}
+    if field["kind"] == "yes" and isinstance(value, bool):
+        return reader.voice.wording.yes if value else reader.voice.wording.no
+    if field["kind"] in (*NUMBERS, "day") and not isinstance(value, str):
+        return reader.voice.text(value, field["kind"], line.read.get("indicator"))
+    return labels.get(str(value), str(value))
+
+
+def _cell(tag: str, column: Described, content: str) -> str:
+    style = NUMBER if column["kind"] in NUMBERS else TEXT
+    return f'<{tag} style="{style}">{content}</{tag}>'

@@ -1,0 +1,157 @@
+"""The live form: it shows, it sends what was typed, and the kernel has it saved.
+
+The browser's side is ``form.js`` and the files beside it. Between the two sides go
+
+    browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
+    kernel → browser   saved · conflict · refused · history · recalled, each with the same id
+
+and the state that a second view or a reloaded page starts from: value, version, saved_at and
+problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbook.content import PLACEHOLDER
+from workbook.errors import WorkbookError
+from workbook.fields import Problem
+from workbook.wording import Wording
+
+HERE = Path(__file__).parent
+SCRIPTS = ("parts.js", "values.js", "grid.js", "compare.js", "form.js")
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One saved version: its number, when ("14:05"), by whom, and what was typed."""
+
+    version: int
+    saved_at: str
+    author: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What became of a save.
+
+    ``conflict`` is the version that somebody else saved first; nothing was stored then, and the
+    other fields are those of before.
+    """
+
+    version: int
+    saved_at: str
+    problems: tuple[Problem, ...] = ()
+    conflict: Saved | None = None
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the form asks of the kernel. ``check`` names the problems of a body."""
+
+    save: Callable[[Body, int], SaveResult]
+    check: Callable[[Mapping[str, Any]], tuple[Problem, ...]]
+    history: Callable[[], Sequence[Saved]] | None
+    wording: Wording
+
+
+class FormWidget(anywidget.AnyWidget):
+    """A form in the page. ``observe(redraw, "version")`` runs ``redraw`` after each save."""
+
+    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    _css = (HERE / "form.css").read_text(encoding="utf-8")
+
+    fields: Any = traitlets.List().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    draft_key = traitlets.Unicode().tag(sync=True)
+    keeps_history = traitlets.Bool().tag(sync=True)
+    value = traitlets.Dict().tag(sync=True)
+    problems: Any = traitlets.List().tag(sync=True)
+    saved_at = traitlets.Unicode().tag(sync=True)
+    version = traitlets.Int().tag(sync=True)
+
+    def __init__(self, wiring: Wiring, **shown: Any) -> None:
+        super().__init__(keeps_history=wiring.history is not None, **shown)
+        self._wiring = wiring
+        self.on_msg(self._heard)
+
+    def take(self, body: Mapping[str, Any], version: int, saved_at: str) -> None:
+        """Show a version that was saved elsewhere; views with unsaved typing keep that."""
+        self._show(dict(body), version, saved_at, self._wiring.check(body))
+
+    def _show(self, body: Body, version: int, saved_at: str, problems: Sequence[Problem]) -> None:
+        with self.hold_sync():
+            self.value = body
+            self.problems = in_words(problems, self._wiring.wording)
+            self.saved_at = saved_at
+            self.version = version  # the last, since redrawing is bound to it
+
+    def _heard(self, _widget: object, content: object, _buffers: object) -> None:
+        match content:
+            case {"type": "save", "id": str(id_), "body": dict(body), "based_on": int(based_on)}:
+                self._save(id_, body, based_on)
+            case {"type": "history", "id": str(id_)}:
+                self._answer(id_, "history", self._heads)
+            case {"type": "recall", "id": str(id_), "version": int(version)}:
+                self._answer(id_, "recalled", lambda: self._recall(version))
+
+    def _answer(self, id_: str, kind: str, work: Callable[[], Body]) -> None:
+        """Send what ``work`` gives, or in plain words why it could not be done."""
+        try:
+            answer = {"type": kind, **work()}
+        except WorkbookError as error:
+            answer = {"type": "refused", "text": str(error)}
+        self.send({"id": id_, **answer})
+
+    def _save(self, id_: str, body: Body, based_on: int) -> None:
+        done: list[SaveResult] = []
+        self._answer(id_, "saved", lambda: self._stored(body, based_on, done))
+        # The person reads "saved" before the figures that watch the version are drawn.
+        for result in done:
+            if result.conflict is None:
+                self._show(body, result.version, result.saved_at, result.problems)
+            else:
+                theirs = result.conflict
+                self.take(theirs.body, theirs.version, theirs.saved_at)
+
+    def _stored(self, body: Body, based_on: int, done: list[SaveResult]) -> Body:
+        result = self._wiring.save(body, based_on)
+        done.append(result)
+        if result.conflict is not None:
+            return {"type": "conflict", "theirs": asdict(result.conflict)}
+        said = in_words(result.problems, self._wiring.wording)
+        return {"version": result.version, "saved_at": result.saved_at, "problems": said}
+
+    def _versions(self) -> Sequence[Saved]:
+        return self._wiring.history() if self._wiring.history else ()
+
+    def _heads(self) -> Body:
+        heads = [asdict(one) | {"body": None} for one in self._versions()]
+        return {"versions": sorted(heads, key=lambda head: -head["version"])}
+
+    def _recall(self, version: int) -> Body:
+        """The body of a version; before the first one the page was empty."""
+        bodies = [one.body for one in self._versions() if one.version == version]
+        return {"version": version, "body": dict(bodies[0]) if bodies else {}}
+
+
+def in_words(problems: Sequence[Problem], wording: Wording) -> list[Body]:
+    """Problems as the browser shows them: ``{loc, kind, text}``."""
+    return [
+        {"loc": list(problem.loc), "kind": problem.kind, "text": _sentence(problem, wording)}
+        for problem in problems
+    ]
+
+
+def _sentence(problem: Problem, wording: Wording) -> str:
+    template = wording.problems.get(problem.kind, wording.problems["other"])
+    return PLACEHOLDER.sub(lambda found: problem.figures.get(found[1], ""), template)

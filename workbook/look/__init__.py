@@ -1,0 +1,37 @@
+"""How everything looks: figures (colours, fonts, sizes) and the markup of tables and findings."""
+
+from workbook.look.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
+from workbook.look.markup import (
+    Card,
+    card,
+    escape,
+    escape_attribute,
+    findings_html,
+    findings_text,
+    lines,
+    prose,
+    style_sheet,
+    table_html,
+    table_text,
+)
+
+__all__ = [
+    "COLOURS",
+    "Card",
+    "axes",
+    "card",
+    "day_axis",
+    "escape",
+    "escape_attribute",
+    "findings_html",
+    "findings_text",
+    "lines",
+    "money_axis",
+    "note",
+    "plain",
+    "png",
+    "prose",
+    "style_sheet",
+    "table_html",
+    "table_text",
+]

@@ -1,0 +1,134 @@
+"""Figures: one font that has every Chinese character, colours that all eyes can tell apart.
+
+Figures are made without pyplot, so none is left behind, and laid out once with margins in inches,
+which costs a fifth of a constrained layout. Importing this module sets matplotlib's font, because
+a text takes its font when it is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from workbook import places
+from workbook.bank import Unit
+
+# After Okabe and Ito: told apart with every common kind of colour blindness, and in grey print.
+COLOURS: Mapping[str, str] = {
+    "plan": "#0B5FA5",
+    "even": "#9AA5B1",
+    "actual": "#D55E00",
+    "target": "#1F2933",
+    "pressure": "#8C4A9E",
+    "good": "#00806A",
+    "warn": "#B7791F",
+    "bad": "#B4232A",
+    "muted": "#6B7785",
+    "band": "#BBD6EE",
+    "grid": "#E4E8ED",
+    "paper": "#FFFFFF",
+}
+FONT = "NotoSansSC-Regular.otf"
+WIDTH = 9.0  # inches: the width of a page's text
+DOTS = 110  # per inch: sharp on a screen, small in a file
+MARGINS = {"left": 0.72, "right": 0.25, "top": 0.42, "bottom": 0.48, "between": 0.62}  # inches
+
+
+def _set_font() -> None:
+    path = places.fonts() / FONT
+    font_manager.fontManager.addfont(path)
+    name = font_manager.FontProperties(fname=str(path)).get_name()
+    mpl.rcParams.update(
+        {
+            "font.family": [name, "DejaVu Sans"],
+            "font.size": 9.5,
+            "axes.unicode_minus": False,
+            "axes.titlesize": 10.5,
+            "axes.titlelocation": "left",
+            "axes.labelcolor": COLOURS["muted"],
+            "axes.edgecolor": COLOURS["even"],
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.grid.axis": "y",
+            "axes.axisbelow": True,
+            "grid.color": COLOURS["grid"],
+            "grid.linewidth": 0.8,
+            "xtick.color": COLOURS["muted"],
+            "ytick.color": COLOURS["muted"],
+            "xtick.major.size": 0,
+            "ytick.major.size": 0,
+            "legend.frameon": False,
+            "legend.fontsize": 9,
+            "figure.facecolor": COLOURS["paper"],
+        }
+    )
+
+
+_set_font()
+
+
+def axes(rows: int = 1, columns: int = 1, height: float = 3.2) -> tuple[Figure, list[Axes]]:
+    """A figure of the page's width with ``rows`` × ``columns`` axes, each ``height`` inches."""
+    size = (WIDTH, rows * height)
+    figure = Figure(figsize=size, dpi=DOTS)
+    grid = figure.subplots(rows, columns, squeeze=False)
+    panel_width = (WIDTH - MARGINS["left"] - MARGINS["right"]) / columns - MARGINS["between"]
+    panel_height = height - MARGINS["top"] - MARGINS["bottom"]
+    figure.subplots_adjust(
+        left=MARGINS["left"] / size[0],
+        right=1 - MARGINS["right"] / size[0],
+        top=1 - MARGINS["top"] / size[1],
+        bottom=MARGINS["bottom"] / size[1],
+        wspace=MARGINS["between"] / panel_width if columns > 1 else None,
+        hspace=(MARGINS["top"] + MARGINS["bottom"]) / panel_height if rows > 1 else None,
+    )
+    return figure, [one for row in grid for one in row]
+
+
+def plain(text: str) -> str:
+    """Text that a figure shows as it is typed: no formula, whatever dollars are in it."""
+    return text.replace("$", r"\$")
+
+
+def money_axis(axis: Axis, unit: Unit) -> None:
+    """Let ``axis``, whose data are fen, speak in the bank's unit; the unit is said once."""
+    axis.set_major_locator(MaxNLocator(nbins=5))
+    axis.set_major_formatter(FuncFormatter(lambda fen, _: f"{fen / 100 / unit.yuan:,.10g}"))
+    axis.set_label_text(unit.label, fontsize=9)
+
+
+def day_axis(axis: Axes, days: Sequence[dt.date], every: int = 5) -> None:
+    """Mark the positions 0, 1, 2 … of ``days`` with month-day, the first day of each week."""
+    firsts = [
+        index
+        for index, day in enumerate(days)
+        if index == 0 or day.isocalendar()[:2] != days[index - 1].isocalendar()[:2]
+    ]
+    marks = firsts if len(firsts) <= 9 else list(range(0, len(days), every))
+    axis.set_xticks(marks, [f"{days[index].month}-{days[index].day}" for index in marks])
+    axis.set_xlim(-0.5, max(len(days) - 0.5, 0.5))
+
+
+def note(axis: Axes, text: str) -> None:
+    """A sentence in the middle of an empty figure."""
+    axis.set_axis_off()
+    axis.text(
+        0.5, 0.5, plain(text), transform=axis.transAxes, ha="center", va="center",
+        color=COLOURS["muted"], fontsize=10.5, wrap=True,
+    )  # fmt: skip
+
+
+def png(figure: Figure) -> bytes:
+    """The figure as PNG, without the date and version that would make equal figures differ."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()

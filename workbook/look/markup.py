@@ -1,0 +1,171 @@
+"""Tables, findings and prose as HTML and as plain text.
+
+What people typed is text: every value is escaped, and the signs that start a formula in a
+notebook (``$`` and the backslash) stand in spans of their own, so that nothing is typeset.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markdown_it import MarkdownIt
+
+from workbook.content import Column, TableWords
+from workbook.wording import Voice
+
+NUMBERS = ("count", "money", "measure", "share", "ratio", "odds", "number")
+FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})
+
+
+@dataclass(frozen=True)
+class Card:
+    """A finding in words. ``where``: the field that it is about, in words."""
+
+    weight: str
+    weight_label: str
+    where: str
+    says: str
+    attempt: str
+    source: str
+
+
+def style_sheet() -> str:
+    """The page's style as a ``<style>`` element."""
+    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    return f"<style>\n{css}</style>"
+
+
+def escape(text: object) -> str:
+    """Text for a page: markup and formulas in it stay text."""
+    return html.escape(str(text), quote=True).translate(FORMULA_SIGNS)
+
+
+def lines(text: object) -> str:
+    """Like :func:`escape`, with line breaks kept."""
+    return escape(text).replace("\n", "<br>")
+
+
+@functools.lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def prose(markdown: str) -> str:
+    """A template's markdown as HTML; markup inside it stays text."""
+    return str(_markdown().render(markdown))
+
+
+def columns_of(words: TableWords, frame: pd.DataFrame) -> list[tuple[str, Column]]:
+    """The columns that are shown: those with words, in the order of the words."""
+    return [(name, column) for name, column in words.columns.items() if name in frame]
+
+
+def cell_text(name: str, column: Column, row: Mapping[str, Any], voice: Voice) -> str:
+    """One cell in words: a key as its label, a number in its unit."""
+    unit: str = column.unit
+    if unit == "text":
+        lists = (f"{name}s", f"{name}es", name)
+        unit = next((names for names in lists if names in voice.names), unit)
+    return voice.text(row[name], unit, row.get("indicator"))
+
+
+def table_cells(
+    frame: pd.DataFrame, words: TableWords, voice: Voice
+) -> tuple[list[Column], list[list[str]]]:
+    """The shown columns and the texts of all rows."""
+    shown = columns_of(words, frame)
+    names = list(map(str, frame.columns))
+    records = [
+        dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)
+    ]
+    rows = [[cell_text(name, column, row, voice) for name, column in shown] for row in records]
+    return [column for _, column in shown], rows
+
+
+def table_html(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> str:
+    """A table with its title and note; ``empty`` stands where there are no rows."""
+    columns, rows = table_cells(frame, words, voice)
+    head = "".join(_head(column) for column in columns)
+    body = "".join(_row(columns, row) for row in rows)
+    if not rows:
+        body = f'<tr><td class="wb-empty" colspan="{len(columns)}">{escape(empty)}</td></tr>'
+    caption = f"<caption>{escape(words.title)}</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
+    return f'<div class="wb wb-table">{table}{note}</div>'
+
+
+def _head(column: Column) -> str:
+    kind = ' class="wb-number"' if column.unit in NUMBERS else ""
+    title = f' title="{escape_attribute(column.note)}"' if column.note else ""
+    return f'<th scope="col"{kind}{title}>{escape(column.label)}</th>'
+
+
+def escape_attribute(text: str) -> str:
+    """Text inside an attribute, where no span may stand."""
+    return html.escape(text, quote=True).replace("$", "&#36;")
+
+
+def _row(columns: Sequence[Column], texts: Sequence[str]) -> str:
+    cells = (
+        f'<td class="wb-number">{escape(text)}</td>'
+        if column.unit in NUMBERS
+        else f"<td>{lines(text)}</td>"
+        for column, text in zip(columns, texts, strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def table_text(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> str:
+    """The same table as aligned plain text, for terminals and for the tests of notebooks."""
+    columns, rows = table_cells(frame, words, voice)
+    if not rows:
+        return f"{words.title}\n{empty}"
+    flat = [[" ".join(text.split()) for text in row] for row in rows]
+    table = [[column.label for column in columns], *flat]
+    widths = [max(map(_width, texts)) for texts in zip(*table, strict=True)]
+    return "\n".join([words.title, *(_aligned(row, widths, columns) for row in table)])
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
+    cells = []
+    for text, width, column in zip(row, widths, columns, strict=True):
+        gap = " " * (width - _width(text))
+        cells.append(gap + text if column.unit in NUMBERS else text + gap)
+    return "  ".join(cells).rstrip()
+
+
+def findings_html(cards: Iterable[Card], title: str, none: str, labels: Mapping[str, str]) -> str:
+    """The findings as cards, the heaviest first; ``none`` stands where there are none."""
+    body = "".join(card(one, labels) for one in cards)
+    body = body or f'<p class="wb-empty">{escape(none)}</p>'
+    return f'<section class="wb wb-findings"><h3>{escape(title)}</h3>{body}</section>'
+
+
+def card(one: Card, labels: Mapping[str, str]) -> str:
+    """One finding: the field, what is the matter, one thing to try, the source."""
+    return (
+        f'<article class="wb-card wb-{escape_attribute(one.weight)}">'
+        f'<p class="wb-says"><span class="wb-weight">{escape(one.weight_label)}</span>'
+        f'<span class="wb-where">{escape(one.where)}</span> {lines(one.says)}</p>'
+        f'<p class="wb-try"><b>{escape(labels["try"])}</b> {lines(one.attempt)}</p>'
+        f'<p class="wb-source">{escape(labels["source"])} {escape(one.source)}</p>'
+        "</article>"
+    )
+
+
+def findings_text(cards: Iterable[Card], none: str) -> str:
+    """The findings as plain text."""
+    said = [f"[{one.weight_label}] {one.where}: {one.says} → {one.attempt}" for one in cards]
+    return "\n".join(said) or none

@@ -1,0 +1,40 @@
+"""Opening a trainee's workbook by name, with what was left out filled in from clock and roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbook.book import CHINA, Book
+from workbook.content import LANGUAGES
+from workbook.errors import BadInput, not_found
+from workbook.store import Store
+from workbook.workdays import Month, load_calendar
+
+
+def open_book(
+    store: Store, trainee: str, month: str = "", today: str = "", language: str = ""
+) -> Book:
+    """The workbook of ``trainee``.
+
+    month: "2026-12", empty for the month of ``today``. today: ISO date, empty for today in China.
+    language: empty for the trainee's own. Raises NotFound or BadInput with what would do.
+    """
+    person = store.trainee(trainee)
+    spoken = language or person.language
+    if spoken not in LANGUAGES:
+        raise not_found("language", spoken, LANGUAGES)
+    day = read_today(today)
+    at = Month.parse(month) if month else Month.of(day)
+    return Book(store, person, at, day, spoken, load_calendar())
+
+
+def read_today(today: str) -> dt.date:
+    """An ISO date, or today in China when it is empty."""
+    if not today:
+        return dt.datetime.now(CHINA).date()
+    try:
+        return dt.date.fromisoformat(today)
+    except ValueError:
+        raise BadInput(
+            f"“{today}”不是日期，请写成 2026-12-09 这样。 / “{today}” is no date; write 2026-12-09."
+        ) from None

@@ -1,0 +1,64 @@
+"""The fictitious cohort that comes with the package, as a store that can be opened at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from workbook import importing, places
+from workbook.book import KINDS
+from workbook.store import Store, open_store
+
+NAME = "samples"
+COHORT = "2026-winter"
+MONTH = "2026-12"
+TODAY = "2026-12-09"
+
+
+def address(store: str) -> str | Path:
+    """Where the store is: "samples" means the fictitious cohort, "" the person's own store."""
+    return prepared() if store == NAME else store
+
+
+def prepared() -> Path:
+    """A store with the samples in it, made once for each version of the samples."""
+    target = user_cache_path("coaching-workbook") / f"samples-{_digest()[:16]}.db"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            fresh = Path(folder) / "samples.db"
+            with open_store(fresh) as store:
+                fill(store)
+            os.replace(fresh, target)
+    return target
+
+
+def fill(store: Store, folder: Path | None = None) -> int:
+    """Import the sample cohort into ``store``; how many trainees it has."""
+    root = folder or places.samples()
+    report = importing.import_roster(store, root / "roster.csv", "zh-Hans", {})
+    for trainee in store.trainees(COHORT):
+        for kind in KINDS:
+            for path in sorted((root / trainee.id).glob(f"{kind}.*")):
+                importing.import_customers(store, trainee.id, kind, path, trainee.language, {})
+    importing.import_entries(store, root / "entries.jsonl")
+    return report.kept
+
+
+def _digest() -> str:
+    """Changes when the samples, the templates or the reading of either change."""
+    digest = hashlib.sha256()
+    code = [path for path in places.PACKAGE.rglob("*.py") if "package_data" not in path.parts]
+    for root, paths in (
+        (places.samples(), sorted(places.samples().rglob("*.*"))),
+        (places.templates(), sorted(places.templates().rglob("*.yaml"))),
+        (places.PACKAGE, sorted(code)),
+    ):
+        for path in paths:
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,123 @@
+"""A sound copy of a whole SQLite store, and the way back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from workbook.errors import BadInput, StoreError
+from workbook.store.connect import file_of, located, open_sqlite
+from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_plainly
+from workbook.store.files import beside, refuse_same, written_beside
+from workbook.store.opening import opened
+
+# Seconds. Whoever still has the store open will not let go within any wait worth waiting for.
+PATIENCE = 2.0
+
+
+def backup(source: Path | None, path: Path, *, force: bool) -> None:
+    """Copy the store in the file ``source`` to ``path``, whole, also while others write to it."""
+    if source is None:
+        raise BadInput(_SERVER)
+    with told_plainly(str(path)):
+        refuse_same(source, path)
+        if path.exists() and not force:
+            raise BadInput(said(_BACKUP_EXISTS, str(path)))
+        with written_beside(path) as scratch:
+            _copy(source, scratch)
+            check_sound(scratch)
+
+
+def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path | None:
+    """Put the backup at ``path`` in the place of the store at ``url``.
+
+    The backup is checked first. An existing store is replaced only with ``force``, and is kept
+    beside it as ``<name>.before-restore`` (or ``…-2``, ``…-3``): that path is returned. Raises
+    StoreError when the backup is unsound, the store exists, or somebody still has it open.
+    """
+    source, target = Path(path), file_of(located(url))
+    if target is None:
+        raise BadInput(_SERVER)
+    with told_plainly(str(target)):
+        refuse_same(source, target)
+        check_sound(source)
+        if target.exists() and not force:
+            raise StoreError(said(_STORE_EXISTS, str(target)))
+        with written_beside(target) as scratch:
+            _copy(source, scratch)
+            return _set_aside(target)
+
+
+def check_sound(path: Path) -> None:
+    """StoreError unless ``path`` is a whole store of this version, page by page."""
+    engine = opened(path, read_only=True, timeout=PATIENCE)
+    try:
+        with (
+            told_plainly(str(path)),
+            engine.execution_options(begin="BEGIN").begin() as connection,
+        ):
+            verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+            orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    finally:
+        engine.dispose()
+    if verdict != "ok" or orphan is not None:
+        raise StoreError(said(DAMAGED, str(path), "integrity_check"))
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(open_sqlite(source, "ro", PATIENCE)) as old,
+        closing(open_sqlite(target, "rw", PATIENCE)) as new,
+    ):
+        old.backup(new)
+        # One file, without a log beside it that could be forgotten when it is moved.
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _set_aside(target: Path) -> Path | None:
+    """Move an existing store out of the way, with its log; where it is kept, or None."""
+    if target.exists():
+        _let_go(target)
+    kept = _free_name(target)
+    # The logs first: a log left behind would be played into the store that comes next.
+    for suffix in ("-wal", "-shm", ""):
+        if beside(target, suffix).exists():
+            beside(target, suffix).rename(beside(kept, suffix))
+    return kept if kept.exists() else None
+
+
+def _let_go(target: Path) -> None:
+    """Fold the log into the file, which SQLite does only when nobody else has it open."""
+    try:
+        with closing(open_sqlite(target, "rw", PATIENCE)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as problem:
+        code = sqlite_code(problem)
+        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise StoreError(said(LOCKED, str(target), code)) from None
+        # Damaged: that is what restoring is for. It is moved as it is.
+
+
+def _free_name(target: Path) -> Path:
+    first = beside(target, ".before-restore")
+    names = (beside(first, f"-{number}" if number > 1 else "") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
+_SERVER = (
+    "备份与恢复只用于 SQLite 文件；数据库服务器请用它自带的备份工具。 / Backup and restore are for "
+    "SQLite files; for a database server use its own backup tool."
+)
+_BACKUP_EXISTS = (
+    "这个备份文件已经存在，没有覆盖它。请换一个文件名（例如加上日期），或明确要求覆盖。",
+    "This backup file exists already and was not overwritten. "
+    "Choose another name (with the date, say), or ask for it to be replaced.",
+)
+_STORE_EXISTS = (
+    "这里已有数据文件，没有覆盖它。确定要用备份替换时请加 --force，"
+    "原来的会另存为 .before-restore。",
+    "There is a store here already and it was not overwritten. To replace it with the backup add "
+    "--force; the present one is then kept beside it as .before-restore.",
+)

@@ -1,0 +1,62 @@
+"""What was typed, as canonical JSON text: the same content is the same text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.errors import BadInput
+
+DEPTH = 50
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def packed(body: Mapping[str, Any]) -> str:
+    """Canonical JSON of a body; BadInput when it is no JSON object.
+
+    Half a surrogate pair, which a browser can send and UTF-8 cannot hold, is kept as an escape;
+    two halves side by side come back as the one character they stand for.
+    """
+    if not isinstance(body, dict) or not _is_plain(body, DEPTH):
+        raise BadInput(_NOT_JSON)
+    text = _dumped(body)
+    if _SURROGATE.search(text):
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        text = _dumped(json.loads(whole))
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def unpacked(text: str) -> dict[str, Any]:
+    """The body of a canonical text, every call a new one."""
+    body: dict[str, Any] = json.loads(text)
+    return body
+
+
+def _dumped(body: object) -> str:
+    try:
+        return json.dumps(
+            body, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
+        )
+    except (TypeError, ValueError):
+        raise BadInput(_NOT_JSON) from None
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Keys are text all the way down (JSON would turn 1 into "1"), and there is a way down."""
+    if isinstance(value, dict):
+        texts = all(isinstance(key, str) for key in value)
+        return texts and depth > 0 and all(_is_plain(part, depth - 1) for part in value.values())
+    if isinstance(value, list | tuple):
+        return depth > 0 and all(_is_plain(part, depth - 1) for part in value)
+    return True
+
+
+_NOT_JSON = (
+    "这份内容无法保存：只能包含文字、数字、是/否、空值、列表和以文字为键的字典，"
+    f"且嵌套不超过 {DEPTH} 层。 / This cannot be saved: it may hold text, finite numbers, "
+    "true/false, null, lists, and objects with text keys, "
+    f"nested at most {DEPTH} deep."
+)

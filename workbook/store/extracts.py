@@ -1,0 +1,122 @@
+"""Everything that belongs to one trainee: gathered, hashed, written out, or really deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select
+
+from workbook.errors import StoreError
+from workbook.store.connect import engine_for, file_of, named
+from workbook.store.failures import said, told_plainly
+from workbook.store.files import written_beside
+from workbook.store.opening import create_tables, mark, set_mark
+from workbook.store.roster import hold, trainee
+from workbook.store.tables import entries, imports, metadata, roster, templates
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+_WIPE = "wipe"
+
+
+def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
+    """The trainee's rows of every table and the templates in use, with or without the tables'
+    Parquet bytes; NotFound for an unknown trainee.
+    """
+    trainee(connection, name)
+    used = select(entries.c.template).where(entries.c.trainee == name)
+    wanted = {
+        roster: roster.c.id == name,
+        templates: templates.c.digest.in_(used),
+        entries: entries.c.trainee == name,
+        imports: imports.c.trainee == name,
+    }
+    found = {}
+    for table, mine in wanted.items():
+        columns = [column for column in table.c if frames or column is not imports.c.frame]
+        rows = connection.execute(select(*columns).where(mine))
+        found[table.name] = [dict(row._mapping) for row in rows]
+    return found
+
+
+def fingerprint(rows: Rows) -> str:
+    """SHA-256 over all that a page can show of these rows, saving times and authors included.
+
+    It depends on neither the order of the rows nor how a database lays them out. Imported tables
+    count by the digest of their bytes.
+    """
+    lines = sorted(
+        json.dumps([table, {name: row[name] for name in row if name != "frame"}], sort_keys=True)
+        for table, found in rows.items()
+        for row in found
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def write(rows: Rows, path: Path, timeout: float) -> None:
+    """A new store at ``path`` with these rows only; an earlier extract there is replaced."""
+    with told_plainly(str(path)), written_beside(path) as scratch:
+        url = URL.create("sqlite", database=str(scratch))
+        engine = engine_for(url, read_only=False, timeout=timeout)
+        try:
+            with engine.begin() as connection:
+                create_tables(connection)
+                for table in metadata.sorted_tables:
+                    _fill(connection, table, rows.get(table.name, []))
+        finally:
+            engine.dispose()
+
+
+def erase(connection: Connection, name: str) -> int:
+    """Delete the trainee's rows, roster line included; how many. NotFound for an unknown one."""
+    hold(connection, name)
+    owners = (entries.c.trainee, imports.c.trainee, roster.c.id)
+    count = sum(
+        connection.execute(delete(owner.table).where(owner == name)).rowcount for owner in owners
+    )
+    if connection.dialect.name == "sqlite":
+        set_mark(connection, _WIPE, "due")
+    return count
+
+
+def wipe_if_due(engine: Engine) -> None:
+    """After an erasure: leave no deleted byte in the file or its write-ahead log.
+
+    Raises StoreError while somebody else reads or writes; the next opening does it then.
+    """
+    if file_of(engine.url) is None or not _wipe_is_due(engine):
+        return
+    with told_plainly(named(engine.url)):
+        with engine.execution_options(begin="").connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        if busy:
+            raise StoreError(said(STILL_THERE, named(engine.url)))
+        with engine.begin() as connection:
+            set_mark(connection, _WIPE, None)
+
+
+def _wipe_is_due(engine: Engine) -> bool:
+    with (
+        told_plainly(named(engine.url)),
+        engine.execution_options(begin="BEGIN").begin() as connection,
+    ):
+        return mark(connection, _WIPE) is not None
+
+
+def _fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+STILL_THERE = (
+    "该学员的记录已经删除，但数据文件正被占用，残留的空间还没有清除。"
+    "请关闭其他打开着它的窗口，再打开一次工作簿，清除会自动完成。",
+    "The trainee's records are deleted, but the store is in use and the space they took has not "
+    "been wiped yet. Close the other windows that use it and open the workbook once more: "
+    "wiping is then finished by itself.",
+)

@@ -1,0 +1,38 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from workbook.errors import BadInput
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """An empty scratch file beside ``path``: takes its place at the end, vanishes on an error."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    scratch.touch(mode=0o600)
+    try:
+        yield scratch
+        scratch.replace(path)
+    finally:
+        for left in (scratch, beside(scratch, "-journal")):
+            left.unlink(missing_ok=True)
+
+
+def refuse_same(source: Path | None, target: Path) -> None:
+    """BadInput when writing ``target`` would destroy ``source``."""
+    if source is not None and source.exists() and target.exists() and source.samefile(target):
+        raise BadInput(
+            "目标就是数据文件本身，没有写入。请换一个文件名。 / The target is the store itself "
+            f"and was not written. Choose another name. [{target}]"
+        )
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file of the same name with ``suffix`` added, such as ``-wal``."""
+    return path.with_name(path.name + suffix)

@@ -1,0 +1,131 @@
+"""Making a store's tables, and refusing what is not a store or is one of another version."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select
+from sqlalchemy.exc import OperationalError
+
+from workbook.errors import StoreError
+from workbook.store.connect import engine_for, file_of, located, named
+from workbook.store.failures import LOCKED, said, sqlite_code, told_plainly
+from workbook.store.tables import SCHEMA, meta, metadata
+
+
+def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
+    """The engine of a store whose schema is known to be ours; made when missing, unless read-only.
+
+    Raises StoreError for anything that cannot be opened, BadInput for an address that is none.
+    """
+    url = located(address)
+    path = file_of(url)
+    with told_plainly(named(url)):
+        if path is not None:
+            _find_or_make(path, read_only)
+        engine = engine_for(url, read_only=read_only, timeout=timeout)
+        try:
+            _check_or_create(engine, read_only)
+            if path is not None and not read_only:
+                _use_write_ahead_log(engine, timeout)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def create_tables(connection: Connection) -> None:
+    """All tables in an empty database, stamped with the version of the schema."""
+    metadata.create_all(connection)
+    set_mark(connection, "schema", str(SCHEMA))
+
+
+def mark(connection: Connection, name: str) -> str | None:
+    """A fact about the store itself, such as its schema version."""
+    return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+
+
+def set_mark(connection: Connection, name: str, value: str | None) -> None:
+    """Write a fact about the store itself; None takes it away."""
+    connection.execute(delete(meta).where(meta.c.name == name))
+    if value is not None:
+        connection.execute(insert(meta).values(name=name, value=value))
+
+
+def _find_or_make(path: Path, read_only: bool) -> None:
+    if path.exists():
+        return
+    if read_only:
+        raise StoreError(said(_MISSING, str(path)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Customers' data: on a shared machine nobody else reads a new store unless it is opened up.
+    path.touch(mode=0o600)
+
+
+def _check_or_create(engine: Engine, read_only: bool) -> None:
+    with engine.execution_options(begin="BEGIN").begin() as connection:
+        if _is_ours(connection):
+            return
+    if read_only:
+        raise StoreError(said(_EMPTY, named(engine.url)))
+    with engine.begin() as connection:
+        # Somebody else may have made it while we waited for the lock.
+        if not _is_ours(connection):
+            create_tables(connection)
+
+
+def _is_ours(connection: Connection) -> bool:
+    """True for a store of this version, False for an empty database; StoreError otherwise."""
+    found = inspect(connection).get_table_names()
+    if not found:
+        return False
+    version = mark(connection, "schema") if meta.name in found else None
+    if version == str(SCHEMA):
+        return True
+    place = named(connection.engine.url)
+    raise StoreError(said(_FOREIGN if version is None else _other_version(version), place))
+
+
+def _use_write_ahead_log(engine: Engine, timeout: float) -> None:
+    """Readers then never wait for a writer. SQLite does not queue for this switch: we do."""
+    give_up = time.monotonic() + timeout
+    while not _switched(engine):
+        if time.monotonic() > give_up:
+            raise StoreError(said(LOCKED, named(engine.url), "journal_mode"))
+        time.sleep(0.02)
+
+
+def _switched(engine: Engine) -> bool:
+    with engine.execution_options(begin="").connect() as connection:
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        except OperationalError as problem:
+            if sqlite_code(problem).startswith("SQLITE_BUSY"):
+                return False
+            raise
+    return True
+
+
+def _other_version(version: str) -> tuple[str, str]:
+    return (
+        f"这个数据文件是第 {version} 版格式，本程序使用第 {SCHEMA} 版，内容没有改动。"
+        "请安装与它相配的 coaching-workbook 版本，或换一个数据文件。",
+        f"This store has format {version} and this program uses format {SCHEMA}; nothing was "
+        "changed. Install the version of coaching-workbook that fits it, or use another store.",
+    )
+
+
+_MISSING = (
+    "这里没有数据文件。请检查路径；只读方式不会新建。",
+    "There is no store here. Check the path; opening it read-only does not make one.",
+)
+_EMPTY = (
+    "这个文件是空的，还不是工作簿的数据文件。请检查路径。",
+    "This file is empty and not yet a store of the workbook. Check the path.",
+)
+_FOREIGN = (
+    "这是别的程序的数据库，没有改动它。请为工作簿另选一个文件或空数据库。",
+    "This database belongs to another program and was left as it is. "
+    "Choose another file, or an empty database, for the workbook.",
+)

@@ -1,0 +1,55 @@
+"""What the store takes in and gives back: trainees, entries and notes of imports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Trainee(BaseModel):
+    """One line of the roster. The id is unique in a store; the cohort is an attribute of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    name: str = Field(min_length=1)
+    cohort: str = Field(min_length=1)
+    branch: str = ""
+    coach: str = ""
+    language: Literal["zh-Hans", "zh-Hant", "en"] = "zh-Hans"
+    role: str = "relationship manager"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One save of one form. ``version`` counts from 1; ``body`` is the JSON that was typed.
+
+    ``template`` is the hash of the template the form was made from; ``saved_at`` is in UTC.
+    """
+
+    trainee: str
+    chapter: str
+    key: str
+    version: int
+    body: dict[str, Any]
+    template: str
+    author: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class ImportNote:
+    """Where an imported table came from: ``source`` is a file name without its folder.
+
+    ``sha256`` is that of the file; ``rows`` is what was kept of it; ``saved_at`` is in UTC.
+    """
+
+    kind: str
+    version: int
+    sha256: str
+    rows: int
+    source: str
+    saved_at: datetime

@@ -1,0 +1,64 @@
+"""The tables of the store, for any database, and the version of this schema."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+
+SCHEMA = 1
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+roster = Table(
+    "trainees",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("cohort", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("coach", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+
+# Times are ISO 8601 in UTC as text: SQLite would drop the zone of a date-time column.
+entries = Table(
+    "entries",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("chapter", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+)
+
+# `digest` is the SHA-256 of `frame`: the content hash need not read the blobs again.
+imports = Table(
+    "imports",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("frame", LargeBinary, nullable=False),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+)
