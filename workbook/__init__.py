@@ -1,0 +1,51 @@
+"""The coaching workbook: open a trainee's pages, open a cohort's, run the batch.
+
+    from workbook import open_workbook
+
+    book = open_workbook("chen-jie", "2026-12", language="en")
+    book.chapter("pacing").table("weeks")
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from workbook.errors import (
+    BadInput,
+    Conflict,
+    ContentError,
+    NotFound,
+    StoreError,
+    WorkbookError,
+)
+
+if TYPE_CHECKING:
+    from workbook.batch import run_cohort
+    from workbook.cohort import open_cohort
+    from workbook.pages import open_workbook
+
+__all__ = [
+    "BadInput",
+    "Conflict",
+    "ContentError",
+    "NotFound",
+    "StoreError",
+    "WorkbookError",
+    "open_cohort",
+    "open_workbook",
+    "run_cohort",
+]
+
+# Each door is opened when it is asked for: a notebook needs no batch, a batch no live form.
+_DOORS = {
+    "open_cohort": "workbook.cohort",
+    "open_workbook": "workbook.pages",
+    "run_cohort": "workbook.batch",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOORS:
+        raise AttributeError(f"module 'workbook' has no attribute {name!r}")
+    return getattr(importlib.import_module(_DOORS[name]), name)

@@ -201,6 +201,10 @@ class Book:
             author=author or self.trainee.id,
         )
 
+    def rows_offered(self, chapter: str) -> int:
+        """How many open rows of last month could be taken over."""
+        return sum(map(len, _module(chapter).rolled_over(self.desk(chapter)).values()))
+
     def roll_over(self, chapter: str, author: str = "") -> Entry | None:
         """Take last month's open rows over into this month; None when there are none.
 

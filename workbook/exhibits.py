@@ -48,18 +48,10 @@ def head(book: Book, chapter: str) -> Exhibit:
         page["completeness"]: f"{book.completeness(chapter):.0%}",
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
     }
-    items = "".join(
-        f"<div><dt>{look.escape(name)}</dt><dd>{look.escape(fact)}</dd></div>"
-        for name, fact in facts.items()
-    )
-    notices = [f'<p class="wb-notice">{look.escape(one)}</p>' for one in _notices(book, chapter)]
-    html = (
-        f'<header class="wb wb-head">{look.style_sheet()}<h1>{look.escape(pack.label)}</h1>'
-        f'<p class="wb-question">{look.escape(pack.question)}</p><dl>{items}</dl>'
-        f"{''.join(notices)}</header>"
-    )
+    notices = _notices(book, chapter)
+    html = look.head_html(pack.label, pack.question, facts, notices)
     said = [f"{name}: {fact}" for name, fact in facts.items()]
-    return Exhibit(html, "\n".join([pack.label, *said, *_notices(book, chapter)]))
+    return Exhibit(html, "\n".join([pack.label, *said, *notices]))
 
 
 def _notices(book: Book, chapter: str) -> list[str]:
@@ -70,7 +62,8 @@ def _notices(book: Book, chapter: str) -> list[str]:
     if standing == "unknown":
         found.append(page["calendar_unknown"].replace("{year}", str(book.month.year)))
     if book.template(chapter).outdated:
-        found.append(f"{page['template_updated']}. {page['template_kept']}")
+        version = book.template(chapter).digest[:7]
+        found.append(book.voice(chapter).say(page["template_says"], {"version": version}))
     return found
 
 
@@ -148,6 +141,7 @@ def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
     """A finding in the words of its rule."""
     rule = pack.rules[finding.rule]
     return Card(
+        rule=rule.label or finding.rule,
         weight=rule.weight,
         weight_label=voice.wording.weights[rule.weight],
         where=place(finding.loc, pack.fields, voice),
@@ -161,6 +155,7 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
     """A cell that could not be read, in words."""
     page = voice.wording.page
     return Card(
+        rule=page["problems"],
         weight="must",
         weight_label=voice.wording.weights["must"],
         where=place(problem.loc, pack.fields, voice),

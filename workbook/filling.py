@@ -1,3 +1,135 @@
-"""Filling in: the live form of a chapter wired to the book, and its read-only twin."""
+"""Filling in: the live form of a chapter wired to its book, and its read-only twin."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import ipywidgets
+
+from workbook import chapters, forms, look
+from workbook.book import CHINA, Book
+from workbook.errors import Conflict, not_found
+from workbook.exhibits import Exhibit
+from workbook.fields import parse
+from workbook.forms import FormWidget, Saved, SaveResult
+from workbook.store import Entry
+
+
+@dataclass
+class Forms:
+    """The live forms of one notebook: they show the same versions, and a save redraws the page."""
+
+    book: Book
+    redraw: Callable[[], None]
+    shown: list[tuple[str, FormWidget]] = field(default_factory=list)
+    drawn: dict[str, int] = field(default_factory=dict)
+
+    def form(self, chapter: str, only: Sequence[str]) -> FormWidget:
+        """A form with the fields of ``only``, or with all."""
+        entry = self.book.entry(chapter)
+        widget = forms.form(
+            chapters.chapter(chapter).RECORD,
+            self.book.pack(chapter).fields,
+            self.book.wording,
+            self.book.setting(chapter),
+            entry.body if entry else {},
+            lambda body, based_on: self._save(chapter, body, based_on),
+            history=lambda: [_saved(one) for one in self.book.history(chapter)],
+            only=fields_of(chapter, only),
+            version=entry.version if entry else 0,
+            saved_at=_time(entry) if entry else "",
+            draft_key="/".join((self.book.trainee.id, chapter, str(self.book.month), *only)),
+        )
+        widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
+        self.shown.append((chapter, widget))
+        return widget
+
+    def roll_over(self, chapter: str) -> Any:
+        """A button that takes last month's open rows over; what came of it stands beside it."""
+        words, voice = self.book.wording.form, self.book.voice(chapter)
+        button = ipywidgets.Button(description=words["roll_over"], layout={"width": "auto"})
+        said = ipywidgets.HTML()
+
+        def clicked(_button: object) -> None:
+            before = self.book.rows_offered(chapter)
+            entry = self.book.roll_over(chapter)
+            month = str(self.book.month.previous)
+            figures = {"month": month, "n": before}
+            template = words["nothing_to_roll_over"] if entry is None else words["rolled_over"]
+            said.value = look.escape(voice.say(template, figures))
+            if entry is not None:
+                self._bring_up(chapter, entry)
+
+        button.on_click(clicked)
+        return ipywidgets.HBox([button, said])
+
+    def _bring_up(self, chapter: str, entry: Entry) -> None:
+        """Show a version that was saved beside the forms."""
+        self.drawn[chapter] = entry.version
+        for name, widget in self.shown:
+            if name == chapter:
+                widget.take(entry.body, entry.version, _time(entry))
+        self.redraw()
+
+    def _save(self, chapter: str, body: dict[str, Any], based_on: int) -> SaveResult:
+        try:
+            entry = self.book.save(chapter, body, based_on)
+        except Conflict as conflict:
+            return SaveResult(based_on, "", conflict=_saved(conflict.theirs))
+        setting = self.book.setting(chapter)
+        parsed = parse(chapters.chapter(chapter).RECORD, entry.body, setting)
+        return SaveResult(entry.version, _time(entry), parsed.problems)
+
+    def _follow(self, chapter: str, saved: FormWidget) -> None:
+        """Bring the chapter's other forms and the page up to a save, once for each version."""
+        if self.drawn.get(chapter) == saved.version:
+            return
+        self.drawn[chapter] = saved.version
+        for name, widget in self.shown:
+            if name == chapter and widget is not saved:
+                widget.take(saved.value, saved.version, saved.saved_at)
+        self.redraw()
+
+
+def twin(book: Book, chapter: str, only: Sequence[str]) -> Exhibit:
+    """What was filled in, to read."""
+    entry = book.entry(chapter)
+    body = entry.body if entry else {}
+    names = fields_of(chapter, only)
+    record = chapters.chapter(chapter).RECORD
+    words = book.pack(chapter).fields
+    html = forms.twin(record, words, book.voice(chapter), book.setting(chapter), body, names)
+    return Exhibit(f'<div class="wb">{html}</div>', _as_lines(body, names or list(words), words))
+
+
+def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:
+    """The named fields, checked; None for all of them."""
+    known = chapters.chapter(chapter).RECORD.model_fields
+    for name in only:
+        if name not in known:
+            raise not_found("field", name, known)
+    return only or None
+
+
+def _as_lines(body: dict[str, Any], names: Sequence[str], words: Any) -> str:
+    return "\n".join(f"{words[name].label}: {_brief(body.get(name))}" for name in names)
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_brief(row) for row in value)
+    if isinstance(value, dict):
+        return ", ".join(str(cell) for cell in value.values())
+    return "" if value is None else str(value)
+
+
+def _saved(entry: Any) -> Saved:
+    one: Entry = entry
+    return Saved(one.version, _time(one), one.author, one.body)
+
+
+def _time(entry: Entry) -> str:
+    """Day and time in China, the year left out."""
+    return entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import chapters, portfolio
-from workbook.book import Template
+from workbook.book import Book, Template
 from workbook.errors import BadInput, WorkbookError
 from workbook.portfolio import Reading
 from workbook.store import Store, Trainee
@@ -67,8 +67,20 @@ def import_customers(
     """Take in one table of a trainee's book (customers, holdings, …)."""
     store.trainee(trainee)
     reading = portfolio.read_file(path, kind, language=language, columns=columns, today=today)
-    _, changed = store.keep_import(trainee, kind, reading.rows, reading.source, reading.sha256)
-    return Report(len(reading.rows), int(changed), reading, _beside(path, reading))
+    return _kept(store, trainee, reading, _beside(path, reading))
+
+
+def bring_customers(book: Book, kind: str, name: str, content: bytes) -> Report:
+    """The same for a file that was uploaded into a notebook."""
+    reading = portfolio.read_bytes(content, name, kind, language=book.language, today=book.today)
+    return _kept(book.store, book.trainee.id, reading, None)
+
+
+def _kept(store: Store, trainee: str, reading: Reading, rejected: Path | None) -> Report:
+    _, changed = store.keep_import(
+        trainee, reading.kind, reading.rows, reading.source, reading.sha256
+    )
+    return Report(len(reading.rows), int(changed), reading, rejected)
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, str]:
@@ -135,19 +147,22 @@ def _line(text: str) -> Line:
 
 
 def _keep(store: Store, line: Line) -> bool:
+    """Add the line as a version, unless it is there already; whether something was added."""
     chapters.chapter(line.chapter)
+    saved_at = dt.datetime.fromisoformat(line.saved_at) if line.saved_at else None
+    history = store.history(line.trainee, line.chapter, line.key)
+    if any(one.body == line.body and saved_at in (None, one.saved_at) for one in history):
+        return False
     template = Template.now(line.chapter)
-    latest = store.latest(line.trainee, line.chapter, line.key)
-    based_on = latest.version if latest else 0
     store.keep_template(template.digest, template.text)
-    entry = store.save(
+    store.save(
         line.trainee,
         line.chapter,
         line.key,
         line.body,
-        based_on=based_on,
+        based_on=len(history),
         template=template.digest,
         author=line.author or line.trainee,
-        saved_at=dt.datetime.fromisoformat(line.saved_at) if line.saved_at else None,
+        saved_at=saved_at,
     )
-    return entry.version > based_on
+    return True

@@ -6,11 +6,13 @@ see. ``mode="form"`` gives the same as widgets that redraw from the store after 
 
 from __future__ import annotations
 
+import base64
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook import chapters, exhibits, samples
+from workbook import chapters, exhibits, samples, start
 from workbook.book import Book
 from workbook.errors import not_found
 from workbook.exhibits import Exhibit
@@ -48,27 +50,32 @@ class Shown:
     exhibit: Exhibit
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display
+        from IPython.display import publish_display_data
 
         one = self.exhibit
         if one.png:
-            picture = {"image/png": one.png, "text/plain": one.text}
-            display(picture, raw=True, metadata={"image/png": {"alt": one.text}})
-        display({"text/html": one.html, "text/plain": one.text}, raw=True)
+            picture = base64.b64encode(one.png).decode()
+            words = {"image/png": {"alt": one.text, "width": exhibits.PICTURE_WIDTH}}
+            publish_display_data({"image/png": picture, "text/plain": one.text}, words)
+        publish_display_data({"text/html": one.html, "text/plain": one.text})
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """A trainee's workbook in a notebook. ``redraw``: what a live page does after a save."""
+    """A trainee's workbook in a notebook; a live one redraws what it shows after each save."""
 
     book: Book
     live: bool
-    redraw: list[Callable[[], None]] = field(default_factory=list)
+    shown: list[Callable[[], None]] = field(default_factory=list)
 
     def chapter(self, name: str) -> Page:
         """The page of one chapter."""
         chapters.chapter(name)
         return Page(self, name)
+
+    def start(self) -> Start:
+        """The first page: who I am, my customers, where I stand."""
+        return Start(self)
 
     def show(self, make: Callable[[], Exhibit]) -> Any:
         """An exhibit; in a live notebook a widget that is made anew after each save."""
@@ -78,11 +85,50 @@ class Workbook:
 
         widget = HTML(make().whole)
 
-        def redraw() -> None:
+        def draw() -> None:
             widget.value = make().whole
 
-        self.redraw.append(redraw)
+        self.shown.append(draw)
         return widget
+
+    def redraw(self) -> None:
+        """Make all that is shown anew from the store."""
+        for draw in self.shown:
+            draw()
+
+    @functools.cached_property
+    def forms(self) -> Any:
+        """The live forms of this notebook."""
+        from workbook.filling import Forms
+
+        return Forms(self.book, self.redraw)
+
+
+@dataclass(frozen=True)
+class Start:
+    """The first page; each method is one cell of the notebook."""
+
+    workbook: Workbook
+
+    def head(self) -> Any:
+        """The title, and whose workbook this is."""
+        return self.workbook.show(lambda: start.head(self.workbook.book))
+
+    def imported(self) -> Any:
+        """Which of my customers' tables are in the store, and how to bring them."""
+        return self.workbook.show(lambda: start.imported(self.workbook.book))
+
+    def bring_in(self) -> Any:
+        """In a live notebook: a button that brings in a file of customers."""
+        if not self.workbook.live:
+            return None
+        from workbook.bringing import upload
+
+        return upload(self.workbook.book, self.workbook.redraw)
+
+    def progress(self) -> Any:
+        """Each chapter: how much is filled in, the findings by weight, the next step."""
+        return self.workbook.show(lambda: start.progress(self.workbook.book))
 
 
 @dataclass(frozen=True)
@@ -118,11 +164,17 @@ class Page:
 
     def form(self, *only: str) -> Any:
         """The form with these fields (all when none is named); in a report its read-only twin."""
-        from workbook import filling
-
         if self.workbook.live:
-            return filling.live_form(self._book, self.name, only, self.workbook.redraw)
-        return Shown(filling.twin(self._book, self.name, only))
+            return self.workbook.forms.form(self.name, only)
+        from workbook.filling import twin
+
+        return Shown(twin(self._book, self.name, only))
+
+    def roll_over(self) -> Any:
+        """In a live notebook: a button that takes last month's open rows over."""
+        if not self.workbook.live:
+            return None
+        return self.workbook.forms.roll_over(self.name)
 
     @property
     def _book(self) -> Book:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from workbook.store import Store, open_store
 
 NAME = "samples"
 COHORT = "2026-winter"
+FIRST = "chen-jie"
 MONTH = "2026-12"
 TODAY = "2026-12-09"
 
@@ -33,7 +33,7 @@ def prepared() -> Path:
             fresh = Path(folder) / "samples.db"
             with open_store(fresh) as store:
                 fill(store)
-            os.replace(fresh, target)
+            fresh.replace(target)
     return target
 
 

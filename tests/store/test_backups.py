@@ -146,6 +146,17 @@ def test_a_backup_with_orphaned_rows_or_of_another_version_is_refused(
             restore(copy, path, force=True)
 
 
+def test_a_backup_whose_rows_break_their_own_rules_is_refused(copy: Path, path: Path) -> None:
+    loosened = "UPDATE sqlite_schema SET sql = replace(sql, 'body TEXT NOT NULL', 'body TEXT')"
+    tightened = "UPDATE sqlite_schema SET sql = replace(sql, 'body TEXT', 'body TEXT NOT NULL')"
+    for change in (loosened, "UPDATE entries SET body = NULL", tightened):
+        with closing(sqlite3.connect(copy)) as other, other:
+            other.execute("PRAGMA writable_schema=ON")
+            other.execute(change)
+    with pytest.raises(StoreError, match="integrity_check"):
+        restore(copy, path, force=True)
+
+
 def test_a_servers_database_has_its_own_backup(copy: Path) -> None:
     with pytest.raises(BadInput, match=r"它自带的备份工具.*its own backup tool"):
         restore(copy, "postgresql://coach:secret@bank/workbook")

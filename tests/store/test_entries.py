@@ -16,12 +16,12 @@ FIXTURE_KEPT = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
+NUMBER = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    | TEXT,
+    st.none() | st.booleans() | NUMBER | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 def test_a_save_is_the_next_version_with_who_and_when(store: Store) -> None:
@@ -52,6 +52,7 @@ def test_a_version_that_never_was_is_none(store: Store, number: int) -> None:
 def test_the_same_body_adds_nothing_whatever_it_is_based_on(store: Store) -> None:
     typed(store, {"a": 1, "b": [1, 2]})
     first = store.latest(CHEN.id, "pacing", "2026-12")
+    assert first is not None
     for base in (0, 1):
         again = store.save(
             CHEN.id,
@@ -59,11 +60,34 @@ def test_the_same_body_adds_nothing_whatever_it_is_based_on(store: Store) -> Non
             "2026-12",
             {"b": [1, 2], "a": 1},
             based_on=base,
-            template="t2",
+            template=first.template,
             author="other",
         )
         assert again == first
     assert len(bodies(store)) == 1
+
+
+def test_the_same_body_with_a_new_template_is_a_version(store: Store) -> None:
+    typed(store, {"a": 1})
+    again = store.save(
+        CHEN.id, "pacing", "2026-12", {"a": 1}, based_on=1, template="t2", author="chen-jie"
+    )
+    assert (again.version, again.template) == (2, "t2")
+
+
+def test_an_entry_may_bring_its_own_time(store: Store) -> None:
+    moment = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    entry = store.save(
+        CHEN.id,
+        "pacing",
+        "2026-12",
+        {},
+        based_on=0,
+        template="t",
+        author="chen-jie",
+        saved_at=moment,
+    )
+    assert entry.saved_at == moment
 
 
 def test_true_one_and_one_point_nought_are_different_bodies(store: Store) -> None:
@@ -142,7 +166,8 @@ def test_any_json_comes_back_as_typed(store: Store, body: dict[str, object]) -> 
 
 
 def test_nul_and_half_surrogates_are_kept_and_pairs_become_their_character(store: Store) -> None:
-    typed(store, {"a\x00": "\x00 \ud800", "\udc00": "😀\ud83d", "pair": "\ud83d" + "\ude00"})
+    raw = {"a\x00": "\x00 \ud800", "\udc00": "😀\ud83d", "pair": "\ud83d" + "\ude00"}
+    assert typed(store, raw) == typed(store, raw, 1) == 1
     assert bodies(store) == [{"a\x00": "\x00 \ud800", "\udc00": "😀\ud83d", "pair": "😀"}]
     assert typed(store, bodies(store)[0], 1) == 1
 

@@ -73,18 +73,19 @@ def test_a_store_waits_for_writers_and_checks_its_references(store: Store) -> No
     assert store.engine.hide_parameters
 
 
-def test_opening_waits_for_a_reader_before_it_switches_to_the_log(
-    store: Store, tmp_path: Path
+@pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE"])
+def test_opening_waits_for_others_before_it_switches_to_the_log(
+    store: Store, tmp_path: Path, begin: str
 ) -> None:
     copy = tmp_path / "copy"
     store.backup(copy)
-    with ThreadPoolExecutor(1) as other, closing(_reading(copy)) as reader:
+    with ThreadPoolExecutor(1) as other, closing(_busy(copy, begin)) as busy:
         with pytest.raises(StoreError, match=r"正占用.*journal_mode"):
             open_store(copy, timeout=0.05)
         late = other.submit(lambda: open_store(copy, timeout=20).close())
         with pytest.raises(TimeoutError):
             late.result(timeout=0.2)
-        reader.execute("ROLLBACK")
+        busy.execute("ROLLBACK")
         assert late.result() is None
 
 
@@ -102,9 +103,9 @@ def test_who_comes_while_another_makes_the_tables_uses_those(path: Path) -> None
     engine.dispose()
 
 
-def _reading(path: Path) -> sqlite3.Connection:
+def _busy(path: Path, begin: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("BEGIN")
+    connection.execute(begin)
     connection.execute("SELECT count(*) FROM entries").fetchone()
     return connection
 
@@ -113,6 +114,18 @@ def test_reading_does_not_wait_for_a_writer(store: Store) -> None:
     typed(store, {"target": 1})
     with store.engine.begin():
         assert bodies(store) == [{"target": 1}]
+
+
+def test_a_store_in_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "share"
+    with open_store(folder / "workbook.db") as store:
+        store.put_trainees([CHEN])
+    folder.chmod(0o555)
+    try:
+        with open_store(folder / "workbook.db", read_only=True) as reader:
+            assert reader.trainees() == [CHEN]
+    finally:
+        folder.chmod(0o755)
 
 
 def test_read_only_finds_no_store_and_makes_none(path: Path) -> None:

@@ -44,6 +44,12 @@ def test_an_unknown_trainee_is_answered_with_the_nearest(store: Store) -> None:
         store.trainee("chen-jei")
 
 
+def test_a_line_that_is_wrong_stays_the_callers_error(store: Store) -> None:
+    with pytest.raises(ValidationError, match="id"):
+        store.put_trainees(Trainee(id=name, name="某", cohort="c") for name in ("zhao", "0012"))
+    assert store.trainees() == [CHEN, WANG]
+
+
 def test_half_a_character_in_a_branch_is_refused_in_words(store: Store) -> None:
     with pytest.raises(BadInput, match=r"无法保存.*cannot be stored"):
         store.put_trainees([Trainee(id="zhao", name="赵", cohort="c", branch="\ud800")])

@@ -31,9 +31,11 @@ from workbook.content.reading import (
     read,
     shipped,
 )
+from workbook.content.tree import PLACEHOLDER
 
 __all__ = [
     "LANGUAGES",
+    "PLACEHOLDER",
     "Bundle",
     "Choosable",
     "Column",

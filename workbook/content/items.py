@@ -57,13 +57,14 @@ class FigureWords(Frozen):
 
 
 class Rule(Frozen):
-    """A finding's rule: how heavy it weighs, its threshold, what it says, one thing to try.
+    """A finding's rule: its name, its weight, its threshold, what it says, one thing to try.
 
     ``says`` and ``attempt`` may hold ``{name:unit}`` placeholders; see :func:`say`.
     """
 
     weight: Literal["must", "should", "could"]
     threshold: float | None = None
+    label: str = ""
     says: str
     attempt: str
     source: str

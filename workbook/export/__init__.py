@@ -1,0 +1,3 @@
+"""Pages for other programs: HTML for a browser, a spreadsheet, a calendar, plain tables."""
+
+from __future__ import annotations

@@ -1,0 +1,59 @@
+// Two versions of a body side by side: only the fields that differ, only the rows that differ.
+
+function compare(fields, words, left, right, headings) {
+  const lines = fields
+    .filter((field) => !same(tidyOne(left[field.name]), tidyOne(right[field.name])))
+    .map((field) => compareField(field, words, left[field.name], right[field.name]));
+  const heads = ["", ...headings].map((text) => element("th", { scope: "col" }, text));
+  return element(
+    "table",
+    { class: "wf-compare" },
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...lines),
+  );
+}
+
+const tidyOne = (value) => (Array.isArray(value) ? tidyRows(value) : value === "" ? undefined : value);
+
+function compareField(field, words, left, right) {
+  const name = element("th", { scope: "row" }, field.label);
+  if (field.kind !== "rows") {
+    return element("tr", {}, name, ...[left, right].map((value) => element("td", {}, shown(field, words, value))));
+  }
+  const [ours, others] = differingRows(tidyRows(left ?? []), tidyRows(right ?? []));
+  return element("tr", {}, name, ...[[ours, others], [others, ours]].map(([these, those]) =>
+    element("td", {}, ...these.map((line, at) => compareRow(field, words, line, those[at]))),
+  ));
+}
+
+// The rows between the first and the last that differ, each with its number; where both sides
+// have the same number of them, only the pairs that differ.
+function differingRows(left, right) {
+  let start = 0;
+  while (start < Math.min(left.length, right.length) && same(left[start], right[start])) start += 1;
+  let end = 0;
+  while (end < Math.min(left.length, right.length) - start && same(left.at(-1 - end), right.at(-1 - end))) end += 1;
+  const numbered = (rows) => rows.slice(start, rows.length - end).map((row, at) => ({ row, n: start + at + 1 }));
+  const [ours, others] = [numbered(left), numbered(right)];
+  if (ours.length !== others.length) return [ours, others];
+  const differs = ours.map(({ row }, at) => !same(row, others[at].row));
+  return [ours.filter((_, at) => differs[at]), others.filter((_, at) => differs[at])];
+}
+
+function compareRow(field, words, { row, n }, other) {
+  const cells = field.columns
+    .filter((column) => !isBlank(row[column.name]))
+    .map((column) => {
+      const changed = other && !same(row[column.name], other.row[column.name]);
+      return element("span", { class: changed ? "wf-cell wf-changed" : "wf-cell", title: column.label }, shown(column, words, row[column.name]));
+    });
+  const number = element("span", { class: "wf-n" }, String(n));
+  return element("div", { class: "wf-line" }, number, ...(cells.length ? cells : [words.none]));
+}
+
+function shown(field, words, value) {
+  if (isBlank(value)) return words.none;
+  if (field.kind === "yes") return yesFrom(value) === true ? words.yes : String(value);
+  if (field.kind !== "choice") return String(value);
+  return field.options.find(({ key }) => key === keyFrom(field, value))?.label ?? String(value);
+}

@@ -1,0 +1,386 @@
+// The form on the page: toolbar, fields, problems, and the panels for drafts, conflicts, history.
+
+class Form {
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    this.fields = model.get("fields");
+    this.words = model.get("words");
+    this.prefix = `wf${Math.random().toString(36).slice(2, 10)}`;
+    this.byName = Object.fromEntries(this.fields.map((field) => [field.name, field]));
+    this.body = copy(model.get("value"));
+    this.problems = model.get("problems");
+    this.told = new Set();
+    this.grids = {};
+    this.saving = new Saving(model, this);
+    this.saving.savedAt = model.get("saved_at");
+    this.build();
+    this.listen();
+    this.draw();
+    this.showStatus();
+    if (this.saving.draft) this.offerDraft();
+  }
+
+  build() {
+    this.status = element("span", { class: "wf-status", role: "status", "aria-live": "polite" });
+    this.again = button(say(this.words, "save"), () => this.saving.flush(), { class: "wf-link", hidden: true });
+    this.summary = button("", () => this.toFirstProblem(), { class: "wf-summary", hidden: true });
+    this.told_ = element("div", { class: "wf-notice", role: "status", "aria-live": "polite", hidden: true });
+    this.panel = element("div", { class: "wf-panel", hidden: true });
+    this.content = element("div", { class: "wf-content" }, ...this.blocks());
+    const bar = element("div", { class: "wf-bar" }, this.status, this.again, element("span", { class: "wf-space" }), ...this.barTools());
+    this.root.classList.add("workbook-form");
+    this.root.dataset.lmSuppressShortcuts = "true";
+    this.root.append(element("div", { class: "wf-top" }, bar, this.summary), this.told_, this.panel, this.content, this.hints() ?? "");
+  }
+
+  barTools() {
+    if (!this.model.get("keeps_history")) return [];
+    return [
+      button(say(this.words, "undo"), () => this.saving.undo(), { class: "wf-quiet wf-undo" }),
+      button(say(this.words, "history"), () => this.showHistory(), { class: "wf-quiet wf-history" }),
+    ];
+  }
+
+  hints() {
+    if (!this.fields.some((field) => field.kind === "rows")) return null;
+    return element("p", { class: "wf-hints" }, `${say(this.words, "keyboard_hint")} · ${say(this.words, "paste_hint")}`);
+  }
+
+  // Single fields that follow each other share a grid; a table of rows stands by itself.
+  blocks() {
+    const blocks = [];
+    for (const field of this.fields) {
+      if (field.kind === "rows") {
+        this.grids[field.name] = new Grid(field, this);
+        blocks.push(this.grids[field.name].node);
+      } else {
+        if (!blocks.at(-1)?.classList.contains("wf-fields")) blocks.push(element("div", { class: "wf-fields" }));
+        blocks.at(-1).append(this.single(field));
+      }
+    }
+    return blocks;
+  }
+
+  single(field) {
+    const control = makeControl(field, field.name, this.words, false);
+    control.id = this.idOf(field.name);
+    const help = field.help ? element("span", { class: "wf-help", id: this.idOf(`${field.name}.help`) }, field.help) : null;
+    if (help) control.setAttribute("aria-describedby", help.id);
+    const label = element("label", { class: "wf-label", for: control.id }, field.label);
+    return element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, element("span", { class: "wf-slot" }));
+  }
+
+  // -- the body ---------------------------------------------------------------------------------
+
+  rowsOf(name) {
+    if (!Array.isArray(this.body[name])) this.body[name] = [];
+    return this.body[name];
+  }
+
+  visible(body) {
+    const tidied = tidy(body);
+    return Object.fromEntries(this.fields.filter(({ name }) => name in tidied).map(({ name }) => [name, tidied[name]]));
+  }
+
+  // The present body with this form's fields as they are in ``body``.
+  withVisible(body) {
+    const hidden = Object.entries(this.body).filter(([name]) => !(name in this.byName));
+    return { ...Object.fromEntries(hidden), ...this.visible(body) };
+  }
+
+  show(body) {
+    this.body = copy(body);
+    this.problems = [];
+    this.keepingFocus(() => this.draw());
+  }
+
+  changed() {
+    this.notice([]);
+    this.saving.changed();
+  }
+
+  // -- drawing ----------------------------------------------------------------------------------
+
+  idOf(loc) {
+    return `${this.prefix}-${loc}`;
+  }
+
+  controlAt(loc) {
+    return this.root.querySelector(`.wf-control[data-loc="${CSS.escape(loc)}"]`);
+  }
+
+  draw() {
+    for (const field of this.fields) {
+      if (field.kind === "rows") this.grids[field.name].draw();
+      else writeControl(this.controlAt(field.name), field, this.body[field.name]);
+    }
+    this.showProblems();
+  }
+
+  keepingFocus(draw) {
+    const active = this.root.contains(document.activeElement) ? document.activeElement : null;
+    const marked = active?.type === "text" ? [active.selectionStart, active.selectionEnd] : null;
+    draw();
+    const control = active?.dataset.loc && this.controlAt(active.dataset.loc);
+    if (!control || control === active) return;
+    control.focus();
+    if (marked) control.setSelectionRange(...marked);
+  }
+
+  showStatus() {
+    const { refusal, silent, clash, sent, dirty, base, savedAt } = this.saving;
+    const [state, text] = refusal
+      ? ["error", say(this.words, "store_unreachable", { reason: refusal })]
+      : silent ? ["error", say(this.words, "offline_draft")]
+      : clash ? ["error", say(this.words, "conflict_title")]
+      : sent || dirty ? ["saving", say(this.words, "saving")]
+      : base.version ? ["saved", say(this.words, "saved_at", { time: savedAt })]
+      : ["new", say(this.words, "never_saved")];
+    if (this.status.textContent !== text) this.status.textContent = text;
+    this.root.dataset.state = state;
+    this.again.hidden = !refusal;
+  }
+
+  notice(texts) {
+    const text = texts.filter(Boolean).join(" ");
+    this.told_.hidden = !text;
+    this.told_.textContent = text;
+  }
+
+  // -- problems ---------------------------------------------------------------------------------
+
+  takeProblems(problems) {
+    this.problems = problems;
+    this.showProblems();
+  }
+
+  forgetProblems(name) {
+    this.problems = this.problems.filter(({ loc }) => loc[0] !== name);
+  }
+
+  showProblems() {
+    const shown = this.problems.filter((problem) => problem.loc[0] in this.byName && !this.tooSoon(problem));
+    this.told = new Set(shown.map(keyOf));
+    for (const field of this.fields) {
+      const these = shown.filter(({ loc }) => loc[0] === field.name);
+      if (field.kind === "rows") this.grids[field.name].mark(these);
+      else this.markSingle(field, these[0]);
+    }
+    this.summary.hidden = !shown.length;
+    this.summary.textContent = shown.length ? say(this.words, "errors_count", { n: shown.length }) : "";
+  }
+
+  // Nobody is told of a mistake in the cell they are still in, nor of a gap in the row.
+  tooSoon(problem) {
+    if (this.told.has(keyOf(problem))) return false;
+    const here = (this.root.contains(document.activeElement) && document.activeElement.dataset.loc) || "";
+    const [field, row] = here.split(".");
+    if (here === problem.loc.join(".")) return true;
+    return problem.kind === "missing" && field === problem.loc[0] && row === String(problem.loc[1]);
+  }
+
+  markSingle(field, problem) {
+    const control = this.controlAt(field.name);
+    const slot = control.closest(".wf-field").querySelector(".wf-slot");
+    slot.replaceChildren();
+    markControl(control, problem && this.idOf(`${field.name}.message`));
+    if (problem) slot.append(message(this.idOf(`${field.name}.message`), problem.text));
+    else if (field.help) control.setAttribute("aria-describedby", this.idOf(`${field.name}.help`));
+  }
+
+  toFirstProblem() {
+    const order = this.fields.map(({ name }) => name);
+    const shown = this.problems.filter((problem) => this.told.has(keyOf(problem)));
+    const [first] = shown.sort((a, b) => order.indexOf(a.loc[0]) - order.indexOf(b.loc[0]) || (a.loc[1] ?? 0) - (b.loc[1] ?? 0));
+    const [name, row, column] = first?.loc ?? [];
+    if (row !== undefined) this.grids[name].focus(row, column ?? this.grids[name].main[0].name);
+    else this.controlAt(name ?? "")?.focus();
+    document.activeElement.scrollIntoView({ block: "center" });
+  }
+
+  // -- events -----------------------------------------------------------------------------------
+
+  listen() {
+    const on = (event, act) => this.root.addEventListener(event, act);
+    on("input", (event) => event.isComposing || this.typed(event.target));
+    on("compositionend", (event) => this.typed(event.target));
+    on("focusin", (event) => (this.before = { control: event.target, value: event.target.value, checked: event.target.checked }));
+    on("focusout", () => this.left());
+    on("keydown", (event) => this.key(event));
+    const heard = (answer) => this.saving.heard(answer);
+    const settle = () => this.saving.settle();
+    const leave = () => this.saving.keepDraft();
+    this.model.on("msg:custom", heard);
+    this.model.on("change:version", settle);
+    this.model.on("change:problems", settle);
+    window.addEventListener("pagehide", leave);
+    this.stop = () => {
+      this.saving.stop();
+      this.model.off("msg:custom", heard);
+      this.model.off("change:version", settle);
+      this.model.off("change:problems", settle);
+      window.removeEventListener("pagehide", leave);
+    };
+  }
+
+  typed(control) {
+    if (!control.classList.contains("wf-control")) return;
+    const [name, index, column] = control.dataset.loc.split(".");
+    const field = this.byName[name];
+    if (field.kind !== "rows") return this.put(this.body, name, readControl(control, field));
+    const row = this.grids[name].rows[index];
+    const wasBlank = isBlankRow(row);
+    this.put(row, column, readControl(control, this.grids[name].columns[column]));
+    if (isBlankRow(row) !== wasBlank) this.grids[name].drawCounts();
+  }
+
+  put(place, name, value) {
+    if (value === undefined) delete place[name];
+    else place[name] = value;
+    this.changed();
+  }
+
+  // On leaving a field: save at once, and say what was held back while the person was in it.
+  left() {
+    this.saving.flush();
+    queueMicrotask(() => requestAnimationFrame(() => this.showProblems()));
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    const control = event.target.classList.contains("wf-control") ? event.target : null;
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
+    if (command === "s") this.doing(event, () => this.saving.flush());
+    else if (command === "z" && !event.shiftKey && this.untouched(control)) this.doing(event, () => this.saving.undo());
+    else if (event.key === "Escape" && control && !isOpen(control)) this.doing(event, () => this.putBack(control));
+    else if (event.key === "Enter" && control?.type === "text") this.doing(event, () => this.saving.flush());
+  }
+
+  doing(event, act) {
+    event.preventDefault();
+    act();
+  }
+
+  untouched(control) {
+    const { before } = this;
+    return this.model.get("keeps_history") && (!control || before?.control !== control || (before.value === control.value && before.checked === control.checked));
+  }
+
+  putBack(control) {
+    if (this.before?.control !== control || this.untouched(control)) return;
+    control.value = this.before.value;
+    control.checked = this.before.checked;
+    this.typed(control);
+  }
+
+  // -- panels -----------------------------------------------------------------------------------
+
+  openPanel(name, ...children) {
+    this.panel.replaceChildren(...children);
+    this.panel.className = `wf-panel wf-${name}`;
+    this.panel.hidden = false;
+  }
+
+  closePanel() {
+    this.panel.hidden = true;
+    this.panel.replaceChildren();
+    this.content.inert = false;
+  }
+
+  heading(key, figures) {
+    return element("h4", { class: "wf-title", tabindex: "-1" }, say(this.words, key, figures));
+  }
+
+  offerDraft() {
+    const { draft } = this.saving;
+    const decide = (use) => () => {
+      this.closePanel();
+      this.saving.decide(use);
+    };
+    this.openPanel(
+      "draft",
+      this.heading("draft_found", { time: clock(draft.when) }),
+      this.difference(this.body, this.saving.with(draft.changes), ["current", "mine"]),
+      element("div", { class: "wf-choices" }, button(say(this.words, "use_draft"), decide(true), { class: "wf-main" }), button(say(this.words, "drop_draft"), decide(false), { class: "wf-quiet" })),
+    );
+  }
+
+  difference(left, right, headings) {
+    return element("div", { class: "wf-scroll" }, compare(this.fields, this.words, left, right, headings.map((key) => say(this.words, key))));
+  }
+
+  // Two versions of the same fields: nothing else can be done before one of them is chosen.
+  askWhich(theirs, joined) {
+    const theirChoice = { ...joined.body, ...Object.fromEntries(joined.clashes.map((name) => [name, theirs.body[name]])) };
+    const choose = (body) => () => {
+      this.closePanel();
+      this.saving.joinedBy(theirs, tidy(body));
+      this.showStatus();
+    };
+    const title = this.heading("conflict_title");
+    const time = theirs.saved_at;
+    this.openPanel(
+      "conflict",
+      title,
+      element("p", {}, say(this.words, "conflict_says", { ...theirs, time })),
+      this.difference(joined.body, theirChoice, ["mine", "theirs"]),
+      element("div", { class: "wf-choices" }, button(say(this.words, "keep_mine"), choose(joined.body), { class: "wf-main" }), button(say(this.words, "keep_theirs"), choose(theirChoice), { class: "wf-quiet" })),
+    );
+    this.content.inert = true;
+    title.focus();
+  }
+
+  showHistory() {
+    if (!this.panel.hidden && this.panel.classList.contains("wf-past")) return this.closePanel();
+    if (!this.panel.hidden) return; // a decision is due first
+    this.saving.flush();
+    this.saving.ask({ type: "history" }, ({ versions }) => this.listVersions(versions));
+  }
+
+  listVersions(versions) {
+    const preview = element("div", { class: "wf-preview" });
+    const lines = versions.map((one) =>
+      button(say(this.words, "history_line", { ...one, time: one.saved_at }), () => this.preview(preview, one), { class: "wf-version", "aria-current": one.version === this.saving.base.version ? "true" : null }),
+    );
+    const close = tool("✕", say(this.words, "close"), () => this.closePanel());
+    this.openPanel(
+      "past",
+      element("div", { class: "wf-heading" }, this.heading("history"), close),
+      element("div", { class: "wf-two" }, element("div", { class: "wf-versions" }, ...(lines.length ? lines : [say(this.words, "never_saved")])), preview),
+    );
+    (lines[0] ?? close).focus();
+  }
+
+  preview(place, { version }) {
+    this.saving.ask({ type: "recall", version }, ({ body }) => {
+      for (const line of this.panel.querySelectorAll(".wf-version")) line.classList.remove("wf-chosen");
+      this.panel.querySelectorAll(".wf-version").forEach((line) => line === document.activeElement && line.classList.add("wf-chosen"));
+      const title = element("h4", { class: "wf-title" }, say(this.words, "version", { version }));
+      if (same(this.visible(body), this.visible(this.body))) return place.replaceChildren(title, element("p", {}, say(this.words, "current")));
+      const restore = () => {
+        this.closePanel();
+        this.saving.restore(version, body);
+      };
+      const heads = [say(this.words, "version", { version }), say(this.words, "current")];
+      place.replaceChildren(title, element("div", { class: "wf-scroll" }, compare(this.fields, this.words, body, this.body, heads)), button(say(this.words, "restore"), restore, { class: "wf-main" }));
+    });
+  }
+}
+
+const keyOf = ({ loc, kind }) => `${loc.join(".")}:${kind}`;
+
+function clock(when) {
+  const [moment, now] = [new Date(when), new Date()];
+  const two = (number) => String(number).padStart(2, "0");
+  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  return moment.toDateString() === now.toDateString() ? time : `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
+}
+
+export default {
+  render({ model, el }) {
+    const form = new Form(model, el);
+    return () => form.stop();
+  },
+};

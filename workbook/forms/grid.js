@@ -1,0 +1,334 @@
+// A table of rows that is filled in like a spreadsheet.
+
+const PAGE_ROWS = 100; // more rows than this are turned over like pages
+const WIDTHS = {
+  money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 98, long_text: 160,
+}; // px, at the narrowest
+const TOOLS_WIDTH = 82;
+const WIDEST = 1.5;
+
+class Grid {
+  // form: the Form; its body holds the rows.
+  constructor(field, form) {
+    this.field = field;
+    this.form = form;
+    this.words = form.words;
+    this.columns = Object.fromEntries(field.columns.map((column) => [column.name, column]));
+    this.main = field.columns.filter((column) => column.main);
+    this.extra = field.columns.filter((column) => !column.main);
+    this.open = new WeakSet();
+    this.first = 0;
+    this.node = this.build();
+  }
+
+  get rows() {
+    return this.form.rowsOf(this.field.name);
+  }
+
+  build() {
+    const id = this.form.idOf(this.field.name);
+    this.body = element("tbody");
+    this.count = element("span", { class: "wf-count" });
+    this.pager = element("span", { class: "wf-pager" });
+    this.said = element("div", { class: "wf-field-messages" });
+    const table = element("table", { class: "wf-table", "aria-labelledby": id }, this.cols(), this.head(), this.body);
+    const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
+    table.style.minWidth = `${narrowest}px`;
+    table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
+    return element(
+      "section",
+      { class: "wf-rows", "data-loc": this.field.name, on: this.listeners() },
+      element("h4", { id, class: "wf-title" }, this.field.label, this.count),
+      this.field.help ? element("p", { class: "wf-help" }, this.field.help) : null,
+      element("div", { class: "wf-scroll" }, table),
+      this.said,
+      element("div", { class: "wf-below" }, button(say(this.words, "add_row"), () => this.addRow(), { class: "wf-add" }), this.pager),
+    );
+  }
+
+  get widths() {
+    return [this.extra.length ? 52 : 34, ...this.main.map((column) => WIDTHS[column.kind]), TOOLS_WIDTH];
+  }
+
+  cols() {
+    const cols = this.widths.map((width) => {
+      const col = element("col");
+      col.style.width = `${width}px`;
+      return col;
+    });
+    return element("colgroup", {}, ...cols);
+  }
+
+  head() {
+    const headings = this.main.map((column) =>
+      element(
+        "th",
+        { scope: "col", class: `wf-is-${column.kind}`, title: column.help || null },
+        column.label,
+        column.required ? element("span", { class: "wf-star", title: say(this.words, "required") }, "*") : null,
+      ),
+    );
+    return element("thead", {}, element("tr", {}, element("th", { class: "wf-index" }), ...headings, element("th", { class: "wf-tools" })));
+  }
+
+  // -- drawing ----------------------------------------------------------------------------------
+
+  draw() {
+    if (!this.rows.length) this.rows.push({});
+    this.first = Math.min(this.first, Math.floor((this.rows.length - 1) / PAGE_ROWS) * PAGE_ROWS);
+    const shown = this.rows.slice(this.first, this.first + PAGE_ROWS);
+    this.body.replaceChildren(...shown.flatMap((row, index) => this.drawRow(row, this.first + index)));
+    this.drawCounts();
+  }
+
+  drawCounts() {
+    const filled = this.rows.filter((row) => !isBlankRow(row)).length;
+    this.count.textContent = filled ? say(this.words, "rows", { n: filled }) : "";
+    this.node.classList.toggle("wf-unfilled", !filled);
+    this.pager.replaceChildren();
+    if (this.rows.length <= PAGE_ROWS) return;
+    const last = Math.min(this.first + PAGE_ROWS, this.rows.length);
+    this.pager.append(
+      tool("‹", say(this.words, "previous_rows"), () => this.turn(-1), { disabled: this.first === 0 }),
+      `${this.first + 1}–${last} / ${this.rows.length}`,
+      tool("›", say(this.words, "next_rows"), () => this.turn(1), { disabled: last === this.rows.length }),
+    );
+  }
+
+  turn(pages) {
+    this.focus(this.first + pages * PAGE_ROWS, this.main[0].name);
+  }
+
+  drawRow(row, index) {
+    const cells = this.main.map((column) => element("td", { class: `wf-is-${column.kind}` }, this.cell(column, row, index, true)));
+    const number = element("th", { scope: "row", class: "wf-index" }, this.extra.length ? this.opener(row, index) : null, String(index + 1));
+    const line = element("tr", { "data-row": index }, number, ...cells, element("td", { class: "wf-tools" }, this.tools(row, index)));
+    return this.open.has(row) ? [line, this.drawExtra(row, index)] : [line];
+  }
+
+  cell(column, row, index, crowded) {
+    const loc = `${this.field.name}.${index}.${column.name}`;
+    const control = makeControl(column, loc, this.words, crowded);
+    control.setAttribute("aria-label", `${column.label}, ${say(this.words, "row", { n: index + 1 })}`);
+    writeControl(control, column, row[column.name]);
+    return control;
+  }
+
+  opener(row, index) {
+    const opened = this.open.has(row);
+    const filled = this.extra.some((column) => !isBlank(row[column.name]));
+    return tool(opened ? "▾" : "▸", say(this.words, opened ? "less" : "more"), () => this.toggle(index), {
+      class: `wf-tool wf-more${filled ? " wf-has" : ""}`,
+      "aria-expanded": String(opened),
+      "aria-keyshortcuts": "Alt+Enter",
+    });
+  }
+
+  // The keys below do the same, without a stop of the Tab key at each tool.
+  tools(row, index) {
+    const make = (sign, name, keys, act, more) => tool(sign, `${name} (${keys})`, act, { tabindex: "-1", "aria-keyshortcuts": keys.replace("↑", "ArrowUp").replace("↓", "ArrowDown"), ...more });
+    return element(
+      "span",
+      { class: "wf-toolbox" },
+      make("↑", say(this.words, "move_up"), "Alt+↑", () => this.move(index, -1), { disabled: index === 0 }),
+      make("↓", say(this.words, "move_down"), "Alt+↓", () => this.move(index, 1), { disabled: index === this.rows.length - 1 }),
+      make("✕", say(this.words, "remove_row"), "Alt+Delete", () => this.remove(index), { class: "wf-tool wf-remove" }),
+    );
+  }
+
+  drawExtra(row, index) {
+    const fields = this.extra.map((column) => {
+      const control = this.cell(column, row, index, false);
+      return element(
+        "label",
+        { class: `wf-field wf-is-${column.kind}` },
+        element("span", { class: "wf-label", title: column.help || null }, column.label),
+        control,
+        element("span", { class: "wf-slot" }),
+      );
+    });
+    return element(
+      "tr",
+      { class: "wf-extra", "data-row": index },
+      element("td"),
+      element("td", { colspan: this.main.length + 1 }, element("div", { class: "wf-fields" }, ...fields)),
+    );
+  }
+
+  redraw() {
+    this.form.keepingFocus(() => this.draw());
+    this.form.showProblems();
+  }
+
+  // -- what the rows go through -----------------------------------------------------------------
+
+  // Rows moved: what was marked before is marked anew once they are saved.
+  rowsChanged(row, name) {
+    this.form.forgetProblems(this.field.name);
+    this.draw();
+    this.focus(row, name);
+    this.form.changed();
+  }
+
+  addRow() {
+    if (!this.rows.length || !isBlankRow(this.rows.at(-1))) this.rows.push({});
+    this.first = Math.floor((this.rows.length - 1) / PAGE_ROWS) * PAGE_ROWS;
+    this.redraw();
+    this.focus(this.rows.length - 1, this.main[0].name);
+  }
+
+  move(index, by, name = this.main[0].name) {
+    const to = index + by;
+    if (to < 0 || to >= this.rows.length) return;
+    this.rows.splice(to, 0, ...this.rows.splice(index, 1));
+    this.rowsChanged(to, name);
+  }
+
+  remove(index, name = this.main[0].name) {
+    this.rows.splice(index, 1);
+    this.rowsChanged(Math.min(index, Math.max(this.rows.length - 1, 0)), name);
+  }
+
+  toggle(index) {
+    const row = this.rows[index];
+    if (!this.open.delete(row)) this.open.add(row);
+    this.redraw();
+    this.focus(index, this.open.has(row) ? this.extra[0].name : this.main[0].name);
+  }
+
+  paste(index, name, rows) {
+    const start = this.field.columns.findIndex((column) => column.name === name);
+    const targets = this.field.columns.slice(start);
+    const filled = this.headless(rows, targets);
+    filled.forEach((cells, down) => {
+      const row = (this.rows[index + down] ??= {});
+      cells.slice(0, targets.length).forEach((text, right) => (row[targets[right].name] = fromClipboard(targets[right], text)));
+    });
+    const cut = Math.max(...rows.map((cells) => cells.length)) - targets.length;
+    this.rowsChanged(index, name);
+    this.form.notice([say(this.words, "pasted", { rows: filled.length }), cut > 0 ? say(this.words, "paste_cut", { columns: cut }) : ""]);
+  }
+
+  // A first row that repeats the headings is no data.
+  headless(rows, targets) {
+    const heading = rows[0].every((text, right) => !targets[right] || plain(text) === plain(targets[right].label));
+    return heading ? rows.slice(1) : rows;
+  }
+
+  // -- focus ------------------------------------------------------------------------------------
+
+  focus(index, name) {
+    const page = Math.floor(index / PAGE_ROWS) * PAGE_ROWS;
+    const hidden = !this.columns[name].main && this.rows[index] && !this.open.has(this.rows[index]);
+    if (hidden) this.open.add(this.rows[index]);
+    if (hidden || page !== this.first) {
+      this.first = page;
+      this.draw();
+      this.form.showProblems();
+    }
+    const control = this.form.controlAt(`${this.field.name}.${index}.${name}`);
+    control?.focus();
+    control?.select?.();
+  }
+
+  step(index, name, by) {
+    if (index + by >= 0 && index + by < this.rows.length) this.focus(index + by, name);
+  }
+
+  nextOrNew(index, name) {
+    if (index < this.rows.length - 1) this.focus(index + 1, name);
+    else if (!isBlankRow(this.rows[index])) {
+      this.rows.push({});
+      this.redraw();
+      this.focus(index + 1, name);
+    }
+  }
+
+  // -- events -----------------------------------------------------------------------------------
+
+  listeners() {
+    return { keydown: (event) => this.key(event), paste: (event) => this.pasted(event) };
+  }
+
+  place(target) {
+    const [, row, name] = (target.dataset.loc ?? "").split(".");
+    return name === undefined ? null : { row: Number(row), name, main: this.columns[name].main };
+  }
+
+  key(event) {
+    const at = this.place(event.target);
+    if (!at || event.isComposing || event.keyCode === 229) return;
+    const act = event.altKey ? this.rowKey(event.key, at) : at.main && this.cellKey(event, at);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  rowKey(key, { row, name }) {
+    return {
+      ArrowUp: () => this.move(row, -1, name),
+      ArrowDown: () => this.move(row, 1, name),
+      Delete: () => this.remove(row, name),
+      Enter: this.extra.length ? () => this.toggle(row) : undefined,
+    }[key];
+  }
+
+  cellKey(event, { row, name }) {
+    // An open list of choices has these keys for itself.
+    if (event.ctrlKey || event.metaKey || isOpen(event.target)) return undefined;
+    return {
+      ArrowUp: () => this.step(row, name, -1),
+      ArrowDown: () => this.step(row, name, 1),
+      Enter: () => (event.shiftKey ? this.step(row, name, -1) : this.nextOrNew(row, name)),
+    }[event.key];
+  }
+
+  pasted(event) {
+    const at = this.place(event.target);
+    const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/(\r\n|\r|\n)$/, "");
+    const typedInto = ["text", "textarea"].includes(event.target.type);
+    if (!at || !text || (typedInto && (!at.main || !/[\t\r\n]/.test(text)))) return;
+    event.preventDefault();
+    this.paste(at.row, at.name, cellsOf(text));
+  }
+
+  // -- problems ---------------------------------------------------------------------------------
+
+  // problems: those of this field. A message stands in a row of its own under the cell.
+  mark(problems) {
+    for (const old of this.node.querySelectorAll(".wf-said, .wf-message")) old.remove();
+    for (const control of this.node.querySelectorAll("[aria-invalid]")) markControl(control, null);
+    for (const problem of [...problems].reverse()) this.markOne(problem); // each goes above the last
+  }
+
+  markOne({ loc, text }) {
+    const [, row, name] = loc;
+    const id = this.form.idOf(`${loc.join(".")}.message`);
+    const line = this.body.querySelector(`tr[data-row="${row}"]`);
+    if (row === undefined) return this.said.append(message(id, text));
+    if (!line) return;
+    const control = name && this.form.controlAt(loc.join("."));
+    if (control) markControl(control, id);
+    const slot = control?.closest(".wf-field")?.querySelector(".wf-slot");
+    if (slot) slot.append(message(id, text));
+    else this.below(line, this.main.findIndex((column) => column.name === name), message(id, text));
+  }
+
+  below(line, column, said) {
+    const count = this.main.length;
+    const left = column < count / 2;
+    const before = element("td", { colspan: left ? Math.max(column, 0) + 1 : column + 2 });
+    const after = element("td", { colspan: count + 2 - before.colSpan });
+    (left ? after : before).append(said);
+    if (!left) before.className = "wf-toright";
+    line.after(element("tr", { class: "wf-said" }, before, after));
+  }
+}
+
+function isOpen(control) {
+  try {
+    return control.tagName === "SELECT" && control.matches(":open");
+  } catch {
+    return false; // a browser that does not know :open
+  }
+}

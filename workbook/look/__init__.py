@@ -2,21 +2,25 @@
 
 from workbook.look.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
 from workbook.look.markup import (
+    NUMBERS,
     Card,
     card,
     escape,
     escape_attribute,
     findings_html,
     findings_text,
+    head_html,
     lines,
     prose,
     style_sheet,
+    table_cells,
     table_html,
     table_text,
 )
 
 __all__ = [
     "COLOURS",
+    "NUMBERS",
     "Card",
     "axes",
     "card",
@@ -25,6 +29,7 @@ __all__ = [
     "escape_attribute",
     "findings_html",
     "findings_text",
+    "head_html",
     "lines",
     "money_axis",
     "note",
@@ -32,6 +37,7 @@ __all__ = [
     "png",
     "prose",
     "style_sheet",
+    "table_cells",
     "table_html",
     "table_text",
 ]

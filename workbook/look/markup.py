@@ -26,8 +26,9 @@ FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})
 
 @dataclass(frozen=True)
 class Card:
-    """A finding in words. ``where``: the field that it is about, in words."""
+    """A finding in words. ``rule``: its name; ``where``: the field that it is about."""
 
+    rule: str
     weight: str
     weight_label: str
     where: str
@@ -144,6 +145,21 @@ def _aligned(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column
         gap = " " * (width - _width(text))
         cells.append(gap + text if column.unit in NUMBERS else text + gap)
     return "  ".join(cells).rstrip()
+
+
+def head_html(title: str, says: str, facts: Mapping[str, str], notices: Sequence[str] = ()) -> str:
+    """A page's title, what it is for, whose it is and for when, and what to know first.
+
+    The page's style comes with it, once.
+    """
+    items = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(fact)}</dd></div>" for name, fact in facts.items()
+    )
+    known = "".join(f'<p class="wb-notice">{escape(one)}</p>' for one in notices)
+    return (
+        f'{style_sheet()}<header class="wb wb-head"><h1>{escape(title)}</h1>'
+        f'<p class="wb-question">{escape(says)}</p><dl>{items}</dl>{known}</header>'
+    )
 
 
 def findings_html(cards: Iterable[Card], title: str, none: str, labels: Mapping[str, str]) -> str:

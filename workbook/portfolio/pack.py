@@ -6,7 +6,6 @@ choices are gathered from every language, while messages are in the reader's.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -89,6 +88,7 @@ Error = Literal[
     "mapping_shape",
     "mapping_value",
     "mapping_column",
+    "mapping_twice",
     "mapping_heading",
 ]
 
@@ -210,7 +210,6 @@ def value_key(text: str) -> str:
     return plain(text).casefold()
 
 
-@functools.cache
 def known_headings(kind: str) -> Mapping[str, str]:
     """Compared heading → column, over all languages."""
     found: dict[str, str] = {}
@@ -221,7 +220,6 @@ def known_headings(kind: str) -> Mapping[str, str]:
     return found
 
 
-@functools.cache
 def known_values(name: str) -> Mapping[str, str]:
     """Compared value → key of the list ``name``, over all languages."""
     found: dict[str, str] = {}
@@ -232,7 +230,6 @@ def known_values(name: str) -> Mapping[str, str]:
     return found
 
 
-@functools.cache
 def total_words() -> frozenset[str]:
     """How a line of totals begins, in any language."""
     return frozenset(value_key(word) for each in content.LANGUAGES for word in load(each).totals)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -93,14 +94,17 @@ class Store:
         based_on: int,
         template: str,
         author: str,
+        saved_at: datetime | None = None,
     ) -> Entry:
         """Add version ``based_on + 1`` (0 for the first) and return it.
 
-        A body equal to the latest one adds nothing: the latest entry is returned. Raises Conflict
-        (``theirs`` the latest Entry, ``mine`` the refused body) when somebody else saved first,
-        NotFound for an unknown trainee, BadInput for a body that is no JSON object.
+        saved_at: for an entry that was saved elsewhere before it came here; now when left out.
+        What equals the latest version, template included, adds nothing: that version is
+        returned. Raises Conflict (``theirs`` the latest Entry, ``mine`` the refused body) when
+        somebody else saved first, NotFound for an unknown trainee, BadInput for a body that is
+        no JSON object.
         """
-        moment = self._now()
+        moment = saved_at or self._now()
         draft = Entry(trainee, chapter, key, based_on + 1, body, template, author, moment)
         with self._writing() as connection:
             return entries.save(connection, draft)

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from workbook.errors import BadInput
+from workbook.store.files import beside
 
 POOL = 4
 
@@ -75,13 +76,19 @@ def open_sqlite(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
 
     Neither makes a file: a mistyped path stays an error.
     """
+    alone = mode == "ro" and _is_at_rest(path)
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if alone else ''}",
         uri=True,
         timeout=timeout,
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Where no log lies and none can be made, such as on a read-only share, nothing changes."""
+    return not os.access(path.parent, os.W_OK) and not beside(path, "-wal").exists()
 
 
 def _open_file(path: Path, read_only: bool, timeout: float) -> sqlite3.Connection:

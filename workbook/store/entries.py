@@ -16,7 +16,7 @@ from workbook.store.tables import entries
 
 
 def save(connection: Connection, draft: Entry) -> Entry:
-    """Add ``draft`` as version ``draft.version``, or return the latest when its body is the same.
+    """Add ``draft`` as version ``draft.version``, or return the latest when it says the same.
 
     Raises Conflict when the latest version is not the one just before it, NotFound for an unknown
     trainee, BadInput for a body that is no JSON or a draft based on a version that never was.
@@ -24,7 +24,7 @@ def save(connection: Connection, draft: Entry) -> Entry:
     text = packed(draft.body)
     hold(connection, draft.trainee)
     newest = latest(connection, draft.trainee, draft.chapter, draft.key)
-    if newest is not None and packed(newest.body) == text:
+    if newest is not None and (packed(newest.body), newest.template) == (text, draft.template):
         return newest
     _check_turn(draft, newest)
     row = asdict(draft) | {"body": text, "saved_at": clock.written(draft.saved_at)}

@@ -36,7 +36,10 @@ def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
 
 
 def create_tables(connection: Connection) -> None:
-    """All tables in an empty database, stamped with the version of the schema."""
+    """All tables that are missing, stamped with the version of the schema.
+
+    Whoever waited here while somebody else made them finds nothing left to do.
+    """
     metadata.create_all(connection)
     set_mark(connection, "schema", str(SCHEMA))
 
@@ -70,9 +73,7 @@ def _check_or_create(engine: Engine, read_only: bool) -> None:
     if read_only:
         raise StoreError(said(_EMPTY, named(engine.url)))
     with engine.begin() as connection:
-        # Somebody else may have made it while we waited for the lock.
-        if not _is_ours(connection):
-            create_tables(connection)
+        create_tables(connection)
 
 
 def _is_ours(connection: Connection) -> bool:

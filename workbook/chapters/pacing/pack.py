@@ -50,7 +50,7 @@ class ShortWeek(Frozen):
     to the week before, up to ``ceiling``, and then to the second week."""
 
     days: int
-    of: int
+    of: Annotated[int, Field(gt=0)]
     ceiling: Fraction
 
 

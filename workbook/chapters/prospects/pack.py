@@ -19,6 +19,9 @@ from workbook.content import (
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Cell = Literal["r1w1", "r1w2", "r1w3", "r2w1", "r2w2", "r2w3", "r3w1", "r3w2", "r3w3"]
+PointName = Literal[
+    "products_held", "deposits", "performance", "contact_months", "purchase_months", "mood"
+]
 
 
 class Approach(Frozen):
@@ -89,12 +92,7 @@ class Pack(Frozen):
     relationships: dict[Literal["1", "2", "3"], Choosable]
     willingness: dict[Literal["1", "2", "3"], Choosable]
     experienced: Section
-    points: dict[
-        Literal[
-            "products_held", "deposits", "performance", "contact_months", "purchase_months", "mood"
-        ],
-        Point,
-    ]
+    points: dict[PointName, Point]
     statuses: dict[str, Status]
     genders: dict[str, Choosable]
     performances: dict[str, Choosable]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbook.chapters.pacing.rules.checks_typed import found
 from workbook.chapters.pacing.rules.progress import done_by_day
@@ -51,35 +51,69 @@ def own_rate_known(desk: Sheet) -> Iterator[Finding]:
     """The earlier months on record give a closing rate of the manager's own."""
     own = closing_rate(desk)
     if own.rate:
-        figures = {"rate": own.rate, "needed": own.needed, "prospects": own.settled}
+        figures = {"rate": own.rate, "needed": own.needed, "prospects": own.prospects}
         yield found("own_rate_known", **figures)
 
 
-def on_indicator(desk: Sheet, one: Standing) -> Iterator[Finding]:
-    """Target reached; or behind the plan, and how hard what is left presses."""
-    at, figures = ("targets", one.row, "target"), {"indicator": one.indicator, "done": one.done}
+def no_help(desk: Sheet, standings: Sequence[Standing]) -> Iterator[Finding]:
+    """The pressure is high, and the boss is asked for nothing."""
+    if not desk.record.helps and any(presses(desk, one) for one in standings):
+        yield found("no_help", "helps")
+
+
+# -- for each indicator with a target -------------------------------------------------------------
+
+
+def _at(one: Standing) -> tuple[str | int, ...]:
+    return ("targets", one.row, "target")
+
+
+def reached(desk: Sheet, one: Standing) -> Iterator[Finding]:
+    """The target is reached."""
     if not one.left:
-        yield found("done", *at, **figures, target=one.target)
-    elif one.done < threshold(desk, "behind_plan") * one.planned:
-        figures |= {"plan": one.planned, "gap": one.gap, "per_day": one.per_day}
-        yield found("behind_plan", *at, **figures, day=desk.today)
+        yield found("done", *_at(one), indicator=one.indicator, done=one.done, target=one.target)
+
+
+def behind_plan(desk: Sheet, one: Standing) -> Iterator[Finding]:
+    """Less is done than the plan has up to today, by more than the rule allows."""
+    if one.left and one.done < threshold(desk, "behind_plan") * one.planned:
+        yield found(
+            "behind_plan", *_at(one), indicator=one.indicator, plan=one.planned, done=one.done,
+            gap=one.gap, day=desk.today, per_day=one.per_day,
+        )  # fmt: skip
+
+
+def pressure_high(desk: Sheet, one: Standing) -> Iterator[Finding]:
+    """Each day left has to bring far more than a day of the month had to."""
     if presses(desk, one):
-        figures = {"indicator": one.indicator, "pressure": one.pressure}
-        yield found("pressure_high", *at, **figures, per_day=one.per_day, days=one.days_left)
+        yield found(
+            "pressure_high", *_at(one), indicator=one.indicator, pressure=one.pressure,
+            per_day=one.per_day, days=one.days_left,
+        )  # fmt: skip
 
 
-def on_reserve(desk: Sheet, cover: Cover) -> Iterator[Finding]:
-    """Nothing in reserve for what is left, or not enough; while there is time to add to it."""
+def no_prospects(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+    """Nobody is in reserve for what is left."""
     one = cover.standing
-    over = desk.today > horizon(desk.month, desk.calendar).last
-    at, figures = ("targets", one.row, "target"), {"indicator": one.indicator}
-    if over or cover.coverage is None or cover.face_ratio is None:
-        return
     if not cover.prospects:
-        yield found("no_prospects", *at, **figures, left=one.left)
-        return
-    if cover.coverage < threshold(desk, "coverage_below_one"):
-        figures |= {"coverage": cover.coverage, "expected": round(cover.expected)}
-        short = one.left - round(cover.expected)
-        yield found("coverage_below_one", *at, **figures, left=one.left, short=short)
-    ...
+        yield found("no_prospects", *_at(one), indicator=one.indicator, left=one.left)
+
+
+def coverage_below_one(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+    """On average the reserve does not bring what is left."""
+    one, expected = cover.standing, round(cover.expected)
+    if cover.prospects and (cover.coverage or 0) < threshold(desk, "coverage_below_one"):
+        yield found(
+            "coverage_below_one", *_at(one), indicator=one.indicator, coverage=cover.coverage,
+            expected=expected, left=one.left, short=one.left - expected,
+        )  # fmt: skip
+
+
+def reserve_thin(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+    """The face value of the reserve is thinner than it should be."""
+    one, floor = cover.standing, needed_face(desk)
+    if cover.prospects and (cover.face_ratio or 0) < floor:
+        yield found(
+            "reserve_thin", *_at(one), indicator=one.indicator, face=cover.face_ratio,
+            floor=floor, prospects=cover.prospects,
+        )  # fmt: skip

@@ -55,10 +55,12 @@ class Plan:
 class Version:
     """A plan as it was made on ``day``, for the target that counted then.
 
-    reason: as typed; empty for the plan that the month began with.
+    since: the first day that it plans anew, where there is one; reason: as typed, empty for the
+    plan that the month began with.
     """
 
     day: dt.date
+    since: dt.date
     reason: str
     target: int
     plan: Plan
@@ -95,9 +97,7 @@ def laid_out(total: int, weeks: Sequence[Week], weights: Sequence[Weight]) -> tu
     groups = [[weight for _, weight in group] for _, group in grouped]
     sums = spread(total, [sum(group, Fraction(0)) for group in groups])
     return tuple(
-        part
-        for amount, group in zip(sums, groups, strict=True)
-        for part in spread(amount, group)
+        part for amount, group in zip(sums, groups, strict=True) for part in spread(amount, group)
     )
 
 
@@ -179,7 +179,7 @@ def even_plan(desk: Sheet, target: int) -> Plan:
 
 def _as_begun(desk: Sheet, record: Worksheet, target: int, space: Horizon) -> Version:
     shares = week_shares(desk.pack, record.scheme, record.own_shares, space)
-    return Version(space.first, "", target, first_plan(target, shares, space))
+    return Version(space.first, space.first, "", target, first_plan(target, shares, space))
 
 
 def _replans(desk: Sheet, indicator: str) -> list[Replan]:
@@ -197,4 +197,6 @@ def _after(
     named = row.target if row.indicator == indicator else None
     target = named or last.target
     done = done_until(record.actuals, indicator, space, row.day)
-    return Version(row.day, row.reason, target, replanned(last.plan, target, done, row.day))
+    since = next((day for day in space.days if day > row.day), row.day)
+    plan = replanned(last.plan, target, done, row.day)
+    return Version(row.day, since, row.reason, target, plan)

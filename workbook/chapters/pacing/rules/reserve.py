@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
@@ -16,10 +16,6 @@ from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, open_prospects
-
-COVERAGE_COLUMNS = (
-    "indicator", "prospects", "face", "expected", "left", "coverage", "face_ratio", "needed",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,19 +43,19 @@ class Cover:
 
 @dataclass(frozen=True)
 class ClosingRate:
-    """How many of the settled prospects of earlier months were won.
+    """How many of the prospects of the earlier months on record were won in their month.
 
     enough: whether there are so many of them that the rate may be used.
     """
 
     won: int
-    settled: int
+    prospects: int
     enough: bool
 
     @property
     def rate(self) -> float | None:
-        """Won ÷ settled; None while there are too few, or none was won."""
-        return self.won / self.settled if self.enough and self.won else None
+        """Won ÷ all; None while there are too few, or none was won."""
+        return self.won / self.prospects if self.enough and self.won else None
 
     @property
     def needed(self) -> float | None:
@@ -87,13 +83,14 @@ def attempts_left(
     attempts_made: int,
     assumptions: Simulation,
 ) -> int:
-    """How many attempts still fit: the first on ``first_day`` or today, whichever is later.
+    """How many attempts still fit: the first on ``first_day``, but not before tomorrow.
 
     days: the working days up to the month's end. The next attempts follow ``gap`` working days
-    apart; no prospect gets more than ``attempts`` in all.
+    apart; no prospect gets more than ``attempts`` in all. A day is seen from its evening, as in
+    pace and pressure: what today brought is among the actuals.
     """
-    start = max(first_day or today, today)
-    room = len(days) - bisect_left(days, start)
+    past = bisect_right(days, today)
+    room = len(days) - max(past, bisect_left(days, first_day or today))
     fitting = -(-room // max(assumptions.gap, 1))
     return max(min(assumptions.attempts - attempts_made, fitting), 0)
 
@@ -115,9 +112,7 @@ def expected_of(desk: Sheet, prospect: Prospect) -> float:
         assumptions,
     )
     chance = chance_of(prospect, pack)
-    return expected_value(
-        prospect.amount or 0, chance, left, assumptions.decay, prospect.attempts
-    )
+    return expected_value(prospect.amount or 0, chance, left, assumptions.decay, prospect.attempts)
 
 
 def covers(desk: Sheet, found: Sequence[Standing]) -> tuple[Cover, ...]:
@@ -132,20 +127,16 @@ def _cover(desk: Sheet, standing: Standing) -> Cover:
 
 
 def closing_rate(desk: Sheet) -> ClosingRate:
-    """Won ÷ (won + lost), by number, over the prospects of the earlier months on record.
+    """Won ÷ all prospects, by number, over the reserves of the earlier months on record.
 
-    A prospect that was left open counts in the month in which it was settled, and only there.
+    All: won, lost, put off, and still open when the month ended. What closed in a later month
+    counts there anew, because a month's reserve has to carry that month.
     """
     linked = desk.linked.get("prospects")
-    statuses = linked.pack.statuses if linked else {}
-    ends = [
-        statuses[one.status]
-        for _, reserve in (linked.earlier if linked else ())
-        for one in reserve.prospects
-        if one.status in statuses and not statuses[one.status].open
-    ]
-    won = sum(status.won for status in ends)
-    return ClosingRate(won, len(ends), len(ends) >= desk.pack.rates.enough_prospects)
+    stood = [one for _, reserve in (linked.earlier if linked else ()) for one in reserve.prospects]
+    winning = {key for key, status in linked.pack.statuses.items() if status.won} if linked else ()
+    won = sum(one.status in winning for one in stood)
+    return ClosingRate(won, len(stood), len(stood) >= desk.pack.rates.enough_prospects)
 
 
 def needed_face(desk: Sheet) -> float:
@@ -158,11 +149,16 @@ def needed_face(desk: Sheet) -> float:
 
 def coverage(desk: Sheet) -> pd.DataFrame:
     """The reserve against what is left, a row for each indicator with a target."""
-    rows = [
-        (
-            one.standing.indicator, one.prospects, one.face, one.expected, one.standing.left,
-            one.coverage, one.face_ratio, needed_face(desk),
-        )  # fmt: skip
-        for one in covers(desk, standings(desk))
-    ]
-    return pd.DataFrame(rows, columns=list(COVERAGE_COLUMNS))
+    needed = needed_face(desk)
+    rows = [(*_cover_row(one), needed) for one in covers(desk, standings(desk))]
+    columns = [
+        "indicator", "prospects", "face", "expected", "left", "coverage", "face_ratio", "needed",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _cover_row(one: Cover) -> tuple[object, ...]:
+    return (
+        one.standing.indicator, one.prospects, one.face, one.expected, one.standing.left,
+        one.coverage, one.face_ratio,
+    )  # fmt: skip

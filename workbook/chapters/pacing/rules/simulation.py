@@ -1,173 +1,38 @@
-"""The chance to hit a target: thousands of months played, with the same luck for every schedule.
+"""The chance to hit a target, simulated: the whole month in three schedules, and from today.
 
-A prospect closes at an attempt with its chance, which falls by ``decay`` with every further one;
-at most ``attempts`` attempts, ``gap`` working days apart, none after the month's end. The
-schedules that are compared make the same number of contacts, and each prospect meets the same
-luck in all of them: one uniform number for each month played. What is simulated shows a
-mechanism; it proves nothing. Source: ours, methodology A1 "Chance to hit".
+At most ``attempts`` attempts a prospect, ``gap`` working days apart, none after the month's end,
+under a daily capacity; the schedules that are compared make the same number of contacts. What is
+simulated shows a mechanism; it proves nothing. Source: ours, methodology A1 "Chance to hit".
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from workbook.chapters.pacing.pack import Pack, Simulation
-from workbook.chapters.pacing.records import Worksheet
-from workbook.chapters.pacing.rules.contacts import Attempted, Days, Numbers, schedules
-from workbook.chapters.pacing.rules.weeks import Horizon, horizon, week_shares
-from workbook.chapters.prospects import rules as reserve
+from workbook.chapters.pacing.pack import WEEKS, Simulation, Week
+from workbook.chapters.pacing.rules.contacts import Attempted, Days, schedules
+from workbook.chapters.pacing.rules.months import Goal, Outcome, simulate
+from workbook.chapters.pacing.rules.standing import standings
+from workbook.chapters.pacing.rules.thresholds import threshold
+from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon, week_shares
+from workbook.chapters.prospects.pack import Pack as Reserves
 from workbook.chapters.prospects.records import Prospect
-from workbook.desk import Desk, Finding
+from workbook.chapters.prospects.rules import blocked, chance_of, is_open, is_won
+from workbook.desk import Finding
 from workbook.workdays import four_weeks
-
-CELLS_AT_ONCE = 500_000  # prospects × months in memory at a time
-BAND = (0.1, 0.5, 0.9)
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What came out of the months played; arrays have one number a day and cannot be written to.
-
-    probability: the share of the months in which the total reached the target.
-    p10, p50, p90, mean: of the running total, what was done before included.
-    contacts: all that were made; early_contacts: those of them before the month began, its cost.
-    pressure: of the mean path, for each working day of the month itself.
-    """
-
-    probability: float
-    p10: Numbers
-    p50: Numbers
-    p90: Numbers
-    mean: Numbers
-    contacts: int
-    early_contacts: int
-    pressure: Numbers
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What is to be reached, in fen or pieces, and what counts towards it already."""
-
-    target: int
-    done: int = 0
-
-
-def simulate(
-    prospects: tuple[Attempted, ...],
-    contacts: Days,
-    goal: Goal,
-    days: int,
-    early: int,
-    assumptions: Simulation,
-    cells: int = CELLS_AT_ONCE,
-) -> Outcome:
-    """Play the months of one indicator in one schedule.
-
-    contacts: the days of these prospects' attempts, as :func:`schedules` gives them; days: those
-    of the horizon (one at least), ``early`` of them before the month begins. The result does not
-    depend on ``cells``, the size of the pieces in which it is worked out.
-    """
-    totals = goal.done + _running_totals(prospects, contacts, days, assumptions, cells)
-    mean = totals.mean(axis=1)
-    p10, p50, p90 = (_sealed(row) for row in _percentiles(totals))
-    return Outcome(
-        probability=float((totals[-1] >= goal.target).mean()),
-        p10=p10,
-        p50=p50,
-        p90=p90,
-        mean=_sealed(mean),
-        contacts=int((contacts < days).sum()),
-        early_contacts=int((contacts < early).sum()),
-        pressure=_sealed(_pressure(mean[early:], goal.target)),
-    )
-
-
-def _running_totals(
-    prospects: tuple[Attempted, ...], contacts: Days, days: int, assumptions: Simulation, cells: int
-) -> Numbers:
-    """The running total of every month played, shape (days, runs)."""
-    closed = _closing_chances(prospects, assumptions)
-    weights = _weights(prospects, contacts, days)
-    totals = np.zeros((days, assumptions.runs))
-    met = np.flatnonzero((contacts < days).any(axis=1))
-    at_once = max(1, cells // assumptions.runs)
-    for some in (met[start : start + at_once] for start in range(0, len(met), at_once)):
-        drawn = _luck(some, assumptions)
-        for chance, weight in zip(closed[some].T, weights[:, some], strict=True):
-            totals += weight.T @ (drawn < chance[:, None]).astype(np.float64)
-    return totals
-
-
-def _luck(prospects: Days, assumptions: Simulation) -> Numbers:
-    """A uniform number for each of these prospects and each month, shape (prospects, runs).
-
-    Every prospect has its own stretch of one stream: so it meets the same luck in every
-    schedule, and in however many pieces the work is done.
-    """
-    drawn = np.empty((len(prospects), assumptions.runs))
-    for row, prospect in zip(drawn, prospects, strict=True):
-        stream = np.random.PCG64(assumptions.seed).advance(int(prospect) * assumptions.runs)
-        np.random.Generator(stream).random(out=row)
-    return drawn
-
-
-def _closing_chances(prospects: tuple[Attempted, ...], assumptions: Simulation) -> Numbers:
-    """The chance of having closed by the first, second, … attempt from now; (prospects, attempts).
-
-    An attempt that is not made counts here too: it has no day, and so no weight.
-    """
-    chance = np.array([one.chance for one in prospects], dtype=np.float64)[:, None]
-    made = np.array([one.made for one in prospects], dtype=np.int64)[:, None]
-    each = chance * assumptions.decay ** (made + np.arange(assumptions.attempts))
-    return 1 - np.cumprod(1 - each, axis=1)
-
-
-def _weights(prospects: tuple[Attempted, ...], contacts: Days, days: int) -> Numbers:
-    """What a close by the j-th attempt adds to each day's total; (attempts, prospects, days).
-
-    Who closed by attempt j counts from its day until that of the next one, where those who closed
-    by the next one take over: so one comparison for each attempt gives every day's total.
-    """
-    amount = np.array([one.amount for one in prospects], dtype=np.float64)
-    until = np.pad(contacts[:, 1:], ((0, 0), (0, 1)), constant_values=days)
-    day = np.arange(days)
-    counts = (contacts.T[:, :, None] <= day) & (day < until.T[:, :, None])
-    return counts * amount[:, None]
-
-
-def _percentiles(totals: Numbers) -> list[Numbers]:
-    """For each day the totals at or under which the shares of BAND of the months stayed."""
-    runs = totals.shape[1]
-    ranks = [int(np.ceil(share * runs)) - 1 for share in BAND]
-    ordered = np.partition(totals, ranks, axis=1)
-    return [ordered[:, rank] for rank in ranks]
-
-
-def _pressure(path: Numbers, target: int) -> Numbers:
-    """What is left a day still to come ÷ the target a day; after the last day 0 or infinite."""
-    left = np.maximum(target - path, 0) * len(path)
-    to_come = np.arange(len(path))[::-1] * float(target)
-    endless = np.where(left > 0, np.inf, 0.0)
-    return np.divide(left, to_come, out=endless, where=to_come > 0)
-
-
-def _sealed(numbers: Numbers) -> Numbers:
-    """A copy that cannot be written to, because results are kept and shared."""
-    kept = numbers.copy()
-    kept.setflags(write=False)
-    return kept
-
-
-# -- the questions that a desk asks ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Question:
-    """All that an answer depends on: equal questions have equal answers, and are played once."""
+    """All that the answers depend on: equal questions have equal answers, and are played once.
+
+    goals: indicator → what is to be reached; shares: schedule → how contacts lie over the days,
+    of which ``early`` come before the month begins.
+    """
 
     prospects: tuple[Attempted, ...]
     goals: tuple[tuple[str, Goal], ...]
@@ -178,57 +43,126 @@ class Question:
 
 @functools.lru_cache(maxsize=16)
 def _answers(question: Question) -> tuple[tuple[tuple[str, str], Outcome], ...]:
-    shares = dict(question.shares)
-    placed = schedules(question.prospects, shares, question.assumptions)
+    placed = schedules(question.prospects, dict(question.shares), question.assumptions)
     return tuple(
-        ((indicator, schedule), _answer(question, indicator, goal, placed[schedule]))
+        ((indicator, schedule), _answer(question, indicator, goal, contacts))
         for indicator, goal in question.goals
-        for schedule in shares
+        for schedule, contacts in placed.items()
     )
 
 
-def _answer(question: Question, indicator: str, goal: Goal, placed: Days) -> Outcome:
+def _answer(question: Question, indicator: str, goal: Goal, contacts: Days) -> Outcome:
     rows = [row for row, one in enumerate(question.prospects) if one.indicator == indicator]
     prospects = tuple(question.prospects[row] for row in rows)
     days = len(question.shares[0][1])
-    return simulate(prospects, placed[rows], goal, days, question.early, question.assumptions)
+    return simulate(prospects, contacts[rows], goal, days, question.early, question.assumptions)
 
 
-def chances(desk: Desk[Worksheet, Pack]) -> dict[tuple[str, str], Outcome]:
+def chances(desk: Sheet) -> dict[tuple[str, str], Outcome]:
     """(indicator, schedule) → the whole month, as if planned at its beginning.
 
-    All prospects of the month count that are not lost and may be contacted, won ones too: none
-    contacted yet, each to be contacted from the first day. Three schedules: evenly from W1,
-    evenly from W4 of the month before, front-loaded from there.
+    All prospects of the month count that are not lost and may be contacted, those won included:
+    none contacted yet, and each to be contacted from the first day on. The three schedules:
+    evenly from W1, evenly from W4 of the month before, front-loaded from there.
     """
-    span = horizon(desk.month, desk.calendar)
-    goals = tuple((indicator, Goal(target)) for indicator, target in _targets(desk).items())
+    space = horizon(desk.month, desk.calendar)
+    goals = tuple((one.indicator, Goal(one.target)) for one in standings(desk))
     prospects = tuple(
-        Attempted(one.indicator, one.amount or 0, reserve.chance_of(one, pack))
-        for one, pack in _of_the_month(desk)
-        if pack.statuses[one.status].open or pack.statuses[one.status].won
+        Attempted(one.indicator, one.amount or 0, chance_of(one, pack))
+        for one, pack in _reserve(desk, goals)
+        if is_open(one, pack) or is_won(one, pack)
     )
-    early = len(span.days) - len(span.month_days)
-    shares = tuple(_compared(desk, span).items())
-    return dict(_answers(Question(prospects, goals, shares, early, _assumptions(desk))))
+    return dict(_answers(_question(desk, prospects, goals, _compared(desk, space))))
 
 
-def chance_now(desk: Desk[Worksheet, Pack]) -> dict[str, float]:
-    """Indicator → the chance to reach the target from today.
+def chance_now(desk: Sheet) -> dict[str, float]:
+    """Indicator → the chance to reach the target from today on.
 
     What is done counts, and the open prospects over the days after today, each from its next
     contact on, in the manager's own schedule. 1 once the target is reached; 0 without prospects.
     """
-    span = horizon(desk.month, desk.calendar)
-    past = sum(day <= desk.today for day in span.days)
-    targets = _targets(desk)
-    goals = tuple((name, Goal(target, done_by(desk, name))) for name, target in targets.items())
+    space = horizon(desk.month, desk.calendar)
+    past = bisect_right(space.days, desk.today)
+    goals = tuple((one.indicator, Goal(one.target, one.done)) for one in standings(desk))
     prospects = tuple(
-        _from_now(one, reserve.chance_of(one, pack), span, past)
-        for one, pack in _of_the_month(desk)
-        if pack.statuses[one.status].open
+        _from_now(one, chance_of(one, pack), max(past, _number(one.next_contact, space)))
+        for one, pack in _reserve(desk, goals)
+        if is_open(one, pack)
     )
-    own = (("own", _own_shares(desk, span, past)),)
-    early = len(span.days) - len(span.month_days)
-    answers = _answers(Question(prospects, goals, own, early, _assumptions(desk)))
+    own = {"own": _own_shares(desk, space, past)}
+    answers = _answers(_question(desk, prospects, goals, own))
     return {indicator: outcome.probability for (indicator, _), outcome in answers}
+
+
+def chance_findings(desk: Sheet) -> list[Finding]:
+    """Remarks on targets that are likely missed, from the month's planning to its last day."""
+    planning = (day for week in four_weeks(desk.month.previous, desk.calendar)[2:] for day in week)
+    if not min(planning, default=desk.month.first) <= desk.today <= desk.month.last:
+        return []
+    least, chance = threshold(desk, "chance_low"), chance_now(desk)
+    return [
+        Finding(
+            "pacing", "chance_low", ("targets", one.row, "target"),
+            {"indicator": one.indicator, "chance": chance[one.indicator]},
+        )
+        for one in standings(desk)
+        if chance[one.indicator] < least
+    ]  # fmt: skip
+
+
+def _reserve(
+    desk: Sheet, goals: tuple[tuple[str, Goal], ...]
+) -> Iterator[tuple[Prospect, Reserves]]:
+    """Those behind the goals that have an amount and may be contacted, and their template."""
+    linked, wanted = desk.linked.get("prospects"), {indicator for indicator, _ in goals}
+    for one in linked.record.prospects if linked else ():
+        if linked and one.indicator in wanted and one.amount and not blocked(one, linked.pack):
+            yield one, linked.pack
+
+
+def _from_now(one: Prospect, chance: float, first: int) -> Attempted:
+    return Attempted(one.indicator, one.amount or 0, chance, one.attempts, first)
+
+
+def _number(day: dt.date | None, space: Horizon) -> int:
+    return bisect_left(space.days, day) if day else 0
+
+
+def _question(
+    desk: Sheet,
+    prospects: tuple[Attempted, ...],
+    goals: tuple[tuple[str, Goal], ...],
+    shares: Mapping[str, tuple[float, ...]],
+) -> Question:
+    own_capacity = desk.record.daily_contacts
+    assumptions = desk.pack.simulation
+    if own_capacity is not None:
+        assumptions = assumptions.model_copy(update={"daily_contacts": own_capacity})
+    early = len(horizon(desk.month, desk.calendar).weeks["previous_w4"])
+    return Question(prospects, goals, tuple(shares.items()), early, assumptions)
+
+
+def _compared(desk: Sheet, space: Horizon) -> dict[str, tuple[float, ...]]:
+    """Schedule → how its contacts lie over the days.
+
+    Front-loaded is the manager's scheme where that is a front one, else the pack's first such.
+    """
+    schemes, early = desk.pack.schemes, len(space.weeks["previous_w4"])
+    order = (key for key in (desk.record.scheme, *schemes) if key in schemes and schemes[key].front)
+    return {
+        "even": (0.0,) * early + (1.0,) * len(space.month_days),
+        "even_early": (1.0,) * len(space.days),
+        "front_loaded": _by_day(week_shares(desk.pack, next(order, ""), (), space), space),
+    }
+
+
+def _own_shares(desk: Sheet, space: Horizon, past: int) -> tuple[float, ...]:
+    """The manager's own schedule over the days not past; evenly where it has nothing for them."""
+    record = desk.record
+    own = _by_day(week_shares(desk.pack, record.scheme, record.own_shares, space), space)[past:]
+    return (0.0,) * past + (own if any(own) else (1.0,) * len(own))
+
+
+def _by_day(shares: Mapping[Week, float], space: Horizon) -> tuple[float, ...]:
+    weeks = space.weeks
+    return tuple(shares[week] / len(weeks[week]) for week in WEEKS for _ in weeks[week])

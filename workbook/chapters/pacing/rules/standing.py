@@ -1,4 +1,4 @@
-"""Where each indicator stands today: the numbers that tables, findings and the boss's page share."""
+"""Where each indicator stands today: numbers that tables, findings and the boss's page share."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from workbook.workdays import Calendar, Month, four_weeks
 Days = tuple[dt.date, ...]
 Sheet = Desk[Worksheet, Pack]
 
-WHOLE_WITHIN = 1e-6  # shares written as decimals miss 1 by less than this
+WHOLE_WITHIN = Fraction(1, 10**6)  # thirds typed as decimals miss 1 by less than this
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def own_sum(own_shares: Iterable[OwnShare]) -> float:
 
 def own_in_use(own_shares: Iterable[OwnShare]) -> bool:
     """Whether the own shares are used in place of the scheme's: they add up to 1."""
-    return abs(own_sum(own_shares) - 1) <= WHOLE_WITHIN
+    return abs(exact(own_sum(own_shares)) - 1) <= WHOLE_WITHIN
 
 
 def week_shares(

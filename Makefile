@@ -1,0 +1,62 @@
+# The two commands: make demo, make test. The rest serves them.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out/demo
+
+.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants clean browser-installed
+
+demo: .venv/ready
+	$(BIN)/workbook demo --out $(OUT)
+
+test: .venv/ready browser-installed lint types imports unit notebooks-check browser
+
+# The environment follows the lock file and the package's own description.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+browser-installed:
+	@sh tests/browser/install.sh
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+# Zero tests collected is a failure: pytest then exits with 5.
+unit:
+	$(BIN)/pytest -n 2 --dist loadfile tests --ignore=tests/browser
+
+notebooks-check:
+	$(BIN)/pytest -p no:cacheprovider --nbval -n 2 --dist loadfile notebooks
+
+browser:
+	$(BIN)/pytest tests/browser
+
+# Run the committed notebooks anew, for the sample trainee and the fixed day.
+notebooks: .venv/ready
+	$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace notebooks/*.ipynb notebooks/coach/*.ipynb
+	$(BIN)/python tests/notebook_form.py notebooks
+
+samples: .venv/ready
+	$(BIN)/python data/samples/make.py
+
+# All wheels for a machine without the network: copy the folder there, then
+#   python -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse coaching-workbook[lab]
+wheelhouse: .venv/ready
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheelhouse --requirement requirements.lock
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir wheelhouse .
+
+mutants: .venv/ready
+	$(BIN)/python tests/mutants.py
+
+clean:
+	rm -rf .venv out build dist wheelhouse mutants

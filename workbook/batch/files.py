@@ -1,0 +1,60 @@
+"""Writing a file so that it is there whole or not at all, and telling one file from another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+# A path that begins at the root, up to its last part: "/home/li/out/a.db" → "/home/li/out/".
+FOLDERS = re.compile(r"(?<![A-Za-z0-9_.:/~-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/“”\"'<>:]+)+[\\/]")
+ENDINGS = (".py", ".css", ".js", ".json", ".j2", ".yaml")
+
+
+def put(path: Path, data: bytes, scratch: Path) -> str:
+    """Write ``data`` to ``path`` by way of ``scratch`` on the same disk; its SHA-256."""
+    with scratch.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch.replace(path)
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, empty when there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def digest_of_folder(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the code, styles and templates below ``folder``."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in ENDINGS and "__pycache__" not in path.parts:
+            found.update(f"{path.relative_to(folder).as_posix()}\0{digest(path)}\n".encode())
+    return found.hexdigest()
+
+
+def without_folders(text: str, known: Iterable[Path] = ()) -> str:
+    """``text`` with every absolute path cut down to its last part."""
+    return FOLDERS.sub("", without_known(text, known))
+
+
+def without_known(text: str, known: Iterable[Path]) -> str:
+    """``text`` with the ``known`` folders cut away, whatever signs are in their names."""
+    for folder in sorted({str(one) for one in known}, key=len, reverse=True):
+        if len(Path(folder).parts) > 1:
+            text = text.replace(f"{folder}{os.sep}", "").replace(folder, Path(folder).name)
+    return text
+
+
+def known_folders(*own: Path) -> tuple[Path, ...]:
+    """The folders of this machine that a page or message might name, ``own`` among them."""
+    return (*own, Path.home(), Path(sys.prefix), Path(__file__).resolve().parents[2])

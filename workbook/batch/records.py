@@ -1,0 +1,51 @@
+"""What is known of a page: how it was made, or why it was not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from workbook.content import Frozen
+
+Reason = Literal["said", "template", "timeout", "memory", "stopped", "disk", "other"]
+
+
+class Tally(Frozen):
+    """How far a page is filled in (0…1), and its findings by weight."""
+
+    completeness: float
+    counts: dict[str, int]
+
+
+class Made(Frozen):
+    """A page that was made. ``files``: path below OUT → SHA-256; ``seconds``: how long it took.
+
+    fingerprint: over everything that the page depends on.
+    """
+
+    fingerprint: str
+    files: dict[str, str]
+    tally: Tally | None
+    at: dt.datetime
+    seconds: float
+
+
+class Failure(Frozen):
+    """Why a page was not made. ``says``: the error's own words, where it has any for readers.
+
+    limit: the seconds that one cell had. log: path below OUT, empty when there is none.
+    """
+
+    reason: Reason
+    says: str = ""
+    limit: int = 0
+    log: str = ""
+    at: dt.datetime
+    seconds: float = 0.0
+
+
+class Record(Frozen):
+    """A page's line in the ledger: the last good page, and what went wrong since."""
+
+    made: Made | None = None
+    failure: Failure | None = None

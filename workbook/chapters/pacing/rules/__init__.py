@@ -1,0 +1,79 @@
+"""The rules of pacing: pure functions over a desk, without a clock, without words.
+
+weeks → plan, progress → standing → reserve, rates, simulation → findings, completeness.
+"""
+
+from workbook.chapters.pacing.rules.completeness import completeness
+from workbook.chapters.pacing.rules.findings import findings
+from workbook.chapters.pacing.rules.plan import (
+    Plan,
+    Version,
+    even_plan,
+    first_plan,
+    latest_plan,
+    replanned,
+    spread,
+    versions,
+)
+from workbook.chapters.pacing.rules.progress import done_by_day, done_until, pressure
+from workbook.chapters.pacing.rules.rates import Acting, Acts, acting, day_acts
+from workbook.chapters.pacing.rules.reserve import (
+    ClosingRate,
+    Cover,
+    attempts_left,
+    closing_rate,
+    coverage,
+    covers,
+    expected_value,
+    needed_face,
+)
+from workbook.chapters.pacing.rules.standing import (
+    Standing,
+    pressure_by_day,
+    standings,
+)
+from workbook.chapters.pacing.rules.typed import setting
+from workbook.chapters.pacing.rules.weeks import (
+    Horizon,
+    Sheet,
+    horizon,
+    own_in_use,
+    week_shares,
+)
+
+__all__ = [
+    "Acting",
+    "Acts",
+    "ClosingRate",
+    "Cover",
+    "Horizon",
+    "Plan",
+    "Sheet",
+    "Standing",
+    "Version",
+    "acting",
+    "attempts_left",
+    "closing_rate",
+    "completeness",
+    "coverage",
+    "covers",
+    "day_acts",
+    "done_by_day",
+    "done_until",
+    "even_plan",
+    "expected_value",
+    "findings",
+    "first_plan",
+    "horizon",
+    "latest_plan",
+    "needed_face",
+    "own_in_use",
+    "pressure",
+    "pressure_by_day",
+    "replanned",
+    "setting",
+    "spread",
+    "standings",
+    "versions",
+    "week_shares",
+]

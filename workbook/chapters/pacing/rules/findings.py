@@ -1,0 +1,64 @@
+"""All remarks on the worksheet, each at its field, in the order in which the page is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from workbook.chapters.pacing.rules import checks_progress, checks_typed
+from workbook.chapters.pacing.rules.reserve import covers
+from workbook.chapters.pacing.rules.simulation import chance_findings
+from workbook.chapters.pacing.rules.standing import Standing, standings
+from workbook.chapters.pacing.rules.weeks import Sheet
+from workbook.desk import Finding
+
+ON_THE_PAGE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+    checks_typed.calendar_standing,
+    checks_typed.no_reaction,
+    checks_typed.no_target,
+    checks_typed.target_twice,
+    checks_typed.rewritten,
+    checks_typed.huge_target,
+    checks_typed.shares_not_whole,
+    checks_typed.share_out_of_range,
+    checks_typed.actual_rows,
+    checks_typed.replan_unclear,
+    checks_typed.no_try,
+    checks_typed.try_late,
+    checks_progress.no_first_deal,
+    checks_progress.no_actuals,
+    checks_progress.own_rate_known,
+)
+ON_AN_INDICATOR = (
+    checks_progress.reached,
+    checks_progress.behind_plan,
+    checks_progress.pressure_high,
+)
+ON_A_RESERVE = (
+    checks_progress.no_prospects,
+    checks_progress.coverage_below_one,
+    checks_progress.reserve_thin,
+)
+
+
+def findings(desk: Sheet) -> list[Finding]:
+    """The remarks on one month's worksheet; rules that the template does not have stay silent."""
+    return [one for one in _all(desk) if one.rule in desk.pack.rules]
+
+
+def _all(desk: Sheet) -> Iterator[Finding]:
+    for check in ON_THE_PAGE:
+        yield from check(desk)
+    seen = standings(desk)
+    for one in seen:
+        for on_indicator in ON_AN_INDICATOR:
+            yield from on_indicator(desk, one)
+    yield from checks_progress.no_help(desk, seen)
+    yield from _on_reserves(desk, seen)
+    yield from chance_findings(desk)
+
+
+def _on_reserves(desk: Sheet, seen: tuple[Standing, ...]) -> Iterator[Finding]:
+    """While something is left, and a working day to close it on."""
+    for cover in covers(desk, [one for one in seen if one.left and one.days_left]):
+        for on_reserve in ON_A_RESERVE:
+            yield from on_reserve(desk, cover)

@@ -1,0 +1,22 @@
+"""How what is typed on the worksheet is read."""
+
+from __future__ import annotations
+
+from workbook import bank as banks
+from workbook.bank import Bank, labels
+from workbook.chapters.pacing.pack import WEEKS, Pack
+from workbook.fields import Setting
+from workbook.workdays import Month
+
+
+def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
+    """The unit of money, the year of a day without one, and the lists to choose from.
+
+    Of the weeks only those that carry a share of the target can be chosen.
+    """
+    choices = {
+        "weeks": {week: pack.weeks[week].label for week in WEEKS},
+        "schemes": labels(pack.schemes),
+        "reactions": labels(pack.reactions),
+    }
+    return banks.setting(bank, month.year, choices)

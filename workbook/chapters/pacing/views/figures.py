@@ -1,0 +1,198 @@
+"""The month as figures: plan, even and actual on one page; the pressure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from math import ceil, inf, isfinite, nan
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from workbook import look
+from workbook.chapters.pacing.rules import (
+    Horizon,
+    Plan,
+    Sheet,
+    Standing,
+    done_by_day,
+    even_plan,
+    horizon,
+    pressure_by_day,
+    standings,
+)
+from workbook.chapters.pacing.views.fan import fan_figure
+
+ROOM_FOR_WEEKS = 1.22  # the names of the weeks stand above the highest line
+STEEPEST_SHOWN = 6.0  # a pressure above this leaves the figure at its upper edge
+LINES = ("pressure", "plan", "actual", "good", "warn", "muted")  # colours, one an indicator
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def pace(desk: Sheet) -> Figure:
+    """Running totals of plan, even and actual by working day, a panel for each indicator."""
+    labels, found = desk.pack.figures["pace"].labels, standings(desk)
+    if not found:
+        return _empty(labels["empty"])
+    columns = min(len(found), 2)
+    figure, panels = look.axes(ceil(len(found) / columns), columns, 3.6)
+    for axes, one in zip(panels, found, strict=False):
+        _pace_panel(axes, desk, one, labels)
+    for axes in panels[len(found) :]:
+        axes.set_axis_off()
+    panels[0].legend(loc="lower right")
+    return figure
+
+
+def _empty(text: str) -> Figure:
+    figure, (axes,) = look.axes(height=1.6)
+    look.note(axes, text)
+    return figure
+
+
+def _pace_panel(axes: Axes, desk: Sheet, one: Standing, labels: Mapping[str, str]) -> None:
+    space = horizon(desk.month, desk.calendar)
+    lines = _pace_lines(desk, one, space)
+    for name, numbers in lines.items():
+        axes.plot(range(len(numbers)), numbers, label=look.plain(labels[name]), **STYLES[name])
+    axes.axhline(one.target, label=look.plain(labels["target"]), **STYLES["target"])
+    heights = [number for numbers in lines.values() for number in numbers]
+    axes.set_ylim(min(0, *heights), max(one.target, *heights) * ROOM_FOR_WEEKS)
+    _mark_weeks(axes, desk, space)
+    _mark_today(axes, desk, space, labels["today"])
+    look.day_axis(axes, space.days)
+    axes.set_xlabel(look.plain(labels["day"]))
+    _measure_axis(axes, desk, one.indicator)
+    axes.set_title(look.plain(desk.bank.indicators[one.indicator].label))
+
+
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "even": {"color": look.COLOURS["even"], "linewidth": 1.4, "linestyle": (0, (1, 1.5))},
+    "first_plan": {"color": look.COLOURS["plan"], "linewidth": 1.2, "linestyle": (0, (5, 2))},
+    "latest_plan": {"color": look.COLOURS["plan"], "linewidth": 2.0},
+    "actual": {"color": look.COLOURS["actual"], "linewidth": 2.4, "marker": "o", "markersize": 3.5},
+    "target": {"color": look.COLOURS["target"], "linewidth": 1.0},
+}
+
+
+def _pace_lines(desk: Sheet, one: Standing, space: Horizon) -> dict[str, list[int]]:
+    """Name → running totals by working day; the first plan only where there is a later one."""
+    first, latest = one.versions[0].plan, one.versions[-1].plan
+    done = done_by_day(desk.record.actuals, one.indicator, space, desk.today)
+    lines = {"even": _running(even_plan(desk, one.target))}
+    if first != latest:
+        lines["first_plan"] = _running(first)
+    return lines | {"latest_plan": _running(latest), "actual": list(done.values())}
+
+
+def _running(plan: Plan) -> list[int]:
+    return list(accumulate(plan.amounts))
+
+
+def _mark_weeks(axes: Axes, desk: Sheet, space: Horizon) -> None:
+    """Every other week shaded, each with its name."""
+    start = 0
+    for number, (week, days) in enumerate(space.weeks.items()):
+        left, right = start - 0.5, start + len(days) - 0.5
+        if number % 2 == 0:
+            axes.axvspan(left, right, color=look.COLOURS["grid"], alpha=0.45, linewidth=0, zorder=0)
+        axes.text(
+            (left + right) / 2, 0.985, look.plain(_wrapped(desk.pack.weeks[week].label)),
+            transform=axes.get_xaxis_transform(), ha="center", va="top",
+            color=look.COLOURS["muted"], fontsize=7.5, linespacing=1.1,
+        )  # fmt: skip
+        start += len(days)
+
+
+def _wrapped(label: str) -> str:
+    return textwrap.fill(label, 11, break_long_words=False)
+
+
+def _mark_today(axes: Axes, desk: Sheet, space: Horizon, text: str) -> None:
+    day = space.counted_on(desk.today)
+    if day is None:
+        return
+    at = space.days.index(day)
+    axes.axvline(at, color=look.COLOURS["muted"], linewidth=1.0, linestyle=(0, (2, 2)))
+    axes.text(
+        at, 0.02, look.plain(f" {text}"), transform=axes.get_xaxis_transform(),
+        ha="left", va="bottom", color=look.COLOURS["muted"], fontsize=8,
+    )  # fmt: skip
+
+
+def _measure_axis(axes: Axes, desk: Sheet, indicator: str) -> None:
+    if indicator in desk.bank.counted:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+        axes.set_ylabel(look.plain(desk.bank.indicators[indicator].piece))
+    else:
+        look.money_axis(axes.yaxis, desk.bank.money)
+
+
+# -- pressure -------------------------------------------------------------------------------------
+
+
+def pressure(desk: Sheet) -> Figure:
+    """The pressure by working day, a line for each indicator, against the even rate."""
+    labels = desk.pack.figures["pressure"].labels
+    curves = {one.indicator: pressure_by_day(desk, one) for one in standings(desk)}
+    if not any(curves.values()):
+        return _empty(labels["empty"])
+    figure, (axes,) = look.axes()
+    days = horizon(desk.month, desk.calendar).month_days
+    for at, (indicator, curve) in enumerate(curves.items()):
+        _pressure_line(axes, desk, at, indicator, list(curve.values()))
+    _pressure_edges(axes, desk, len(days), labels)
+    _pressure_scale(axes, [number for curve in curves.values() for number in curve.values()])
+    if any(inf in curve.values() for curve in curves.values()):
+        _say_endless(axes, labels["endless"])
+    look.day_axis(axes, days)
+    axes.set_xlabel(look.plain(labels["day"]))
+    axes.set_ylabel(look.plain(labels["pressure"]))
+    axes.legend(loc="upper left")
+    return figure
+
+
+def _pressure_line(
+    axes: Axes, desk: Sheet, at: int, indicator: str, numbers: Sequence[float]
+) -> None:
+    shown = [number if isfinite(number) else nan for number in numbers]
+    axes.plot(
+        range(len(shown)), shown, label=look.plain(desk.bank.indicators[indicator].label),
+        color=look.COLOURS[LINES[at % len(LINES)]], marker=MARKERS[at % len(MARKERS)],
+        markersize=4, linewidth=2.0,
+    )  # fmt: skip
+
+
+def _pressure_edges(axes: Axes, desk: Sheet, days: int, labels: Mapping[str, str]) -> None:
+    """The even rate, and the line from which the pressure counts as high."""
+    rule = desk.pack.rules.get("pressure_high")
+    edges = [("even", 1.0, "even"), ("high", rule.threshold if rule else None, "bad")]
+    for name, height, colour in edges:
+        if height is not None:
+            axes.axhline(height, color=look.COLOURS[colour], linewidth=1.2, linestyle=(0, (5, 2)))
+            axes.text(
+                days - 0.6, height, look.plain(labels[name]), ha="right", va="bottom",
+                color=look.COLOURS["muted" if colour == "even" else colour], fontsize=8.5,
+            )  # fmt: skip
+
+
+def _pressure_scale(axes: Axes, numbers: Sequence[float]) -> None:
+    highest = max((number for number in numbers if isfinite(number)), default=0.0)
+    axes.set_ylim(0, min(max(highest * 1.2, 2.2), STEEPEST_SHOWN))
+
+
+def _say_endless(axes: Axes, text: str) -> None:
+    axes.text(
+        0.99, 0.97, look.plain(text), transform=axes.transAxes, ha="right", va="top",
+        color=look.COLOURS["bad"], fontsize=9,
+    )  # fmt: skip
+
+
+figures: Mapping[str, Callable[[Any], Figure]] = {
+    "pace": pace,
+    "pressure": pressure,
+    "fan": fan_figure,
+}

@@ -1,0 +1,177 @@
+"""The plan as tables: by week, by day, version by version, and what today asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from workbook.chapters.pacing.pack import WEEKS, Week
+from workbook.chapters.pacing.rules import (
+    Horizon,
+    Plan,
+    Sheet,
+    Standing,
+    acting,
+    day_acts,
+    done_by_day,
+    even_plan,
+    horizon,
+    standings,
+    week_shares,
+)
+from workbook.workdays import four_weeks
+
+Row = tuple[object, ...]
+
+
+def space_of(desk: Sheet) -> Horizon:
+    """The working days of the desk's month."""
+    return horizon(desk.month, desk.calendar)
+
+
+def shares_of(desk: Sheet) -> dict[Week, float]:
+    """The share of each week, as the worksheet reads now."""
+    record = desk.record
+    return week_shares(desk.pack, record.scheme, record.own_shares, space_of(desk))
+
+
+def done_on_each(desk: Sheet, indicator: str) -> dict[dt.date, int]:
+    """Working day → what was done on it and on the days off after it, up to today."""
+    running = done_by_day(desk.record.actuals, indicator, space_of(desk), desk.today)
+    steps = pairwise([0, *running.values()])
+    return {day: after - before for day, (before, after) in zip(running, steps, strict=True)}
+
+
+def cycle(desk: Sheet) -> pd.DataFrame:
+    """The six weeks from the month's preparation to its buffer: what is done, and beside it."""
+    space = space_of(desk)
+    shares: dict[str, float] = {str(week): share for week, share in shares_of(desk).items()}
+    days = {"previous_w3": four_weeks(desk.month.previous, desk.calendar)[2], **space.weeks}
+    rows = [
+        (phase.label, *_span(days[key]), shares.get(key, 0.0), phase.does, phase.beside)
+        for key, phase in desk.pack.weeks.items()
+    ]
+    columns = ["phase", "first_day", "last_day", "days", "share", "does", "beside"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def weeks(desk: Sheet) -> pd.DataFrame:
+    """Each indicator's target by week: first plan, latest plan, even, done."""
+    rows = [row for one in standings(desk) for row in _weeks_of(desk, one)]
+    columns = [
+        "indicator", "week", "first_day", "last_day", "days", "share",
+        "plan", "latest", "even", "done",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _weeks_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+    space, shares, done = space_of(desk), shares_of(desk), done_on_each(desk, one.indicator)
+    plans = (one.versions[0].plan, one.versions[-1].plan, even_plan(desk, one.target))
+    for week, days in space.weeks.items():
+        planned = [sum(plan.by_day()[day] for day in days) for plan in plans]
+        seen = [done[day] for day in days if day in done]
+        yield (
+            one.indicator, week, *_span(days), shares[week],
+            *planned, sum(seen) if seen else None,
+        )  # fmt: skip
+
+
+def _span(days: tuple[dt.date, ...]) -> Row:
+    """The first and the last of a week's working days, and how many they are."""
+    return (days[0], days[-1], len(days)) if days else (None, None, 0)
+
+
+def days(desk: Sheet) -> pd.DataFrame:
+    """Each working day and indicator: plans, what was done, and the acts that the plan takes."""
+    rows = [row for one in standings(desk) for row in _days_of(desk, one)]
+    columns = [
+        "day", "week", "indicator", "first_plan", "latest_plan", "even", "actual",
+        "deals", "meetings", "calls",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values("day", kind="stable", ignore_index=True)
+
+
+def _days_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+    first, latest = one.versions[0].plan, one.versions[-1].plan
+    even, done = even_plan(desk, one.target), done_on_each(desk, one.indicator)
+    acts = day_acts(latest, one.indicator, acting(desk), desk.bank)
+    for at, day in enumerate(latest.days):
+        yield (
+            day, latest.weeks[at], one.indicator,
+            first.amounts[at], latest.amounts[at], even.amounts[at], done.get(day),
+            acts.deals[at], acts.meetings[at], acts.calls[at],
+        )  # fmt: skip
+
+
+def today(desk: Sheet) -> pd.DataFrame:
+    """What today asks for, or the next working day; nothing once the month's days are over."""
+    rows = [row for one in standings(desk) for row in _today_of(desk, one)]
+    columns = ["day", "indicator", "plan", "deals", "meetings", "calls", "left"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _today_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+    plan = one.versions[-1].plan
+    acts = day_acts(plan, one.indicator, acting(desk), desk.bank)
+    for at, day in [pair for pair in enumerate(plan.days) if pair[1] >= desk.today][:1]:
+        numbers = (acts.deals[at], acts.meetings[at], acts.calls[at])
+        yield day, one.indicator, plan.amounts[at], *numbers, one.left
+
+
+def plans(desk: Sheet) -> pd.DataFrame:
+    """Every plan that was made, numbered from 1, with its reason as typed."""
+    rows = [
+        (one.indicator, number, made.since, made.reason, made.target, made.plan.total)
+        for one in standings(desk)
+        for number, made in enumerate(one.versions, 1)
+    ]
+    return pd.DataFrame(rows, columns=["indicator", "number", "since", "reason", "target", "total"])
+
+
+def acts(desk: Sheet) -> pd.DataFrame:
+    """Deals, meetings and calls by week: what the latest plans take, and what was recorded."""
+    made = standings(desk)
+    rows = [
+        (week, *_planned_acts(desk, made, week), *_recorded_acts(desk, week))
+        for week in WEEKS
+        if made
+    ]
+    columns = [
+        "week", "deals", "meetings", "calls", "deals_done", "meetings_done", "calls_done",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _planned_acts(desk: Sheet, made: tuple[Standing, ...], week: Week) -> list[int]:
+    plans: list[tuple[Plan, str]] = [(one.versions[-1].plan, one.indicator) for one in made]
+    taken = [(plan, day_acts(plan, name, acting(desk), desk.bank)) for plan, name in plans]
+    return [
+        sum(
+            number
+            for plan, acts in taken
+            for number, of in zip(getattr(acts, kind), plan.weeks, strict=True)
+            if of == week
+        )
+        for kind in ("deals", "meetings", "calls")
+    ]
+
+
+def _recorded_acts(desk: Sheet, week: Week) -> list[int | None]:
+    """What the manager recorded in ``week``; nothing for a week that has not begun."""
+    space = space_of(desk)
+    if not any(day <= desk.today for day in space.weeks[week]):
+        return [None, None, None]
+    rows = [
+        row
+        for row in desk.record.activity
+        if row.day <= desk.today and space.counted_on(row.day) in space.weeks[week]
+    ]
+    return [
+        sum(row.deals for row in rows),
+        sum(row.meetings for row in rows),
+        sum(row.calls for row in rows),
+    ]

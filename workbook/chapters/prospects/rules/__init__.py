@@ -1,0 +1,56 @@
+"""The rules of the prospects: pure functions over a desk, without a clock, without words.
+
+grid (cells, chances) · points (the six critical points) · contact (who may be and is due to be
+contacted) · rollover · privacy → findings, completeness.
+"""
+
+from workbook.chapters.prospects.rules.completeness import completeness
+from workbook.chapters.prospects.rules.contact import (
+    Due,
+    blocked,
+    cap_of,
+    contacts_in_month,
+    days_late,
+    due_list,
+    is_open,
+    is_won,
+    loss_not_called,
+    open_prospects,
+    overdue,
+)
+from workbook.chapters.prospects.rules.findings import findings
+from workbook.chapters.prospects.rules.grid import (
+    approval_of,
+    cell_of,
+    chance_of,
+    expected_amount,
+)
+from workbook.chapters.prospects.rules.points import evidence, suggested_relationship
+from workbook.chapters.prospects.rules.rollover import left_over, roll_over, rolled_over
+from workbook.chapters.prospects.rules.typed import setting
+
+__all__ = [
+    "Due",
+    "approval_of",
+    "blocked",
+    "cap_of",
+    "cell_of",
+    "chance_of",
+    "completeness",
+    "contacts_in_month",
+    "days_late",
+    "due_list",
+    "evidence",
+    "expected_amount",
+    "findings",
+    "is_open",
+    "is_won",
+    "left_over",
+    "loss_not_called",
+    "open_prospects",
+    "overdue",
+    "roll_over",
+    "rolled_over",
+    "setting",
+    "suggested_relationship",
+]

@@ -1,0 +1,19 @@
+"""How far the reserve is filled in."""
+
+from __future__ import annotations
+
+from workbook.chapters.prospects.rules.contact import Sheet, is_open
+
+NEEDED = ("amount", "relationship", "willingness", "next_contact")
+
+
+def completeness(desk: Sheet) -> float:
+    """The share of what every open prospect needs: an amount, two levels, a next contact.
+
+    0 without prospects; 1 where all of them are settled.
+    """
+    rows = [one for one in desk.record.prospects if is_open(one, desk.pack)]
+    cells = [getattr(one, name) is not None for one in rows for name in NEEDED]
+    if not cells:
+        return float(bool(desk.record.prospects))
+    return sum(cells) / len(cells)

@@ -1,0 +1,174 @@
+"""Who may be contacted, who is due, and who has been contacted enough.
+
+Source: S0, methodology A1 "The week", A5 and G.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from workbook.chapters.prospects.pack import Pack
+from workbook.chapters.prospects.records import Prospect, Reserve
+from workbook.chapters.prospects.rules.grid import cell_of, expected_amount
+from workbook.chapters.prospects.rules.thresholds import threshold
+from workbook.desk import Desk
+from workbook.workdays import Calendar, Month, working_days_between
+
+Sheet = Desk[Reserve, Pack]
+Reason = Literal["overdue", "loss", "today", "this_week"]
+REASONS: tuple[Reason, ...] = ("overdue", "loss", "today", "this_week")  # the first weighs most
+LOSS = "loss"  # the key of pack.performances under which customers are avoided
+SUNDAY = 7
+
+
+@dataclass(frozen=True)
+class Due:
+    """A prospect to contact now. row: its place in the record; days: working days late, or 0."""
+
+    row: int
+    prospect: Prospect
+    reason: Reason
+    days: int
+
+
+def is_open(prospect: Prospect, pack: Pack) -> bool:
+    """Whether a prospect may still close this month, by its status."""
+    status = pack.statuses.get(prospect.status)
+    return status is not None and status.open
+
+
+def is_won(prospect: Prospect, pack: Pack) -> bool:
+    """Whether a prospect has closed."""
+    status = pack.statuses.get(prospect.status)
+    return status is not None and status.won
+
+
+def blocked(prospect: Prospect, pack: Pack) -> bool:
+    """Whether a flag keeps a customer off every list to contact. Source: methodology G."""
+    flag = pack.flags.get(prospect.flag)
+    return flag is not None and flag.blocks
+
+
+def contactable(desk: Sheet) -> Iterator[tuple[int, Prospect]]:
+    """Row and prospect of all that are open and not blocked."""
+    for row, one in enumerate(desk.record.prospects):
+        if is_open(one, desk.pack) and not blocked(one, desk.pack):
+            yield row, one
+
+
+def open_prospects(desk: Sheet) -> tuple[Prospect, ...]:
+    """The prospects that may still close: open, and not taken off the lists by a flag."""
+    return tuple(one for _, one in contactable(desk))
+
+
+def days_late(day: dt.date | None, today: dt.date, calendar: Calendar) -> int:
+    """Working days after ``day`` up to and including ``today``; 0 for a day still to come."""
+    if day is None:
+        return 0
+    return len(working_days_between(day + dt.timedelta(days=1), today, calendar))
+
+
+def overdue(desk: Sheet) -> tuple[Due, ...]:
+    """The prospects whose next contact has passed, in the order of the record."""
+    late = ((row, one) for row, one in contactable(desk) if _passed(one, desk.today))
+    return tuple(
+        Due(row, one, "overdue", days_late(one.next_contact, desk.today, desk.calendar))
+        for row, one in late
+    )
+
+
+def _passed(prospect: Prospect, today: dt.date) -> bool:
+    return prospect.next_contact is not None and prospect.next_contact < today
+
+
+def loss_not_called(prospect: Prospect, today: dt.date, days: float) -> bool:
+    """Whether a customer with losses has not been spoken to for ``days`` days, or never.
+
+    Source: S0, methodology A1: customers with losses are avoided.
+    """
+    if prospect.performance != LOSS:
+        return False
+    return prospect.last_contact is None or (today - prospect.last_contact).days >= days
+
+
+# -- caps -----------------------------------------------------------------------------------------
+
+
+def cap_of(prospect: Prospect, pack: Pack) -> int | None:
+    """The most contacts that we start in a month; None while the cell is not known."""
+    cell = cell_of(prospect)
+    return pack.cells[cell].contacts_a_month if cell else None
+
+
+def contacts_in_month(prospect: Prospect, day: dt.date) -> int:
+    """The contacts in the calendar month of ``day``.
+
+    Only the last one is dated: where it lies in an earlier month, so do all; else all count.
+    """
+    last = prospect.last_contact
+    return 0 if last and last < Month.of(day).first else prospect.attempts
+
+
+def at_cap(prospect: Prospect, pack: Pack, day: dt.date) -> bool:
+    """Whether one more contact this month would be one too many."""
+    cap = cap_of(prospect, pack)
+    return cap is not None and contacts_in_month(prospect, day) >= cap
+
+
+# -- the list to contact --------------------------------------------------------------------------
+
+
+def due_list(desk: Sheet) -> tuple[Due, ...]:
+    """The customers to contact now, each once, ``pack.due_list`` at most.
+
+    First those overdue, by days late × expected value; then customers with losses whom nobody
+    called; then who is due today and until Sunday. Never a customer with a flag that blocks, and
+    nobody who has had the contacts that the cell allows.
+    """
+    worth = _worth(desk)
+    found = sorted(_due(desk), key=lambda one: _urgency(one, worth[one.row]))
+    first = {one.prospect.customer: one for one in reversed(found)}
+    chosen = [one for one in found if first[one.prospect.customer] is one]
+    return tuple(chosen[: desk.pack.due_list])
+
+
+def _due(desk: Sheet) -> Iterator[Due]:
+    late = {one.row: one for one in overdue(desk)}
+    for row, one in contactable(desk):
+        reason = _reason(desk, one)
+        if reason and not at_cap(one, desk.pack, desk.today):
+            yield late.get(row, Due(row, one, reason, 0))
+
+
+def _reason(desk: Sheet, prospect: Prospect) -> Reason | None:
+    day, today = prospect.next_contact, desk.today
+    sunday = today + dt.timedelta(days=SUNDAY - today.isoweekday())
+    holds: dict[Reason, bool] = {
+        "overdue": _passed(prospect, today),
+        "loss": loss_not_called(prospect, today, threshold(desk.pack, "loss_not_called")),
+        "today": day == today,
+        "this_week": day is not None and day <= sunday,
+    }
+    return next((reason for reason in REASONS if holds[reason]), None)
+
+
+def _worth(desk: Sheet) -> dict[int, float]:
+    """Row → expected value as a share of its indicator's, so that fen and pieces compare."""
+    values = {row: expected_amount(one, desk.pack) for row, one in contactable(desk)}
+    sums: dict[str, float] = defaultdict(float)
+    for row, value in values.items():
+        sums[desk.record.prospects[row].indicator] += value
+    return {
+        row: value / (sums[desk.record.prospects[row].indicator] or 1)
+        for row, value in values.items()
+    }
+
+
+def _urgency(due: Due, worth: float) -> tuple[int, float, dt.date, float]:
+    """The smaller, the sooner. A date counts only among those due today or this week."""
+    day = due.prospect.next_contact if due.reason in ("today", "this_week") else None
+    return REASONS.index(due.reason), -due.days * worth, day or dt.date.min, -worth

@@ -1,0 +1,211 @@
+"""All remarks on the reserve, each at its cell, in the order of the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from workbook.chapters.prospects.records import Prospect
+from workbook.chapters.prospects.rules.contact import (
+    Sheet,
+    blocked,
+    cap_of,
+    contactable,
+    contacts_in_month,
+    days_late,
+    is_open,
+    loss_not_called,
+)
+from workbook.chapters.prospects.rules.grid import cell_of, chance_of
+from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
+from workbook.chapters.prospects.rules.privacy import holds_card_number, looks_like_name
+from workbook.chapters.prospects.rules.rollover import left_over
+from workbook.chapters.prospects.rules.thresholds import threshold
+from workbook.desk import Finding
+
+POSITIVE = 3  # the level of willingness that is not yet a purchase
+TYPED = ("customer", "product", "talked")
+
+Check = Callable[[Sheet, int, Prospect], Iterator[Finding]]
+
+
+def findings(desk: Sheet) -> list[Finding]:
+    """The remarks on one month's reserve; rules that the template does not have stay silent."""
+    return [one for one in _all(desk) if one.rule in desk.pack.rules]
+
+
+def _all(desk: Sheet) -> Iterator[Finding]:
+    yield from no_prospects(desk)
+    yield from open_from_last_month(desk)
+    yield from all_in_one_cell(desk)
+    for row, one in enumerate(desk.record.prospects):
+        for on_any in ON_ANY:
+            yield from on_any(desk, row, one)
+    yield from twice(desk)
+    for row, one in contactable(desk):
+        for on_contactable in ON_CONTACTABLE:
+            yield from on_contactable(desk, row, one)
+
+
+def _found(rule: str, row: int, cell: str, one: Prospect, **figures: object) -> Finding:
+    loc = ("prospects", row, cell)
+    return Finding("prospects", rule, loc, {"customer": one.customer, **figures})
+
+
+# -- on the whole page ----------------------------------------------------------------------------
+
+
+def no_prospects(desk: Sheet) -> Iterator[Finding]:
+    """Nobody is in reserve."""
+    if not desk.record.prospects:
+        yield Finding("prospects", "no_prospects", ("prospects",))
+
+
+def open_from_last_month(desk: Sheet) -> Iterator[Finding]:
+    """Prospects of the month before are still open, and not in this month."""
+    left = len(left_over(desk))
+    if left:
+        yield Finding("prospects", "open_from_last_month", ("prospects",), {"prospects": left})
+
+
+def all_in_one_cell(desk: Sheet) -> Iterator[Finding]:
+    """Most of the reserve stands in one cell, though there are more prospects than cells."""
+    cells = Counter(cell for _, one in contactable(desk) if (cell := cell_of(one)))
+    placed, least = cells.total(), threshold(desk.pack, "all_in_one_cell")
+    for cell, count in cells.most_common(1):
+        if placed > len(desk.pack.cells) and count / placed >= least:
+            figures = {"cell": cell, "share": count / placed, "prospects": placed}
+            yield Finding("prospects", "all_in_one_cell", ("prospects",), figures)
+
+
+# -- on any row -----------------------------------------------------------------------------------
+
+
+def name_like(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """The customer's number looks like a name."""
+    if looks_like_name(one.customer):
+        yield _found("name_like", row, "customer", one)
+
+
+def number_like_card(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """An identity-card or bank-card number was typed; it is not repeated here."""
+    cell = next((name for name in TYPED if holds_card_number(getattr(one, name))), None)
+    if cell:
+        loc = ("prospects", row, cell)
+        yield Finding("prospects", "number_like_card", loc, {"row": row + 1})
+
+
+def blocked_on_list(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """A customer who must not be contacted is still open."""
+    if is_open(one, desk.pack) and blocked(one, desk.pack):
+        yield _found("blocked_on_list", row, "flag", one, flag=one.flag)
+
+
+def twice(desk: Sheet) -> Iterator[Finding]:
+    """A customer stands open under one indicator more than once: the money may count twice."""
+    seen: set[tuple[str, str]] = set()
+    for row, one in enumerate(desk.record.prospects):
+        key = (one.customer, one.indicator)
+        if is_open(one, desk.pack) and key in seen:
+            yield _found("twice", row, "customer", one, indicator=one.indicator)
+        if is_open(one, desk.pack):
+            seen.add(key)
+
+
+# -- on an open row that may be contacted ---------------------------------------------------------
+
+
+def no_amount(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """Without an amount a prospect counts towards nothing."""
+    if one.amount is None:
+        yield _found("no_amount", row, "amount", one)
+
+
+def no_level(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """Without both levels a prospect has no cell."""
+    for name in ("willingness", "relationship"):
+        if getattr(one, name) is None:
+            yield _found("no_level", row, name, one)
+            return
+
+
+def no_next_contact(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """Without a day a contact does not happen."""
+    if one.next_contact is None:
+        yield _found("no_next_contact", row, "next_contact", one)
+
+
+def too_late(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """The next contact has passed, by as many working days as the rule allows."""
+    late = days_late(one.next_contact, desk.today, desk.calendar)
+    if late >= threshold(desk.pack, "overdue"):
+        yield _found("overdue", row, "next_contact", one, day=one.next_contact, days=late)
+
+
+def next_contact_after_month(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """The next contact comes too late for this month."""
+    if one.next_contact and one.next_contact > desk.month.last:
+        yield _found("next_contact_after_month", row, "next_contact", one, day=one.next_contact)
+
+
+def level_above_evidence(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """The relationship is said to be closer than the six points carry."""
+    seen, claimed = suggested_relationship(one, desk.pack), one.relationship
+    if claimed and seen and claimed > seen:
+        yield _found(
+            "level_above_evidence", row, "relationship", one,
+            claimed=claimed, seen=seen, points=lacking(one, desk.pack, claimed),
+        )  # fmt: skip
+
+
+def too_many_contacts(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """More contacts this month than the cell allows."""
+    cap, attempts = cap_of(one, desk.pack), contacts_in_month(one, desk.today)
+    if cap is not None and attempts > cap:
+        figures = {"attempts": attempts, "cap": cap, "cell": cell_of(one)}
+        yield _found("too_many_contacts", row, "attempts", one, **figures)
+
+
+def chance_too_high(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """A positive customer counted as sold; else a chance far above what is usual in the cell."""
+    cell, chance = cell_of(one), chance_of(one, desk.pack)
+    sold = threshold(desk.pack, "positive_is_not_yes")
+    if one.willingness == POSITIVE and chance >= sold:
+        yield _found("positive_is_not_yes", row, "chance", one, chance=chance)
+    elif cell:
+        usual = desk.pack.cells[cell].chance
+        if chance > usual * threshold(desk.pack, "chance_outside_habit"):
+            figures = {"chance": chance, "usual": usual, "cell": cell}
+            yield _found("chance_outside_habit", row, "chance", one, **figures)
+
+
+def loss_unattended(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """A customer with losses has not been called for long, or never."""
+    if not loss_not_called(one, desk.today, threshold(desk.pack, "loss_not_called")):
+        return
+    if one.last_contact is None:
+        yield _found("loss_never_called", row, "last_contact", one)
+    else:
+        days = (desk.today - one.last_contact).days
+        yield _found("loss_not_called", row, "last_contact", one, days=days)
+
+
+def age_care(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+    """From a certain age on, special care is due whatever is offered. Source: methodology G."""
+    if one.age is not None and one.age >= threshold(desk.pack, "age_care"):
+        yield _found("age_care", row, "age", one, age=one.age)
+
+
+ON_ANY: tuple[Check, ...] = (name_like, number_like_card, blocked_on_list)
+ON_CONTACTABLE: tuple[Check, ...] = (
+    no_amount,
+    no_level,
+    no_next_contact,
+    too_late,
+    next_contact_after_month,
+    level_above_evidence,
+    too_many_contacts,
+    chance_too_high,
+    loss_unattended,
+    age_care,
+)

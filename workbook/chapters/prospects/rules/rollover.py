@@ -1,0 +1,44 @@
+"""What the month before left open. Source: ours, design "Month roll-over"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbook.chapters.prospects.pack import Pack
+from workbook.chapters.prospects.records import Prospect, Reserve
+from workbook.chapters.prospects.rules.contact import Sheet, is_open
+from workbook.workdays import Month
+
+
+def left_over(desk: Sheet) -> tuple[tuple[Month, Prospect], ...]:
+    """The open prospects of the latest earlier month that this month does not have, as they stood.
+
+    A prospect is a customer with an indicator.
+    """
+    here = {(one.customer, one.indicator) for one in desk.record.prospects}
+    return tuple(
+        (month, one)
+        for month, reserve in desk.earlier[:1]
+        for one in _open(reserve, desk.pack)
+        if (one.customer, one.indicator) not in here
+    )
+
+
+def _open(reserve: Reserve, pack: Pack) -> list[Prospect]:
+    return [one for one in reserve.prospects if is_open(one, pack)]
+
+
+def roll_over(prospect: Prospect, today: dt.date) -> Prospect:
+    """A prospect as it is offered to the new month: all kept, but a next contact that has passed.
+
+    The attempts are kept, because every further one has a smaller chance.
+    """
+    day = prospect.next_contact
+    passed = day is not None and day < today
+    return prospect.model_copy(update={"next_contact": None}) if passed else prospect
+
+
+def rolled_over(desk: Sheet) -> dict[str, tuple[Prospect, ...]]:
+    """Field → the rows that are offered from the month before; empty where there are none."""
+    offered = tuple(roll_over(one, desk.today) for _, one in left_over(desk))
+    return {"prospects": offered} if offered else {}

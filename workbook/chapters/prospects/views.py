@@ -1,0 +1,259 @@
+"""What the prospects chapter shows: the nine-grid, the list to contact, how to approach each cell.
+
+Tables hold keys and raw numbers; their words are looked up where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from workbook import look
+from workbook.bank import Unit
+from workbook.chapters.prospects.pack import Cell
+from workbook.chapters.prospects.records import Prospect
+from workbook.chapters.prospects.rules import (
+    approval_of,
+    cell_of,
+    chance_of,
+    due_list,
+    evidence,
+    expected_amount,
+    left_over,
+    open_prospects,
+    suggested_relationship,
+)
+from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.prospects.rules.grid import CELLS, levels_of
+
+Row = dict[str, Any]  # column → cell
+
+TOP_DOWN = tuple(sorted(CELLS, key=lambda cell: (-levels_of(cell)[0], levels_of(cell)[1])))
+GRID = (
+    "cell", "relationship", "willingness", "customers", "amount", "expected", "pieces",
+    "expected_pieces", "listed",
+)  # fmt: skip
+PROSPECTS = (
+    "customer", "indicator", "product", "amount", "cell", "chance", "next_contact", "status",
+    "attempts", "last_contact", "age", "flag", "experienced", "talked",
+)  # fmt: skip
+DUE = (
+    "customer", "indicator", "amount", "cell", "reason", "days", "next_contact",
+    "first_sentence", "approval",
+)  # fmt: skip
+APPROACH = (
+    "cell", "relationship", "willingness", "evidence", "goal", "first_sentence", "question",
+    "offer", "avoid", "stop", "moves", "mark", "contacts_a_month", "chance", "channel", "licence",
+    "approval", "expires",
+)  # fmt: skip
+POINTS = (
+    "customer", "products_held", "deposits", "performance", "contact_months", "purchase_months",
+    "mood", "asks_first", "claimed", "suggested",
+)  # fmt: skip
+ROLLOVER = (
+    "month", "customer", "indicator", "product", "amount", "relationship", "willingness",
+    "attempts", "last_contact", "next_contact",
+)  # fmt: skip
+
+
+def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows as a table of exactly these columns; blanks stay None, whole numbers stay whole."""
+    cells = [[row[name] for name in columns] for row in rows]
+    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def grid_table(desk: Sheet) -> pd.DataFrame:
+    """Each of the nine cells with its open prospects; money in fen, pieces apart."""
+    placed = _by_cell(desk)
+    return _frame(GRID, [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN])
+
+
+def _by_cell(desk: Sheet) -> dict[Cell | None, list[Prospect]]:
+    found: dict[Cell | None, list[Prospect]] = defaultdict(list)
+    for one in open_prospects(desk):
+        found[cell_of(one)].append(one)
+    return found
+
+
+def _grid_row(desk: Sheet, cell: Cell, placed: Sequence[Prospect]) -> Row:
+    relationship, willingness = levels_of(cell)
+    customers = tuple(dict.fromkeys(one.customer for one in placed))
+    money = [one for one in placed if one.indicator not in desk.bank.counted]
+    counted = [one for one in placed if one.indicator in desk.bank.counted]
+    return {
+        "cell": cell,
+        "relationship": relationship,
+        "willingness": willingness,
+        "customers": len(customers),
+        "amount": sum(one.amount or 0 for one in money),
+        "expected": sum(expected_amount(one, desk.pack) for one in money),
+        "pieces": sum(one.amount or 0 for one in counted),
+        "expected_pieces": sum(expected_amount(one, desk.pack) for one in counted),
+        "listed": customers,
+    }
+
+
+def prospects_table(desk: Sheet) -> pd.DataFrame:
+    """Every row of the reserve, whatever its status, with its cell and the chance that counts."""
+    rows = [
+        {**dict(one), "cell": cell_of(one), "chance": chance_of(one, desk.pack)}
+        for one in desk.record.prospects
+    ]
+    return _frame(PROSPECTS, rows)
+
+
+def due_table(desk: Sheet) -> pd.DataFrame:
+    """Whom to contact now and with which first sentence. Source: A1 "The week", A5, G."""
+    rows = [
+        {
+            **dict(one.prospect),
+            **_script(desk, cell_of(one.prospect)),
+            "reason": one.reason,
+            "days": one.days or None,
+        }
+        for one in due_list(desk)
+    ]
+    return _frame(DUE, rows)
+
+
+def _script(desk: Sheet, cell: Cell | None) -> Row:
+    if cell is None:
+        return {"cell": None, "first_sentence": None, "approval": None}
+    approach = desk.pack.cells[cell]
+    return {
+        "cell": cell,
+        "first_sentence": approach.first_sentence,
+        "approval": approval_of(approach, desk.today),
+    }
+
+
+def approach_table(desk: Sheet) -> pd.DataFrame:
+    """How to work with the customers of each cell, and whether its script may be used today."""
+    rows = []
+    for cell in TOP_DOWN:
+        relationship, willingness = levels_of(cell)
+        levels = {"relationship": relationship, "willingness": willingness}
+        rows.append({**dict(desk.pack.cells[cell]), **levels, **_script(desk, cell)})
+    return _frame(APPROACH, rows)
+
+
+def points_table(desk: Sheet) -> pd.DataFrame:
+    """For each open prospect the level that each critical point speaks for, and their sum."""
+    rows = [
+        {
+            **evidence(one, desk.pack),
+            "customer": one.customer,
+            "asks_first": one.asks_first,
+            "claimed": one.relationship,
+            "suggested": suggested_relationship(one, desk.pack),
+        }
+        for one in open_prospects(desk)
+    ]
+    return _frame(POINTS, rows)
+
+
+def rollover_table(desk: Sheet) -> pd.DataFrame:
+    """What the month before left open and this month does not have."""
+    rows = [{**dict(one), "month": str(month)} for month, one in left_over(desk)]
+    return _frame(ROLLOVER, rows)
+
+
+# -- the figure -----------------------------------------------------------------------------------
+
+
+def grid_figure(desk: Sheet) -> Figure:
+    """The nine-grid drawn: relationship upwards, willingness to the right, darker where more lies.
+
+    The shade is the expected amount of money; where there is none, the number of customers.
+    """
+    labels, placed = desk.pack.figures["grid"].labels, _by_cell(desk)
+    figure, (axes,) = look.axes(height=5.0)
+    if not placed:
+        look.note(axes, labels["empty"])
+        return figure
+    rows = [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN]
+    shown_by = "expected" if any(row["expected"] for row in rows) else "customers"
+    heaviest = max(row[shown_by] for row in rows) or 1
+    for row in rows:
+        _draw_cell(axes, row, row[shown_by] / heaviest, _words_of(desk, row))
+    _name_axes(axes, desk)
+    nowhere = len({one.customer for one in placed[None]})
+    axes.set_title(look.plain(labels["unplaced"].format(n=nowhere)) if nowhere else "")
+    return figure
+
+
+def _words_of(desk: Sheet, row: Row) -> list[str]:
+    """What stands in a cell: how many, how much, how many pieces, what to expect of the money."""
+    labels, unit = desk.pack.figures["grid"].labels, desk.bank.money
+    said = {
+        "customers": labels["customers"].format(n=row["customers"]),
+        "amount": labels["amount"].format(amount=_money(row["amount"], unit)),
+        "pieces": labels["pieces"].format(n=row["pieces"]),
+        "expected": labels["expected"].format(amount=_money(row["expected"], unit)),
+    }
+    return [text for name, text in said.items() if row[name]]
+
+
+def _money(fen: float, unit: Unit) -> str:
+    return f"{fen / 100 / unit.yuan:,.{unit.decimals}f} {unit.label}"
+
+
+def _draw_cell(axes: Axes, row: Row, weight: float, words: Sequence[str]) -> None:
+    left, bottom = row["willingness"] - 1, row["relationship"] - 1
+    axes.add_patch(
+        Rectangle(
+            (left, bottom), 1, 1, facecolor=_shade(weight), linewidth=2,
+            edgecolor=look.COLOURS["paper"],
+        )
+    )  # fmt: skip
+    axes.text(
+        left + 0.5, bottom + 0.5, look.plain("\n".join(words)), ha="center", va="center",
+        color=look.COLOURS["target"], fontsize=10, linespacing=1.5,
+    )  # fmt: skip
+
+
+def _shade(weight: float) -> tuple[float, ...]:
+    """From the colour of an empty grid to that of a band, which dark text can still be read on."""
+    empty, full = to_rgb(look.COLOURS["grid"]), to_rgb(look.COLOURS["band"])
+    lightest = [(1 + one) / 2 for one in empty]
+    return tuple(low + (high - low) * weight for low, high in zip(lightest, full, strict=True))
+
+
+def _name_axes(axes: Axes, desk: Sheet) -> None:
+    """The levels along the two axes, and what the axes are called."""
+    labels, pack = desk.pack.figures["grid"].labels, desk.pack
+    axes.set_xlim(0, 3)
+    axes.set_ylim(0, 3)
+    middles = [level - 0.5 for level in (1, 2, 3)]
+    axes.set_xticks(middles, [look.plain(one.label) for one in pack.willingness.values()])
+    axes.set_yticks(
+        middles,
+        [look.plain(one.label) for one in pack.relationships.values()],
+        rotation=90,
+        va="center",
+    )
+    axes.set_xlabel(look.plain(f"{labels['willingness']} →"))
+    axes.set_ylabel(look.plain(f"{labels['relationship']} →"))
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+
+
+tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
+    "grid": grid_table,
+    "prospects": prospects_table,
+    "due": due_table,
+    "approach": approach_table,
+    "points": points_table,
+    "rollover": rollover_table,
+}
+figures: Mapping[str, Callable[[Any], Figure]] = {"grid": grid_figure}

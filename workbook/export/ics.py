@@ -1,0 +1,128 @@
+"""The month in a calendar: each day's plan, the customers to contact, the week's two ten minutes.
+
+What was typed goes in as text; the customer stands there by number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from icalendar import Calendar, Event
+
+from workbook import chapters
+from workbook.book import Book
+from workbook.chapters.prospects.rules import open_prospects
+from workbook.wording import Voice
+from workbook.workdays import four_weeks
+
+PRODUCT = "-//coaching workbook//pacing//"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One entry for a whole day. ``kind`` and ``key`` make its lasting identity."""
+
+    day: dt.date
+    summary: str
+    description: str
+    kind: str
+    key: str
+
+
+def pacing_calendar(book: Book) -> bytes:
+    """The pacing page's month as an iCalendar file."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    name = book.voice("pacing").say(
+        book.wording.export["ics_calendar"], {"trainee": book.trainee.name}
+    )
+    calendar.add("x-wr-calname", name)
+    stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
+    for one in sorted(appointments(book), key=lambda each: (each.day, each.kind, each.key)):
+        calendar.add_component(_event(one, book, stamp))
+    return bytes(calendar.to_ical())
+
+
+def appointments(book: Book) -> Iterator[Appointment]:
+    """All that the month asks for, in no order."""
+    yield from _plan(book)
+    yield from _contacts(book)
+    yield from _promises(book)
+    yield from _week_rhythm(book)
+
+
+def _event(one: Appointment, book: Book, stamp: dt.datetime) -> Event:
+    event = Event()
+    identity = "/".join((book.trainee.id, str(book.month), one.kind, one.key, one.day.isoformat()))
+    event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@coaching-workbook")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + dt.timedelta(days=1))
+    event.add("summary", one.summary)
+    if one.description:
+        event.add("description", one.description)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _plan(book: Book) -> Iterator[Appointment]:
+    days = chapters.chapter("pacing").tables["days"](book.desk("pacing"))
+    voice = book.voice("pacing")
+    for day, rows in days.groupby("day"):
+        asked = [row for row in rows.to_dict("records") if row["latest_plan"]]
+        if asked:
+            when = pd.Timestamp(str(day)).date()
+            yield Appointment(when, _summary(asked, voice), _acts(asked, voice), "plan", "")
+
+
+def _summary(rows: list[dict[str, object]], voice: Voice) -> str:
+    template = voice.wording.export["ics_summary"]
+    amounts = [voice.text(row["latest_plan"], "measure", row["indicator"]) for row in rows]
+    labels = [voice.text(row["indicator"], "indicators") for row in rows]
+    said = [
+        voice.say(template, {"indicator": label, "amount": amount})
+        for label, amount in zip(labels, amounts, strict=True)
+    ]
+    return voice.wording.join.join(said)
+
+
+def _acts(rows: list[dict[str, object]], voice: Voice) -> str:
+    names = ("deals", "meetings", "calls")
+    sums = {name: sum(int(str(row[name])) for row in rows) for name in names}
+    return voice.say(
+        voice.wording.export["ics_description"],
+        {name: voice.text(count, "count") for name, count in sums.items()},
+    )
+
+
+def _contacts(book: Book) -> Iterator[Appointment]:
+    desk, voice = book.desk("prospects"), book.voice("prospects")
+    for one in open_prospects(desk):
+        if one.next_contact is not None:
+            said = voice.say(voice.wording.export["ics_contact"], {"customer": one.customer})
+            key = f"{one.customer}/{one.indicator}"
+            yield Appointment(one.next_contact, said, one.product, "contact", key)
+
+
+def _promises(book: Book) -> Iterator[Appointment]:
+    record, voice = book.desk("pacing").record, book.voice("pacing")
+    words = voice.wording.export
+    for number, line in enumerate(record.helps):
+        if line.by is not None:
+            said = voice.say(words["ics_help"], {"who": line.who, "what": line.what})
+            yield Appointment(line.by, said, "", "help", str(number))
+    if record.try_by is not None:
+        said = voice.say(words["ics_try"], {"customer": record.try_customer})
+        yield Appointment(record.try_by, said, "", "try", "")
+
+
+def _week_rhythm(book: Book) -> Iterator[Appointment]:
+    words = book.wording.export
+    for days in four_weeks(book.month, book.calendar):
+        yield Appointment(days[0], words["ics_monday"], "", "week", "begins")
+        yield Appointment(days[-1], words["ics_friday"], "", "week", "ends")

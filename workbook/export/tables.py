@@ -1,0 +1,74 @@
+"""Any table that a chapter shows, as CSV, JSON or Markdown.
+
+CSV and JSON carry raw numbers (money in yuan, shares as fractions, days as ISO dates) under the
+tables' own column names; Markdown is what a page shows.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from workbook import chapters, look
+from workbook.book import Book
+from workbook.content import TableWords
+from workbook.errors import not_found
+
+FORMATS = ("csv", "json", "md")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_as(book: Book, chapter: str, name: str, shape: str) -> str:
+    """The table ``name`` of ``chapter`` as text in the format ``shape``; NotFound otherwise."""
+    tables = chapters.chapter(chapter).tables
+    if name not in tables:
+        raise not_found("table", name, tables)
+    if shape not in FORMATS:
+        raise not_found("format", shape, FORMATS)
+    frame, words = tables[name](book.desk(chapter)), book.pack(chapter).tables[name]
+    if shape == "md":
+        return _markdown(frame, words, book, chapter)
+    raw = raw_numbers(frame, words, book.bank(chapter).counted)
+    if shape == "csv":
+        return raw.map(text_only).to_csv(index=False, lineterminator="\n")
+    records = json.loads(raw.to_json(orient="records", date_format="iso"))
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def raw_numbers(frame: pd.DataFrame, words: TableWords, counted: frozenset[str]) -> pd.DataFrame:
+    """The shown columns; fen as yuan, days as ISO text, lists joined."""
+    shown = {name: frame[name] for name in words.columns if name in frame}
+    made = pd.DataFrame(shown, index=frame.index)
+    for name, column in words.columns.items():
+        if name not in made:
+            continue
+        if column.unit == "money":
+            made[name] = made[name] / 100
+        elif column.unit == "measure":
+            pieces = frame["indicator"].isin(counted)
+            made[name] = made[name].where(pieces, made[name] / 100)
+        elif column.unit == "day":
+            made[name] = made[name].map(lambda day: "" if pd.isna(day) else str(day)[:10])
+        elif column.unit == "list":
+            made[name] = made[name].map(lambda many: "; ".join(map(str, many)))
+    return made
+
+
+def text_only(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _markdown(frame: pd.DataFrame, words: TableWords, book: Book, chapter: str) -> str:
+    columns, rows = look.table_cells(frame, words, book.voice(chapter))
+    head = [column.label for column in columns]
+    ruler = ["---:" if column.unit in look.NUMBERS else "---" for column in columns]
+    lines = [head, ruler, *([_one_line(text) for text in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,236 @@
+// The conversation with the kernel: what is saved, what is on its way, what is kept meanwhile.
+
+const IDLE = 500; // ms without typing before a save
+const PATIENCE = 5000; // ms to wait for an answer before saying so
+const LONGEST_PATIENCE = 40000;
+const DRAFT_PAUSE = 150; // ms between two writes of the draft
+
+class Saving {
+  // page: the Form. ``base`` is the version that the typing started from.
+  constructor(model, page) {
+    this.model = model;
+    this.page = page;
+    this.base = { body: copy(model.get("value")), version: model.get("version") };
+    this.waiting = {}; // id of a question → what to do with its answer
+    this.serial = 0;
+    const fields = page.fields.map((field) => field.name).join(",");
+    this.draftKey = model.get("draft_key") && `workbook/${model.get("draft_key")}/${fields}`;
+    this.draft = this.readDraft();
+  }
+
+  get dirty() {
+    return !same(tidy(this.page.body), tidy(this.base.body));
+  }
+
+  get busy() {
+    return Boolean(this.sent || this.clash);
+  }
+
+  nextId() {
+    this.serial += 1;
+    return `${this.page.prefix}-${this.serial}`;
+  }
+
+  // -- saving -----------------------------------------------------------------------------------
+
+  changed() {
+    this.undoneTo = undefined;
+    this.later();
+  }
+
+  later() {
+    this.draftTimer ??= setTimeout(() => this.keepDraft(), DRAFT_PAUSE);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), IDLE);
+    this.page.showStatus();
+  }
+
+  flush() {
+    clearTimeout(this.timer);
+    if (this.busy || !this.dirty) return this.page.showStatus();
+    this.refusal = undefined;
+    this.keepDraft();
+    this.sent = { id: this.nextId(), body: copy(tidy(this.page.body)), based_on: this.base.version };
+    this.post(PATIENCE);
+  }
+
+  // The same id and body go out again until an answer comes: saving them twice changes nothing.
+  post(patience) {
+    this.say({ type: "save", ...this.sent });
+    this.patience = setTimeout(() => {
+      this.silent = true;
+      this.post(Math.min(patience * 2, LONGEST_PATIENCE));
+    }, patience);
+    this.page.showStatus();
+  }
+
+  say(content) {
+    try {
+      this.model.send(content);
+    } catch {
+      this.silent = true; // no kernel to talk to; the draft is kept
+    }
+  }
+
+  ask(content, then) {
+    const id = this.nextId();
+    this.waiting[id] = then;
+    this.say({ ...content, id });
+  }
+
+  // -- answers ----------------------------------------------------------------------------------
+
+  heard(answer) {
+    if (this.waiting[answer.id]) return this.answered(answer);
+    if (!this.sent || this.sent.id !== answer.id) return;
+    const sent = this.sent;
+    clearTimeout(this.patience);
+    this.sent = undefined;
+    this.silent = false;
+    ({ saved: () => this.saved(sent, answer), conflict: () => this.met(answer.theirs), refused: () => this.refused(answer) })[answer.type]();
+    this.page.showStatus();
+  }
+
+  answered(answer) {
+    const then = this.waiting[answer.id];
+    delete this.waiting[answer.id];
+    if (answer.type === "refused") this.page.notice([answer.text]);
+    else then(answer);
+  }
+
+  saved(sent, { version, saved_at, problems }) {
+    this.base = { body: sent.body, version };
+    this.savedAt = saved_at;
+    this.page.takeProblems(problems);
+    if (this.dirty) return this.flush();
+    this.dropDraft();
+    this.settle();
+  }
+
+  refused({ text }) {
+    this.refusal = text;
+  }
+
+  // Somebody else saved first. What only one side changed is joined; the person decides the rest.
+  met(theirs) {
+    const joined = merge(this.base.body, this.page.body, theirs.body);
+    if (joined.clashes.length) {
+      this.clash = theirs;
+      return this.page.askWhich(theirs, joined);
+    }
+    this.joinedBy(theirs, joined.body);
+  }
+
+  joinedBy(theirs, body) {
+    this.clash = undefined;
+    this.base = { body: copy(theirs.body), version: theirs.version };
+    this.savedAt = theirs.saved_at;
+    if (!same(this.page.visible(body), this.page.visible(this.page.body))) {
+      this.page.show(body);
+      this.page.notice([say(this.page.words, "merged", theirs)]);
+    } else this.page.body = copy(body);
+    if (this.dirty) return this.flush();
+    this.dropDraft();
+    this.settle();
+  }
+
+  // Take over what another view of this form has saved, unless something is unsaved here.
+  settle() {
+    if (this.busy || this.dirty) return;
+    if (this.model.get("version") > this.base.version) {
+      this.base = { body: copy(this.model.get("value")), version: this.model.get("version") };
+      if (same(this.page.visible(this.base.body), this.page.visible(this.page.body))) this.page.body = copy(this.base.body);
+      else this.page.show(this.base.body);
+    }
+    if (this.model.get("version") === this.base.version) {
+      this.savedAt = this.model.get("saved_at");
+      this.page.takeProblems(this.model.get("problems"));
+    }
+    this.page.showStatus();
+  }
+
+  // -- going back -------------------------------------------------------------------------------
+
+  undo(steps = 20) {
+    if (this.busy) return;
+    if (this.dirty) return this.goBack(this.base.body);
+    const to = (this.undoneTo ?? this.base.version) - 1;
+    if (to < 0 || !steps) return this.page.notice([say(this.page.words, "nothing_to_undo")]);
+    this.undoneTo = to;
+    this.ask({ type: "recall", version: to }, ({ body }) => {
+      // A version that changed only what this form does not show is passed over.
+      if (same(this.page.visible(body), this.page.visible(this.page.body))) this.undo(steps - 1);
+      else this.goBack(body);
+    });
+  }
+
+  goBack(body) {
+    this.page.show(this.page.withVisible(body));
+    this.page.notice([say(this.page.words, "undone")]);
+    this.flush();
+  }
+
+  restore(version, body) {
+    this.undoneTo = undefined;
+    this.page.show(this.page.withVisible(body));
+    this.page.notice([say(this.page.words, "restored", { version })]);
+    this.flush();
+  }
+
+  // -- the draft --------------------------------------------------------------------------------
+
+  readDraft() {
+    try {
+      const draft = JSON.parse(localStorage.getItem(this.draftKey));
+      return draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body)) ? draft : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  keepDraft() {
+    clearTimeout(this.draftTimer);
+    this.draftTimer = undefined;
+    if (!this.draftKey || this.draft || !this.dirty) return;
+    const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
+    const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+    const changes = [...names].filter((name) => !same(was[name], is[name])).map((name) => [name, is[name] ?? null]);
+    this.store(JSON.stringify({ when: Date.now(), changes: Object.fromEntries(changes) }));
+  }
+
+  dropDraft() {
+    clearTimeout(this.draftTimer);
+    this.draftTimer = undefined;
+    if (this.draftKey && !this.draft) this.store(null);
+  }
+
+  store(text) {
+    try {
+      if (text === null) localStorage.removeItem(this.draftKey);
+      else localStorage.setItem(this.draftKey, text);
+    } catch {
+      // A browser without room or without storage: the page itself still holds what was typed.
+    }
+  }
+
+  with(changes) {
+    const body = { ...this.base.body, ...changes };
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  }
+
+  // An offered draft stays stored until the person has decided.
+  decide(use) {
+    const body = this.with(this.draft.changes);
+    this.draft = undefined;
+    if (use) {
+      this.page.show(body);
+      this.flush();
+    } else this.dropDraft();
+  }
+
+  stop() {
+    this.keepDraft();
+    if (!this.busy) this.flush();
+    clearTimeout(this.patience);
+  }
+}

@@ -1,0 +1,77 @@
+"""Cells → values of one column; what cannot be read becomes a Trouble, never an exception.
+
+The readers of :mod:`workbook.fields` decide what a number, a day or a text is; what files need on
+top stands in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and plain
+amounts take a short way, so that long files are quick.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from workbook.fields import is_blank
+from workbook.portfolio import amounts, days, texts
+from workbook.portfolio.grid import Formula, Trouble, text_of
+from workbook.portfolio.manner import Manner, Reader, Value
+from workbook.portfolio.pack import Reads, value_key
+
+ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+READERS: Mapping[Reads, Callable[[Manner], Reader]] = {
+    "id": texts.number,
+    "trainee": texts.trainee,
+    "text": texts.text,
+    "json": texts.json_object,
+    "choice": texts.choice,
+    "money": amounts.money,
+    "count": amounts.count,
+    "yes": texts.yes,
+    "day": days.day,
+    "month": days.month,
+    "birthday": days.birthday,
+}
+
+
+def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble | None]:
+    """A value, a Trouble or None (blank) for each cell.
+
+    Values: str for text, ids and keys of lists; Decimal fen, which may hold fractions of a fen;
+    int, bool, dt.date (a month is its first day) and :class:`workbook.portfolio.days.Born`.
+    """
+    read = READERS[manner.column.reads](manner)
+    known: dict[str, Value | Trouble | None] = {}
+    found: list[Value | Trouble | None] = []
+    for cell in cells:
+        text = text_of(cell)
+        if text not in known:
+            known[text] = _value(text, read, manner)
+        found.append(Trouble("formula") if isinstance(cell, Formula) else known[text])
+    return found
+
+
+def is_number(cell: object) -> bool:
+    """Whether a cell is stored as a number, so that an id in it has lost its leading zeros."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
+    if not text or is_blank(text) or value_key(text) in manner.blanks:
+        return None
+    if ERROR.fullmatch(text):
+        return Trouble("spreadsheet_error")
+    value = read(text)
+    return _implausible(value, manner) or value
+
+
+def _implausible(value: Value, manner: Manner) -> Trouble | None:
+    column, today = manner.column, manner.today
+    if isinstance(value, dt.date) and column.past and today and value > today:
+        return Trouble("future", {"today": today.isoformat()})
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    if column.least is not None and value < column.least:
+        return Trouble("under_least", {"least": str(column.least)})
+    if column.most is not None and value > column.most:
+        return Trouble("over_most", {"most": str(column.most)})
+    return None

@@ -1,0 +1,51 @@
+"""Bytes → text, without ever replacing a character that does not fit."""
+
+from __future__ import annotations
+
+import codecs
+
+from workbook.errors import BadInput
+from workbook.portfolio.pack import Pack
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+TRIED = ("utf-8", "gb18030")
+OFFERED = ("utf-8", "gb18030", "utf-16", "big5", "cp1252")
+
+
+def decoded(content: bytes, name: str, chosen: str | None, words: Pack) -> tuple[str, str]:
+    """(text, encoding): as ``chosen``, or by the byte-order mark, or UTF-8, or GB18030.
+
+    Nothing is guessed from the letters: that misreads short Chinese files. Raises BadInput that
+    says how to choose.
+    """
+    if chosen is not None:
+        return _as_chosen(content, name, chosen, words)
+    marked = [encoding for mark, encoding in MARKS if content.startswith(mark)]
+    for encoding in marked or TRIED:
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(words.errors["encoding"].format(name=name, encodings=", ".join(OFFERED)))
+
+
+def _as_chosen(content: bytes, name: str, chosen: str, words: Pack) -> tuple[str, str]:
+    try:
+        encoding = _offered(chosen)
+        return content.decode(encoding), encoding
+    except (LookupError, ValueError):
+        refused = words.errors["unknown_encoding"]
+        shown = ", ".join(OFFERED)
+        raise BadInput(refused.format(name=name, encoding=chosen, encodings=shown)) from None
+
+
+def _offered(chosen: str) -> str:
+    names = {codecs.lookup(name).name: name for name in OFFERED}
+    # A superset of what people call GBK and GB2312; utf-8-sig drops the mark where there is one.
+    wider = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8": "utf-8-sig", "utf-8-sig": "utf-8-sig"}
+    canonical = codecs.lookup(chosen.strip()).name
+    return wider.get(canonical) or names[canonical]

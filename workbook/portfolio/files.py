@@ -1,0 +1,27 @@
+"""A file on disk → its bytes, or a plain word about why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.errors import BadInput
+from workbook.portfolio.pack import Pack
+
+
+def content_of(path: str | Path, words: Pack) -> bytes:
+    """The bytes of a file. BadInput where it is missing, closed to us or far too large."""
+    where = Path(path)
+    try:
+        refuse_large(where.stat().st_size, where.name, words)
+        return where.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise BadInput(words.errors["not_found"].format(name=where.name)) from None
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        raise BadInput(words.errors["unreadable"].format(name=where.name)) from None
+
+
+def refuse_large(size: int, name: str, words: Pack) -> None:
+    """BadInput for more bytes than the template allows."""
+    if size > words.limits.megabytes * 2**20:
+        most = words.limits.megabytes
+        raise BadInput(words.errors["too_big"].format(name=name, most=most))

@@ -1,0 +1,60 @@
+"""Where a trainee stands in each chapter, and the next step in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from workbook import chapters
+from workbook.book import CHINA, WEIGHTS, Book
+from workbook.exhibits import cards
+from workbook.look import Card
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One chapter of one trainee.
+
+    completeness: share filled in, 0…1. counts: findings by weight. cards: the findings in words,
+    the heaviest first. saved_at: day and time of the last save in China, "" before the first.
+    """
+
+    chapter: str
+    label: str
+    completeness: float
+    counts: dict[str, int]
+    cards: tuple[Card, ...]
+    saved_at: str
+    next_step: str
+
+
+def standing(book: Book, chapter: str) -> Standing:
+    """Where ``book``'s trainee stands in ``chapter``."""
+    found, entry, pack = tuple(cards(book, chapter)), book.entry(chapter), book.pack(chapter)
+    counted = Counter(one.weight for one in found)
+    return Standing(
+        chapter=chapter,
+        label=pack.label,
+        completeness=book.completeness(chapter),
+        counts={weight: counted[weight] for weight in WEIGHTS},
+        cards=found,
+        saved_at=entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M") if entry else "",
+        next_step=_next_step(book, chapter, found, begun=entry is not None),
+    )
+
+
+def standings(book: Book) -> list[Standing]:
+    """Where the trainee stands in every chapter, in the order of the course."""
+    return [standing(book, name) for name in chapters.NAMES]
+
+
+def _next_step(book: Book, chapter: str, found: tuple[Card, ...], *, begun: bool) -> str:
+    start, pack = book.wording.start, book.pack(chapter)
+    first = next(iter(pack.fields.values())).label
+    voice = book.voice(chapter)
+    if not begun:
+        return voice.say(start["next_begin"], {"chapter": pack.label, "field": first})
+    if found:
+        said = found[0].attempt if found[0].weight != "must" else found[0].says
+        return voice.say(start["next_finding"], {"chapter": pack.label, "finding": said})
+    return start["next_done"]

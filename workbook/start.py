@@ -1,0 +1,99 @@
+"""The first page of a workbook: who I am, my customers, where I stand, what comes next."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbook import look
+from workbook.book import KINDS, WEIGHTS, Book
+from workbook.content import Column, TableWords
+from workbook.exhibits import Exhibit
+from workbook.standing import standings
+
+
+def head(book: Book) -> Exhibit:
+    """The title, and whose workbook this is."""
+    start, person = book.wording.start, book.trainee
+    facts = {
+        start["trainee"]: person.id,
+        start["name"]: person.name,
+        start["cohort"]: person.cohort,
+        start["branch"]: person.branch,
+        start["coach"]: person.coach,
+        start["month"]: str(book.month),
+        start["language"]: book.wording.language,
+    }
+    return titled(start["title"], start["says"], facts)
+
+
+def titled(title: str, says: str, facts: dict[str, str]) -> Exhibit:
+    """A page's title with what to know before reading, style included."""
+    filled = {name: fact for name, fact in facts.items() if fact}
+    return Exhibit(
+        look.head_html(title, says, filled),
+        "\n".join([title, *(f"{name}: {fact}" for name, fact in filled.items())]),
+    )
+
+
+def imported(book: Book) -> Exhibit:
+    """Which tables of the trainee's customers are in the store, and how to bring them."""
+    start = book.wording.start
+    notes = {note.kind: note for note in book.store.imports(book.trainee.id)}
+    frame = pd.DataFrame(
+        {
+            "kind": [start[kind] for kind in KINDS],
+            "rows": [notes[kind].rows if kind in notes else None for kind in KINDS],
+            "file": [notes[kind].source if kind in notes else "" for kind in KINDS],
+        }
+    )
+    note = "\n".join([start["import_says"], start["import_privacy"]])
+    words = _table(
+        start["import_title"],
+        note,
+        kind=("text", start["import_kind"]),
+        rows=("count", start["imported"].replace("{n}", "").strip()),
+        file=("text", start["file"]),
+    )
+    return _shown(book, frame, words)
+
+
+def progress(book: Book) -> Exhibit:
+    """Each chapter: how much is filled in, the findings by weight, the next step."""
+    start, weights = book.wording.start, book.wording.weights
+    rows = [
+        {
+            "chapter": one.label,
+            "completeness": one.completeness,
+            **one.counts,
+            "saved": one.saved_at or start["never"],
+            "next": one.next_step,
+        }
+        for one in standings(book)
+    ]
+    columns = ["chapter", "completeness", *WEIGHTS, "saved", "next"]
+    words = _table(
+        start["where_title"],
+        "",
+        chapter=("text", start["chapter"]),
+        completeness=("share", start["completeness"]),
+        must=("count", weights["must"]),
+        should=("count", weights["should"]),
+        could=("count", weights["could"]),
+        saved=("text", start["last_saved"]),
+        next=("text", start["next_title"]),
+    )
+    return _shown(book, pd.DataFrame(rows, columns=columns), words)
+
+
+def _table(title: str, note: str, **columns: tuple[str, str]) -> TableWords:
+    made = {
+        name: Column.model_validate({"unit": u, "label": s}) for name, (u, s) in columns.items()
+    }
+    return TableWords(title=title, note=note, columns=made, source="ours")
+
+
+def _shown(book: Book, frame: pd.DataFrame, words: TableWords) -> Exhibit:
+    voice, empty = book.voice("pacing"), book.wording.page["no_rows"]
+    return Exhibit(
+        look.table_html(frame, words, voice, empty), look.table_text(frame, words, voice, empty)
+    )
