@@ -45,7 +45,7 @@ def _is_ours(url: str, lab: Lab) -> bool:
 def _notebook(path: Path, code: str) -> None:
     cell = nbformat.v4.new_code_cell(f"import plan_page\n{code}")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook([cell], {"kernelspec": kernel}), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel}), path)
 
 
 def run(page: Page) -> None:
@@ -78,6 +78,11 @@ def says(page: Page, text: str) -> None:
     expect(page.locator(".wf-status")).to_have_text(text)
 
 
+def is_saved(page: Page) -> None:
+    """Wait until nothing is on its way any more."""
+    expect(page.locator(".workbook-form")).to_have_attribute("data-state", "saved")
+
+
 def saved(lab: Lab, file: str) -> list[dict[str, Any]]:
     versions: list[dict[str, Any]] = json.loads((lab.work / file).read_text(encoding="utf-8"))
     return versions
@@ -99,12 +104,13 @@ def test_a_page_is_filled_in_from_empty_by_keyboard_alone(opened: Open, lab: Lab
     page = opened("keyboard.ipynb", "keyboard.json")
     says(page, "还没填过")
     cell(page, "scheme").focus()
-    press(page, "平均", "<ArrowDown>", "<Tab>", "12", "<Tab>", "2026-12-05", "<Tab>")
-    press(page, "<Tab>", "K0012", "<Tab>", "<ArrowUp>", "a", "<Tab>", "50", "<Tab>", "债券基金")
+    press(page, "<ArrowDown>", "<Tab>", "12", "<Tab>", "2026-12-05", "<Tab>")
+    press(page, "<Tab>", "K0012", "<Tab>", "a", "<Tab>", "50", "<Tab>", "债券基金")
     press(page, "<Enter>", "指数基金", "<Shift+Tab>", "120.5", "<Shift+Tab>", "<Shift+Tab>", "K0107")
     expect(cell(page, "prospects.1.customer")).to_be_focused()
     press(page, "<ArrowUp>")
     expect(cell(page, "prospects.0.customer")).to_be_focused()
+    is_saved(page)
     says(page, f"已保存 14:{len(saved(lab, 'keyboard.json')):02d}")
     filled = {
         "scheme": "even",
@@ -131,3 +137,173 @@ def test_a_page_is_filled_in_from_empty_by_keyboard_alone(opened: Open, lab: Lab
     expect(cell(page, "prospects.1.amount")).to_have_value("120.5")
     expect(cell(page, "daily_contacts")).to_have_value("12")
     assert len(saved(lab, "keyboard.json")) == versions
+
+
+FROM_EXCEL = (
+    "客户编号\t指标\t预计金额\t产品\t把握\t下次联系\t状态\r\n"
+    "K0012\tAUM 净增\t50\t债券基金\t30%\t12/5\t进行中\r\n"
+    'K0044\t信用卡\tabc\t"附属""卡"""\t\t12/9\t已成交\r\n'
+    "K0107\t基金销售\t120.5\t\t0.5\t12/12\t\r\n"
+)
+
+
+def test_rows_from_excel_are_mended_moved_and_removed(opened: Open, lab: Lab) -> None:
+    page = opened("excel.ipynb", "excel.json")
+    cell(page, "prospects.0.customer").focus()
+    paste(page, FROM_EXCEL)
+    expect(page.locator(".wf-notice")).to_have_text("已粘贴 3 行")
+    is_saved(page)
+    assert latest(lab, "excel.json")["prospects"][1:] == [
+        {
+            "customer": "K0044",
+            "indicator": "cards",
+            "amount": "abc",
+            "product": '附属"卡"',
+            "next_contact": "12/9",
+            "status": "won",
+        },
+        {
+            "customer": "K0107",
+            "indicator": "funds",
+            "amount": "120.5",
+            "chance": "0.5",
+            "next_contact": "12/12",
+        },
+    ]
+
+    wrong = cell(page, "prospects.1.amount")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    told = page.locator(f'[id="{wrong.get_attribute("aria-describedby")}"]')
+    expect(told).to_contain_text("填的是“abc”，读不成数字")
+    page.locator(".wf-summary").click()
+    expect(wrong).to_be_focused()
+    press(page, "3", "<Enter>")
+    expect(wrong).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".wf-summary")).to_be_hidden()
+
+    press(page, "<Alt+ArrowUp>", "<Alt+ArrowUp>")
+    expect(cell(page, "prospects.0.amount")).to_be_focused()
+    press(page, "<ArrowDown>", "<Alt+Delete>")
+    is_saved(page)
+    left = [row["customer"] for row in latest(lab, "excel.json")["prospects"]]
+    assert left == ["K0107", "K0044"]
+
+    press(page, "<Control+z>")
+    expect(cell(page, "prospects.2.customer")).to_have_value("K0044")
+    is_saved(page)
+    assert len(latest(lab, "excel.json")["prospects"]) == 3
+
+
+def test_what_is_typed_stays_out_of_jupyters_hands(opened: Open, lab: Lab) -> None:
+    page = opened("keys.ipynb", "keys.json")
+    cell(page, "daily_contacts").focus()
+    press(page, "dd00", "<Escape>", "a", "b", "<Shift+Enter>")
+    expect(page.locator(".jp-Cell")).to_have_count(2)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(cell(page, "daily_contacts")).to_have_value("ab")
+    cell(page, "prospects.0.product").focus()
+    page.context.new_cdp_session(page).send(
+        "Input.imeSetComposition", {"text": "zhai", "selectionStart": 4, "selectionEnd": 4}
+    )
+    cell(page, "prospects.0.product").dispatch_event(
+        "keydown", {"key": "Enter", "isComposing": True, "bubbles": True}
+    )
+    expect(cell(page, "prospects.0.product")).to_be_focused()
+    expect(page.locator(".wf-table tbody tr")).to_have_count(1)
+    page.keyboard.insert_text("债券基金")
+    press(page, "<Tab>")
+    is_saved(page)
+    assert latest(lab, "keys.json")["prospects"] == [{"product": "债券基金"}]
+    expect(cell(page, "prospects.0.customer")).not_to_have_attribute("aria-invalid", "true")
+    page.locator(".wf-add").focus()
+    expect(cell(page, "prospects.0.customer")).to_have_attribute("aria-invalid", "true")
+
+
+def test_two_windows_lose_nothing_and_overwrite_nothing(opened: Open, lab: Lab) -> None:
+    mine = opened("mine.ipynb", "both.json", author="chen-jie")
+    theirs = opened("theirs.ipynb", "both.json", author="li-min")
+    cell(mine, "daily_contacts").fill("12")
+    press(mine, "<Tab>")
+    is_saved(mine)
+
+    cell(theirs, "answer").fill("先约三位")
+    cell(theirs, "try_by").focus()
+    is_saved(theirs)
+    expect(cell(theirs, "daily_contacts")).to_have_value("12")
+    assert latest(lab, "both.json") == {"daily_contacts": "12", "answer": "先约三位"}
+
+    cell(mine, "answer").fill("先约五位")
+    cell(mine, "try_by").focus()
+    panel = mine.locator(".wf-panel")
+    expect(panel).to_contain_text("li-min 在 14:02 存了第 2 版")
+    expect(panel.locator("td")).to_have_text(["先约五位", "先约三位"])
+    panel.get_by_role("button", name="用我填的").click()
+    is_saved(mine)
+    assert latest(lab, "both.json") == {"daily_contacts": "12", "answer": "先约五位"}
+
+    cell(theirs, "answer").fill("先约七位")
+    cell(theirs, "try_by").focus()
+    theirs.locator(".wf-panel").get_by_role("button", name="用先保存的").click()
+    expect(cell(theirs, "answer")).to_have_value("先约五位")
+    is_saved(theirs)
+    assert len(saved(lab, "both.json")) == 3
+
+
+def test_an_earlier_version_comes_back(opened: Open, lab: Lab) -> None:
+    page = opened("history.ipynb", "history.json")
+    for number in ("8", "10", "12"):
+        cell(page, "daily_contacts").fill(number)
+        press(page, "<Enter>")
+        is_saved(page)
+    page.get_by_role("button", name="撤销").click()
+    expect(cell(page, "daily_contacts")).to_have_value("10")
+    page.get_by_role("button", name="撤销").click()
+    expect(cell(page, "daily_contacts")).to_have_value("8")
+    is_saved(page)
+    page.get_by_role("button", name="历史").click()
+    page.get_by_role("button", name="第 3 版 · 14:03 · chen-jie").click()
+    expect(page.locator(".wf-preview td")).to_have_text(["12", "8"])
+    page.get_by_role("button", name="恢复这一版").click()
+    expect(cell(page, "daily_contacts")).to_have_value("12")
+    is_saved(page)
+    bodies = [one["body"]["daily_contacts"] for one in saved(lab, "history.json")]
+    assert bodies == ["8", "10", "12", "10", "8", "12"]
+
+
+def test_without_a_kernel_the_draft_stays_and_is_offered(opened: Open, lab: Lab) -> None:
+    page = opened("draft.ipynb", "draft.json")
+    restart(page)
+    cell(page, "answer").fill("先约三位到期客户")
+    cell(page, "prospects.0.customer").fill("K0012")
+    expect(page.locator(".wf-status")).to_contain_text("暂时连不上", timeout=10_000)
+    assert not (lab.work / "draft.json").exists()
+    run(page)
+    panel = page.locator(".wf-panel")
+    expect(panel).to_contain_text("没来得及保存的草稿")
+    panel.get_by_role("button", name="用这份草稿").click()
+    is_saved(page)
+    expect(cell(page, "prospects.0.customer")).to_have_value("K0012")
+    assert latest(lab, "draft.json")["answer"] == "先约三位到期客户"
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('workbook'))") == []
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_form_fits_its_page(
+    opened: Open, lab: Lab, language: str, theme: str, tmp_path: Path
+) -> None:
+    file = f"look-{language}-{theme.split()[-1].lower()}"
+    lab.set(themes={"theme": theme})
+    page = opened(f"{file}.ipynb", f"{file}.json", language)
+    lab.set(themes=QUIET["themes"])
+    cell(page, "prospects.0.customer").focus()
+    paste(page, FROM_EXCEL.split("\r\n", 1)[1].replace("信用卡", "cards"))
+    is_saved(page)
+    page.locator(".wf-more").nth(1).click()
+    cell(page, "prospects.0.product").focus()
+    expect(page.locator(".wf-said")).to_have_count(1 if language == "zh-Hans" else 3)
+    shots = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    page.screenshot(path=shots / f"{file}.png")
+    assert page.evaluate(
+        "() => [...document.querySelectorAll('.wf-scroll')].every(e => e.scrollWidth <= e.clientWidth)"
+    )

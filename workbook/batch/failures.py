@@ -6,6 +6,7 @@ import errno
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError
 from pathlib import PurePath
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -18,6 +19,7 @@ from workbook.errors import WorkbookError
 
 FRAME = re.compile(r"File (?P<path>\S.*?):(?P<line>\d+)(?:, in (?P<name>[\w<>]+))?")
 FULL = (errno.ENOSPC, errno.EDQUOT)
+STOPPED = (DeadKernelError, BrokenExecutor, CancelledError)
 REMEDIES: Mapping[Reason, str] = {
     "template": "try_template",
     "timeout": "try_again",
@@ -37,7 +39,7 @@ def reason_of(error: BaseException) -> Reason:
         return "timeout"
     if name == "MemoryError":
         return "memory"
-    if isinstance(error, DeadKernelError) or name in ("KeyboardInterrupt", "SystemExit"):
+    if isinstance(error, STOPPED) or name in ("KeyboardInterrupt", "SystemExit"):
         return "stopped"
     return "disk" if _is_full_disk(error, said) else "other"
 

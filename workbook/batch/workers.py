@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
-from types import FrameType
 
 from workbook.batch.jobs import Job, failure, perform
 from workbook.batch.records import Failure, Made
 
 Result = Made | Failure
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+LOOK_UP = 0.2  # seconds: how often a waiting driver looks whether it should stop
 
 
 @contextmanager
@@ -48,30 +55,61 @@ def _end_with_parent() -> None:
 
 
 def results(
-    jobs: Iterator[Job], workers: int, executor: Executor | None, stopping: threading.Event
+    jobs: Iterable[Job], workers: int, executor: Executor | None, stopping: threading.Event
 ) -> Iterator[tuple[Job, Result]]:
     """Each job with what came of it, in the order of finishing.
 
-    When ``stopping`` is set no further job begins. A job that takes its process down with it is
-    tried once more by itself, so that it fails alone.
+    Once ``stopping`` is set, no further job begins and those that run may end. A job that takes
+    its process down with it is tried again in a process to itself, so that it fails alone.
     """
     if executor is not None:
-        yield from _settled(_shared_out(jobs, executor, stopping))
+        yield from _results(jobs, executor, stopping)
         return
+    broken: list[Job] = []
     with pool(workers) as own:
-        broken = yield from _until_broken(_shared_out(jobs, own, stopping))
+        for job, future in _ended(jobs, own, stopping):
+            if isinstance(future.exception(), BrokenExecutor):
+                broken.append(job)
+            else:
+                yield job, _result(job, future)
     for job in broken:
-        if not stopping.is_set():
-            with pool(1) as own:
-                yield from _settled(_shared_out(iter([job]), own, stopping))
+        with pool(1) as own:
+            yield from _results([job], own, stopping)
 
 
-def _shared_out(
-    jobs: Iterator[Job], executor: Executor, stopping: threading.Event
-) -> dict[Future[Result], Job]:
-    futures: dict[Future[Result], Job] = {}
-    for job in jobs:
+def _results(
+    jobs: Iterable[Job], executor: Executor, stopping: threading.Event
+) -> Iterator[tuple[Job, Result]]:
+    for job, future in _ended(jobs, executor, stopping):
+        yield job, _result(job, future)
+
+
+def _result(job: Job, future: Future[Result]) -> Result:
+    error = future.exception()
+    return future.result() if error is None else failure(job, error)
+
+
+def _ended(
+    jobs: Iterable[Job], executor: Executor, stopping: threading.Event
+) -> Iterator[tuple[Job, Future[Result]]]:
+    """Each job with its future when that has ended; cancelled ones are left out."""
+    futures = {}
+    for job in itertools.takewhile(lambda _: not stopping.is_set(), jobs):
+        futures[_submitted(executor, job)] = job
+    left = set(futures)
+    while left:
+        done, left = wait(left, timeout=LOOK_UP, return_when=FIRST_COMPLETED)
         if stopping.is_set():
-            break
-        futures[executor.submit(perform, job)] = job
-    return futures
+            left = {future for future in left if not future.cancel()}
+        for future in done:
+            if not future.cancelled():
+                yield futures[future], future
+
+
+def _submitted(executor: Executor, job: Job) -> Future[Result]:
+    try:
+        return executor.submit(perform, job)
+    except BrokenExecutor as error:
+        refused: Future[Result] = Future()
+        refused.set_exception(error)
+        return refused

@@ -1,6 +1,7 @@
 """What a person types → values, and words for what cannot be read."""
 
 from workbook.fields.kinds import (
+    LARGEST_MONEY,
     Choice,
     Count,
     Day,
@@ -25,6 +26,7 @@ from workbook.fields.parsing import Parsed, Problem, parse
 from workbook.fields.typing_back import kinds_of, typed
 
 __all__ = [
+    "LARGEST_MONEY",
     "Choice",
     "Count",
     "Day",

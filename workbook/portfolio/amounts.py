@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
-from workbook.fields import LARGEST_MONEY, Count, Money, Setting, plain
+from workbook.fields import Count, Money, Setting, plain
+from workbook.fields.kinds import LARGEST_MONEY
 from workbook.portfolio.grid import Trouble
 from workbook.portfolio.manner import Manner, Reader, Value, adapted
 

@@ -42,7 +42,7 @@ def day(manner: Manner) -> Reader:
             return (manner.epoch + dt.timedelta(days=float(text))).date()
         if not DAY.fullmatch(text):
             return Trouble("not_a_day")
-        found = adapted(_DAY, text)
+        found: Value | Trouble = adapted(_DAY, text)
         if isinstance(found, dt.date) and found.year < manner.earliest_year:
             return Trouble("too_early", {"least": str(manner.earliest_year)})
         return found

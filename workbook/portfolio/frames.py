@@ -23,8 +23,6 @@ DTYPES: Mapping[Reads, str] = {
     "money": "Int64",
     "count": "Int64",
     "yes": "boolean",
-    "day": "datetime64[us]",
-    "month": "datetime64[us]",
 }
 
 
@@ -65,6 +63,7 @@ def _ages(
 def _typed(values: Sequence[Value | None], reads: Reads) -> pd.Series[Any]:
     if reads == "money":
         values = [whole_fen(value) for value in values]
+    there: list[Any] = list(values)
     if reads in ("day", "month"):
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(DTYPES[reads])
-    return pd.Series(values, dtype=DTYPES[reads])
+        return pd.Series(pd.to_datetime(pd.Series(there, dtype="object"))).astype("datetime64[us]")
+    return pd.Series(there, dtype=DTYPES[reads])

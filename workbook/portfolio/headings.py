@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workbook.errors import BadInput, nearest, not_found
 from workbook.portfolio.grid import Grid, Line, text_of
-from workbook.portfolio.pack import Pack, Table, heading_key
+from workbook.portfolio.pack import Error, Pack, Table, heading_key
 
 MOST_SHOWN = 12
 
@@ -124,7 +124,7 @@ def check_mapped(mapping: Mapping[str, str], heading: Heading, name: str, pack: 
             raise _refused("mapping_heading", pack, heading=text, name=name, offer=offer)
 
 
-def _refused(error: str, pack: Pack, **figures: str | Sequence[str]) -> BadInput:
+def _refused(error: Error, pack: Pack, **figures: str | Sequence[str]) -> BadInput:
     texts = {
         key: value if isinstance(value, str) else pack.join.join(value[:MOST_SHOWN])
         for key, value in figures.items()

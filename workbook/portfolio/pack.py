@@ -153,6 +153,7 @@ class Limits(Frozen):
     lines_in_a_cell: Annotated[int, Field(gt=0)]
     earliest_year: Annotated[int, Field(ge=1800)]
     oldest: Annotated[int, Field(gt=0)]
+    told: Annotated[int, Field(gt=0)]
 
 
 class ProblemWords(Frozen):
@@ -172,6 +173,17 @@ class RejectedWords(Frozen):
     in_column: str
 
 
+class ToldWords(Frozen):
+    """How an import is told: counts, what is missing, then a line for each problem."""
+
+    counts: str
+    lacks: str
+    missing: str
+    row: str
+    whole_row: str
+    more: str
+
+
 class Pack(Frozen):
     """The template ``portfolio`` in one language."""
 
@@ -187,6 +199,7 @@ class Pack(Frozen):
     notes: dict[Note, str]
     errors: dict[Error, str]
     rejected: RejectedWords
+    told: ToldWords
 
     def table(self, kind: str) -> Table:
         """The kind of file; NotFound with the nearest kinds."""

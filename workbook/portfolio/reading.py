@@ -22,6 +22,7 @@ from workbook.portfolio.headings import Heading, Vocabulary
 from workbook.portfolio.notes import notes
 from workbook.portfolio.pack import Pack
 from workbook.portfolio.sifting import Sifted, Wish, sift
+from workbook.portfolio.telling import told_missing, told_of
 
 WEB_PAGES = ("<!doctype", "<html", "<table", "<?xml", "<head", "<meta")
 
@@ -53,6 +54,16 @@ class Reading:
     notes: tuple[str, ...]
     headings: tuple[str, ...] = field(repr=False)
     originals: Mapping[int, tuple[str, ...]] = field(repr=False)
+
+    def told(self) -> list[str]:
+        """All of it in sentences: counts, problems row by row, notes, what is missing."""
+        words = pack.load(self.language)
+        table = words.table(self.kind)
+        return [
+            *told_of(self.rejected, len(self.rows), self.rows_read, table, words),
+            *self.notes,
+            *told_missing(self.missing, self.needed_by, table, words),
+        ]
 
 
 def read_file(

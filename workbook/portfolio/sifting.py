@@ -11,7 +11,7 @@ from workbook.portfolio.delimited import fits
 from workbook.portfolio.grid import Grid, Line, Trouble, is_empty, text_of
 from workbook.portfolio.headings import Heading, Placed
 from workbook.portfolio.manner import Manner, Value
-from workbook.portfolio.pack import Pack, Table, known_values, total_words, value_key
+from workbook.portfolio.pack import Pack, Problem, Table, known_values, total_words, value_key
 from workbook.portfolio.privacy import private_number
 
 Texts = tuple[str, ...]
@@ -214,5 +214,5 @@ def _repeated(
             continue
         first = seen.setdefault(key, line.row)
         if first != line.row:
-            kind = "same_row" if texts[first] == texts[line.row] else "same_id"
+            kind: Problem = "same_row" if texts[first] == texts[line.row] else "same_id"
             yield Flaw(line.row, position, Trouble(kind, {"first": str(first)}))

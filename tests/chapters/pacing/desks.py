@@ -34,7 +34,6 @@ WAN = 1_000_000  # fen
 NOVEMBER = Month(2026, 11)
 SALES, PIECES, AUM = "investment_sales", "investment_pieces", "aum_growth"
 T229 = 229 * WAN
-SHARES = {"previous_w4": 0.2, "w1": 0.4, "w2": 0.25, "w3": 0.15, "w4": 0.0}
 THRESHOLDS: dict[str, float | None] = {
     "huge_target": 3, "behind_plan": 0.9, "pressure_high": 1.5, "coverage_below_one": 1,
     "reserve_thin": 3, "no_actuals": 3, "try_late": 3, "chance_low": 0.5,

@@ -24,7 +24,7 @@ from workbook.chapters.pacing.rules import (
 from workbook.chapters.pacing.rules.plan import laid_out, target_of, target_rewritten
 from workbook.workdays import Month
 
-from .desks import NOVEMBER, PIECES, SALES, SHARES, T229, WAN, calendar, day, sheet, shipped, worksheet
+from .desks import NOVEMBER, PIECES, SALES, T229, WAN, calendar, day, sheet, shipped, worksheet
 
 MONTHS = [Month(year, number) for year in range(2005, 2027) for number in range(1, 13)]
 SCHEMES = ["front-loaded", "week-one", "even"]
@@ -361,4 +361,3 @@ def test_shares_of_a_plan_are_those_of_the_scheme() -> None:
     assert totals[4] == Fraction("0.2")
     assert totals[9] == Fraction("0.6")
     assert totals[-1] == 1
-    assert sum(SHARES.values()) == 1

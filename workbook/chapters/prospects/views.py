@@ -185,7 +185,8 @@ def grid_figure(desk: Sheet) -> Figure:
     shown_by = "expected" if any(row["expected"] for row in rows) else "customers"
     heaviest = max(row[shown_by] for row in rows) or 1
     for row in rows:
-        _draw_cell(axes, row, row[shown_by] / heaviest, _words_of(desk, row))
+        name = desk.pack.cells[row["cell"]].label
+        _draw_cell(axes, row, row[shown_by] / heaviest, name, _words_of(desk, row))
     _name_axes(axes, desk)
     nowhere = len({one.customer for one in placed[None]})
     axes.set_title(look.plain(labels["unplaced"].format(n=nowhere)) if nowhere else "")
@@ -208,7 +209,7 @@ def _money(fen: float, unit: Unit) -> str:
     return f"{fen / 100 / unit.yuan:,.{unit.decimals}f} {unit.label}"
 
 
-def _draw_cell(axes: Axes, row: Row, weight: float, words: Sequence[str]) -> None:
+def _draw_cell(axes: Axes, row: Row, weight: float, name: str, words: Sequence[str]) -> None:
     left, bottom = row["willingness"] - 1, row["relationship"] - 1
     axes.add_patch(
         Rectangle(
@@ -217,7 +218,11 @@ def _draw_cell(axes: Axes, row: Row, weight: float, words: Sequence[str]) -> Non
         )
     )  # fmt: skip
     axes.text(
-        left + 0.5, bottom + 0.5, look.plain("\n".join(words)), ha="center", va="center",
+        left + 0.04, bottom + 0.94, look.plain(name), ha="left", va="top",
+        color=look.COLOURS["muted"], fontsize=9,
+    )  # fmt: skip
+    axes.text(
+        left + 0.5, bottom + 0.45, look.plain("\n".join(words)), ha="center", va="center",
         color=look.COLOURS["target"], fontsize=10, linespacing=1.5,
     )  # fmt: skip
 

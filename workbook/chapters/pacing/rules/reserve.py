@@ -15,7 +15,7 @@ from workbook.chapters.pacing.rules.standing import Standing, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
 from workbook.chapters.prospects.records import Prospect
-from workbook.chapters.prospects.rules import chance_of, open_prospects
+from workbook.chapters.prospects.rules import chance_of, is_won, open_prospects
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,7 @@ def closing_rate(desk: Sheet) -> ClosingRate:
     """
     linked = desk.linked.get("prospects")
     stood = [one for _, reserve in (linked.earlier if linked else ()) for one in reserve.prospects]
-    winning = {key for key, status in linked.pack.statuses.items() if status.won} if linked else ()
-    won = sum(one.status in winning for one in stood)
+    won = sum(is_won(one, linked.pack) for one in stood) if linked else 0
     return ClosingRate(won, len(stood), len(stood) >= desk.pack.rates.enough_prospects)
 
 

@@ -23,7 +23,7 @@ from workbook.chapters.prospects.rules import open_prospects
 
 MOST_INDICATORS = 2
 ROOM_ABOVE = 1.18  # of the highest line, for the legend
-LETTERS_IN_A_LINE = 34  # of a panel's title; a Chinese character takes two
+LETTERS_IN_A_LINE = 46  # of a panel's title; a Chinese character takes two
 
 
 # -- tables ---------------------------------------------------------------------------------------

@@ -47,8 +47,10 @@ def _all(desk: Sheet) -> Iterator[Finding]:
             yield from on_contactable(desk, row, one)
 
 
-def _found(rule: str, row: int, cell: str, one: Prospect, **figures: object) -> Finding:
-    loc = ("prospects", row, cell)
+def _found(
+    rule: str, row: int, field: str, one: Prospect, /, **figures: object
+) -> Finding:
+    loc = ("prospects", row, field)
     return Finding("prospects", rule, loc, {"customer": one.customer, **figures})
 
 

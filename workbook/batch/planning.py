@@ -1,0 +1,167 @@
+"""What is asked for, what there is to run, and what of it is done already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import importlib.metadata
+import json
+import platform
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pydantic
+
+from workbook import chapters, content, places
+from workbook.batch.files import digest_of_folder
+from workbook.content import LANGUAGES
+from workbook.errors import ContentError, not_found
+from workbook.opening import read_today
+from workbook.store import Trainee
+from workbook.wording import Wording
+from workbook.workdays import Month
+
+NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
+COHORT = "cohort"
+# Packages that draw and write the pages; a new version of one may change every page.
+PACKAGES = ("matplotlib", "nbconvert", "pandas")
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A chapter of the course as a notebook: its name, its file's name and its text."""
+
+    chapter: str
+    source: str
+    text: str
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """The chapters of the method whose progress is the page's; the start shows them all."""
+        if self.chapter == "start":
+            return chapters.NAMES
+        if self.chapter not in chapters.NAMES:
+            return ()
+        return (self.chapter, *chapters.chapter(self.chapter).LINKED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A call that makes sense: ``people`` and ``notebooks`` are all there are, in their order.
+
+    trainees, chapters: those of them to run. language: of pages, empty for each trainee's own;
+    spoken: of the index and the cohort's page.
+    """
+
+    cohort: str
+    people: tuple[Trainee, ...]
+    notebooks: tuple[Notebook, ...]
+    coach: Notebook | None
+    trainees: frozenset[str]
+    chapters: frozenset[str]
+    month: Month
+    today: dt.date
+    language: str
+    spoken: str
+
+    @property
+    def wording(self) -> Wording:
+        return content.load("wording", self.spoken, Wording)
+
+
+def asked(
+    cohort: str,
+    roster: Sequence[Trainee],
+    folder: Path,
+    *,
+    chapters: Sequence[str],
+    trainees: Sequence[str],
+    month: str,
+    today: str,
+    language: str,
+) -> Asked:
+    """The call in full; NotFound or BadInput for a name, month, day or language that is none."""
+    _check("cohort", [cohort], {one.cohort for one in roster})
+    people = tuple(one for one in roster if one.cohort == cohort)
+    notebooks = tuple(_notebooks(folder))
+    _check("trainee", trainees, [one.id for one in people])
+    _check("chapter", chapters, [one.chapter for one in notebooks])
+    _check("language", [language] if language else [], LANGUAGES)
+    day = read_today(today)
+    return Asked(
+        cohort=cohort,
+        people=people,
+        notebooks=notebooks,
+        coach=_coach(folder),
+        trainees=frozenset(trainees or (one.id for one in people)),
+        chapters=frozenset(chapters or (one.chapter for one in notebooks)),
+        month=Month.parse(month) if month else Month.of(day),
+        today=day,
+        language=language,
+        spoken=language or _most_spoken(people),
+    )
+
+
+def _check(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    there = list(known)
+    for name in names:
+        if name not in there:
+            raise not_found(kind, name, there)
+
+
+def _notebooks(folder: Path) -> Iterable[Notebook]:
+    for path in sorted(folder.glob("*.ipynb")):
+        if found := NUMBERED.fullmatch(path.name):
+            yield Notebook(found[1], path.name, path.read_text(encoding="utf-8"))
+
+
+def _coach(folder: Path) -> Notebook | None:
+    path = folder / "coach" / f"{COHORT}.ipynb"
+    return Notebook(COHORT, path.name, path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _most_spoken(people: Iterable[Trainee]) -> str:
+    counted = Counter(one.language for one in people)
+    return max(LANGUAGES, key=lambda language: counted[language])
+
+
+# -- names of chapters ----------------------------------------------------------------------------
+
+
+class _Labelled(pydantic.BaseModel):
+    label: str
+
+
+def label(chapter: str, wording: Wording, language: str) -> str:
+    """A chapter's name in words; its key where there are none."""
+    if chapter == "start":
+        return wording.start["title"]
+    if chapter == COHORT:
+        return wording.cohort["title"]
+    if chapter not in chapters.NAMES:
+        return chapter
+    try:
+        return content.load(chapter, language, _Labelled).label
+    except ContentError:
+        return chapter
+
+
+# -- fingerprints ---------------------------------------------------------------------------------
+
+
+def fingerprint(notebook: Notebook, parameters: Mapping[str, str], data: Sequence[str]) -> str:
+    """SHA-256 over everything that a page depends on. ``data``: the hashes of what it may read."""
+    parts = [notebook.source, notebook.text, dict(parameters), list(data), _house()]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@functools.lru_cache(maxsize=1)
+def _house() -> list[str]:
+    """Templates, code and the packages that pages are made with."""
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in PACKAGES]
+    folders = [places.templates(), places.PACKAGE]
+    return [platform.python_version(), *versions, *map(digest_of_folder, folders)]
