@@ -1,9 +1,9 @@
 """The coaching workbook: open a trainee's pages, open a cohort's, run the batch.
 
-    from workbook import open_workbook
+from workbook import open_workbook
 
-    book = open_workbook("chen-jie", "2026-12", language="en")
-    book.chapter("pacing").table("weeks")
+book = open_workbook("chen-jie", "2026-12", language="en")
+book.chapter("pacing").table("weeks")
 """
 
 from __future__ import annotations

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbook import chapters, look
 from workbook.book import Book
-from workbook.content import FieldWords
+from workbook.content import Choosable, FieldWords
 from workbook.desk import Finding
 from workbook.errors import not_found
 from workbook.fields import Problem
@@ -72,7 +73,7 @@ def section(book: Book, chapter: str, name: str) -> Exhibit:
     sections = book.pack(chapter).sections
     _check("section", name, sections)
     one = sections[name]
-    source = f'<p class="wb-source">{look.escape(book.wording.page["source"])} {one.source}</p>'
+    source = f'<p class="wb-source">{look.escape(sourced(one.source, book.wording.page))}</p>'
     html = (
         f'<section class="wb wb-section"><h2>{look.escape(one.title)}</h2>'
         f"{look.prose(one.body)}{source}</section>"
@@ -115,9 +116,31 @@ def exercise(book: Book, chapter: str, name: str) -> Exhibit:
         f"<blockquote>{look.lines(one.claim)}</blockquote><p>{look.lines(one.question)}</p>"
         f"<details><summary>{look.escape(page['check'])}</summary>"
         f"<p><b>{look.lines(one.answer)}</b></p><p>{look.lines(one.why)}</p>"
-        f'<p class="wb-source">{look.escape(page["source"])} {one.source}</p></details></section>'
+        f'<p class="wb-source">{look.escape(sourced(one.source, page))}</p></details></section>'
     )
     return Exhibit(html, "\n".join((page["exercise"], one.claim, one.question)))
+
+
+def choices(book: Book, chapter: str, name: str) -> Exhibit:
+    """What each choice of a field says, the chosen one marked: ``reaction`` → its answers."""
+    pack, record = book.pack(chapter), book.desk(chapter).record
+    _check("field", name, type(record).model_fields)
+    listed: Mapping[str, Choosable] = getattr(pack, f"{name}s")
+    chosen = getattr(record, name)
+    html = "".join(_choice(one, key == chosen) for key, one in listed.items())
+    text = "\n".join(f"{'*' if key == chosen else '-'} {one.label}" for key, one in listed.items())
+    return Exhibit(f'<section class="wb wb-choices">{html}</section>', text)
+
+
+def _choice(one: Choosable, chosen: bool) -> str:
+    said = [text for name, text in one if name not in ("label", "source") and _is_prose(text)]
+    paragraphs = "".join(f"<p>{look.lines(text)}</p>" for text in said)
+    mark = ' class="wb-chosen"' if chosen else ""
+    return f"<article{mark}><h4>{look.escape(one.label)}</h4>{paragraphs}</article>"
+
+
+def _is_prose(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def findings(book: Book, chapter: str) -> Exhibit:
@@ -147,7 +170,7 @@ def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
         where=place(finding.loc, pack.fields, voice),
         says=voice.say(rule.says, finding.figures),
         attempt=voice.say(rule.attempt, finding.figures),
-        source=rule.source,
+        source=sourced(rule.source, voice.wording.page),
     )
 
 
@@ -161,7 +184,7 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
         where=place(problem.loc, pack.fields, voice),
         says=problem_words(problem, voice),
         attempt=page["problems_says"],
-        source=page["problems"],
+        source="",
     )
 
 
@@ -169,6 +192,12 @@ def problem_words(problem: Problem, voice: Voice) -> str:
     """What is wrong with a cell and how to mend it."""
     problems = voice.wording.problems
     return voice.say(problems.get(problem.kind, problems["other"]), problem.figures)
+
+
+def sourced(source: str, page: Mapping[str, str]) -> str:
+    """Where a rule or a text comes from, in words; what the course does not say is ours."""
+    said = re.sub(r"\bours\b", page["ours"], source)
+    return f"{page['source']} {said}"
 
 
 def place(loc: Sequence[str | int], words: Mapping[str, FieldWords], voice: Voice) -> str:

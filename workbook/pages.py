@@ -154,6 +154,10 @@ class Page:
         """A figure by its name."""
         return self._show(lambda: exhibits.figure(self._book, self.name, name))
 
+    def choices(self, name: str) -> Any:
+        """What each choice of the field ``name`` says, the chosen one marked."""
+        return self._show(lambda: exhibits.choices(self._book, self.name, name))
+
     def findings(self) -> Any:
         """The findings as cards, the heaviest first."""
         return self._show(lambda: exhibits.findings(self._book, self.name))

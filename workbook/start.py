@@ -51,7 +51,7 @@ def imported(book: Book) -> Exhibit:
         start["import_title"],
         note,
         kind=("text", start["import_kind"]),
-        rows=("count", start["imported"].replace("{n}", "").strip()),
+        rows=("count", start["rows"]),
         file=("text", start["file"]),
     )
     return _shown(book, frame, words)

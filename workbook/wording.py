@@ -8,6 +8,7 @@ the weights of findings, the headings of the index. Numbers go into words throug
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from typing import Any, Literal
 
 from workbook.bank import Bank, labels
 from workbook.content import Frozen
+
+LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not everybody's
 
 
 class Wording(Frozen):
@@ -77,7 +80,7 @@ class Voice:
         return _Sayer(self, figures).vformat(template, (), figures)
 
     def _day(self, value: dt.date) -> str:
-        return value.strftime(self.wording.date)
+        return LEADING_ZERO.sub("", value.strftime(self.wording.date))
 
     def _count(self, value: float) -> str:
         return f"{value:,.0f}"

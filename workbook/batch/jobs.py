@@ -18,6 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 
+from workbook import chapters
 from workbook.batch.failures import log_of, reason_of, words_of
 from workbook.batch.files import known_folders, put, without_folders
 from workbook.batch.published import as_bytes, published
@@ -39,9 +40,9 @@ class Job:
 
     trainee: whose, empty for the cohort's page. chapter: what the page is called.
     notebook: its text; source: its file's name. parameters: those that the batch can give.
-    shows: the chapters of the method on the page. store: the file with all that the run may see,
-    or None where the parameters name a server. work: a folder on the disk of ``out`` for what
-    comes and goes. limit: the seconds that each cell has.
+    store: the file with all that the run may see, or None where the parameters name a server.
+    work: a folder on the disk of ``out`` for what comes and goes. title, language: of the page.
+    limit: the seconds that each cell has.
     """
 
     trainee: str
@@ -49,7 +50,6 @@ class Job:
     notebook: str
     source: str
     parameters: Mapping[str, str]
-    shows: tuple[str, ...]
     store: Path | None
     work: Path
     out: Path
@@ -93,7 +93,7 @@ def _made(job: Job, folder: Path) -> tuple[dict[str, str], Tally | None]:
     if job.store is not None:
         shutil.copyfile(job.store, folder / STORE)
     notebook = _executed(job, folder)
-    tally = _tally(job, folder) if job.shows else None
+    tally = _tally(job, folder)
     return _put_out(job, notebook, folder), tally
 
 
@@ -127,15 +127,28 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
     )
 
 
-def _tally(job: Job, folder: Path) -> Tally:
+def _tally(job: Job, folder: Path) -> Tally | None:
+    """How far the chapters on the page are filled in; None where no chapter of the method is."""
+    shown = _shown(job.chapter)
+    if not shown:
+        return None
     given = job.parameters
     with open_store(folder / STORE, read_only=True) as store:
         book = open_book(store, job.trainee, given["month"], given["today"], given["language"])
-        found = [standing(book, chapter) for chapter in job.shows]
+        found = [standing(book, chapter) for chapter in shown]
     return Tally(
         completeness=sum(one.completeness for one in found) / len(found),
         counts={weight: sum(one.counts[weight] for one in found) for weight in WEIGHTS},
     )
+
+
+def _shown(notebook: str) -> tuple[str, ...]:
+    """The chapters of the method on a notebook's page; on the first page it is all of them."""
+    if notebook == "start":
+        return chapters.NAMES
+    if notebook not in chapters.NAMES:
+        return ()
+    return (notebook, *chapters.chapter(notebook).LINKED)
 
 
 def _put_out(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, str]:

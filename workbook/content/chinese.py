@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import opencc
+
+# The converter knows 第一周 but not 第四周 or 各周; a surname (小周) stays as it is.
+WEEK = re.compile(
+    "(?<=[第一二三四五每各同上下本這整半兩两末首0-9])周|周(?=[一二三四五六日末內内初])"
+)
 
 
 @functools.lru_cache(maxsize=1)
@@ -16,7 +22,7 @@ def _converter() -> opencc.OpenCC:
 def traditional(node: Any) -> Any:
     """The same tree with its texts in Traditional Chinese; keys and placeholders stay."""
     if isinstance(node, str):
-        return _converter().convert(node)
+        return WEEK.sub("週", _converter().convert(node))
     if isinstance(node, dict):
         return {key: traditional(value) for key, value in node.items()}
     if isinstance(node, list):

@@ -28,6 +28,7 @@ LONGEST_TEXT = 2_000
 LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a slip of the finger
 LARGEST_COUNT = 10**9
 UNITS = {"亿": 10**8, "万元": 10**4, "万": 10**4, "千": 10**3, "元": 1, "w": 10**4, "k": 10**3}
+UNITS |= {"wanyuan": 10**4, "wan": 10**4, "yuan": 1}
 BLANK = ("", "-", "—", "/", "无", "n/a")
 
 
@@ -172,7 +173,7 @@ class Choice:
             return text
         if text.lower() in by_label:
             return by_label[text.lower()]
-        _refuse("not_in_list", typed, known="、".join(list(known.values())[:12]))
+        _refuse("not_in_list", typed, known=" / ".join(list(known.values())[:12]))
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler

@@ -176,7 +176,7 @@ def card(one: Card, labels: Mapping[str, str]) -> str:
         f'<p class="wb-says"><span class="wb-weight">{escape(one.weight_label)}</span>'
         f'<span class="wb-where">{escape(one.where)}</span> {lines(one.says)}</p>'
         f'<p class="wb-try"><b>{escape(labels["try"])}</b> {lines(one.attempt)}</p>'
-        f'<p class="wb-source">{escape(labels["source"])} {escape(one.source)}</p>'
+        f'<p class="wb-source">{escape(one.source)}</p>'
         "</article>"
     )
 

@@ -39,7 +39,7 @@ Score = Callable[[Sequence[object]], int]
 class Grid:
     """All lines of a file, in order.
 
-    encoding: what the bytes were read as. even: whether a line with fewer cells than the heading
+    encoding: what the bytes were read as; guessed: because nothing else fitted. even: whether a line with fewer cells than the heading
     is broken. epoch: day 0 of the dates that a spreadsheet counts; None where it cannot count.
     """
 
@@ -48,6 +48,7 @@ class Grid:
     even: bool = False
     epoch: dt.datetime | None = None
     sheets: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def text_of(cell: object) -> str:

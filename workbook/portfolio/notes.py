@@ -20,8 +20,8 @@ def notes(
 ) -> Iterator[str]:
     """Sentences in the reader's language; they hold headings and counts, no customer's data."""
     said, join = wish.pack.notes, wish.pack.join
-    if grid.encoding == "gb18030":
-        yield said["encoding"].format(encoding="GB18030")
+    if grid.guessed:
+        yield said["encoding"].format(encoding=grid.encoding.upper())
     if heading.row > 1:
         yield said["above_heading"].format(row=heading.row, count=heading.row - 1)
     if sifted.blank_rows:
@@ -30,7 +30,7 @@ def notes(
     if left_out:
         yield said["left_out"].format(headings=join.join(left_out))
     if heading.unknown:
-        yield said["unknown_headings"].format(headings=join.join(heading.unknown))
+        yield said["unknown_headings"].format(headings=_some(heading.unknown, join))
     for placed in heading.placed:
         if wish.keeps(placed.column):
             yield from _about_column(placed, sifted, wish)
@@ -81,5 +81,6 @@ def _twins(sifted: Sifted) -> list[int]:
     return found
 
 
-def _some(rows: Sequence[int], join: str) -> str:
-    return join.join(map(str, rows[:MOST_NAMED]))
+def _some(named: Sequence[object], join: str) -> str:
+    more = "…" if len(named) > MOST_NAMED else ""
+    return join.join(map(str, named[:MOST_NAMED])) + more

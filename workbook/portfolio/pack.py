@@ -174,14 +174,16 @@ class RejectedWords(Frozen):
 
 
 class ToldWords(Frozen):
-    """How an import is told: counts, what is missing, then a line for each problem."""
+    """How an import is told: counts, a line for each problem, what the analyses lack."""
 
     counts: str
-    lacks: str
-    missing: str
     row: str
+    blank_cell: str
     whole_row: str
     more: str
+    missing: str
+    lacks: str
+    join: str
 
 
 class Pack(Frozen):

@@ -62,7 +62,7 @@ class Reading:
         return [
             *told_of(self.rejected, len(self.rows), self.rows_read, table, words),
             *self.notes,
-            *told_missing(self.missing, self.needed_by, table, words),
+            *told_missing(self.missing, self.kind, words),
         ]
 
 
@@ -157,7 +157,9 @@ def _grid(
         raise BadInput(words.errors["web_page"].format(name=name))
     if jsonlines.looks_like_json(text):
         return Grid(jsonlines.lines_of(text), used)
-    return Grid(delimited.lines_of(text, vocabulary.score, words.limits), used, even=True)
+    lines = delimited.lines_of(text, vocabulary.score, words.limits)
+    guessed = encoding is None and used == "gb18030"
+    return Grid(lines, used, even=True, guessed=guessed)
 
 
 def _reading(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -16,21 +16,21 @@ def told_of(
     said = words.told
     yield said.counts.format(kind=table.label, read=read, good=good, bad=read - good)
     for row, column, value, problem, remedy in rejected.head(words.limits.told).to_numpy():
-        line = said.row if column else said.whole_row
+        line = said.whole_row if not column else said.row if value else said.blank_cell
         yield line.format(row=row, column=column, value=value, problem=problem, remedy=remedy)
     more = len(rejected) - words.limits.told
     if more > 0:
         yield said.more.format(count=more)
 
 
-def told_missing(
-    missing: Sequence[str], needed_by: Mapping[str, Sequence[str]], table: Table, words: Pack
-) -> Iterator[str]:
-    """Which columns are not there, and for each that an analysis wants, which one."""
-    said, join = words.told, words.join
-    labels = {name: table.columns[name].label for name in missing}
-    if labels:
-        yield said.lacks.format(columns=join.join(labels.values()))
-    for name, analyses in needed_by.items():
-        if analyses:
-            yield said.missing.format(column=labels[name], analyses=join.join(analyses))
+def told_missing(missing: Sequence[str], kind: str, words: Pack) -> Iterator[str]:
+    """One line: which analyses lack which columns; none where they have all."""
+    said, columns = words.told, words.table(kind).columns
+    lacking = []
+    for analysis in words.analyses.values():
+        labels = [columns[name].label for name in analysis.needs.get(kind, ()) if name in missing]
+        if labels:
+            about = words.join.join(labels)
+            lacking.append(said.lacks.format(analysis=analysis.label, columns=about))
+    if lacking:
+        yield said.missing.format(analyses=said.join.join(lacking))

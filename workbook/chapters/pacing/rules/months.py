@@ -64,7 +64,7 @@ def simulate(
     """
     totals = goal.done + _running_totals(prospects, contacts, days, assumptions, cells)
     mean = totals.mean(axis=1)
-    p10, p50, p90 = (_sealed(row) for row in _percentiles(totals))
+    p10, p50, p90 = (_sealed(row) for row in percentiles(totals))
     return Outcome(
         probability=float((totals[-1] >= goal.target).mean()),
         p10=p10,
@@ -73,7 +73,7 @@ def simulate(
         mean=_sealed(mean),
         contacts=int((contacts < days).sum()),
         early_contacts=int((contacts < early).sum()),
-        pressure=_sealed(_pressure(mean[early:], goal.target)),
+        pressure=_sealed(pressure_along(mean[early:], goal.target)),
     )
 
 
@@ -130,7 +130,7 @@ def _weights(prospects: tuple[Attempted, ...], contacts: Days, days: int) -> Num
     return counts * amount[:, None]
 
 
-def _percentiles(totals: Numbers) -> list[Numbers]:
+def percentiles(totals: Numbers) -> list[Numbers]:
     """For each day the totals at or under which the shares of BAND of the months stayed."""
     runs = totals.shape[1]
     ranks = [int(np.ceil(share * runs)) - 1 for share in BAND]
@@ -138,7 +138,7 @@ def _percentiles(totals: Numbers) -> list[Numbers]:
     return [ordered[:, rank] for rank in ranks]
 
 
-def _pressure(path: Numbers, target: int) -> Numbers:
+def pressure_along(path: Numbers, target: int) -> Numbers:
     """What is left a day still to come ÷ the target a day; after the last day 0 or infinite."""
     left = np.maximum(target - path, 0) * len(path)
     to_come = np.arange(len(path))[::-1] * float(target)

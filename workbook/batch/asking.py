@@ -1,23 +1,18 @@
-"""What is asked for, what there is to run, and what of it is done already."""
+"""What is asked for, checked against what there is."""
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import hashlib
-import importlib.metadata
-import json
-import platform
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pydantic
 
-from workbook import chapters, content, places
-from workbook.batch.files import digest_of_folder
+from workbook import content
+from workbook.chapters import NAMES
 from workbook.content import LANGUAGES
 from workbook.errors import ContentError, not_found
 from workbook.opening import read_today
@@ -27,8 +22,6 @@ from workbook.workdays import Month
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
 COHORT = "cohort"
-# Packages that draw and write the pages; a new version of one may change every page.
-PACKAGES = ("matplotlib", "nbconvert", "pandas")
 
 
 @dataclass(frozen=True)
@@ -38,15 +31,6 @@ class Notebook:
     chapter: str
     source: str
     text: str
-
-    @property
-    def shows(self) -> tuple[str, ...]:
-        """The chapters of the method whose progress is the page's; the start shows them all."""
-        if self.chapter == "start":
-            return chapters.NAMES
-        if self.chapter not in chapters.NAMES:
-            return ()
-        return (self.chapter, *chapters.chapter(self.chapter).LINKED)
 
 
 @dataclass(frozen=True)
@@ -142,26 +126,9 @@ def label(chapter: str, wording: Wording, language: str) -> str:
         return wording.start["title"]
     if chapter == COHORT:
         return wording.cohort["title"]
-    if chapter not in chapters.NAMES:
+    if chapter not in NAMES:
         return chapter
     try:
         return content.load(chapter, language, _Labelled).label
     except ContentError:
         return chapter
-
-
-# -- fingerprints ---------------------------------------------------------------------------------
-
-
-def fingerprint(notebook: Notebook, parameters: Mapping[str, str], data: Sequence[str]) -> str:
-    """SHA-256 over everything that a page depends on. ``data``: the hashes of what it may read."""
-    parts = [notebook.source, notebook.text, dict(parameters), list(data), _house()]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@functools.lru_cache(maxsize=1)
-def _house() -> list[str]:
-    """Templates, code and the packages that pages are made with."""
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in PACKAGES]
-    folders = [places.templates(), places.PACKAGE]
-    return [platform.python_version(), *versions, *map(digest_of_folder, folders)]

@@ -1,0 +1,135 @@
+"""From a call to its jobs: what each page is made of, and the store that each run may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook import content
+from workbook.batch.asking import COHORT, Asked, Notebook, label
+from workbook.batch.fingerprints import fingerprint, house
+from workbook.batch.jobs import STORE, Job
+from workbook.errors import WorkbookError
+from workbook.store import Store, Trainee
+from workbook.wording import Wording
+
+UNREADABLE = "unreadable"
+Refused = list[tuple[Job, WorkbookError]]
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A call with the store that it reads and the folders that it writes.
+
+    address: of the store. limit: the seconds that one cell of a notebook has.
+    """
+
+    call: Asked
+    store: Store
+    address: str
+    out: Path
+    work: Path
+    limit: int
+
+
+def gathered(errand: Errand) -> tuple[list[Job], Refused]:
+    """The jobs of the call, the cohort's page first; and those whose trainee cannot be read."""
+    hashes, broken = _hashes(errand)
+    built, jobs, refused = house(), [], []
+    for job in _jobs(errand):
+        if job.trainee in broken:
+            refused.append((job, broken[job.trainee]))
+            continue
+        data = [hashes[job.trainee]] if job.trainee else sorted(hashes.values())
+        jobs.append(replace(job, fingerprint=fingerprint(job, data, built)))
+    return jobs, refused
+
+
+def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator[Job]:
+    """Each job once the store that it may see is written; ``refused`` takes those without one."""
+    for job in jobs:
+        try:
+            _lay_out(errand, job)
+        except WorkbookError as error:
+            refused.append((job, error))
+        else:
+            yield job
+
+
+def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, WorkbookError]]:
+    """What is in the store of each trainee, as a hash, or why it cannot be read."""
+    hashes: dict[str, str] = {}
+    broken: dict[str, WorkbookError] = {}
+    for person in errand.call.people:
+        try:
+            hashes[person.id] = errand.store.content_hash(person.id)
+        except WorkbookError as error:
+            hashes[person.id], broken[person.id] = UNREADABLE, error
+    return hashes, broken
+
+
+def _lay_out(errand: Errand, job: Job) -> None:
+    """One trainee's rows and nobody else's; for the cohort's page a copy of the whole store."""
+    if job.store is None or job.store.exists():
+        return
+    if job.trainee:
+        errand.store.extract(job.trainee, job.store)
+    else:
+        errand.store.backup(job.store)
+
+
+def _jobs(errand: Errand) -> Iterator[Job]:
+    call = errand.call
+    if call.coach:
+        yield _cohort_job(errand, call.coach)
+    for person in call.people:
+        for notebook in call.notebooks:
+            if person.id in call.trainees and notebook.chapter in call.chapters:
+                yield _page_job(errand, person, notebook)
+
+
+def _page_job(errand: Errand, person: Trainee, notebook: Notebook) -> Job:
+    language = errand.call.language or person.language
+    job = _job(errand, notebook, language, person.id, {"trainee": person.id, "store": STORE})
+    return replace(job, trainee=person.id, store=errand.work / f"{person.id}.db")
+
+
+def _cohort_job(errand: Errand, notebook: Notebook) -> Job:
+    """A server's store is read where it is; a file is copied, so that no page records its path."""
+    call, in_file = errand.call, errand.store.engine.dialect.name == "sqlite"
+    given = {"cohort": call.cohort, "store": STORE if in_file else errand.address}
+    job = _job(errand, notebook, call.spoken, call.cohort, given)
+    return replace(job, store=errand.work / f"{COHORT}.store.db" if in_file else None)
+
+
+def _job(
+    errand: Errand, notebook: Notebook, language: str, whose: str, given: Mapping[str, str]
+) -> Job:
+    month, today = str(errand.call.month), errand.call.today.isoformat()
+    return Job(
+        trainee="",
+        chapter=notebook.chapter,
+        notebook=notebook.text,
+        source=notebook.source,
+        parameters={
+            **given,
+            "month": month,
+            "today": today,
+            "language": language,
+            "mode": "report",
+        },
+        store=None,
+        work=errand.work,
+        out=errand.out,
+        title=_title(notebook.chapter, month, whose, language),
+        language=language,
+        limit=errand.limit,
+        fingerprint="",
+    )
+
+
+def _title(chapter: str, month: str, whose: str, language: str) -> str:
+    wording = content.load("wording", language, Wording)
+    name = label(chapter, wording, language)
+    return wording.export["title"].format(chapter=name, month=month, trainee=whose)
