@@ -52,7 +52,7 @@ def run(page: Page) -> None:
     """Run the cell and wait for its form."""
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
     page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
-    page.keyboard.press("Shift+Enter")
+    page.locator('[data-command="notebook:run-cell-and-select-next"]').click()
     page.locator(".workbook-form").wait_for()
 
 

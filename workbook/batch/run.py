@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from threading import Event
+from typing import Literal
 
 from rich.console import Console
 
 from workbook import places, samples
 from workbook.batch.asking import asked
 from workbook.batch.failures import told
-from workbook.batch.gathering import Errand, gathered, with_data
+from workbook.batch.gathering import Errand, Refused, gathered, with_data
+from workbook.batch.guards import stoppable, told_plainly, work_folder
 from workbook.batch.index import write_index
 from workbook.batch.jobs import Job, failure
 from workbook.batch.ledger import Ledger, alone, ledger_of
-from workbook.batch.progress import Tell, say, shown
+from workbook.batch.progress import say, shown
 from workbook.batch.records import Made, Record
 from workbook.batch.workers import Result, results
-from workbook.errors import BadInput
 from workbook.store import open_store
+
+Status = Literal["done", "unchanged", "failed"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,7 @@ class Page:
 
     trainee: str
     chapter: str
+    status: Status
     seconds: float = 0.0
     reason: str = ""
 
@@ -48,6 +47,16 @@ class Summary:
     unchanged: tuple[Page, ...]
     failed: tuple[Page, ...]
     index: Path
+
+
+@dataclass(frozen=True)
+class Means:
+    """Who does the work, whether unchanged pages are made too, and where it is told."""
+
+    workers: int
+    executor: Executor | None
+    force: bool
+    console: Console
 
 
 def run_cohort(
@@ -76,43 +85,90 @@ def run_cohort(
     StoreError for a store that cannot be read; a page that fails is in the summary. After Ctrl-C
     the pages at work are finished and put down before KeyboardInterrupt goes on.
     """
-    console, ledger = console or Console(), ledger_of(out)
-    address = samples.address(str(store))
+    means = Means(workers, executor, force, console or Console())
+    folder, address, ledger = (
+        notebooks or places.notebooks(),
+        samples.address(str(store)),
+        ledger_of(out),
+    )
     with open_store(address, read_only=True) as opened:
+        names = {"chapters": chapters, "trainees": trainees}
         call = asked(
-            cohort,
-            opened.trainees(),
-            notebooks or places.notebooks(),
-            chapters=chapters,
-            trainees=trainees,
-            month=month,
-            today=today,
-            language=language,
+            cohort, opened.trainees(), folder, **names, month=month, today=today, language=language
         )
-        with _told(ledger.out), alone(ledger), _work_folder(ledger.out) as work:
+        with told_plainly(out), alone(ledger), work_folder(ledger.out) as work:
             errand = Errand(call, opened, str(address), ledger.out, work, timeout)
-            return _carried_out(errand, ledger, Means(workers, executor, console), force=force)
+            return _carried_out(errand, ledger, means)
 
 
-@dataclass(frozen=True)
-class Means:
-    """Who works, and where it is told."""
-
-    workers: int
-    executor: Executor | None
-    console: Console
-
-
-def _carried_out(errand: Errand, ledger: Ledger, means: Means, *, force: bool) -> Summary:
+def _carried_out(errand: Errand, ledger: Ledger, means: Means) -> Summary:
     begun, words = time.monotonic(), errand.call.wording.index
+    with stoppable(f"{words['reason_stopped']}……") as stopping:
+        pages = list(_pages(errand, ledger, means, stopping))
+    index = write_index(errand.call, ledger, {_name(page): page.status for page in pages})
+    summary = Summary(*(_with(status, pages) for status in ("done", "unchanged", "failed")), index)
+    _tell_end(summary, words, time.monotonic() - begun, means.console)
+    if stopping.is_set():
+        say(means.console, f"{words['reason_stopped']}. {words['try_again']}")
+        raise KeyboardInterrupt
+    return summary
+
+
+def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Iterator[Page]:
+    """Each page that is through with, as it is, once it is in the ledger."""
+    words = errand.call.wording.index
     jobs, refused = gathered(errand)
-    kept = [job for job in jobs if not force and ledger.stands(job.name, job.fingerprint)]
-    due = [job for job in jobs if job not in kept]
-    with shown(means.console, len(jobs) + len(refused)) as tell, _stoppable() as stopping:
-        pages = [_keep(job, tell) for job in kept]
-        ready = with_data(errand, due, refused)
-        for job, result in results(ready, min(means.workers, len(due)), means.executor, stopping):
-            pages.append(_put_down(ledger, job, result, tell, words))
-        for job, error in refused:
-            pages.append(_put_down(ledger, job, failure(job, error), tell, words))
-    ...
+    with shown(means.console, len(jobs) + len(refused)) as tell:
+        for job, result in _outcomes(errand, jobs, refused, ledger, means, stopping):
+            page = _put_down(ledger, job, result, words)
+            tell(job.name, page.status, page.seconds, page.reason)
+            yield page
+
+
+def _outcomes(
+    errand: Errand,
+    jobs: list[Job],
+    refused: Refused,
+    ledger: Ledger,
+    means: Means,
+    stopping: Event,
+) -> Iterator[tuple[Job, Result | None]]:
+    """Each job with what came of it; None for a page that stands as it is."""
+    due = []
+    for job in jobs:
+        if not means.force and ledger.stands(job.name, job.fingerprint):
+            yield job, None
+        else:
+            due.append(job)
+    if due:
+        ready, workers = with_data(errand, due, refused), min(means.workers, len(due))
+        yield from results(ready, workers, means.executor, stopping)
+    for job, error in refused:
+        yield job, failure(job, error)
+
+
+def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[str, str]) -> Page:
+    """Enter what came of a job; the last good page stays known when this one failed."""
+    if result is None:
+        return Page(job.trainee, job.chapter, "unchanged")
+    if isinstance(result, Made):
+        ledger.write(job.name, Record(made=result))
+        return Page(job.trainee, job.chapter, "done", result.seconds)
+    ledger.write(job.name, Record(made=ledger.read(job.name).made, failure=result))
+    return Page(job.trainee, job.chapter, "failed", result.seconds, told(result, words))
+
+
+def _tell_end(summary: Summary, words: Mapping[str, str], seconds: float, console: Console) -> None:
+    counted = {name: len(getattr(summary, name)) for name in ("done", "unchanged", "failed")}
+    took = words["took"].format(seconds=f"{seconds:.0f}")
+    say(console, f"{words['summary'].format(**counted)} · {took}")
+    say(console, str(summary.index))
+
+
+def _with(status: Status, pages: Sequence[Page]) -> tuple[Page, ...]:
+    found = (page for page in pages if page.status == status)
+    return tuple(sorted(found, key=lambda page: (page.trainee, page.chapter)))
+
+
+def _name(page: Page) -> str:
+    return f"{page.trainee}/{page.chapter}" if page.trainee else page.chapter

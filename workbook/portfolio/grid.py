@@ -61,7 +61,9 @@ def text_of(cell: object) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float):
         return _number(cell)
-    return cell.isoformat(sep=" ") if isinstance(cell, dt.datetime) else str(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return str(cell)
 
 
 def is_empty(line: Line) -> bool:

@@ -30,13 +30,13 @@ def days_without_actuals(desk: Sheet) -> int:
 def no_first_deal(desk: Sheet) -> Iterator[Finding]:
     """The first week ended without a deal."""
     space = horizon(desk.month, desk.calendar)
-    for day in space.weeks["w1"][-1:]:
-        done = [
-            done_by_day(desk.record.actuals, indicator, space, desk.today).get(day)
-            for indicator in indicators(desk)
-        ]
-        if done and all(one is not None and one <= 0 for one in done):
-            yield found("no_first_deal", "actuals", day=day)
+    end = space.weeks["w1"][-1]
+    done = [
+        done_by_day(desk.record.actuals, indicator, space, desk.today).get(end, 0)
+        for indicator in indicators(desk)
+    ]
+    if done and desk.today >= end and max(done) <= 0:
+        yield found("no_first_deal", "actuals", day=end)
 
 
 def no_actuals(desk: Sheet) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def _weeks_of(desk: Sheet, one: Standing) -> Iterator[Row]:
 
 def _span(days: tuple[dt.date, ...]) -> Row:
     """The first and the last of a week's working days, and how many they are."""
-    return (days[0], days[-1], len(days)) if days else (None, None, 0)
+    return days[0], days[-1], len(days)
 
 
 def days(desk: Sheet) -> pd.DataFrame:

@@ -1,0 +1,166 @@
+"""The page that leads to all others: trainees × chapters, and what was not made and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from workbook import look
+from workbook.batch.asking import COHORT, Asked, label
+from workbook.batch.failures import reason, remedy
+from workbook.batch.files import put
+from workbook.batch.ledger import Ledger
+from workbook.batch.records import Record, Tally
+from workbook.book import CHINA, WEIGHTS
+from workbook.export.html import POLICY, css
+from workbook.store import Trainee
+from workbook.wording import Wording
+
+# A shape for each weight, so that nothing hangs on colour alone.
+SHAPES: Mapping[str, str] = {"must": "◆", "should": "▲", "could": "○"}
+TIME = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many findings of a weight, with the weight's shape and in words."""
+
+    weight: str
+    shape: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One page on the index. href, notebook: where it is, empty where there is none.
+
+    status: "done", "unchanged" or "failed", empty when it was not asked for. percent: filled in,
+    None where nothing is filled in on that page. name: its chapter in words; whose: its trainee.
+    reason, remedy, old: why it failed, what to do, and of when the page is that still stands.
+    """
+
+    href: str
+    notebook: str
+    status: str
+    percent: int | None
+    counts: tuple[Count, ...]
+    name: str
+    whose: str
+    anchor: str
+    reason: str = ""
+    remedy: str = ""
+    old: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A trainee's line."""
+
+    trainee: Trainee
+    cells: tuple[Cell, ...]
+
+
+def write_index(call: Asked, ledger: Ledger, statuses: Mapping[str, str]) -> Path:
+    """Write ``index.html``. statuses: what this run did, by the name of the page."""
+    path = ledger.out / "index.html"
+    html = index_html(call, ledger, statuses, dt.datetime.now(CHINA))
+    put(path, html.encode(), ledger.out / ".work" / path.name)
+    return path
+
+
+def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt.datetime) -> str:
+    """The index in the language of the cohort."""
+    rows = [_row(call, ledger, person, statuses) for person in call.people]
+    coach = _cell(call, ledger, COHORT, COHORT, "", statuses) if call.coach else None
+    cells = [cell for row in rows for cell in row.cells] + ([coach] if coach else [])
+    counted = {status: 0 for status in ("done", "unchanged", "failed")}
+    for status in statuses.values():
+        counted[status] += 1
+    wording = call.wording
+    return _template().render(
+        call=call,
+        policy=POLICY,
+        styles=[look.style_sheet(), f"<style>{css('page.css')}{_read('index.css')}</style>"],
+        words=wording.index,
+        heads=[label(one.chapter, wording, call.spoken) for one in call.notebooks],
+        rows=rows,
+        coach=coach,
+        failures=[cell for cell in cells if cell.reason],
+        legend=[(weight, SHAPES[weight], wording.weights[weight]) for weight in WEIGHTS],
+        summary=wording.index["summary"].format(**counted),
+        generated=wording.index["generated"].format(time=now.strftime(TIME)),
+    )
+
+
+def _row(call: Asked, ledger: Ledger, person: Trainee, statuses: Mapping[str, str]) -> Row:
+    cells = (
+        _cell(call, ledger, f"{person.id}/{one.chapter}", one.chapter, person.id, statuses)
+        for one in call.notebooks
+    )
+    return Row(person, tuple(cells))
+
+
+def _cell(
+    call: Asked,
+    ledger: Ledger,
+    name: str,
+    chapter: str,
+    whose: str,
+    statuses: Mapping[str, str],
+) -> Cell:
+    record, wording = ledger.read(name), call.wording
+    found = _files(record, ledger)
+    tally = record.made.tally if record.made else None
+    return Cell(
+        href=found.get(".html", ""),
+        notebook=found.get(".ipynb", ""),
+        status="failed" if record.failure else statuses.get(name, ""),
+        percent=round(tally.completeness * 100) if tally else None,
+        counts=tuple(_counts(tally, wording)) if tally else (),
+        name=label(chapter, wording, call.spoken),
+        whose=whose,
+        anchor=name,
+        **_trouble(record, wording, there=".html" in found),
+    )
+
+
+def _files(record: Record, ledger: Ledger) -> dict[str, str]:
+    """Ending → path below OUT of the page's files that are there."""
+    made = record.made.files if record.made else {}
+    return {Path(file).suffix: file for file in made if (ledger.out / file).exists()}
+
+
+def _trouble(record: Record, wording: Wording, *, there: bool) -> dict[str, str]:
+    if record.failure is None:
+        return {}
+    words = wording.index
+    old = words["old_page"].format(time=record.made.at.strftime(TIME)) if record.made else ""
+    return {
+        "reason": words["failed_says"].format(reason=reason(record.failure, words)),
+        "remedy": remedy(record.failure, words),
+        "old": old if there else "",
+    }
+
+
+def _counts(tally: Tally, wording: Wording) -> Iterator[Count]:
+    for weight in WEIGHTS:
+        if number := tally.counts[weight]:
+            words = wording.index[weight].format(n=number)
+            yield Count(weight, SHAPES[weight], number, words)
+
+
+@functools.lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(Path(__file__).parent)
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+    return environment.get_template("index.html.j2")
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
