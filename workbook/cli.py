@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+import workbook
 from workbook import checking, importing, laboratory, portfolio, samples
-from workbook.batch import run_cohort
 from workbook.errors import WorkbookError
 from workbook.export import export_page, read_back, table_as
 from workbook.importing import Report
@@ -86,7 +86,7 @@ def demo(
         out.mkdir(parents=True, exist_ok=True)
         with open_store(out / "demo-store.db") as store:
             samples.fill(store)
-        summary = run_cohort(
+        summary = workbook.run_cohort(
             samples.COHORT,
             store=str(out / "demo-store.db"),
             out=out,
@@ -117,7 +117,7 @@ def run(
 ) -> None:
     """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
     with told():
-        summary = run_cohort(
+        summary = workbook.run_cohort(
             cohort,
             store=store or default_url(),
             out=out,

@@ -80,9 +80,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    """A browser that has visited nothing yet; it may read and write the clipboard."""
+    """One browser for all tests, so that JupyterLab is loaded from its cache."""
     opened = chromium.new_context(viewport={"width": 1360, "height": 900}, locale="zh-CN")
     opened.set_default_timeout(20_000)
     opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)

@@ -35,6 +35,8 @@ def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
         return page
 
     yield open_
+    for page in context.pages:
+        page.close()
     assert not wrong
 
 
@@ -50,10 +52,11 @@ def _notebook(path: Path, code: str) -> None:
 
 def run(page: Page) -> None:
     """Run the cell and wait for its form."""
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
     page.locator('[data-command="notebook:run-cell-and-select-next"]').click()
-    page.locator(".workbook-form").wait_for()
+    try: page.locator(".workbook-form").wait_for(timeout=9000)
+    except Exception: page.screenshot(path="/tmp/forms/fail.png"); raise
 
 
 def cell(page: Page, loc: str) -> Locator:
@@ -125,9 +128,8 @@ def test_a_page_is_filled_in_from_empty_by_keyboard_alone(opened: Open, lab: Lab
     versions = len(saved(lab, "keyboard.json"))
 
     page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
-    press(page, "<Control+S>")
-    page.locator("#filebrowser .jp-DirListing-item", has_text="keyboard.ipynb").wait_for()
-    page.locator(".lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)").first.wait_for()
+    press(page, "<Control+s>")
+    page.locator(".lm-TabBar-tab.jp-mod-active:not(.jp-mod-dirty)").wait_for()
     page.reload()
     expect(cell(page, "prospects.1.product")).to_have_value("指数基金")
     expect(cell(page, "scheme")).to_have_value("even")

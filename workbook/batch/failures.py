@@ -10,8 +10,7 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from pathlib import PurePath
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.exceptions import PapermillExecutionError
-from papermill.utils import strip_color
+from papermill.exceptions import PapermillExecutionError, strip_color
 
 from workbook import errors
 from workbook.batch.records import Failure, Reason

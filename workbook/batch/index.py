@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +80,8 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
     rows = [_row(call, ledger, person, statuses) for person in call.people]
     coach = _cell(call, ledger, COHORT, COHORT, "", statuses) if call.coach else None
     cells = [cell for row in rows for cell in row.cells] + ([coach] if coach else [])
-    counted = {status: 0 for status in ("done", "unchanged", "failed")}
-    for status in statuses.values():
-        counted[status] += 1
+    counted = Counter(done=0, unchanged=0, failed=0)
+    counted.update(statuses.values())
     wording = call.wording
     return _template().render(
         call=call,
@@ -92,7 +92,7 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
         rows=rows,
         coach=coach,
         failures=[cell for cell in cells if cell.reason],
-        legend=[(weight, SHAPES[weight], wording.weights[weight]) for weight in WEIGHTS],
+        legend=[(weight, SHAPES[weight], words) for weight, words in wording.weights.items()],
         summary=wording.index["summary"].format(**counted),
         generated=wording.index["generated"].format(time=now.strftime(TIME)),
     )

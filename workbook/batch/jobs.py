@@ -10,7 +10,7 @@ import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,10 @@ from workbook.export.html import page
 from workbook.opening import open_book
 from workbook.standing import standing
 from workbook.store import open_store
+
+# These two are without types.
+_reads: Callable[..., NotebookNode] = nbformat.reads
+_execute: Callable[..., NotebookNode] = execute_notebook
 
 STORE = "workbook.db"  # what a run's store is called in its folder
 # Whatever goes wrong in a run fails that run alone.
@@ -112,9 +116,11 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
     move the whole process, other threads included; its profile is its own, so that no start-up
     file of the person who runs the batch gets into the pages.
     """
-    notebook = nbformat.reads(job.notebook, as_version=4)
+    profile = folder / ".ipython"
+    profile.mkdir(exist_ok=True)
+    notebook = _reads(job.notebook, as_version=4)
     declared = inspect_notebook(notebook)
-    return execute_notebook(
+    return _execute(
         notebook,
         None,
         {name: value for name, value in job.parameters.items() if name in declared},
@@ -123,7 +129,7 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
         report_mode=True,
         execution_timeout=job.limit,
         resources={"metadata": {"path": str(folder)}},
-        extra_arguments=[f"--ipython-dir={folder / '.ipython'}"],
+        extra_arguments=[f"--ipython-dir={profile}"],
     )
 
 

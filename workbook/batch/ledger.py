@@ -99,7 +99,8 @@ def _taken(file: TextIO) -> bool:
 
 def _busy(out: Path, holder: str) -> BadInput:
     return BadInput(
-        f"另一次运行（进程 {holder}）正在写“{out.name}”。请等它结束再运行，或用 --out 换一个文件夹。"
-        f" / Another run (process {holder}) is writing “{out.name}”. Wait until it ends, or choose "
+        f"另一次运行（进程 {holder}）正在写“{out.name}”。"
+        "请等它结束再运行，或用 --out 换一个文件夹。 / "
+        f"Another run (process {holder}) is writing “{out.name}”. Wait until it ends, or choose "
         "another folder with --out."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -11,6 +11,8 @@ from nbformat import NotebookNode
 
 from workbook.batch.files import without_folders, without_known
 
+# nbformat is without types.
+_writes: Callable[[NotebookNode], str] = nbformat.writes
 TEXTS = ("text/plain", "text/html")
 
 
@@ -32,7 +34,7 @@ def published(
 
 def as_bytes(notebook: NotebookNode) -> bytes:
     """The notebook as its file."""
-    return nbformat.writes(notebook).encode() + b"\n"
+    return _writes(notebook).encode() + b"\n"
 
 
 def _outputs(outputs: Iterable[NotebookNode], known: tuple[Path, ...]) -> Iterator[NotebookNode]:

@@ -106,7 +106,12 @@ def _carried_out(errand: Errand, ledger: Ledger, means: Means) -> Summary:
     with stoppable(f"{words['reason_stopped']}……") as stopping:
         pages = list(_pages(errand, ledger, means, stopping))
     index = write_index(errand.call, ledger, {_name(page): page.status for page in pages})
-    summary = Summary(*(_with(status, pages) for status in ("done", "unchanged", "failed")), index)
+    summary = Summary(
+        done=_with("done", pages),
+        unchanged=_with("unchanged", pages),
+        failed=_with("failed", pages),
+        index=index,
+    )
     _tell_end(summary, words, time.monotonic() - begun, means.console)
     if stopping.is_set():
         say(means.console, f"{words['reason_stopped']}. {words['try_again']}")

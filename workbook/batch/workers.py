@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import multiprocessing
 import os
 import threading
@@ -41,6 +42,8 @@ def _settle_in() -> None:
     os.environ.update(dict.fromkeys(THREADS, "1"))
     # The debugger's remark on frozen modules would come with every kernel.
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    # What goes wrong is in the result, in words; the log would quote cells and their outputs.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()

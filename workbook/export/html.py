@@ -5,9 +5,8 @@ from __future__ import annotations
 import copy
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
@@ -16,6 +15,9 @@ from workbook import content, look, places
 from workbook.wording import Wording
 
 FOLDER = places.PACKAGE / "export"
+# nbconvert is without types.
+_exporter_with: Callable[..., TemplateExporter] = TemplateExporter
+
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>\s*", re.DOTALL)
 # What a page may do: show itself. Typed text that got past every other check runs nothing.
 POLICY = (
@@ -58,7 +60,7 @@ def css(name: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
-    return TemplateExporter(
+    return _exporter_with(
         template_name="workbook",
         file_extension=".html",
         extra_template_basedirs=[str(FOLDER / "nbconvert")],

@@ -2,7 +2,7 @@
 
 function compare(fields, words, left, right, headings) {
   const lines = fields
-    .filter((field) => !same(tidyOne(left[field.name]), tidyOne(right[field.name])))
+    .filter((field) => !same(tidy({ it: left[field.name] }), tidy({ it: right[field.name] })))
     .map((field) => compareField(field, words, left[field.name], right[field.name]));
   const heads = ["", ...headings].map((text) => element("th", { scope: "col" }, text));
   return element(
@@ -12,8 +12,6 @@ function compare(fields, words, left, right, headings) {
     element("tbody", {}, ...lines),
   );
 }
-
-const tidyOne = (value) => (Array.isArray(value) ? tidyRows(value) : value === "" ? undefined : value);
 
 function compareField(field, words, left, right) {
   const name = element("th", { scope: "row" }, field.label);

@@ -2,9 +2,9 @@
 
 const PAGE_ROWS = 100; // more rows than this are turned over like pages
 const WIDTHS = {
-  money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 98, long_text: 160,
+  money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 96, long_text: 160,
 }; // px, at the narrowest
-const TOOLS_WIDTH = 82;
+const TOOLS_WIDTH = 80;
 const WIDEST = 1.5;
 
 class Grid {
@@ -47,7 +47,7 @@ class Grid {
   }
 
   get widths() {
-    return [this.extra.length ? 52 : 34, ...this.main.map((column) => WIDTHS[column.kind]), TOOLS_WIDTH];
+    return [this.extra.length ? 48 : 34, ...this.main.map((column) => WIDTHS[column.kind]), TOOLS_WIDTH];
   }
 
   cols() {

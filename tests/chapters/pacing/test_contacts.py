@@ -57,7 +57,7 @@ def test_of_equal_prospects_the_earlier_in_the_list_comes_first() -> None:
 
 
 def test_attempts_keep_their_distance_and_none_comes_after_the_last_day() -> None:
-    assert placed([A], (1.0,) * 10) == [[2, 7, NEVER]]
+    assert placed([A], (1.0,) * 10) == [[1, 6, NEVER]]
     assert placed([A], (1.0,) + (0.0,) * 9) == [[0, 5, NEVER]]
     assert placed([A], (1.0,) + (0.0,) * 10) == [[0, 5, 10]]
 
@@ -181,5 +181,6 @@ def test_no_schedule_runs_ahead_of_its_shares(
         rows = [at for at, prospect in enumerate(prospects) if prospect.indicator == indicator]
         made = np.array([(days[rows] <= day).sum() for day in range(12)])
         running = np.cumsum(shares)
-        wanted = made[-1] * running / (running[-1] or 1)
+        left = sum(max(3 - prospects[row].made, 0) for row in rows)
+        wanted = left * running / (running[-1] or 1)
         assert (made <= wanted + 0.5 + 1e-9).all()

@@ -24,7 +24,10 @@ def test_own_rates_count_from_enough_meetings_on() -> None:
 
 
 def test_earlier_months_count_and_the_future_does_not() -> None:
-    earlier = [worksheet(activity=[("10-13", 40, 10, 2)]), worksheet(activity=[("09-10", 20, 8, 3)])]
+    earlier = [
+        worksheet(activity=[("10-13", 40, 10, 2)]),
+        worksheet(activity=[("09-10", 20, 8, 3)]),
+    ]
     desk = sheet(activity=[("11-03", 20, 2, 0), ("11-11", 900, 900, 900)], earlier=earlier)
     assert acting(desk) == Acting(4.0, 4.0, 20, own=True)
 
@@ -54,6 +57,15 @@ def test_deals_meetings_and_calls_of_the_month() -> None:
 def test_a_whole_number_of_deals_is_not_rounded_up() -> None:
     plan = latest_plan(sheet(targets=[(SALES, 30)]), SALES)
     assert sum(day_acts(plan, SALES, PACK_RATES, bank()).deals) == 2
+
+
+def test_after_a_replan_the_days_ahead_ask_for_what_is_left() -> None:
+    done = [("11-03", SALES, 128)]
+    desk = sheet("11-20", targets=[(SALES, 229)], actuals=done, replans=[("11-06",)])
+    acts = day_acts(latest_plan(desk, SALES), SALES, PACK_RATES, bank())
+    # 101 left: 6.7 deals, so 7, with 21 meetings and 105 calls; 137.4 planned before: 10
+    assert [sum(part[10:]) for part in (acts.deals, acts.meetings, acts.calls)] == [7, 21, 105]
+    assert [sum(part[:10]) for part in (acts.deals, acts.meetings, acts.calls)] == [10, 30, 150]
 
 
 def test_pieces_are_deals() -> None:

@@ -66,6 +66,18 @@ def test_the_target_of_the_last_replan_counts() -> None:
     assert [made.target for made in one.versions] == [T229, 300 * WAN]
 
 
+def test_after_a_replan_the_pace_counts_from_what_was_done() -> None:
+    one = only(
+        "11-10",
+        targets=[(SALES, 229)],
+        actuals=[("11-03", SALES, 29), ("11-09", SALES, 50)],
+        replans=[("11-06",)],
+    )
+    # 200 left, 5/8 of it in the five days of W2: 25 a day
+    assert one.planned == (29 + 2 * 25) * WAN
+    assert (one.pace, one.gap) == (1.0, 0)
+
+
 def test_a_target_counts_from_the_day_of_its_change() -> None:
     replans = [("11-04", "", SALES, 100), ("11-09", "", SALES, 300)]
     made = only("11-10", targets=[(SALES, 229)], replans=replans).versions

@@ -73,8 +73,9 @@ def schedules(
     """For each schedule the days of each prospect's attempts, shape (prospects, attempts).
 
     ``shares`` lays the contacts of a schedule over the days, in any scale. An attempt that is not
-    made stands at the number of days. All schedules lay out and make the same number of contacts
-    for each indicator, what the tightest of them can place: so the comparison is fair.
+    made stands at the number of days. All schedules make the same number of contacts for each
+    indicator, what the tightest of them can place: so the comparison is fair. A schedule on its
+    own makes all that it can.
     """
     reserve = _columns(prospects)
     left = np.clip(assumptions.attempts - reserve.made, 0, None)
@@ -87,7 +88,7 @@ def schedules(
         made = np.array(
             [_by_group(reserve, (placed[name] < len(shares[name])).sum(axis=1)) for name in placed]
         )
-        if (made == quota).all():
+        if (made == made.min(axis=0)).all():
             return placed
         quota = made.min(axis=0)
 

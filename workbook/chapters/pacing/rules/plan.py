@@ -30,21 +30,31 @@ class Plan:
     """What is to be done on each working day; fen or pieces, as the indicator is measured.
 
     shares: how the target is laid over the days, whatever was rounded; weeks: the week of each.
+    kept: how many days it has from an earlier plan, because it was made after them; done: what
+    was done by then. A plan that the month began with keeps none.
     """
 
     days: Days
     amounts: tuple[int, ...]
     shares: tuple[Fraction, ...]
     weeks: tuple[Week, ...]
+    kept: int = 0
+    done: int = 0
 
     @property
-    def total(self) -> int:
-        """What all days add up to."""
-        return sum(self.amounts)
+    def ahead(self) -> int:
+        """What the days that it planned itself add up to."""
+        return sum(self.amounts[self.kept :])
 
     def until(self, day: dt.date) -> int:
-        """What is to be done up to and including ``day``."""
-        return sum(self.amounts[: bisect_right(self.days, day)])
+        """Where it wants the month to be at the end of ``day``.
+
+        After a re-plan that is what was done by then, and from there what the days bring.
+        """
+        at = bisect_right(self.days, day)
+        if at < self.kept:
+            return sum(self.amounts[:at])
+        return self.done + sum(self.amounts[self.kept : at])
 
     def by_day(self) -> dict[dt.date, int]:
         """Day → what is to be done on it."""
@@ -121,10 +131,8 @@ def replanned(plan: Plan, target: int, done: int, day: dt.date) -> Plan:
     Source: methodology A1 "Re-planning".
     """
     at = bisect_right(plan.days, day)
-    left = max(target - done, 0)
-    return replace(
-        plan, amounts=plan.amounts[:at] + laid_out(left, plan.weeks[at:], plan.shares[at:])
-    )
+    ahead = laid_out(max(target - done, 0), plan.weeks[at:], plan.shares[at:])
+    return replace(plan, amounts=plan.amounts[:at] + ahead, kept=at, done=done)
 
 
 # -- the plans of one indicator -------------------------------------------------------------------

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from workbook.bank import Bank
+from workbook.chapters.pacing.pack import Week
 from workbook.chapters.pacing.records import Activity
 from workbook.chapters.pacing.rules.plan import Plan, laid_out
 from workbook.chapters.pacing.rules.weeks import Sheet, exact
@@ -62,11 +63,23 @@ def acting(desk: Sheet) -> Acting:
 def day_acts(plan: Plan, indicator: str, rates: Acting, bank: Bank) -> Acts:
     """What each day of ``plan`` asks for in deals, meetings and calls.
 
-    The month takes ceil(what the plan adds up to ÷ the size of a deal) deals, and from them
-    meetings and calls, rounded up; they are laid over the weeks and days as the amounts are.
+    The month takes ceil(what is planned ÷ the size of a deal) deals, and from them meetings and
+    calls, rounded up; they are laid over the weeks and days as the amounts are. After a re-plan
+    that holds for the days ahead; the days that it keeps have theirs in the same manner.
     """
     size = bank.indicators[indicator].deal
-    deals = ceil(Fraction(plan.total, size if indicator in bank.counted else size * FEN_IN_YUAN))
+    fen_or_pieces = size if indicator in bank.counted else size * FEN_IN_YUAN
+    parts = [
+        _acts(plan.weeks[days], plan.amounts[days], fen_or_pieces, rates)
+        for days in (slice(plan.kept), slice(plan.kept, None))
+    ]
+    return Acts(*(before + after for before, after in zip(*parts, strict=True)))
+
+
+def _acts(
+    weeks: tuple[Week, ...], amounts: tuple[int, ...], size: int, rates: Acting
+) -> tuple[tuple[int, ...], ...]:
+    deals = ceil(Fraction(sum(amounts), size))
     meetings = ceil(deals * exact(rates.meetings_per_deal))
     calls = ceil(meetings * exact(rates.calls_per_meeting))
-    return Acts(*(laid_out(total, plan.weeks, plan.amounts) for total in (deals, meetings, calls)))
+    return tuple(laid_out(total, weeks, amounts) for total in (deals, meetings, calls))

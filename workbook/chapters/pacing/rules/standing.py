@@ -20,7 +20,7 @@ class Standing:
     """One indicator on one day. Amounts are fen or pieces, as the indicator is measured.
 
     row: its first row in the record's targets; target: the one that counts today.
-    planned: what the latest plan has up to today; days_left: working days after today.
+    planned: where the latest plan wants the month to be today; days_left: working days after today.
     pressure: None before the first working day of the month.
     """
 
@@ -40,7 +40,7 @@ class Standing:
 
     @property
     def gap(self) -> int:
-        """What the plan has up to today and is not done."""
+        """How far the month is behind the plan."""
         return max(self.planned - self.done, 0)
 
     @property

@@ -27,7 +27,10 @@ from workbook.chapters.pacing.rules import (
 from workbook.chapters.pacing.views.fan import fan_figure
 
 ROOM_FOR_WEEKS = 1.22  # the names of the weeks stand above the highest line
+LEGEND_HEIGHT = 0.35  # inches
+IN_A_ROW = 4  # names of indicators above a figure
 STEEPEST_SHOWN = 6.0  # a pressure above this leaves the figure at its upper edge
+BEHIND_TEXT = {"facecolor": look.COLOURS["paper"], "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
 LINES = ("pressure", "plan", "actual", "good", "warn", "muted")  # colours, one an indicator
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -43,8 +46,20 @@ def pace(desk: Sheet) -> Figure:
         _pace_panel(axes, desk, one, labels)
     for axes in panels[len(found) :]:
         axes.set_axis_off()
-    panels[0].legend(loc="lower right")
+    _legend_above(figure, panels)
     return figure
+
+
+def _legend_above(figure: Figure, panels: Sequence[Axes]) -> None:
+    """One legend for all panels, in a strip above them where no line can run through it."""
+    strip = LEGEND_HEIGHT / figure.get_figheight()
+    figure.subplots_adjust(top=figure.subplotpars.top - strip)
+    drawn = {line.get_label(): line for axes in panels for line in axes.get_lines()}
+    named = {name: line for name, line in drawn.items() if not str(name).startswith("_")}
+    figure.legend(
+        list(named.values()), list(named), loc="upper left", ncols=len(named),
+        bbox_to_anchor=(figure.subplotpars.left, 1.0), borderaxespad=0.8, borderpad=0,
+    )  # fmt: skip
 
 
 def _empty(text: str) -> Figure:
@@ -56,10 +71,11 @@ def _empty(text: str) -> Figure:
 def _pace_panel(axes: Axes, desk: Sheet, one: Standing, labels: Mapping[str, str]) -> None:
     space = horizon(desk.month, desk.calendar)
     lines = _pace_lines(desk, one, space)
-    for name, numbers in lines.items():
-        axes.plot(range(len(numbers)), numbers, label=look.plain(labels[name]), **STYLES[name])
+    for name, (start, numbers) in lines.items():
+        days = range(start, start + len(numbers))
+        axes.plot(days, numbers, label=look.plain(labels[name]), **STYLES[name])
     axes.axhline(one.target, label=look.plain(labels["target"]), **STYLES["target"])
-    heights = [number for numbers in lines.values() for number in numbers]
+    heights = [number for _, numbers in lines.values() for number in numbers]
     axes.set_ylim(min(0, *heights), max(one.target, *heights) * ROOM_FOR_WEEKS)
     _mark_weeks(axes, desk, space)
     _mark_today(axes, desk, space, labels["today"])
@@ -78,18 +94,22 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _pace_lines(desk: Sheet, one: Standing, space: Horizon) -> dict[str, list[int]]:
-    """Name → running totals by working day; the first plan only where there is a later one."""
+def _pace_lines(desk: Sheet, one: Standing, space: Horizon) -> dict[str, tuple[int, list[int]]]:
+    """Name → the number of the day that it starts from, and its running total at each evening.
+
+    The first plan only where there is a later one; a re-plan starts where the month stood.
+    """
     first, latest = one.versions[0].plan, one.versions[-1].plan
     done = done_by_day(desk.record.actuals, one.indicator, space, desk.today)
-    lines = {"even": _running(even_plan(desk, one.target))}
-    if first != latest:
-        lines["first_plan"] = _running(first)
-    return lines | {"latest_plan": _running(latest), "actual": list(done.values())}
+    lines = {"even": _running(even_plan(desk, one.target)), "first_plan": _running(first)}
+    if first == latest:
+        del lines["first_plan"]
+    return lines | {"latest_plan": _running(latest), "actual": (-1, [0, *done.values()])}
 
 
-def _running(plan: Plan) -> list[int]:
-    return list(accumulate(plan.amounts))
+def _running(plan: Plan) -> tuple[int, list[int]]:
+    """From the evening before the first day that the plan itself lays out."""
+    return plan.kept - 1, list(accumulate((plan.done, *plan.amounts[plan.kept :])))
 
 
 def _mark_weeks(axes: Axes, desk: Sheet, space: Horizon) -> None:
@@ -118,8 +138,8 @@ def _mark_today(axes: Axes, desk: Sheet, space: Horizon, text: str) -> None:
     at = space.days.index(day)
     axes.axvline(at, color=look.COLOURS["muted"], linewidth=1.0, linestyle=(0, (2, 2)))
     axes.text(
-        at, 0.02, look.plain(f" {text}"), transform=axes.get_xaxis_transform(),
-        ha="left", va="bottom", color=look.COLOURS["muted"], fontsize=8,
+        at + 0.2, 0.05, look.plain(text), transform=axes.get_xaxis_transform(),
+        ha="left", va="bottom", color=look.COLOURS["muted"], fontsize=8, bbox=BEHIND_TEXT,
     )  # fmt: skip
 
 
@@ -151,7 +171,8 @@ def pressure(desk: Sheet) -> Figure:
     look.day_axis(axes, days)
     axes.set_xlabel(look.plain(labels["day"]))
     axes.set_ylabel(look.plain(labels["pressure"]))
-    axes.legend(loc="upper left")
+    wide = len(curves) if len(curves) <= IN_A_ROW else ceil(len(curves) / 2)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=wide, borderaxespad=0.2)
     return figure
 
 
@@ -173,8 +194,9 @@ def _pressure_edges(axes: Axes, desk: Sheet, days: int, labels: Mapping[str, str
     for name, height, colour in edges:
         if height is not None:
             axes.axhline(height, color=look.COLOURS[colour], linewidth=1.2, linestyle=(0, (5, 2)))
-            axes.text(
-                days - 0.6, height, look.plain(labels[name]), ha="right", va="bottom",
+            axes.annotate(
+                look.plain(labels[name]), (days - 0.6, height), (0, 2.5),
+                textcoords="offset points", ha="right", va="bottom",
                 color=look.COLOURS["muted" if colour == "even" else colour], fontsize=8.5,
             )  # fmt: skip
 
@@ -186,7 +208,7 @@ def _pressure_scale(axes: Axes, numbers: Sequence[float]) -> None:
 
 def _say_endless(axes: Axes, text: str) -> None:
     axes.text(
-        0.99, 0.97, look.plain(text), transform=axes.transAxes, ha="right", va="top",
+        0.01, 0.97, look.plain(text), transform=axes.transAxes, ha="left", va="top",
         color=look.COLOURS["bad"], fontsize=9,
     )  # fmt: skip
 

@@ -123,9 +123,12 @@ def _today_of(desk: Sheet, one: Standing) -> Iterator[Row]:
 
 
 def plans(desk: Sheet) -> pd.DataFrame:
-    """Every plan that was made, numbered from 1, with its reason as typed."""
+    """Every plan that was made, numbered from 1, with its reason as typed.
+
+    total: what its days add up to, from ``since`` on.
+    """
     rows = [
-        (one.indicator, number, made.since, made.reason, made.target, made.plan.total)
+        (one.indicator, number, made.since, made.reason, made.target, made.plan.ahead)
         for one in standings(desk)
         for number, made in enumerate(one.versions, 1)
     ]
