@@ -8,7 +8,9 @@ import pydantic
 
 from workbook import chapters, content, portfolio
 from workbook.bank import Bank
+from workbook.errors import ContentError
 from workbook.wording import Wording
+from workbook.workdays import load_calendar
 
 
 def models() -> dict[str, type[pydantic.BaseModel]]:
@@ -19,8 +21,18 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
 
 def problems(folder: Path | None = None) -> list[str]:
     """Everything that is wrong, ``file:line:col: what`` a line."""
-    return [
+    found = [
         line
         for name, model in models().items()
         for line in content.problems(content.bundle(name, folder), model)
     ]
+    return found + _calendar()
+
+
+def _calendar() -> list[str]:
+    """The calendar has no words, so it is read in its own way."""
+    try:
+        load_calendar()
+    except ContentError as error:
+        return str(error).splitlines()
+    return []

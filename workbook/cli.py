@@ -17,8 +17,8 @@ from rich.console import Console
 import workbook
 from workbook import checking, importing, laboratory, portfolio, samples
 from workbook.errors import WorkbookError
-from workbook.export import export_page, read_back, table_as
-from workbook.importing import Report
+from workbook.export.tables import table_as
+from workbook.importing import How, Report
 from workbook.opening import open_book, read_today
 from workbook.store import Store, default_url, open_store, restore
 
@@ -53,6 +53,10 @@ Columns = Annotated[
     Path | None,
     typer.Option(help="YAML: foreign heading → our column. / 列名对照文件。"),
 ]
+Encoding = Annotated[
+    str | None, typer.Option(help="utf-8, gb18030, …; found out. / 编码，默认自动判断。")
+]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of an XLSX; the first. / 工作表名。")]
 
 
 @contextmanager
@@ -180,9 +184,11 @@ def export(
     language: LanguageOption = "",
 ) -> None:
     """Write a page for a browser, Excel or a calendar. / 把一页导出为网页、Excel 或日历。"""
+    from workbook import exporting
+
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
-        console.print(str(export_page(book, chapter, shape, out)), soft_wrap=True)
+        console.print(str(exporting.export_page(book, chapter, shape, out)), soft_wrap=True)
 
 
 # -- files in -------------------------------------------------------------------------------------
@@ -190,11 +196,17 @@ def export(
 
 @importer.command()
 def roster(
-    file: Path, store: StoreAt = "", columns: Columns = None, language: LanguageOption = "zh-Hans"
+    file: Path,
+    store: StoreAt = "",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    language: LanguageOption = "zh-Hans",
 ) -> None:
     """Trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
     with opened(store) as one:
-        _tell(importing.import_roster(one, file, language, _mapping(columns)))
+        how = How(language, _mapping(columns, language), encoding, sheet)
+        _tell(importing.import_roster(one, file, how))
 
 
 def _customers_command(kind: str, words: str) -> None:
@@ -204,14 +216,18 @@ def _customers_command(kind: str, words: str) -> None:
         trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")],
         store: StoreAt = "",
         columns: Columns = None,
+        encoding: Encoding = None,
+        sheet: Sheet = None,
         today: TodayOption = "",
+        keep_names: Annotated[
+            bool, typer.Option(help="Only where the bank allows it. / 本行允许存姓名时才用。")
+        ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
         with opened(store) as one:
-            day, mapping = read_today(today), _mapping(columns)
-            _tell(
-                importing.import_customers(one, trainee, kind, file, language, mapping, today=day)
-            )
+            mapping, day = _mapping(columns, language), read_today(today)
+            how = How(language, mapping, encoding, sheet, day, keep_names)
+            _tell(importing.import_customers(one, trainee, kind, file, how))
 
 
 for _kind, _words in {
@@ -231,9 +247,11 @@ def entries(
     author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
 ) -> None:
     """Filled-in pages: JSON lines, or a workbook that came from `export`. / 填好的页面。"""
+    from workbook.export import xlsx
+
     with opened(store) as one:
         if file.suffix.lower() == ".xlsx":
-            _tell(read_back(one, file, author))
+            _tell(xlsx.read_back(one, file, author))
         else:
             _tell(importing.import_entries(one, file))
 
@@ -245,8 +263,8 @@ def _tell(report: Report) -> None:
         raise typer.Exit(PARTLY_FAILED)
 
 
-def _mapping(columns: Path | None) -> dict[str, str]:
-    return portfolio.read_mapping(columns) if columns else {}
+def _mapping(columns: Path | None, language: str) -> dict[str, str]:
+    return portfolio.read_mapping(columns, language=language) if columns else {}
 
 
 def _listed(names: str) -> tuple[str, ...]:

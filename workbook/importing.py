@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,26 +48,46 @@ def told(report: Report) -> str:
     return "\n".join([*lines, *report.problems])
 
 
-def import_roster(store: Store, path: Path, language: str, columns: Mapping[str, str]) -> Report:
+@dataclass(frozen=True)
+class How:
+    """How a file is to be read: language of the messages, foreign headings, encoding, sheet.
+
+    today: nothing in the file may lie after it. keep_names: only where the bank allows names.
+    """
+
+    language: str = "zh-Hans"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    today: dt.date | None = None
+    keep_names: bool = False
+
+
+def import_roster(store: Store, path: Path, how: How) -> Report:
     """Take in trainees; a known id is changed, nobody is removed."""
-    reading = portfolio.read_file(path, ROSTER, language=language, columns=columns)
+    reading = _read(path, ROSTER, how)
     people = [Trainee(**_filled(row)) for row in reading.rows.to_dict("records")]
     return Report(len(people), store.put_trainees(people), reading, _beside(path, reading))
 
 
-def import_customers(
-    store: Store,
-    trainee: str,
-    kind: str,
-    path: Path,
-    language: str,
-    columns: Mapping[str, str],
-    today: dt.date | None = None,
-) -> Report:
+def import_customers(store: Store, trainee: str, kind: str, path: Path, how: How) -> Report:
     """Take in one table of a trainee's book (customers, holdings, …)."""
     store.trainee(trainee)
-    reading = portfolio.read_file(path, kind, language=language, columns=columns, today=today)
+    reading = _read(path, kind, how)
     return _kept(store, trainee, reading, _beside(path, reading))
+
+
+def _read(path: Path, kind: str, how: How) -> Reading:
+    return portfolio.read_file(
+        path,
+        kind,
+        language=how.language,
+        columns=how.columns,
+        encoding=how.encoding,
+        sheet=how.sheet,
+        today=how.today,
+        keep_names=how.keep_names,
+    )
 
 
 def bring_customers(book: Book, kind: str, name: str, content: bytes) -> Report:

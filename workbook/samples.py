@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from platformdirs import user_cache_path
 
 from workbook import importing, places
 from workbook.book import KINDS
+from workbook.importing import How
 from workbook.store import Store, open_store
 
 NAME = "samples"
@@ -40,11 +42,14 @@ def prepared() -> Path:
 def fill(store: Store, folder: Path | None = None) -> int:
     """Import the sample cohort into ``store``; how many trainees it has."""
     root = folder or places.samples()
-    report = importing.import_roster(store, root / "roster.csv", "zh-Hans", {})
+    day = dt.date.fromisoformat(TODAY)
+    report = importing.import_roster(store, root / "roster.csv", How())
     for trainee in store.trainees(COHORT):
         for kind in KINDS:
             for path in sorted((root / trainee.id).glob(f"{kind}.*")):
-                importing.import_customers(store, trainee.id, kind, path, trainee.language, {})
+                importing.import_customers(
+                    store, trainee.id, kind, path, How(trainee.language, today=day)
+                )
     importing.import_entries(store, root / "entries.jsonl")
     return report.kept
 

@@ -7,10 +7,12 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
 from workbook.portfolio import Reading, read_bytes
+from workbook.portfolio.pack import Problem, load
 
 FILES = Path(__file__).parent / "files"
 TODAY = dt.date(2026, 12, 9)
@@ -18,7 +20,9 @@ IDENTITY = "11010519491231002X"  # the example of the standard GB 11643
 CARD = "6222021234567890128"
 
 
-def as_csv(rows: Sequence[Sequence[object]], encoding: str = "utf-8", separator: str = ",") -> bytes:
+def as_csv(
+    rows: Sequence[Sequence[object]], encoding: str = "utf-8", separator: str = ","
+) -> bytes:
     """The rows as a CSV file."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator).writerows(rows)
@@ -38,18 +42,22 @@ def as_xlsx(rows: Sequence[Sequence[object]], **sheets: Sequence[Sequence[object
     return buffer.getvalue()
 
 
-def customers(*rows: Sequence[object], language: str = "en", **options: object) -> Reading:
+def read(content: bytes, kind: str = "customers", **wishes: Any) -> Reading:
+    """A reading in English as of :data:`TODAY`, unless told otherwise."""
+    return read_bytes(content, "book.csv", kind, **{"language": "en", "today": TODAY, **wishes})
+
+
+def customers(*rows: Sequence[object], **wishes: Any) -> Reading:
     """A reading of a customers' CSV; the first row is its heading."""
-    return read(as_csv(rows), "customers", language=language, **options)
+    return read(as_csv(rows), **wishes)
 
 
-def read(content: bytes, kind: str, language: str = "en", **options: object) -> Reading:
-    """A reading of these bytes as of :data:`TODAY`, unless told otherwise."""
-    wishes = {"today": TODAY, **options}
-    return read_bytes(content, "book.csv", kind, language=language, **wishes)  # type: ignore
-
-
-def problems(reading: Reading) -> list[tuple[int, str, str]]:
-    """Row, column and problem of every rejected cell."""
+def flaws(reading: Reading) -> list[tuple[int, str, str]]:
+    """Row, column and problem of everything that was rejected."""
     table = reading.rejected[["row", "column", "problem"]]
     return list(table.itertuples(index=False, name=None))
+
+
+def words(kind: Problem, **figures: object) -> str:
+    """What is said in English of this kind of problem."""
+    return load("en").problems[kind].problem.format(**figures)

@@ -18,11 +18,11 @@ from workbook.batch.failures import told
 from workbook.batch.gathering import Errand, Refused, gathered, with_data
 from workbook.batch.guards import stoppable, told_plainly, work_folder
 from workbook.batch.index import write_index
-from workbook.batch.jobs import Job, failure
+from workbook.batch.jobs import Job, Result, failed
 from workbook.batch.ledger import Ledger, alone, ledger_of
 from workbook.batch.progress import say, shown
 from workbook.batch.records import Made, Record
-from workbook.batch.workers import Result, results
+from workbook.batch.workers import results
 from workbook.store import open_store
 
 Status = Literal["done", "unchanged", "failed"]
@@ -149,7 +149,7 @@ def _outcomes(
         ready, workers = with_data(errand, due, refused), min(means.workers, len(due))
         yield from results(ready, workers, means.executor, stopping)
     for job, error in refused:
-        yield job, failure(job, error)
+        yield job, failed(job, error)
 
 
 def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[str, str]) -> Page:

@@ -6,6 +6,7 @@ import itertools
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import (
@@ -17,12 +18,12 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
+from typing import Any
 
-from workbook.batch.jobs import Job, failure, perform
-from workbook.batch.records import Failure, Made
+from workbook.batch.jobs import Job, Result, failed, perform
 
-Result = Made | Failure
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+NOT_NEEDED: dict[str, Any] = {"rfc3987_syntax": None}
 LOOK_UP = 0.2  # seconds: how often a waiting driver looks whether it should stop
 
 
@@ -42,6 +43,8 @@ def _settle_in() -> None:
     os.environ.update(dict.fromkeys(THREADS, "1"))
     # The debugger's remark on frozen modules would come with every kernel.
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    # jsonschema would compile a grammar of web addresses with it for seconds; nothing needs that.
+    sys.modules.update(NOT_NEEDED)
     # What goes wrong is in the result, in words; the log would quote cells and their outputs.
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
     if hasattr(os, "setpgid"):
@@ -89,7 +92,7 @@ def _results(
 
 def _result(job: Job, future: Future[Result]) -> Result:
     error = future.exception()
-    return future.result() if error is None else failure(job, error)
+    return future.result() if error is None else failed(job, error)
 
 
 def _ended(

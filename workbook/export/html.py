@@ -7,18 +7,19 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from nbconvert.exporters.templateexporter import TemplateExporter
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from workbook import content, look, places
 from workbook.wording import Wording
 
 FOLDER = places.PACKAGE / "export"
-# nbconvert is without types.
-_exporter_with: Callable[..., TemplateExporter] = TemplateExporter
+if TYPE_CHECKING:
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbformat import NotebookNode
 
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>\s*", re.DOTALL)
+HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+WORTH_A_LIST = 4  # headings, from which on a page lists them
 # What a page may do: show itself. Typed text that got past every other check runs nothing.
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -28,12 +29,16 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the cells. ``home``: the address of the index, empty for none."""
+    """What stands around the cells.
+
+    home: the address of the index, empty for none. contents: anchor and HTML of each heading.
+    """
 
     language: str
     title: str
     home: str
     styles: tuple[str, ...]
+    contents: tuple[tuple[str, str], ...]
     words: dict[str, str]
     policy: str = POLICY
 
@@ -46,10 +51,16 @@ def page(notebook: NotebookNode, *, language: str, title: str, home: str = "") -
     at all; neither are errors nor what was written to stderr. ``language``: of the words around
     the cells. ``home``: where "back to the index" leads, empty for no such link.
     """
-    cells, styles = _styles_apart(notebook)
-    words = content.load("wording", language, Wording).page
-    frame = Frame(language, title, home, (*styles, css("page.css")), words)
-    body, _ = _exporter().from_notebook_node(cells, {"page": frame})
+    bare = copy.deepcopy(notebook)
+    frame = Frame(
+        language=language,
+        title=title,
+        home=home,
+        styles=(*_styles_apart(bare), css("page.css")),
+        contents=tuple(_headings_marked(bare)),
+        words=content.load("wording", language, Wording).page,
+    )
+    body, _ = _exporter().from_notebook_node(bare, {"page": frame})
     return str(body)
 
 
@@ -60,21 +71,37 @@ def css(name: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
-    return _exporter_with(
+    # Seconds to import, and only pages need it.
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    untyped: Callable[..., TemplateExporter] = TemplateExporter
+    return untyped(
         template_name="workbook",
         file_extension=".html",
         extra_template_basedirs=[str(FOLDER / "nbconvert")],
     )
 
 
-def _styles_apart(notebook: NotebookNode) -> tuple[NotebookNode, list[str]]:
-    """The notebook without style elements, and each of them once; the package's comes first."""
-    bare = copy.deepcopy(notebook)
+def _styles_apart(notebook: NotebookNode) -> list[str]:
+    """Take the style elements out of ``notebook``; each once, the package's own first."""
     found = STYLE.findall(look.style_sheet())
-    for data in _htmls(bare):
+    for data in _htmls(notebook):
         found += STYLE.findall(data["text/html"])
         data["text/html"] = STYLE.sub("", data["text/html"])
-    return bare, list(dict.fromkeys(found))
+    return list(dict.fromkeys(found))
+
+
+def _headings_marked(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """Give each heading of ``notebook`` an anchor; the anchors with the headings' HTML."""
+    found: list[tuple[str, str]] = []
+
+    def mark(heading: re.Match[str]) -> str:
+        found.append((f"s{len(found) + 1}", heading[1]))
+        return f'<h2 id="{found[-1][0]}">{heading[1]}</h2>'
+
+    for data in _htmls(notebook):
+        data["text/html"] = HEADING.sub(mark, data["text/html"])
+    return found if len(found) >= WORTH_A_LIST else []
 
 
 def _htmls(notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, LiteralString, NoReturn
 
 from pydantic import (
@@ -29,6 +29,7 @@ LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a slip of the 
 LARGEST_COUNT = 10**9
 UNITS = {"亿": 10**8, "万元": 10**4, "万": 10**4, "千": 10**3, "元": 1, "w": 10**4, "k": 10**3}
 UNITS |= {"wanyuan": 10**4, "wan": 10**4, "yuan": 1}
+LONGEST_FIRST = sorted(UNITS, key=len, reverse=True)
 BLANK = ("", "-", "—", "/", "无", "n/a")
 
 
@@ -57,18 +58,19 @@ def is_blank(typed: object) -> bool:
     return typed is None or plain(typed).lower() in BLANK
 
 
+NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+|\d+)?(\.\d*)?")
+LONGEST_NUMBER = 40
+
+
 def _decimal(typed: object) -> Decimal:
-    text = re.sub(r"[,\s¥￥]", "", plain(typed)).lower()
-    for unit in sorted(UNITS, key=len, reverse=True):
-        if text.endswith(unit) and text != unit:
-            return _decimal(text.removesuffix(unit)) * UNITS[unit]
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    """The number that was typed, its unit counted in; commas have to group its digits."""
+    text = re.sub(r"[\s¥￥]", "", plain(typed)).lower()
+    unit = next((name for name in LONGEST_FIRST if text.endswith(name)), "")
+    digits = text.removesuffix(unit)
+    sound = len(digits) <= LONGEST_NUMBER and NUMBER.fullmatch(digits)
+    if not sound or not any(map(str.isdigit, digits)):
         _refuse("not_a_number", typed)
-    if not number.is_finite():
-        _refuse("not_a_number", typed)
-    return number
+    return Decimal(digits.replace(",", "")) * UNITS.get(unit, 1)
 
 
 def _names_its_unit(typed: object) -> bool:

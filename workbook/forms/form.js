@@ -1,4 +1,4 @@
-// The form on the page: toolbar, fields, problems, and the panels for drafts, conflicts, history.
+// The form on the page: toolbar, fields, problems and keys.
 
 class Form {
   constructor(model, root) {
@@ -18,27 +18,27 @@ class Form {
     this.listen();
     this.draw();
     this.showStatus();
-    if (this.saving.draft) this.offerDraft();
+    if (this.saving.draft) this.panel.offerDraft(this.saving.draft);
   }
 
   build() {
     this.status = element("span", { class: "wf-status", role: "status", "aria-live": "polite" });
     this.again = button(say(this.words, "save"), () => this.saving.flush(), { class: "wf-link", hidden: true });
     this.summary = button("", () => this.toFirstProblem(), { class: "wf-summary", hidden: true });
-    this.told_ = element("div", { class: "wf-notice", role: "status", "aria-live": "polite", hidden: true });
-    this.panel = element("div", { class: "wf-panel", hidden: true });
+    this.noticed = element("div", { class: "wf-notice", role: "status", "aria-live": "polite", hidden: true });
+    this.panel = new Panel(this);
     this.content = element("div", { class: "wf-content" }, ...this.blocks());
     const bar = element("div", { class: "wf-bar" }, this.status, this.again, element("span", { class: "wf-space" }), ...this.barTools());
     this.root.classList.add("workbook-form");
     this.root.dataset.lmSuppressShortcuts = "true";
-    this.root.append(element("div", { class: "wf-top" }, bar, this.summary), this.told_, this.panel, this.content, this.hints() ?? "");
+    this.root.append(element("div", { class: "wf-top" }, bar, this.summary), this.noticed, this.panel.node, this.content, this.hints() ?? "");
   }
 
   barTools() {
     if (!this.model.get("keeps_history")) return [];
     return [
       button(say(this.words, "undo"), () => this.saving.undo(), { class: "wf-quiet wf-undo" }),
-      button(say(this.words, "history"), () => this.showHistory(), { class: "wf-quiet wf-history" }),
+      button(say(this.words, "history"), () => this.panel.showHistory(), { class: "wf-quiet wf-history" }),
     ];
   }
 
@@ -66,7 +66,6 @@ class Form {
     const control = makeControl(field, field.name, this.words, false);
     control.id = this.idOf(field.name);
     const help = field.help ? element("span", { class: "wf-help", id: this.idOf(`${field.name}.help`) }, field.help) : null;
-    if (help) control.setAttribute("aria-describedby", help.id);
     const label = element("label", { class: "wf-label", for: control.id }, field.label);
     return element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, element("span", { class: "wf-slot" }));
   }
@@ -144,8 +143,8 @@ class Form {
 
   notice(texts) {
     const text = texts.filter(Boolean).join(" ");
-    this.told_.hidden = !text;
-    this.told_.textContent = text;
+    this.noticed.hidden = !text;
+    this.noticed.textContent = text;
   }
 
   // -- problems ---------------------------------------------------------------------------------
@@ -183,10 +182,9 @@ class Form {
   markSingle(field, problem) {
     const control = this.controlAt(field.name);
     const slot = control.closest(".wf-field").querySelector(".wf-slot");
-    slot.replaceChildren();
-    markControl(control, problem && this.idOf(`${field.name}.message`));
-    if (problem) slot.append(message(this.idOf(`${field.name}.message`), problem.text));
-    else if (field.help) control.setAttribute("aria-describedby", this.idOf(`${field.name}.help`));
+    const said = problem ? message(this.idOf(`${field.name}.message`), problem.text) : null;
+    markControl(control, said?.id, field.help && this.idOf(`${field.name}.help`));
+    slot.replaceChildren(said ?? "");
   }
 
   toFirstProblem() {
@@ -274,109 +272,9 @@ class Form {
     control.checked = this.before.checked;
     this.typed(control);
   }
-
-  // -- panels -----------------------------------------------------------------------------------
-
-  openPanel(name, ...children) {
-    this.panel.replaceChildren(...children);
-    this.panel.className = `wf-panel wf-${name}`;
-    this.panel.hidden = false;
-  }
-
-  closePanel() {
-    this.panel.hidden = true;
-    this.panel.replaceChildren();
-    this.content.inert = false;
-  }
-
-  heading(key, figures) {
-    return element("h4", { class: "wf-title", tabindex: "-1" }, say(this.words, key, figures));
-  }
-
-  offerDraft() {
-    const { draft } = this.saving;
-    const decide = (use) => () => {
-      this.closePanel();
-      this.saving.decide(use);
-    };
-    this.openPanel(
-      "draft",
-      this.heading("draft_found", { time: clock(draft.when) }),
-      this.difference(this.body, this.saving.with(draft.changes), ["current", "mine"]),
-      element("div", { class: "wf-choices" }, button(say(this.words, "use_draft"), decide(true), { class: "wf-main" }), button(say(this.words, "drop_draft"), decide(false), { class: "wf-quiet" })),
-    );
-  }
-
-  difference(left, right, headings) {
-    return element("div", { class: "wf-scroll" }, compare(this.fields, this.words, left, right, headings.map((key) => say(this.words, key))));
-  }
-
-  // Two versions of the same fields: nothing else can be done before one of them is chosen.
-  askWhich(theirs, joined) {
-    const theirChoice = { ...joined.body, ...Object.fromEntries(joined.clashes.map((name) => [name, theirs.body[name]])) };
-    const choose = (body) => () => {
-      this.closePanel();
-      this.saving.joinedBy(theirs, tidy(body));
-      this.showStatus();
-    };
-    const title = this.heading("conflict_title");
-    const time = theirs.saved_at;
-    this.openPanel(
-      "conflict",
-      title,
-      element("p", {}, say(this.words, "conflict_says", { ...theirs, time })),
-      this.difference(joined.body, theirChoice, ["mine", "theirs"]),
-      element("div", { class: "wf-choices" }, button(say(this.words, "keep_mine"), choose(joined.body), { class: "wf-main" }), button(say(this.words, "keep_theirs"), choose(theirChoice), { class: "wf-quiet" })),
-    );
-    this.content.inert = true;
-    title.focus();
-  }
-
-  showHistory() {
-    if (!this.panel.hidden && this.panel.classList.contains("wf-past")) return this.closePanel();
-    if (!this.panel.hidden) return; // a decision is due first
-    this.saving.flush();
-    this.saving.ask({ type: "history" }, ({ versions }) => this.listVersions(versions));
-  }
-
-  listVersions(versions) {
-    const preview = element("div", { class: "wf-preview" });
-    const lines = versions.map((one) =>
-      button(say(this.words, "history_line", { ...one, time: one.saved_at }), () => this.preview(preview, one), { class: "wf-version", "aria-current": one.version === this.saving.base.version ? "true" : null }),
-    );
-    const close = tool("✕", say(this.words, "close"), () => this.closePanel());
-    this.openPanel(
-      "past",
-      element("div", { class: "wf-heading" }, this.heading("history"), close),
-      element("div", { class: "wf-two" }, element("div", { class: "wf-versions" }, ...(lines.length ? lines : [say(this.words, "never_saved")])), preview),
-    );
-    (lines[0] ?? close).focus();
-  }
-
-  preview(place, { version }) {
-    this.saving.ask({ type: "recall", version }, ({ body }) => {
-      for (const line of this.panel.querySelectorAll(".wf-version")) line.classList.remove("wf-chosen");
-      this.panel.querySelectorAll(".wf-version").forEach((line) => line === document.activeElement && line.classList.add("wf-chosen"));
-      const title = element("h4", { class: "wf-title" }, say(this.words, "version", { version }));
-      if (same(this.visible(body), this.visible(this.body))) return place.replaceChildren(title, element("p", {}, say(this.words, "current")));
-      const restore = () => {
-        this.closePanel();
-        this.saving.restore(version, body);
-      };
-      const heads = [say(this.words, "version", { version }), say(this.words, "current")];
-      place.replaceChildren(title, element("div", { class: "wf-scroll" }, compare(this.fields, this.words, body, this.body, heads)), button(say(this.words, "restore"), restore, { class: "wf-main" }));
-    });
-  }
 }
 
 const keyOf = ({ loc, kind }) => `${loc.join(".")}:${kind}`;
-
-function clock(when) {
-  const [moment, now] = [new Date(when), new Date()];
-  const two = (number) => String(number).padStart(2, "0");
-  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
-  return moment.toDateString() === now.toDateString() ? time : `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
-}
 
 export default {
   render({ model, el }) {

@@ -30,6 +30,7 @@ class Grid {
     this.body = element("tbody");
     this.count = element("span", { class: "wf-count" });
     this.pager = element("span", { class: "wf-pager" });
+    this.tip = element("span", { class: "wf-tip", id: this.form.idOf(`${this.field.name}.tip`) });
     this.said = element("div", { class: "wf-field-messages" });
     const table = element("table", { class: "wf-table", "aria-labelledby": id }, this.cols(), this.head(), this.body);
     const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
@@ -42,7 +43,7 @@ class Grid {
       this.field.help ? element("p", { class: "wf-help" }, this.field.help) : null,
       element("div", { class: "wf-scroll" }, table),
       this.said,
-      element("div", { class: "wf-below" }, button(say(this.words, "add_row"), () => this.addRow(), { class: "wf-add" }), this.pager),
+      element("div", { class: "wf-below" }, button(say(this.words, "add_row"), () => this.addRow(), { class: "wf-add" }), this.tip, this.pager),
     );
   }
 
@@ -77,7 +78,7 @@ class Grid {
     if (!this.rows.length) this.rows.push({});
     this.first = Math.min(this.first, Math.floor((this.rows.length - 1) / PAGE_ROWS) * PAGE_ROWS);
     const shown = this.rows.slice(this.first, this.first + PAGE_ROWS);
-    this.body.replaceChildren(...shown.flatMap((row, index) => this.drawRow(row, this.first + index)));
+    this.body.replaceChildren(...shown.flatMap((row, index) => drawRow(this, row, this.first + index)));
     this.drawCounts();
   }
 
@@ -97,62 +98,6 @@ class Grid {
 
   turn(pages) {
     this.focus(this.first + pages * PAGE_ROWS, this.main[0].name);
-  }
-
-  drawRow(row, index) {
-    const cells = this.main.map((column) => element("td", { class: `wf-is-${column.kind}` }, this.cell(column, row, index, true)));
-    const number = element("th", { scope: "row", class: "wf-index" }, this.extra.length ? this.opener(row, index) : null, String(index + 1));
-    const line = element("tr", { "data-row": index }, number, ...cells, element("td", { class: "wf-tools" }, this.tools(row, index)));
-    return this.open.has(row) ? [line, this.drawExtra(row, index)] : [line];
-  }
-
-  cell(column, row, index, crowded) {
-    const loc = `${this.field.name}.${index}.${column.name}`;
-    const control = makeControl(column, loc, this.words, crowded);
-    control.setAttribute("aria-label", `${column.label}, ${say(this.words, "row", { n: index + 1 })}`);
-    writeControl(control, column, row[column.name]);
-    return control;
-  }
-
-  opener(row, index) {
-    const opened = this.open.has(row);
-    const filled = this.extra.some((column) => !isBlank(row[column.name]));
-    return tool(opened ? "▾" : "▸", say(this.words, opened ? "less" : "more"), () => this.toggle(index), {
-      class: `wf-tool wf-more${filled ? " wf-has" : ""}`,
-      "aria-expanded": String(opened),
-      "aria-keyshortcuts": "Alt+Enter",
-    });
-  }
-
-  // The keys below do the same, without a stop of the Tab key at each tool.
-  tools(row, index) {
-    const make = (sign, name, keys, act, more) => tool(sign, `${name} (${keys})`, act, { tabindex: "-1", "aria-keyshortcuts": keys.replace("↑", "ArrowUp").replace("↓", "ArrowDown"), ...more });
-    return element(
-      "span",
-      { class: "wf-toolbox" },
-      make("↑", say(this.words, "move_up"), "Alt+↑", () => this.move(index, -1), { disabled: index === 0 }),
-      make("↓", say(this.words, "move_down"), "Alt+↓", () => this.move(index, 1), { disabled: index === this.rows.length - 1 }),
-      make("✕", say(this.words, "remove_row"), "Alt+Delete", () => this.remove(index), { class: "wf-tool wf-remove" }),
-    );
-  }
-
-  drawExtra(row, index) {
-    const fields = this.extra.map((column) => {
-      const control = this.cell(column, row, index, false);
-      return element(
-        "label",
-        { class: `wf-field wf-is-${column.kind}` },
-        element("span", { class: "wf-label", title: column.help || null }, column.label),
-        control,
-        element("span", { class: "wf-slot" }),
-      );
-    });
-    return element(
-      "tr",
-      { class: "wf-extra", "data-row": index },
-      element("td"),
-      element("td", { colspan: this.main.length + 1 }, element("div", { class: "wf-fields" }, ...fields)),
-    );
   }
 
   redraw() {
@@ -247,12 +192,23 @@ class Grid {
   // -- events -----------------------------------------------------------------------------------
 
   listeners() {
-    return { keydown: (event) => this.key(event), paste: (event) => this.pasted(event) };
+    return {
+      keydown: (event) => this.key(event),
+      paste: (event) => this.pasted(event),
+      focusin: (event) => this.explain(this.place(event.target)),
+      focusout: () => this.explain(null),
+    };
   }
 
   place(target) {
     const [, row, name] = (target.dataset.loc ?? "").split(".");
     return name === undefined ? null : { row: Number(row), name, main: this.columns[name].main };
+  }
+
+  // The column's help stands under the table while one of its cells is filled in.
+  explain(at) {
+    const column = at && this.columns[at.name];
+    this.tip.textContent = column?.help ? `${column.label} · ${column.help}` : "";
   }
 
   key(event) {
@@ -297,7 +253,7 @@ class Grid {
   // problems: those of this field. A message stands in a row of its own under the cell.
   mark(problems) {
     for (const old of this.node.querySelectorAll(".wf-said, .wf-message")) old.remove();
-    for (const control of this.node.querySelectorAll("[aria-invalid]")) markControl(control, null);
+    for (const control of this.node.querySelectorAll("[aria-invalid]")) markControl(control, null, this.tip.id);
     for (const problem of [...problems].reverse()) this.markOne(problem); // each goes above the last
   }
 

@@ -92,15 +92,12 @@ function readControl(control, field) {
   return control.value === "" ? undefined : control.value;
 }
 
-// Marks a control as wrong, or as right again when there is no message.
-function markControl(control, messageId) {
-  if (messageId) {
-    control.setAttribute("aria-invalid", "true");
-    control.setAttribute("aria-describedby", messageId);
-  } else if (control.hasAttribute("aria-invalid")) {
-    control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-describedby");
-  }
+// Marks a control as wrong, or as right again when there is no message; then its help describes it.
+function markControl(control, messageId, helpId) {
+  if (messageId) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+  if (messageId ?? helpId) control.setAttribute("aria-describedby", messageId ?? helpId);
+  else control.removeAttribute("aria-describedby");
 }
 
 function message(id, text) {

@@ -116,7 +116,7 @@ class Saving {
     const joined = merge(this.base.body, this.page.body, theirs.body);
     if (joined.clashes.length) {
       this.clash = theirs;
-      return this.page.askWhich(theirs, joined);
+      return this.page.panel.askWhich(theirs, joined);
     }
     this.joinedBy(theirs, joined.body);
   }

@@ -25,7 +25,16 @@ from workbook.fields import Problem
 from workbook.wording import Wording
 
 HERE = Path(__file__).parent
-SCRIPTS = ("parts.js", "values.js", "grid.js", "compare.js", "saving.js", "form.js")
+SCRIPTS = (
+    "parts.js",
+    "values.js",
+    "row.js",
+    "grid.js",
+    "compare.js",
+    "panel.js",
+    "saving.js",
+    "form.js",
+)
 
 Body = dict[str, Any]
 

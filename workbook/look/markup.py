@@ -104,9 +104,8 @@ def table_html(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str)
 
 
 def _head(column: Column) -> str:
-    kind = ' class="wb-number"' if column.unit in NUMBERS else ""
     title = f' title="{escape_attribute(column.note)}"' if column.note else ""
-    return f'<th scope="col"{kind}{title}>{escape(column.label)}</th>'
+    return f'<th scope="col"{_kind(column)}{title}>{escape(column.label)}</th>'
 
 
 def escape_attribute(text: str) -> str:
@@ -116,12 +115,16 @@ def escape_attribute(text: str) -> str:
 
 def _row(columns: Sequence[Column], texts: Sequence[str]) -> str:
     cells = (
-        f'<td class="wb-number">{escape(text)}</td>'
-        if column.unit in NUMBERS
-        else f"<td>{lines(text)}</td>"
+        f"<td{_kind(column)}>{lines(text)}</td>"
         for column, text in zip(columns, texts, strict=True)
     )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _kind(column: Column) -> str:
+    if column.unit in NUMBERS:
+        return ' class="wb-number"'
+    return ' class="wb-day"' if column.unit == "day" else ""
 
 
 def _width(text: str) -> int:

@@ -39,7 +39,7 @@ def framed(
     if "birthday" in there:
         born = [value if isinstance(value, Born) else None for value in there["birthday"]]
         there["birthday"] = [each.month_day if each else None for each in born]
-        if today is not None and "age" in table.columns:
+        if today is not None and any(each and each.day for each in born):
             there["age"] = _ages(born, there.get("age"), today)
     names = [name for name in table.columns if name in there]
     return pd.DataFrame({name: _typed(there[name], table.columns[name].reads) for name in names})

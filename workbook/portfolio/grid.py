@@ -24,7 +24,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the file. ``row`` counts as a person does: the first row of the file is 1."""
+    """One row of the file. ``row`` counts as a person does: the first row of the file is 1.
+
+    wraps: whether a cell of it holds a line break.
+    """
 
     row: int
     cells: Sequence[object]
@@ -39,8 +42,9 @@ Score = Callable[[Sequence[object]], int]
 class Grid:
     """All lines of a file, in order.
 
-    encoding: what the bytes were read as; guessed: because nothing else fitted. even: whether a line with fewer cells than the heading
-    is broken. epoch: day 0 of the dates that a spreadsheet counts; None where it cannot count.
+    encoding: what the bytes were read as; guessed: because nothing else fitted. even: whether a
+    line with fewer cells than the heading is broken. epoch: day 0 of the dates that a spreadsheet
+    counts; None where nothing counts them. sheets: the titles, in a workbook.
     """
 
     lines: Sequence[Line]

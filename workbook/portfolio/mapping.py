@@ -73,7 +73,7 @@ def _wrong(entries: list[Entry], words: Pack) -> Iterator[str]:
     for entry in entries:
         if not entry.heading or not entry.column:
             said = words.errors["mapping_value"].format(heading=entry.heading or "?")
-            yield f"{entry.column_at}: {said}"
+            yield f"{entry.heading_at}: {said}"
         elif entry.column not in columns:
             offer = words.join.join(nearest(entry.column, columns))
             said = words.errors["mapping_column"].format(column=entry.column, offer=offer)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydantic
+from hypothesis import settings
 
 from workbook import content
 from workbook.bank import Bank
@@ -30,6 +31,7 @@ from workbook.desk import Desk
 from workbook.fields import Setting
 from workbook.workdays import Calendar, Month, load_calendar
 
+CALM = settings(deadline=None)  # a slow machine is no failure
 WAN = 1_000_000  # fen
 NOVEMBER = Month(2026, 11)
 SALES, PIECES, AUM = "investment_sales", "investment_pieces", "aum_growth"

@@ -17,6 +17,7 @@ from workbook.workdays import Calendar, Month
 
 from .desks import (
     AUM,
+    CALM,
     PIECES,
     SALES,
     T229,
@@ -393,7 +394,7 @@ bodies = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(CALM, max_examples=60)
 @given(bodies, st.dates(day("10-01"), day("12-31")).map(str))
 def test_no_remark_is_made_twice_at_one_place(body: dict[str, Any], today: str) -> None:
     linked = reserve_desk(reserve(NEAR, {**NEAR, "indicator": PIECES, "amount": 3}))

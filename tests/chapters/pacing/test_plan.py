@@ -24,7 +24,19 @@ from workbook.chapters.pacing.rules import (
 from workbook.chapters.pacing.rules.plan import laid_out, target_of, target_rewritten
 from workbook.workdays import Month
 
-from .desks import NOVEMBER, PIECES, SALES, T229, WAN, calendar, day, sheet, shipped, worksheet
+from .desks import (
+    CALM,
+    NOVEMBER,
+    PIECES,
+    SALES,
+    T229,
+    WAN,
+    calendar,
+    day,
+    sheet,
+    shipped,
+    worksheet,
+)
 
 MONTHS = [Month(year, number) for year in range(2005, 2027) for number in range(1, 13)]
 SCHEMES = ["front-loaded", "week-one", "even"]
@@ -70,6 +82,7 @@ def test_a_total_is_spread_by_largest_remainder(
     assert spread(total, parts_of) == parts
 
 
+@CALM
 @given(st.integers(-(10**20), 10**20), weights)
 def test_parts_add_up_exactly_and_miss_their_share_by_less_than_one(
     total: int, parts_of: list[float | Fraction]
@@ -84,6 +97,7 @@ def test_parts_add_up_exactly_and_miss_their_share_by_less_than_one(
             assert abs(part - total * Fraction(str(weight)) / whole) < 1
 
 
+@CALM
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 50), min_size=1, max_size=20))
 def test_more_weight_never_gets_less(total: int, parts_of: list[int]) -> None:
     parts = spread(total, parts_of)
@@ -157,6 +171,7 @@ def test_a_plan_knows_its_days() -> None:
     assert plan.by_day()[day("11-02")] == plan.amounts[5] == T229 * 8 // 100
 
 
+@CALM
 @given(st.integers(0, 10**15), st.sampled_from(MONTHS), st.sampled_from(SCHEMES))
 def test_the_days_add_up_to_the_target_in_every_month(
     target: int, month: Month, scheme: str
@@ -216,6 +231,7 @@ def test_before_the_first_day_all_of_it_is_laid_anew() -> None:
     assert replanned(plan_of(T229), 7, 0, day("10-25")).amounts == plan_of(7).amounts
 
 
+@CALM
 @given(
     st.integers(1, 10**13),
     st.integers(1, 10**13),

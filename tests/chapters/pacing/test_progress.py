@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pytest
@@ -10,7 +11,7 @@ from workbook.chapters.pacing.records import Actual
 from workbook.chapters.pacing.rules import done_by_day, done_until, horizon, pressure
 from workbook.chapters.pacing.rules.progress import days_after
 
-from .desks import AUM, NOVEMBER, SALES, T229, WAN, calendar, day, worksheet
+from .desks import AUM, CALM, NOVEMBER, SALES, T229, WAN, calendar, day, worksheet
 
 SPACE = horizon(NOVEMBER, calendar())
 
@@ -55,16 +56,17 @@ def test_before_the_horizon_there_is_nothing() -> None:
     assert done_by_day(actuals(("10-26", SALES, 1)), SALES, SPACE, day("10-25")) == {}
 
 
+@CALM
 @given(
     st.lists(st.tuples(st.dates(day("10-01"), day("12-31")), st.integers(-(10**9), 10**9))),
     st.dates(day("10-01"), day("12-31")),
 )
 def test_the_last_running_total_is_what_is_done(
-    rows: list[tuple[object, int]], today: object
+    rows: list[tuple[dt.date, int]], today: dt.date
 ) -> None:
     made = [Actual.model_construct(day=when, indicator=SALES, done=done) for when, done in rows]
-    running = done_by_day(made, SALES, SPACE, today)  # type: ignore[arg-type]
-    done = done_until(made, SALES, SPACE, today)  # type: ignore[arg-type]
+    running = done_by_day(made, SALES, SPACE, today)
+    done = done_until(made, SALES, SPACE, today)
     assert list(running.values())[-1:] == ([done] if running else [])
 
 
@@ -102,6 +104,7 @@ def test_pressure_measures_against_the_even_rate(
     assert pressure(target, done, left, days) == expected
 
 
+@CALM
 @given(
     st.integers(0, 10**15), st.integers(-(10**15), 10**15), st.integers(0, 25), st.integers(0, 25)
 )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from workbook.chapters.pacing.rules import acting, day_acts, first_plan, horizon, latest_plan
 from workbook.chapters.pacing.rules.rates import Acting
 
-from .desks import NOVEMBER, PIECES, RATES, SALES, bank, calendar, sheet, shipped, worksheet
+from .desks import CALM, NOVEMBER, PIECES, RATES, SALES, bank, calendar, sheet, shipped, worksheet
 
 SHARES = {"previous_w4": 0.2, "w1": 0.4, "w2": 0.25, "w3": 0.15, "w4": 0.0}
 PACK_RATES = Acting(3, 5, 0, own=False)
@@ -83,6 +83,7 @@ def test_decimals_do_not_add_a_call() -> None:
     assert sum(day_acts(ten, PIECES, Acting(1.1, 1, 0, own=False), bank()).meetings) == 11
 
 
+@CALM
 @given(st.integers(0, 10**13))
 def test_the_days_ask_for_what_the_month_takes(target: int) -> None:
     plan = first_plan(target, SHARES, horizon(NOVEMBER, calendar()))

@@ -20,6 +20,7 @@ from workbook.chapters.pacing.rules import (
 from workbook.chapters.prospects.records import Reserve
 
 from .desks import (
+    CALM,
     NOVEMBER,
     PIECES,
     PLAYED,
@@ -66,6 +67,7 @@ def test_no_attempt_was_made_unless_it_is_said() -> None:
     assert expected_value(100, 0.4, 1, 0.5) == expected_value(100, 0.4, 1, 0.5, 0)
 
 
+@CALM
 @given(st.floats(0, 1e15), st.floats(0, 1), st.integers(0, 20), st.floats(0, 1), st.integers(0, 20))
 def test_an_expected_value_lies_between_nothing_and_the_amount(
     amount: float, chance: float, attempts: int, decay: float, made: int

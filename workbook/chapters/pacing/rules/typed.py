@@ -14,7 +14,7 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
 
     Of the weeks only those that carry a share of the target can be chosen.
     """
-    choices = {
+    choices: dict[str, dict[str, str]] = {
         "weeks": {week: pack.weeks[week].label for week in WEEKS},
         "schemes": labels(pack.schemes),
         "reactions": labels(pack.reactions),

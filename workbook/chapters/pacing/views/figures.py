@@ -54,8 +54,8 @@ def _legend_above(figure: Figure, panels: Sequence[Axes]) -> None:
     """One legend for all panels, in a strip above them where no line can run through it."""
     strip = LEGEND_HEIGHT / figure.get_figheight()
     figure.subplots_adjust(top=figure.subplotpars.top - strip)
-    drawn = {line.get_label(): line for axes in panels for line in axes.get_lines()}
-    named = {name: line for name, line in drawn.items() if not str(name).startswith("_")}
+    drawn = {str(line.get_label()): line for axes in panels for line in axes.get_lines()}
+    named = {name: line for name, line in drawn.items() if not name.startswith("_")}
     figure.legend(
         list(named.values()), list(named), loc="upper left", ncols=len(named),
         bbox_to_anchor=(figure.subplotpars.left, 1.0), borderaxespad=0.8, borderpad=0,

@@ -47,11 +47,12 @@ def done_on_each(desk: Sheet, indicator: str) -> dict[dt.date, int]:
 
 def cycle(desk: Sheet) -> pd.DataFrame:
     """The six weeks from the month's preparation to its buffer: what is done, and beside it."""
-    space = space_of(desk)
-    shares: dict[str, float] = {str(week): share for week, share in shares_of(desk).items()}
-    days = {"previous_w3": four_weeks(desk.month.previous, desk.calendar)[2], **space.weeks}
+    before = four_weeks(desk.month.previous, desk.calendar)[2]
+    space, shares = space_of(desk), shares_of(desk)
     rows = [
-        (phase.label, *_span(days[key]), shares.get(key, 0.0), phase.does, phase.beside)
+        (phase.label, *_span(before), 0.0, phase.does, phase.beside)
+        if key == "previous_w3"
+        else (phase.label, *_span(space.weeks[key]), shares[key], phase.does, phase.beside)
         for key, phase in desk.pack.weeks.items()
     ]
     columns = ["phase", "first_day", "last_day", "days", "share", "does", "beside"]

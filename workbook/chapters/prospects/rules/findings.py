@@ -47,9 +47,7 @@ def _all(desk: Sheet) -> Iterator[Finding]:
             yield from on_contactable(desk, row, one)
 
 
-def _found(
-    rule: str, row: int, field: str, one: Prospect, /, **figures: object
-) -> Finding:
+def _found(rule: str, row: int, field: str, one: Prospect, /, **figures: object) -> Finding:
     loc = ("prospects", row, field)
     return Finding("prospects", rule, loc, {"customer": one.customer, **figures})
 
@@ -125,10 +123,9 @@ def no_amount(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
 
 def no_level(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
     """Without both levels a prospect has no cell."""
-    for name in ("willingness", "relationship"):
-        if getattr(one, name) is None:
-            yield _found("no_level", row, name, one)
-            return
+    blank = [name for name in ("relationship", "willingness") if getattr(one, name) is None]
+    if blank:
+        yield _found("no_level", row, blank[0], one)
 
 
 def no_next_contact(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""How the fictitious cohort is made."""

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.chapters.prospects.rules.privacy import holds_card_number, looks_like_name
+
+IDENTITY = "11010519491231002X"  # the specimen of the standard GB 11643
+CARD = "6222021234567890128"  # made up; Luhn's check holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王芳",
+        "刘姐",
+        "欧阳小明",
+        "王 芳".replace(" ", ""),
+        " 张三丰 ",
+        "John Smith",
+        "Anna Maria Lee",
+    ],
+)
+def test_names_look_like_names(text: str) -> None:
+    assert looks_like_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A017", "王", "客户零一七号", "王芳2", "K0", "", "JOHN SMITH", "john", "2026", "R-031"]
+)
+def test_numbers_do_not_look_like_names(text: str) -> None:
+    assert not looks_like_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY,
+        IDENTITY.lower(),
+        f"证件{IDENTITY}号",
+        f"客户{CARD}的卡",
+        CARD,
+        "4111111111111111",
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "6222 0212 3456 7890 128",
+        "６２２２０２１２３４５６７８９０１２８",
+    ],
+)
+def test_card_numbers_are_found_wherever_they_stand(text: str) -> None:
+    assert holds_card_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105194912310021",  # an identity-card number with a wrong check digit
+        "11010518491231002X",  # no year of birth
+        "11010519492231002X",  # no month
+        "11010519491241002X",  # no day
+        "6222021234567890129",  # Luhn's check fails
+        "4111111111111112",
+        "411111111111116",  # 15 digits
+        "62220212345678901283",  # 20 digits
+        "1" + IDENTITY,
+        "2026120520261206",
+        "A017",
+        "20万，12 月 5 日；2026-12-05 2026-12-06",
+        "",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert not holds_card_number(text)
+
+
+WEIGHTS = [2 ** (17 - at) % 11 for at in range(17)]
+
+
+BORN = r"(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9])"
+
+
+@given(
+    st.from_regex(f"[1-8][0-9]{{5}}{BORN}[0-9]{{3}}", fullmatch=True),
+    st.text(alphabet="证件：张 ，", max_size=5),
+)
+def test_every_identity_card_is_known_by_its_check_digit(number: str, around: str) -> None:
+    total = sum(int(sign) * weight for sign, weight in zip(number, WEIGHTS, strict=True))
+    check = "0123456789X"[(12 - total) % 11]
+    assert holds_card_number(f"{around}{number}{check}")
+
+
+@given(st.integers(10**15, 10**18 - 1), st.sampled_from("34569"))
+def test_one_digit_more_or_less_is_noticed(digits: int, first: str) -> None:
+    stem = first + str(digits)[1:]
+    holding = [last for last in "0123456789" if holds_card_number(stem + last)]
+    assert len([last for last in holding if not _identity_like(stem + last)]) <= 1
+    assert holding
+
+
+def _identity_like(number: str) -> bool:
+    return len(number) == 18 and number[6:8] in ("19", "20")

@@ -1,0 +1,120 @@
+"""Identity-card and bank-card numbers do not come in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
+from workbook.portfolio import rejected_file
+from workbook.portfolio.pack import Problem
+from workbook.portfolio.privacy import (
+    CHECKS,
+    WEIGHTS,
+    is_card_number,
+    is_identity_number,
+    private_number,
+    without_private,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY,
+        IDENTITY.lower(),
+        f"身份证{IDENTITY}号",
+        f"客户说{IDENTITY}。",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105 19491231 002X",
+        "110105-19491231-002X",
+    ],
+)
+def test_identity_numbers_are_seen_beside_chinese(text: str) -> None:
+    kind, masked = private_number(text) or ("", "")
+    assert (kind, masked.upper()) == ("identity_number", "11**************2X")
+
+
+@pytest.mark.parametrize(
+    "text", [CARD, f"卡{CARD}元", "6222 0212 3456 7890 128", "4111-1111-1111-1111"]
+)
+def test_card_numbers_are_seen(text: str) -> None:
+    found = private_number(text)
+    assert found is not None
+    assert found[0] == "card_number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105194912310021",  # wrong check digit
+        CARD[:-1] + "9",
+        "9" + CARD + "7",  # a longer number
+        "0000000000000000",
+        "13800138000 13900139000",
+        "2026-11-05 10:30:00",
+        "0.4111111111111111",
+        "123456789012345",
+        "",
+    ],
+)
+def test_other_numbers_pass(text: str) -> None:
+    assert private_number(text) is None
+    assert without_private(text) == text
+
+
+@given(st.from_regex(r"[1-8][0-9]{16}", fullmatch=True))
+def test_one_check_digit_of_eleven_makes_an_identity_number(digits: str) -> None:
+    valid = [check for check in "0123456789X" if is_identity_number(digits + check)]
+    total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
+    assert valid == [CHECKS[total % 11]]
+
+
+@given(st.from_regex(r"[1-9][0-9]{14,17}", fullmatch=True))
+def test_one_check_digit_of_ten_makes_a_card_number(digits: str) -> None:
+    assert sum(is_card_number(digits + str(check)) for check in range(10)) == 1
+
+
+@given(st.from_regex(r"[1-9][0-9]{15}", fullmatch=True), st.integers(0, 15))
+def test_no_single_slip_makes_another_card_number(digits: str, at: int) -> None:
+    card = next(digits[:-1] + str(n) for n in range(10) if is_card_number(digits[:-1] + str(n)))
+    slipped = card[:at] + str((int(card[at]) + 1) % 10) + card[at + 1 :]
+    assert not is_card_number(slipped)
+
+
+@pytest.mark.parametrize("column", ["id", "notes", "phone", "name", "Branch code"])
+@pytest.mark.parametrize(("number", "kind"), [(IDENTITY, "identity_number"), (CARD, "card_number")])
+def test_the_row_is_refused_wherever_the_number_stands(
+    column: str, number: str, kind: Problem
+) -> None:
+    heading = ["id", "assets", "notes", "phone", "name", "Branch code"]
+    row = {**dict.fromkeys(heading, ""), "id": "1", "assets": "5", column: number}
+    reading = customers(heading, list(row.values()))
+    assert len(reading.rows) == 0
+    assert (2, column, words(kind)) in flaws(reading)
+
+
+def test_the_number_is_masked_wherever_it_is_shown() -> None:
+    bad = f"13800138000,x,卡号{CARD}和{IDENTITY}"
+    reading = read(f'id,assets,notes\n1,2,"{bad}"\n{CARD},x,\n3,{IDENTITY}\n"{CARD}\n'.encode())
+    shown = rejected_file(reading).decode("utf-8-sig") + reading.rejected.to_csv() + repr(reading)
+    shown += "\n".join(reading.told())
+    assert CARD not in shown
+    assert IDENTITY not in shown
+    assert "62***************28" in shown
+    assert len(reading.rows) == 0
+
+
+def test_names_and_telephones_stay_out_of_the_rejected_rows() -> None:
+    heading = ["id", "name", "phone", "assets"]
+    reading = customers(heading, ["1", "陈静", "13800138000", "x"], ["", f"陈静{CARD}", "1", "2"])
+    shown = rejected_file(reading).decode("utf-8-sig") + reading.rejected.to_csv()
+    assert "陈静" not in shown
+    assert "13800138000" not in shown
+    assert reading.rejected["value"].tolist() == ["x", "", ""]
+
+
+def test_names_that_may_be_kept_are_shown() -> None:
+    rows = [["id", "name", "assets"], ["1", "陈静", "x"]]
+    assert "陈静" in rejected_file(read(as_csv(rows), keep_names=True)).decode("utf-8-sig")

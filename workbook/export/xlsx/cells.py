@@ -1,0 +1,105 @@
+"""What was typed ↔ a cell: numbers as numbers, days as days, and every text as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workbook.export.xlsx.sheets import Item
+from workbook.fields import Setting, is_blank
+
+LONGEST = 32_767  # characters in a cell of Excel
+EARLIEST = dt.date(1900, 3, 1)  # before it spreadsheets disagree on what a day's number is
+FORMULA_STARTS = ("=", "+", "-", "@")
+NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+PICTURES = {sign: 0x2400 + sign for sign in range(32) if chr(sign) not in "\n\t"} | {127: 0x2421}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands in a cell: a text, a number, a day or nothing; ``style`` is its kind of look."""
+
+    value: str | int | float | dt.date | None
+    style: str
+
+
+def shown(text: str) -> str:
+    """``text`` as a cell can hold it: pictures for control characters, and not too long."""
+    breaks = text.replace("\r\n", "\n").replace("\r", "\n")
+    return NO_XML.sub("\ufffd", breaks).translate(PICTURES)[:LONGEST]
+
+
+def escaped(text: str) -> str:
+    """A text as XML for spreadsheets has it, where _x0041_ would stand for an A."""
+    return LOOKS_ESCAPED.sub("_x005F_", text)
+
+
+def unescaped(text: str) -> str:
+    """The text that a spreadsheet shows for what stands in its XML."""
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def content(item: Item, typed: Any, value: Any, setting: Setting, indicator: object) -> Content:
+    """The cell for a ``typed`` text that reads as ``value``."""
+    if is_blank(typed) and not (item.kind == "choice" and value):
+        return Content(None if typed is None else shown(str(typed)), item.kind)
+    if item.kind in ("choice", "yes"):
+        return Content(_label(item, value), item.kind)
+    if item.kind == "day":
+        return Content(value if value >= EARLIEST else value.isoformat(), "day")
+    if item.kind in ("money", "measure"):
+        return _amount(item, value, setting, counted=indicator in setting.counted)
+    if item.kind in ("count", "share"):
+        return Content(value, item.kind)
+    return Content(shown(str(value)), item.kind)
+
+
+def unread(typed: Any) -> Content:
+    """The cell for what cannot be read: the text that was typed, marked."""
+    return Content(shown(str(typed)), "unread")
+
+
+def _label(item: Item, value: Any) -> str:
+    key = str(value).lower() if item.kind == "yes" else str(value)
+    return shown(item.options.get(key, key))
+
+
+def _amount(item: Item, value: int, setting: Setting, *, counted: bool) -> Content:
+    if item.kind == "measure" and counted:
+        return Content(value, "count")
+    return Content(float(Decimal(value) / 100 / setting.yuan_in_unit), "money")
+
+
+# -- a cell's value as typed text -----------------------------------------------------------------
+
+
+def typed_text(value: object, *, percent: bool) -> str:
+    """What a person would have typed to get the cell's value: 229, 2026-12-05, 30%."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return _number(value, percent=percent)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return unescaped(str(value))
+
+
+def kept(item: Item, text: str, keys: Mapping[str, str]) -> str | bool:
+    """A cell's text as the store keeps it: what was chosen (label → key in ``keys``) by its key."""
+    if item.kind not in ("choice", "yes"):
+        return text
+    key = keys.get(text.strip(), text)
+    return key == "true" if item.kind == "yes" and key in ("true", "false") else key
+
+
+def _number(value: int | float, *, percent: bool) -> str:
+    number = Decimal(repr(value))
+    text = f"{number * 100 if percent else number:f}"
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{short}%" if percent else short

@@ -1,0 +1,100 @@
+"""What is typed in a line of cells → values, cell by cell, so that lines can be compared.
+
+“229”, “229.00” and “229万” are the same amount. A cell that cannot be read counts as its text,
+and so does a line that lacks a cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic
+from pydantic import create_model
+
+from workbook import chapters, fields
+from workbook.export.xlsx.cells import shown
+from workbook.export.xlsx.sheets import Sheet
+from workbook.fields import Setting
+
+Row = Mapping[str, Any]
+Values = tuple[object, ...]
+SAME_SHARE = 10  # decimals: what is left of a share after another program has saved it
+
+
+@dataclass(frozen=True)
+class Lines:
+    """How the lines of a sheet are read: the sheet, its record without demands, the setting."""
+
+    sheet: Sheet
+    model: type[pydantic.BaseModel]
+    setting: Setting
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The cells of a line."""
+        return self.sheet.names
+
+    def read(self, row: Row) -> tuple[dict[str, Any], frozenset[str]]:
+        """The value of each cell (what counts where it is blank), and the unreadable cells."""
+        parsed = fields.parse(self.model, row, self.setting)
+        wrong = frozenset(str(problem.loc[0]) for problem in parsed.problems)
+        return dict(parsed.record), wrong & set(self.names)
+
+    def values(self, row: Row) -> Values:
+        """What makes two lines the same."""
+        read, wrong = self.read(row)
+        return tuple(
+            _comparable(row.get(name) if name in wrong else read[name]) for name in self.names
+        )
+
+    def key(self, values: Values) -> Values:
+        """What makes two lines two states of the same thing."""
+        by_name = dict(zip(self.names, values, strict=True))
+        return tuple(by_name[name] for name in self.sheet.key)
+
+
+def lines_of(sheet: Sheet, setting: Setting) -> Lines:
+    """How ``sheet`` is read."""
+    return Lines(sheet, _undemanding(sheet.chapter, sheet.field), setting)
+
+
+def rows_in(body: Mapping[str, Any], sheet: Sheet) -> list[Any]:
+    """What was typed for the sheet, line by line; the single fields are one line."""
+    if not sheet.field:
+        return [{name: body[name] for name in sheet.names if name in body}]
+    rows = body.get(sheet.field)
+    return rows if isinstance(rows, list) else []
+
+
+def is_line(row: object) -> bool:
+    """Whether something in a body is a line with something in it."""
+    return isinstance(row, dict) and not all(map(fields.is_blank, row.values()))
+
+
+@functools.lru_cache(maxsize=64)
+def _undemanding(chapter: str, field: str) -> type[pydantic.BaseModel]:
+    """The record of a line in which nothing is required: one missing cell hides no other."""
+    record = chapters.chapter(chapter).RECORD
+    model = _model_of_rows(record, field) if field else record
+    made: Any = {}
+    for name, one in model.model_fields.items():
+        kind: Any = one.rebuild_annotation()
+        made[name] = (kind | None, None) if one.is_required() else (kind, one.default)
+    return create_model(f"{model.__name__}Line", **made)
+
+
+def _model_of_rows(record: type[pydantic.BaseModel], field: str) -> type[pydantic.BaseModel]:
+    found: type[pydantic.BaseModel] = record.model_fields[field].annotation.__args__[0]  # tuple[Row, ...]
+    return found
+
+
+def _comparable(value: object) -> object:
+    if value is None or isinstance(value, dt.date | int):
+        return value
+    if isinstance(value, float):
+        return round(value, SAME_SHARE)
+    return shown(str(value)).strip() or None

@@ -1,0 +1,106 @@
+"""How the spreadsheet looks: a calm page in which the yellow cells are the ones to fill in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+
+FONTS = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "en": "Calibri"}
+INK, MUTED, BLUE, RED = "1F2933", "6B7785", "0B5FA5", "B4232A"
+YELLOW, HEAD, GREY, ROSE = "FFF8DC", "DCE8F3", "F4F6F8", "FBE3E1"
+LINE, SOFT = "C9BF98", "D5DBE1"
+LINE_HEIGHT = 15.0  # points a line of text
+SIZE = 10
+DAY, SHARE, COUNT, TEXT = "yyyy-mm-dd", "0.##%", "#,##0", "@"
+
+# kind of field → number format and where the text stands
+INPUTS = {
+    "text": (TEXT, "left"),
+    "long_text": (TEXT, "left"),
+    "choice": (TEXT, "left"),
+    "yes": (TEXT, "center"),
+    "day": (DAY, "center"),
+    "count": (COUNT, "right"),
+    "measure": ("General", "right"),
+    "share": ("0%", "right"),
+    "unread": (TEXT, "left"),
+}
+
+
+def money_format(decimals: int) -> str:
+    """Amounts in the bank's decimals, and more of them where there are more."""
+    return f"#,##0.{'0' * decimals}{'#' * (6 - decimals)}"
+
+
+def add_styles(book: Any, language: str, decimals: int) -> None:
+    """Give an openpyxl workbook the named styles that all sheets are painted with."""
+    font = FONTS[language]
+    inputs = INPUTS | {"money": (money_format(decimals), "right")}
+    for kind, (number_format, side) in inputs.items():
+        book.add_named_style(_input(kind, font, number_format, side))
+    for style in (*_words(font), *_results(font)):
+        book.add_named_style(style)
+
+
+def _input(kind: str, font: str, number_format: str, side: str) -> NamedStyle:
+    bad = kind == "unread"
+    return NamedStyle(
+        name=f"input {kind}",
+        font=Font(name=font, size=SIZE, color=RED if bad else INK),
+        fill=PatternFill("solid", fgColor=ROSE if bad else YELLOW),
+        border=_frame(LINE),
+        alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
+        number_format=number_format,
+        protection=Protection(locked=False),
+    )
+
+
+def _frame(colour: str) -> Border:
+    side = Side(style="thin", color=colour)
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def _words(font: str) -> Iterable[NamedStyle]:
+    wrapped = Alignment(vertical="center", wrap_text=True)
+    top = Alignment(vertical="bottom", wrap_text=True)
+    plain = Font(name=font, size=SIZE, color=INK)
+    quiet = Font(name=font, size=SIZE - 1, color=MUTED)
+    bold = Font(name=font, size=SIZE, color=INK, bold=True)
+    yield NamedStyle("title", font=Font(name=font, size=16, bold=True, color=BLUE))
+    yield NamedStyle("heading", font=Font(name=font, size=12, bold=True, color=BLUE))
+    yield NamedStyle("plain", font=plain, alignment=wrapped)
+    yield NamedStyle("bold", font=bold, alignment=wrapped)
+    yield NamedStyle("quiet", font=quiet, alignment=wrapped)
+    yield NamedStyle("hint", font=quiet, alignment=top)
+    yield NamedStyle("link", font=Font(name=font, size=SIZE, color=BLUE, underline="single"))
+    yield NamedStyle(
+        "head",
+        font=bold,
+        fill=PatternFill("solid", fgColor=HEAD),
+        border=_frame(SOFT),
+        alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
+    )
+
+
+def _results(font: str) -> Iterable[NamedStyle]:
+    for name, side in (("left", "left"), ("right", "right"), ("center", "center")):
+        yield NamedStyle(
+            f"result {name}",
+            font=Font(name=font, size=SIZE, color=INK),
+            border=_frame(SOFT),
+            alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
+        )
+
+
+def width(text: str) -> int:
+    """How wide a text is, in Latin letters; a Chinese character is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def height(text: str, columns: float) -> float:
+    """How high a cell has to be in points for ``text`` in a column ``columns`` letters wide."""
+    lines = sum(max(1, -(-width(line) // max(1, int(columns - 1)))) for line in text.split("\n"))
+    return max(1, lines) * LINE_HEIGHT + 4

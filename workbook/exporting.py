@@ -1,0 +1,69 @@
+"""A page for another program: HTML for a browser, a spreadsheet, a calendar."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from workbook.batch import run_cohort
+from workbook.book import Book
+from workbook.errors import BadInput, not_found
+from workbook.export.ics import pacing_calendar
+from workbook.export.xlsx import workbook_file
+
+
+def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -> Path:
+    """Write the page of ``chapter`` in the format ``shape``; where it lies.
+
+    out: the file, or a name made from chapter, trainee and month in the working folder.
+    Raises NotFound for another format, BadInput where a chapter has no such page.
+    """
+    if shape not in SHAPES:
+        raise not_found("format", shape, SHAPES)
+    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
+    name = book.voice("pacing").say(book.wording.export["file_name"], figures)
+    target = out or Path(f"{name}.{shape}")
+    content = SHAPES[shape](book, chapter)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return target
+
+
+def _html(book: Book, chapter: str) -> bytes:
+    """The page as the batch makes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        summary = run_cohort(
+            book.trainee.cohort,
+            store=str(book.store.engine.url.render_as_string(hide_password=False)),
+            out=out,
+            chapters=(chapter,),
+            trainees=(book.trainee.id,),
+            month=str(book.month),
+            today=book.today.isoformat(),
+            language=book.language,
+            workers=1,
+            console=Console(quiet=True),
+        )
+        for page in summary.failed:
+            if page.trainee:
+                raise BadInput(page.reason)
+        return (out / book.trainee.id / f"{chapter}.html").read_bytes()
+
+
+def _xlsx(book: Book, chapter: str) -> bytes:
+    return workbook_file(book, chapter)
+
+
+def _ics(book: Book, chapter: str) -> bytes:
+    if chapter != "pacing":
+        raise BadInput(
+            f"“{chapter}”没有日历，请用 pacing。 / “{chapter}” has no calendar; pacing has one."
+        )
+    return pacing_calendar(book)
+
+
+SHAPES: dict[str, Callable[[Book, str], bytes]] = {"html": _html, "xlsx": _xlsx, "ics": _ics}

@@ -1,0 +1,65 @@
+// One row of a table: its number, its cells, its tools, and below it the columns that have no room.
+
+function drawRow(grid, row, index) {
+  const cells = grid.main.map((column) =>
+    element("td", { class: `wf-is-${column.kind}` }, drawCell(grid, column, row, index, true)),
+  );
+  const opener = grid.extra.length ? drawOpener(grid, row, index) : null;
+  const line = element(
+    "tr",
+    { "data-row": index },
+    element("th", { scope: "row", class: "wf-index" }, opener, String(index + 1)),
+    ...cells,
+    element("td", { class: "wf-tools" }, drawTools(grid, index)),
+  );
+  return grid.open.has(row) ? [line, drawExtra(grid, row, index)] : [line];
+}
+
+function drawCell(grid, column, row, index, crowded) {
+  const control = makeControl(column, `${grid.field.name}.${index}.${column.name}`, grid.words, crowded);
+  control.setAttribute("aria-label", `${column.label}, ${say(grid.words, "row", { n: index + 1 })}`);
+  if (column.help) control.setAttribute("aria-describedby", grid.tip.id);
+  writeControl(control, column, row[column.name]);
+  return control;
+}
+
+function drawOpener(grid, row, index) {
+  const opened = grid.open.has(row);
+  const filled = grid.extra.some((column) => !isBlank(row[column.name]));
+  return tool(opened ? "▾" : "▸", say(grid.words, opened ? "less" : "more"), () => grid.toggle(index), {
+    class: `wf-tool wf-more${filled ? " wf-has" : ""}`,
+    "aria-expanded": String(opened),
+    "aria-keyshortcuts": "Alt+Enter",
+  });
+}
+
+// The keys do the same, without a stop of the Tab key at each tool.
+function drawTools(grid, index) {
+  const make = (sign, word, keys, act, more) =>
+    tool(sign, `${say(grid.words, word)} (${keys})`, act, { tabindex: "-1", ...more });
+  return element(
+    "span",
+    { class: "wf-toolbox" },
+    make("↑", "move_up", "Alt+↑", () => grid.move(index, -1), { disabled: index === 0 }),
+    make("↓", "move_down", "Alt+↓", () => grid.move(index, 1), { disabled: index === grid.rows.length - 1 }),
+    make("✕", "remove_row", "Alt+Delete", () => grid.remove(index), { class: "wf-tool wf-remove" }),
+  );
+}
+
+function drawExtra(grid, row, index) {
+  const fields = grid.extra.map((column) =>
+    element(
+      "label",
+      { class: `wf-field wf-is-${column.kind}` },
+      element("span", { class: "wf-label", title: column.help || null }, column.label),
+      drawCell(grid, column, row, index, false),
+      element("span", { class: "wf-slot" }),
+    ),
+  );
+  return element(
+    "tr",
+    { class: "wf-extra", "data-row": index },
+    element("td"),
+    element("td", { colspan: grid.main.length + 1 }, element("div", { class: "wf-fields" }, ...fields)),
+  );
+}
