@@ -164,7 +164,7 @@ def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
     """A finding in the words of its rule."""
     rule = pack.rules[finding.rule]
     return Card(
-        rule=rule.label or finding.rule,
+        rule=rule.label,
         weight=rule.weight,
         weight_label=voice.wording.weights[rule.weight],
         where=place(finding.loc, pack.fields, voice),

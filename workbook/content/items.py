@@ -64,7 +64,7 @@ class Rule(Frozen):
 
     weight: Literal["must", "should", "could"]
     threshold: float | None = None
-    label: str = ""
+    label: str
     says: str
     attempt: str
     source: str

@@ -55,14 +55,27 @@ def content(item: Item, typed: Any, value: Any, setting: Setting, indicator: obj
         return Content(value if value >= EARLIEST else value.isoformat(), "day")
     if item.kind in ("money", "measure"):
         return _amount(item, value, setting, counted=indicator in setting.counted)
-    if item.kind in ("count", "share"):
-        return Content(value, item.kind)
+    if item.kind == "share":
+        return Content(value, "share" if value * 100 % 1 == 0 else "fine share")
+    if item.kind == "count":
+        return Content(value, "count")
     return Content(shown(str(value)), item.kind)
 
 
 def unread(typed: Any) -> Content:
     """The cell for what cannot be read: the text that was typed, marked."""
     return Content(shown(str(typed)), "unread")
+
+
+def put(cell: Any, value: object, style: str) -> None:
+    """Write into an openpyxl cell; a text stays a text, whatever it begins with."""
+    cell.style = style
+    if isinstance(value, str):
+        cell.value = escaped(shown(value))
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    else:
+        cell.value = value
 
 
 def _label(item: Item, value: Any) -> str:

@@ -14,7 +14,7 @@ YELLOW, HEAD, GREY, ROSE = "FFF8DC", "DCE8F3", "F4F6F8", "FBE3E1"
 LINE, SOFT = "C9BF98", "D5DBE1"
 LINE_HEIGHT = 15.0  # points a line of text
 SIZE = 10
-DAY, SHARE, COUNT, TEXT = "yyyy-mm-dd", "0.##%", "#,##0", "@"
+DAY, COUNT, TEXT = "yyyy-mm-dd", "#,##0", "@"
 
 # kind of field → number format and where the text stands
 INPUTS = {
@@ -26,6 +26,7 @@ INPUTS = {
     "count": (COUNT, "right"),
     "measure": ("General", "right"),
     "share": ("0%", "right"),
+    "fine share": ("0.0###%", "right"),
     "unread": (TEXT, "left"),
 }
 
