@@ -12,6 +12,7 @@ from pydantic import Field
 
 from workbook.content import Choosable, Frozen
 from workbook.fields import Setting
+from workbook.workdays import Month
 
 
 class Unit(Frozen):
@@ -56,7 +57,7 @@ def labels(choosable: Mapping[str, Choosable]) -> dict[str, str]:
     return {key: one.label for key, one in choosable.items()}
 
 
-def setting(bank: Bank, year: int, choices: dict[str, dict[str, str]]) -> Setting:
+def setting(bank: Bank, month: Month, choices: dict[str, dict[str, str]]) -> Setting:
     """How typed text is read at this bank; ``choices`` are the chapter's own lists."""
     lists = {"indicators": labels(bank.indicators), **choices}
-    return Setting(bank.money.yuan, year, lists, bank.counted)
+    return Setting(bank.money.yuan, month.year, lists, bank.counted, month.number)

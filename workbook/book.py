@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -20,10 +20,10 @@ import pandas as pd
 from workbook import chapters, content, fields
 from workbook.bank import Bank, labels
 from workbook.chapters import Chapter
-from workbook.content import Bundle, Choosable
+from workbook.content import Choosable
 from workbook.desk import Desk, Finding
-from workbook.errors import ContentError
 from workbook.store import Entry, Store, Trainee
+from workbook.template import Template, bank_of, kept, pack_of
 from workbook.wording import Voice, Wording, voice
 from workbook.workdays import Calendar, Month, working_days
 
@@ -32,40 +32,53 @@ EARLIER_MONTHS = 12
 WEIGHTS = ("must", "should", "could")
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions")
 
+Names = ParamSpec("Names")
+Read = TypeVar("Read")
+
+
+def _once(
+    read: Callable[Concatenate[Book, Names], Read],
+) -> Callable[Concatenate[Book, Names], Read]:
+    """A reading that a book which stands still does only once."""
+
+    @functools.wraps(read)
+    def reading(book: Book, /, *names: Names.args, **others: Names.kwargs) -> Read:
+        if book.seen is None:
+            return read(book, *names, **others)
+        key = (read.__name__, *names)
+        if key not in book.seen:
+            book.seen[key] = read(book, *names, **others)
+        found: Read = book.seen[key]
+        return found
+
+    return reading
+
 
 @dataclass(frozen=True)
-class Template:
-    """What a page is made from: its chapter's template and the bank's, kept under one digest.
+class Customers(Mapping[str, pd.DataFrame]):
+    """Tables by kind, each read when it is first asked for: a whole book of customers is large."""
 
-    outdated: the page keeps an older template than the one that ships now.
-    unreadable: it was made with a template that this version can no longer read.
-    """
+    read: Callable[[str], pd.DataFrame | None]
 
-    chapter: Bundle
-    bank: Bundle
-    outdated: bool = False
-    unreadable: bool = False
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        frame = self.read(kind) if kind in KINDS else None
+        if frame is None:
+            raise KeyError(kind)
+        return frame
 
-    @staticmethod
-    @functools.lru_cache(maxsize=32)
-    def now(chapter: str) -> Template:
-        """The template that ships with this version."""
-        return Template(content.shipped(chapter), content.shipped("bank"))
+    def __iter__(self) -> Iterator[str]:
+        return (kind for kind in KINDS if self.read(kind) is not None)
 
-    @functools.cached_property
-    def text(self) -> str:
-        """What the store keeps."""
-        return json.dumps({"chapter": self.chapter.text, "bank": self.bank.text}, sort_keys=True)
-
-    @functools.cached_property
-    def digest(self) -> str:
-        """The name under which the store keeps it."""
-        return content.digest_of(self.text)
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True)
 class Book:
-    """A trainee's workbook for one month, seen on one day, in one language."""
+    """A trainee's workbook for one month, seen on one day, in one language.
+
+    seen: what a book that stands still has read so far; None for one that reads the store anew.
+    """
 
     store: Store
     trainee: Trainee
@@ -73,6 +86,7 @@ class Book:
     today: dt.date
     language: str
     calendar: Calendar
+    seen: dict[tuple[object, ...], Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def wording(self) -> Wording:
@@ -80,6 +94,11 @@ class Book:
 
     # -- reading ----------------------------------------------------------------------------------
 
+    def still(self) -> Book:
+        """The book as it stands now: each page of it is read once, whatever is saved meanwhile."""
+        return replace(self, seen={})
+
+    @_once
     def entry(self, chapter: str) -> Entry | None:
         """What was saved last for this month, or None."""
         return self.store.latest(self.trainee.id, chapter, str(self.month))
@@ -90,25 +109,27 @@ class Book:
 
     def template(self, chapter: str) -> Template:
         """The template that this month's page of ``chapter`` is made from."""
-        now = Template.now(chapter)
         entry = self.entry(chapter)
-        if entry is None or entry.template == now.digest:
-            return now
-        kept = self.store.template(entry.template)
-        return replace(now, outdated=True, unreadable=True) if kept is None else _kept(kept, now)
+        return self._template_of(chapter, entry.template if entry else "")
+
+    @_once
+    def _template_of(self, chapter: str, digest: str) -> Template:
+        now = Template.now(chapter)
+        return now if digest in ("", now.digest) else kept(chapter, self.store.template(digest))
 
     def bank(self, chapter: str) -> Bank:
         """Units and indicators as the page's template has them."""
-        return content.read(self.template(chapter).bank, self.language, Bank)
+        return bank_of(self.template(chapter), self.language)
 
     def pack(self, chapter: str) -> Any:
         """The chapter's content in the reader's language."""
-        return content.read(self.template(chapter).chapter, self.language, _module(chapter).PACK)
+        return pack_of(self.template(chapter), self.language)
 
     def setting(self, chapter: str) -> fields.Setting:
         """How what is typed into the chapter's form is read."""
         return _module(chapter).setting(self.pack(chapter), self.bank(chapter), self.month)
 
+    @_once
     def voice(self, chapter: str) -> Voice:
         """How the chapter's numbers and keys become text."""
         pack = self.pack(chapter)
@@ -119,28 +140,34 @@ class Book:
         }
         return voice(self.wording, self.bank(chapter), names)
 
+    @_once
     def desk(self, chapter: str) -> Desk[Any, Any]:
         """All that the chapter's functions may look at."""
-        module, pack, bank = _module(chapter), self.pack(chapter), self.bank(chapter)
-        entry = self.entry(chapter)
-        read = functools.partial(_record, module, pack, bank)
-        parsed = read(self.month, entry.body if entry else {})
-        before = self._as_planned(chapter)
+        parsed, before = self._read(chapter, self.entry(chapter)), self._as_planned(chapter)
         return Desk(
             record=parsed.record,
-            pack=pack,
-            bank=bank,
+            pack=self.pack(chapter),
+            bank=self.bank(chapter),
             month=self.month,
             today=self.today,
             calendar=self.calendar,
             problems=parsed.problems,
-            planned=read(self.month, before.body).record if before else None,
+            planned=self._read(chapter, before).record if before else None,
             earlier=tuple(
-                (month, read(month, body).record) for month, body in self._earlier(chapter)
+                (Month.parse(entry.key), self._read(chapter, entry).record)
+                for entry in self._earlier(chapter)
             ),
-            linked={name: self.desk(name) for name in module.LINKED},
+            linked={name: self.desk(name) for name in _module(chapter).LINKED},
             customers=self.customers(),
         )
+
+    def _read(self, chapter: str, entry: Entry | None) -> fields.Parsed[Any]:
+        """What was typed, read with the template that it was typed under."""
+        if entry is None:
+            return _parsed(chapter, self.template(chapter), self.language, self.month, "{}")
+        template = self._template_of(chapter, entry.template)
+        month, body = Month.parse(entry.key), json.dumps(entry.body)
+        return _parsed(chapter, template, self.language, month, body)
 
     def _as_planned(self, chapter: str) -> Entry | None:
         """The last save before the first working day of the month."""
@@ -152,17 +179,24 @@ class Book:
         ]
         return saved[-1] if saved else None
 
-    def _earlier(self, chapter: str) -> list[tuple[Month, Mapping[str, Any]]]:
-        """Month and body of the earlier months, the latest first."""
+    def _earlier(self, chapter: str) -> list[Entry]:
+        """The newest entries of the earlier months, the latest month first."""
         entries = self.store.latest_of_chapter(self.trainee.id, chapter)
         past = [entry for entry in entries if entry.key < str(self.month)]
-        return [(Month.parse(entry.key), entry.body) for entry in past[: -EARLIER_MONTHS - 1 : -1]]
+        return past[: -EARLIER_MONTHS - 1 : -1]
 
-    def customers(self) -> dict[str, pd.DataFrame]:
+    @_once
+    def customers(self) -> Mapping[str, pd.DataFrame]:
         """The imported tables by kind; a kind that was not imported is absent."""
-        found = {kind: self.store.imported(self.trainee.id, kind) for kind in KINDS}
-        return {kind: frame for kind, frame in found.items() if frame is not None}
+        read = functools.partial(self.store.imported, self.trainee.id)
+        return Customers(functools.lru_cache(read))
 
+    @_once
+    def frame(self, chapter: str, table: str) -> pd.DataFrame:
+        """A table of the chapter, its numbers raw."""
+        return _module(chapter).tables[table](self.desk(chapter))
+
+    @_once
     def findings(self, chapter: str) -> list[Finding]:
         """The chapter's findings, the heaviest first."""
         desk = self.desk(chapter)
@@ -221,31 +255,18 @@ class Book:
         return self.save(chapter, body, entry.version if entry else 0, author)
 
 
-def _record(
-    module: Chapter, pack: Any, bank: Bank, month: Month, body: Mapping[str, Any]
+@functools.lru_cache(maxsize=64)
+def _parsed(
+    chapter: str, template: Template, language: str, month: Month, body: str
 ) -> fields.Parsed[Any]:
-    return fields.parse(module.RECORD, body, module.setting(pack, bank, month))
+    """A saved body as a record: the same text under the same template is read once."""
+    module, bank = _module(chapter), bank_of(template, language)
+    setting = module.setting(pack_of(template, language), bank, month)
+    return fields.parse(module.RECORD, json.loads(body), setting)
 
 
 def _module(chapter: str) -> Chapter:
     return chapters.chapter(chapter)
-
-
-def _kept(text: str, now: Template) -> Template:
-    """The template that an entry was made with, if this version can still read it."""
-    parts = json.loads(text)
-    kept = Template(
-        content.bundle_from(now.chapter.chapter, parts["chapter"]),
-        content.bundle_from("bank", parts["bank"]),
-        outdated=True,
-    )
-    try:
-        for language in ("zh-Hans", "en"):
-            content.read(kept.chapter, language, _module(now.chapter.chapter).PACK)
-            content.read(kept.bank, language, Bank)
-    except ContentError:
-        return replace(now, outdated=True, unreadable=True)
-    return kept
 
 
 def _is_list_of_labels(value: object) -> bool:

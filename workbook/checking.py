@@ -21,12 +21,24 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
 
 def problems(folder: Path | None = None) -> list[str]:
     """Everything that is wrong, ``file:line:col: what`` a line."""
-    found = [
-        line
-        for name, model in models().items()
-        for line in content.problems(content.bundle(name, folder), model)
-    ]
+    found = [line for name, model in models().items() for line in _template(name, model, folder)]
     return found + _calendar()
+
+
+def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -> list[str]:
+    try:
+        source = content.bundle(name, folder)
+    except ContentError as error:
+        return str(error).splitlines()
+    return content.problems(source, model) + content.lacking(source, _offered(name))
+
+
+def _offered(name: str) -> dict[str, list[str]]:
+    """What a chapter shows, and so needs words for."""
+    if name not in chapters.NAMES:
+        return {}
+    chapter = chapters.chapter(name)
+    return {"tables": list(chapter.tables), "figures": list(chapter.figures)}
 
 
 def _calendar() -> list[str]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook import chapters, look, samples
+from workbook import samples
 from workbook.bank import Bank
 from workbook.book import WEIGHTS, Book
 from workbook.content import LANGUAGES, Column, TableWords, load
 from workbook.errors import WorkbookError, not_found
-from workbook.exhibits import Exhibit
+from workbook.exhibits import shown_table
 from workbook.opening import open_book, read_today
 from workbook.pages import Shown
 from workbook.standing import Standing, standings
@@ -58,7 +58,7 @@ def open_cohort(
 def _member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
     """A trainee whose data are broken has a line that says so, and the others have theirs."""
     try:
-        book = opened()
+        book = opened().still()
         return Member(trainee, book, tuple(standings(book)))
     except WorkbookError as error:
         return Member(trainee, None, (), str(error))
@@ -116,7 +116,7 @@ class Cohort:
     def totals(self) -> Shown:
         """Each indicator over the cohort: sums where enough people stand behind them."""
         frames = [
-            chapters.chapter("pacing").tables["boss"](one.book.desk("pacing")).assign(who=index)
+            one.book.frame("pacing", "boss").assign(who=index)
             for index, one in enumerate(self.members)
             if one.book is not None
         ]
@@ -156,12 +156,7 @@ class Cohort:
             title=self.words[title], note=self.words.get(note, note), columns=columns, source="ours"
         )
         empty = self.wording.page["no_rows"]
-        return Shown(
-            Exhibit(
-                look.table_html(frame, words, self.voice, empty),
-                look.table_text(frame, words, self.voice, empty),
-            )
-        )
+        return Shown(shown_table(frame, words, self.voice, empty))
 
 
 UNITS = {

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from workbook import chapters, look
 from workbook.book import Book
-from workbook.content import Choosable, FieldWords
+from workbook.content import Choosable, FieldWords, TableWords
 from workbook.desk import Finding
 from workbook.errors import not_found
 from workbook.fields import Problem
@@ -19,14 +22,32 @@ from workbook.wording import Voice
 
 PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
 
+# What of the form a figure is drawn from. Drawing takes longer than all tables of a page together,
+# so a save redraws only the figures that it changed, and those that are not named here.
+PLANNED = ("targets", "scheme", "own_shares", "replans")
+DRAWN_FROM: Mapping[tuple[str, str], Sequence[str]] = {
+    ("pacing", "pace"): (*PLANNED, "actuals"),
+    ("pacing", "pressure"): (*PLANNED, "actuals"),
+    ("pacing", "fan"): (*PLANNED, "daily_contacts", "prospects"),
+    ("prospects", "grid"): ("prospects",),
+}
+
 
 @dataclass(frozen=True)
 class Exhibit:
-    """Something to look at: HTML with its plain text, or a picture with both."""
+    """Something to look at: HTML with its plain text, or a picture with both.
+
+    said: the text, or what makes it once somebody asks: a live page never does.
+    """
 
     html: str
-    text: str
+    said: str | Callable[[], str]
     png: bytes = b""
+
+    @functools.cached_property
+    def text(self) -> str:
+        """What there is to see, as plain text."""
+        return self.said if isinstance(self.said, str) else self.said()
 
     @property
     def whole(self) -> str:
@@ -62,9 +83,11 @@ def _notices(book: Book, chapter: str) -> list[str]:
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
     if standing == "unknown":
         found.append(page["calendar_unknown"].replace("{year}", str(book.month.year)))
-    if book.template(chapter).outdated:
-        version = book.template(chapter).digest[:7]
-        found.append(book.voice(chapter).say(page["template_says"], {"version": version}))
+    template = book.template(chapter)
+    if template.outdated:
+        said = ("template_updated", "accepted") if template.unreadable else ("template_says",)
+        figures = {"version": template.digest[:7]}
+        found += [book.voice(chapter).say(page[name], figures) for name in said]
     return found
 
 
@@ -85,10 +108,16 @@ def table(book: Book, chapter: str, name: str) -> Exhibit:
     """A table of the chapter."""
     tables = chapters.chapter(chapter).tables
     _check("table", name, tables)
-    frame, words = tables[name](book.desk(chapter)), book.pack(chapter).tables[name]
+    frame, words = book.frame(chapter, name), book.pack(chapter).tables[name]
     voice, empty = book.voice(chapter), book.wording.page["no_rows"]
+    return shown_table(frame, words, voice, empty)
+
+
+def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> Exhibit:
+    """A frame in words; ``empty`` stands where it has no rows."""
     return Exhibit(
-        look.table_html(frame, words, voice, empty), look.table_text(frame, words, voice, empty)
+        look.table_html(frame, words, voice, empty),
+        functools.partial(look.table_text, frame, words, voice, empty),
     )
 
 
@@ -104,6 +133,25 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
     return Exhibit(
         html, f"{words.title}. {words.note}", look.png(figures[name](book.desk(chapter)))
     )
+
+
+def drawn_from(book: Book, chapter: str, name: str) -> object:
+    """What the figure ``name`` is drawn from: while it is equal, so is the picture.
+
+    None where that is not known.
+    """
+    if (chapter, name) not in DRAWN_FROM:
+        return None
+    desk, names = book.desk(chapter), DRAWN_FROM[chapter, name]
+    records = [desk.record, desk.planned, *(one.record for one in desk.linked.values())]
+    read = [getattr(record, one, None) for record in records for one in names]
+    return (*(book.template(one) for one in (chapter, *desk.linked)), *read)
+
+
+def filled_from(book: Book, chapter: str, name: str) -> object:
+    """The same for a table: its numbers and the words beside them."""
+    rows = book.frame(chapter, name).itertuples(index=False, name=None)
+    return book.template(chapter), tuple(rows)
 
 
 def exercise(book: Book, chapter: str, name: str) -> Exhibit:

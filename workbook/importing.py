@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from workbook import chapters, portfolio
-from workbook.book import Book, Template
+from workbook.book import Book
 from workbook.errors import BadInput, WorkbookError
 from workbook.portfolio import Reading
 from workbook.store import Store, Trainee
+from workbook.template import Template
 
 ROSTER, ENTRIES = "roster", "entries"
 
@@ -148,7 +149,7 @@ def import_entries(store: Store, path: Path) -> Report:
 
 def _lines(path: Path) -> Sequence[str]:
     try:
-        return [text for text in path.read_text(encoding="utf-8-sig").splitlines() if text.strip()]
+        return [text for text in path.read_text(encoding="utf-8-sig").split("\n") if text.strip()]
     except (OSError, UnicodeDecodeError):
         raise BadInput(
             f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "

@@ -40,7 +40,8 @@ def open_workbook(
     if mode not in MODES:
         raise not_found("mode", mode, MODES)
     opened = open_store(samples.address(store), read_only=mode == "report")
-    return Workbook(open_book(opened, trainee, month, today, language), mode == "form")
+    book = open_book(opened, trainee, month, today, language)
+    return Workbook(book, live=True) if mode == "form" else Workbook(book.still(), live=False)
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,19 @@ class Shown:
         publish_display_data({"text/html": one.html, "text/plain": one.text})
 
 
+Made = Callable[[Book], Exhibit]
+
+
 @dataclass(frozen=True)
 class Workbook:
-    """A trainee's workbook in a notebook; a live one redraws what it shows after each save."""
+    """A trainee's workbook in a notebook; a live one redraws what it shows after each save.
+
+    A report shows the moment at which it was opened; a live notebook reads the store each time.
+    """
 
     book: Book
     live: bool
-    shown: list[Callable[[], None]] = field(default_factory=list)
+    shown: list[Callable[[Book], None]] = field(default_factory=list)
 
     def chapter(self, name: str) -> Page:
         """The page of one chapter."""
@@ -77,24 +84,31 @@ class Workbook:
         """The first page: who I am, my customers, where I stand."""
         return Start(self)
 
-    def show(self, make: Callable[[], Exhibit]) -> Any:
-        """An exhibit; in a live notebook a widget that is made anew after each save."""
+    def show(self, make: Made, drawn_from: Callable[[Book], object] = lambda _: None) -> Any:
+        """An exhibit; in a live notebook a widget that is made anew after each save.
+
+        drawn_from: while it gives the same, and not None, the exhibit stays as it is.
+        """
         if not self.live:
-            return Shown(make())
+            return Shown(make(self.book))
         from ipywidgets import HTML
 
-        widget = HTML(make().whole)
+        now = self.book.still()
+        widget, last = HTML(make(now).whole), [drawn_from(now)]
 
-        def draw() -> None:
-            widget.value = make().whole
+        def draw(book: Book) -> None:
+            basis = drawn_from(book)
+            if basis is None or basis != last[0]:
+                widget.value, last[0] = make(book).whole, basis
 
         self.shown.append(draw)
         return widget
 
     def redraw(self) -> None:
-        """Make all that is shown anew from the store."""
+        """Make all that a save may have changed anew from the store, which is read once."""
+        now = self.book.still()
         for draw in self.shown:
-            draw()
+            draw(now)
 
     @functools.cached_property
     def forms(self) -> Any:
@@ -112,11 +126,11 @@ class Start:
 
     def head(self) -> Any:
         """The title, and whose workbook this is."""
-        return self.workbook.show(lambda: start.head(self.workbook.book))
+        return self.workbook.show(start.head)
 
     def imported(self) -> Any:
         """Which of my customers' tables are in the store, and how to bring them."""
-        return self.workbook.show(lambda: start.imported(self.workbook.book))
+        return self.workbook.show(start.imported)
 
     def bring_in(self) -> Any:
         """In a live notebook: a button that brings in a file of customers."""
@@ -128,7 +142,7 @@ class Start:
 
     def progress(self) -> Any:
         """Each chapter: how much is filled in, the findings by weight, the next step."""
-        return self.workbook.show(lambda: start.progress(self.workbook.book))
+        return self.workbook.show(start.progress)
 
 
 @dataclass(frozen=True)
@@ -140,7 +154,7 @@ class Page:
 
     def head(self) -> Any:
         """The chapter's title, whose page it is and for when, and what to know before reading."""
-        return self._show(lambda: exhibits.head(self._book, self.name))
+        return self._show(lambda book: exhibits.head(book, self.name))
 
     def section(self, name: str) -> Any:
         """A stretch of prose."""
@@ -148,19 +162,25 @@ class Page:
 
     def table(self, name: str) -> Any:
         """A table by its name."""
-        return self._show(lambda: exhibits.table(self._book, self.name, name))
+        return self.workbook.show(
+            lambda book: exhibits.table(book, self.name, name),
+            lambda book: exhibits.filled_from(book, self.name, name),
+        )
 
     def figure(self, name: str) -> Any:
         """A figure by its name."""
-        return self._show(lambda: exhibits.figure(self._book, self.name, name))
+        return self.workbook.show(
+            lambda book: exhibits.figure(book, self.name, name),
+            lambda book: exhibits.drawn_from(book, self.name, name),
+        )
 
     def choices(self, name: str) -> Any:
         """What each choice of the field ``name`` says, the chosen one marked."""
-        return self._show(lambda: exhibits.choices(self._book, self.name, name))
+        return self._show(lambda book: exhibits.choices(book, self.name, name))
 
     def findings(self) -> Any:
         """The findings as cards, the heaviest first."""
-        return self._show(lambda: exhibits.findings(self._book, self.name))
+        return self._show(lambda book: exhibits.findings(book, self.name))
 
     def exercise(self, name: str) -> Any:
         """A find-the-error exercise."""
@@ -184,5 +204,5 @@ class Page:
     def _book(self) -> Book:
         return self.workbook.book
 
-    def _show(self, make: Callable[[], Exhibit]) -> Any:
+    def _show(self, make: Made) -> Any:
         return self.workbook.show(make)

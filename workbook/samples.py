@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,18 +41,30 @@ def prepared() -> Path:
 
 
 def fill(store: Store, folder: Path | None = None) -> int:
-    """Import the sample cohort into ``store``; how many trainees it has."""
-    root = folder or places.samples()
+    """Import the sample cohort into ``store``; how many trainees it has.
+
+    The files are read from a copy, so that rejected rows are not written beside the originals.
+    """
     day = dt.date.fromisoformat(TODAY)
-    report = importing.import_roster(store, root / "roster.csv", How())
-    for trainee in store.trainees(COHORT):
-        for kind in KINDS:
-            for path in sorted((root / trainee.id).glob(f"{kind}.*")):
-                importing.import_customers(
-                    store, trainee.id, kind, path, How(trainee.language, today=day)
-                )
-    importing.import_entries(store, root / "entries.jsonl")
+    with tempfile.TemporaryDirectory() as copied:
+        root = Path(copied)
+        for path in _files(folder or places.samples()):
+            (root / path.parent.name).mkdir(exist_ok=True)
+            shutil.copyfile(path, root / path.parent.name / path.name)
+        top = root / (folder or places.samples()).name
+        report = importing.import_roster(store, top / "roster.csv", How())
+        for trainee in store.trainees(COHORT):
+            for path in sorted((root / trainee.id).glob("*.*")):
+                how = How(trainee.language, today=day)
+                importing.import_customers(store, trainee.id, path.stem, path, how)
+        importing.import_entries(store, top / "entries.jsonl")
     return report.kept
+
+
+def _files(folder: Path) -> list[Path]:
+    """The roster, the entries, and the tables of each trainee."""
+    tables = [path for path in folder.glob("*/*.*") if path.stem in KINDS]
+    return sorted([folder / "roster.csv", folder / "entries.jsonl", *tables])
 
 
 def _digest() -> str:
@@ -59,7 +72,7 @@ def _digest() -> str:
     digest = hashlib.sha256()
     code = [path for path in places.PACKAGE.rglob("*.py") if "package_data" not in path.parts]
     for root, paths in (
-        (places.samples(), sorted(places.samples().rglob("*.*"))),
+        (places.samples(), _files(places.samples())),
         (places.templates(), sorted(places.templates().rglob("*.yaml"))),
         (places.PACKAGE, sorted(code)),
     ):

@@ -7,7 +7,7 @@ import pandas as pd
 from workbook import look
 from workbook.book import KINDS, WEIGHTS, Book
 from workbook.content import Column, TableWords
-from workbook.exhibits import Exhibit
+from workbook.exhibits import Exhibit, shown_table
 from workbook.standing import standings
 
 
@@ -94,6 +94,4 @@ def _table(title: str, note: str, **columns: tuple[str, str]) -> TableWords:
 
 def _shown(book: Book, frame: pd.DataFrame, words: TableWords) -> Exhibit:
     voice, empty = book.voice("pacing"), book.wording.page["no_rows"]
-    return Exhibit(
-        look.table_html(frame, words, voice, empty), look.table_text(frame, words, voice, empty)
-    )
+    return shown_table(frame, words, voice, empty)

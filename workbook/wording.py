@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 from workbook.bank import Bank, labels
 from workbook.content import Frozen
+from workbook.errors import not_found
 
+UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
 LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not everybody's
 
 
@@ -72,31 +74,35 @@ class Voice:
             return self.names[unit].get(str(value), str(value))
         if unit == "measure":
             unit = "count" if indicator in self.bank.counted else "money"
-        write = getattr(self, f"_{unit}", None)
-        return str(write(value)) if write else str(value)
+        return str(getattr(self, f"_{unit}")(value)) if unit in UNITS else str(value)
 
     def say(self, template: str, figures: Mapping[str, object]) -> str:
-        """``template`` with its ``{name:unit}`` placeholders filled in."""
+        """``template`` with its ``{name:unit}`` placeholders filled in.
+
+        Raises NotFound for a placeholder that is none of ``figures``, whatever it looks like:
+        a name is looked up as it stands, and never reaches into a value.
+        """
         return _Sayer(self, figures).vformat(template, (), figures)
 
     def _day(self, value: dt.date) -> str:
         return LEADING_ZERO.sub("", value.strftime(self.wording.date))
 
     def _count(self, value: float) -> str:
-        return f"{value:,.0f}"
+        return f"{value:z,.0f}"
 
     def _number(self, value: float) -> str:
-        return f"{value:,.1f}"
+        return f"{value:z,.1f}"
 
     def _money(self, fen: float) -> str:
         amount = fen / 100 / self.bank.money.yuan
-        return f"{amount:,.{self.bank.money.decimals}f} {self.bank.money.label}"
+        return f"{amount:z,.{self.bank.money.decimals}f} {self.bank.money.label}"
 
     def _share(self, value: float) -> str:
-        return f"{value:.0%}"
+        percent = f"{value * 100:z.1f}".removesuffix(".0")
+        return f"{percent}%"
 
     def _ratio(self, value: float) -> str:
-        return self.wording.endless if value == float("inf") else f"{value:.2f}"
+        return self.wording.endless if value == float("inf") else f"{value:z.2f}"
 
     def _odds(self, value: float) -> str:
         return f"{round(value * 10):d}"
@@ -109,6 +115,8 @@ class _Sayer(string.Formatter):
         self._voice, self._figures = voice, figures
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        if field_name not in kwargs:
+            raise not_found("placeholder", field_name, kwargs)
         return kwargs[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:

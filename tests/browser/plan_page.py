@@ -52,7 +52,11 @@ CHOICES = {
 WORDS: dict[str, dict[str, Any]] = {
     "zh-Hans": {
         "scheme": {"label": "节奏", "help": "前两周多做，后两周留有余地。"},
-        "daily_contacts": {"label": "每天联系几位", "example": "12", "help": "不含临时来访的客户。"},
+        "daily_contacts": {
+            "label": "每天联系几位",
+            "example": "12",
+            "help": "不含临时来访的客户。",
+        },
         "try_by": {"label": "最晚哪天试一次", "example": "2026-12-05"},
         "prospects": {
             "label": "本月潜客",

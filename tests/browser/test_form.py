@@ -9,7 +9,6 @@ from pathlib import Path
 from shutil import copy
 from typing import Any
 
-import nbformat
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -23,13 +22,15 @@ Open = Callable[..., Page]
 def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
     """Open a form in a notebook; afterwards nothing may have failed or left this machine."""
     wrong: list[str] = []
+    outside: list[str] = []
     copy(HERE / "plan_page.py", lab.work)
 
     def open_(name: str, file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Page:
-        _notebook(lab.work / name, f'plan_page.page("{file}", "{language}", "{author}")')
+        code = f'import plan_page\nplan_page.page("{file}", "{language}", "{author}")'
+        _notebook(lab.work / name, code)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: _is_ours(request.url, lab) or wrong.append(request.url))
+        page.on("request", lambda request: outside.append(request.url))
         page.goto(f"{lab.url}/lab/tree/{name}?token={lab.token}&reset")
         run(page)
         return page
@@ -37,17 +38,20 @@ def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
     yield open_
     for page in context.pages:
         page.close()
-    assert not wrong
-
-
-def _is_ours(url: str, lab: Lab) -> bool:
-    return url.startswith((lab.url, lab.url.replace("http", "ws"), "data:", "blob:"))
+    ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:")
+    assert not [*wrong, *(url for url in outside if not url.startswith(ours))]
 
 
 def _notebook(path: Path, code: str) -> None:
-    cell = nbformat.v4.new_code_cell(f"import plan_page\n{code}")
+    cell = {"cell_type": "code", "id": "form", "metadata": {}, "outputs": [], "source": code}
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel}), path)
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": kernel},
+        "cells": [{**cell, "execution_count": None}],
+    }
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def run(page: Page) -> None:
@@ -107,7 +111,9 @@ def test_a_page_is_filled_in_from_empty_by_keyboard_alone(opened: Open, lab: Lab
     cell(page, "scheme").focus()
     press(page, "<ArrowDown>", "<Tab>", "12", "<Tab>", "2026-12-05", "<Tab>")
     press(page, "<Tab>", "K0012", "<Tab>", "a", "<Tab>", "50", "<Tab>", "债券基金")
-    press(page, "<Enter>", "指数基金", "<Shift+Tab>", "120.5", "<Shift+Tab>", "<Shift+Tab>", "K0107")
+    press(
+        page, "<Enter>", "指数基金", "<Shift+Tab>", "120.5", "<Shift+Tab>", "<Shift+Tab>", "K0107"
+    )
     expect(cell(page, "prospects.1.customer")).to_be_focused()
     press(page, "<ArrowUp>")
     expect(cell(page, "prospects.0.customer")).to_be_focused()
@@ -283,7 +289,9 @@ def test_without_a_kernel_the_draft_stays_and_is_offered(opened: Open, lab: Lab)
     is_saved(page)
     expect(cell(page, "prospects.0.customer")).to_have_value("K0012")
     assert latest(lab, "draft.json")["answer"] == "先约三位到期客户"
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('workbook'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('workbook'))") == []
+    )
 
 
 ROWS = {
@@ -296,22 +304,54 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_the_form_fits_its_page(
-    opened: Open, lab: Lab, language: str, theme: str, tmp_path: Path
-) -> None:
+def test_the_form_fits_its_page(opened: Open, lab: Lab, language: str, tmp_path: Path) -> None:
     """SCREENSHOTS=folder keeps the pictures, to be looked at."""
-    file = f"look-{language}-{theme.lower()}"
-    lab.set(themes={"theme": f"JupyterLab {theme}"})
-    page = opened(f"{file}.ipynb", f"{file}.json", language)
-    lab.set(themes=QUIET["themes"])
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    lab.set(**QUIET)
+    page = opened(f"look-{language}.ipynb", f"look-{language}.json", language)
     cell(page, "prospects.0.customer").focus()
     paste(page, ROWS[language])
     is_saved(page)
     page.locator(".wf-more").nth(1).click()
     cell(page, "prospects.0.product").focus()
     expect(page.locator(".wf-said")).to_have_count(1)
-    page.screenshot(path=Path(os.environ.get("SCREENSHOTS", tmp_path)) / f"{file}.png")
+    page.screenshot(path=folder / f"form-{language}-light.png")
     overflow = page.locator(".wf-scroll").evaluate("box => box.scrollWidth - box.clientWidth")
     assert overflow <= 0
+    light = colours(page)
+    darken(page)
+    page.screenshot(path=folder / f"form-{language}-dark.png")
+    assert all(contrast(pair) >= 4.5 for pair in (*light, *colours(page)))
+
+
+def darken(page: Page) -> None:
+    page.locator(".lm-MenuBar-item", has_text="Settings").click()
+    page.locator(".lm-Menu-item[data-type=submenu]", has_text="Theme").first.click()
+    page.locator(".lm-Menu-item", has_text="JupyterLab Dark").first.click()
+    page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
+
+
+def colours(page: Page) -> list[list[list[float]]]:
+    """Ink and ground of what is read most: a cell, a heading, a message, the help."""
+    pairs: list[list[list[float]]] = page.evaluate(
+        """() => {
+          const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+          const page = getComputedStyle(document.querySelector(".wf-top")).backgroundColor;
+          return [".wf-label", ".wf-title", ".wf-message", ".wf-help", ".wf-status"].map((name) =>
+            [getComputedStyle(document.querySelector(name)).color, page].map(numbers));
+        }"""
+    )
+    return pairs
+
+
+def contrast(pair: list[list[float]]) -> float:
+    """The contrast ratio of two colours. Source: WCAG 2.2, 1.4.3."""
+    dark, light = sorted(map(_luminance, pair))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: list[float]) -> float:
+    shares = [value / 255 for value in colour]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -48,10 +48,14 @@ def without_folders(text: str, known: Iterable[Path] = ()) -> str:
 
 
 def without_known(text: str, known: Iterable[Path]) -> str:
-    """``text`` with the ``known`` folders cut away, whatever signs are in their names."""
+    """``text`` with the ``known`` folders, and those in them, cut away; any sign may be in a name.
+
+    A known folder that stands by itself keeps its last part.
+    """
     for folder in sorted({str(one) for one in known}, key=len, reverse=True):
         if len(Path(folder).parts) > 1:
-            text = text.replace(f"{folder}{os.sep}", "").replace(folder, Path(folder).name)
+            text = re.sub(rf"{re.escape(folder)}(?:[\\/][\w.-]+)*[\\/]", "", text)
+            text = text.replace(folder, Path(folder).name)
     return text
 
 

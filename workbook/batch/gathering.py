@@ -9,13 +9,12 @@ from pathlib import Path
 from workbook import content
 from workbook.batch.asking import COHORT, Asked, Notebook, label
 from workbook.batch.fingerprints import fingerprint, house
-from workbook.batch.jobs import STORE, Job
-from workbook.errors import WorkbookError
+from workbook.batch.jobs import ANYTHING, STORE, Job
 from workbook.store import Store, Trainee
 from workbook.wording import Wording
 
 UNREADABLE = "unreadable"
-Refused = list[tuple[Job, WorkbookError]]
+Refused = list[tuple[Job, Exception]]
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,20 @@ def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator
     for job in jobs:
         try:
             _lay_out(errand, job)
-        except WorkbookError as error:
+        except ANYTHING as error:
             refused.append((job, error))
         else:
             yield job
 
 
-def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, WorkbookError]]:
+def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
     """What is in the store of each trainee, as a hash, or why it cannot be read."""
     hashes: dict[str, str] = {}
-    broken: dict[str, WorkbookError] = {}
+    broken: dict[str, Exception] = {}
     for person in errand.call.people:
         try:
             hashes[person.id] = errand.store.content_hash(person.id)
-        except WorkbookError as error:
+        except ANYTHING as error:
             hashes[person.id], broken[person.id] = UNREADABLE, error
     return hashes, broken
 

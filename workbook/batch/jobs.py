@@ -11,6 +11,8 @@ from pathlib import Path
 from workbook.batch.records import Failure, Made
 
 Result = Made | Failure
+# Whatever goes wrong with a page fails that page alone.
+ANYTHING = (Exception,)
 STORE = "workbook.db"  # what a run's store is called in its folder
 
 

@@ -6,10 +6,12 @@ import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
@@ -17,7 +19,7 @@ from traitlets.config import Config
 from workbook import chapters
 from workbook.batch.explaining import log_of, reason_of, words_of
 from workbook.batch.files import known_folders, put, without_folders
-from workbook.batch.jobs import STORE, Job, Result
+from workbook.batch.jobs import ANYTHING, STORE, Job, Result
 from workbook.batch.published import as_bytes, published
 from workbook.batch.records import Failure, Made, Tally
 from workbook.book import CHINA, WEIGHTS
@@ -30,8 +32,6 @@ from workbook.store import open_store
 _reads: Callable[..., NotebookNode] = nbformat.reads
 _execute: Callable[..., NotebookNode] = execute_notebook
 
-# Whatever goes wrong in a run fails that run alone.
-ANYTHING = (Exception,)
 # A kernel talks to us over ports that everybody on the machine could listen to.
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
@@ -40,12 +40,23 @@ def carried_out(job: Job) -> Result:
     """Run, measure and publish; whatever goes wrong comes back as a Failure."""
     begun = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory(dir=job.work) as folder:
+        with tempfile.TemporaryDirectory(dir=job.work) as folder, _event_loop():
             files, tally = _made(job, Path(folder))
         at, seconds = _now(), time.monotonic() - begun
         return Made(fingerprint=job.fingerprint, files=files, tally=tally, at=at, seconds=seconds)
     except ANYTHING as error:
         return failure(job, error, time.monotonic() - begun)
+
+
+@contextmanager
+def _event_loop() -> Iterator[None]:
+    """The loop that papermill's client runs on, closed again: a thread would leave it open."""
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        if not loop.is_running():
+            loop.close()
 
 
 def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:

@@ -13,6 +13,8 @@ WEEK = re.compile(
     "(?<=[第一二三四五每各同上下本這整半兩两末首0-9])周|周(?=[一二三四五六日末內内初])"
 )
 
+BRACED = re.compile(r"(\{[^{}]*\})")
+
 
 @functools.lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
@@ -22,9 +24,15 @@ def _converter() -> opencc.OpenCC:
 def traditional(node: Any) -> Any:
     """The same tree with its texts in Traditional Chinese; keys and placeholders stay."""
     if isinstance(node, str):
-        return WEEK.sub("週", _converter().convert(node))
+        return _converted(node)
     if isinstance(node, dict):
         return {key: traditional(value) for key, value in node.items()}
     if isinstance(node, list):
         return [traditional(value) for value in node]
     return node
+
+
+def _converted(text: str) -> str:
+    parts = BRACED.split(text)
+    parts[::2] = [WEEK.sub("週", _converter().convert(part)) for part in parts[::2]]
+    return "".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -52,7 +52,17 @@ def bundle(chapter: str, folder: Path | None = None) -> Bundle:
     if chapter not in names:
         raise not_found("template", chapter, names)
     files = sorted((root / chapter).glob("*.yaml"))
-    return Bundle(chapter, {path.name: path.read_text(encoding="utf-8") for path in files})
+    return Bundle(chapter, {path.name: _text(path) for path in files})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = tree.line_and_column(error.object[: error.start].decode())
+        raise ContentError(
+            f"{path.parent.name}/{path.name}:{line}:{column}: this is not UTF-8; save it as UTF-8"
+        ) from None
 
 
 def bundle_from(chapter: str, text: str) -> Bundle:
@@ -86,17 +96,23 @@ def read(source: Bundle, language: str, model: type[Model]) -> Model:
 def _read(chapter: str, text: str, language: str, model: type[Model]) -> Model:
     files = json.loads(text)
     numbers, words = f"{chapter}.yaml", WRITTEN_IN[language]
-    merged = tree.laid_over(
-        tree.parsed(files[numbers], f"{chapter}/{numbers}"),
-        tree.parsed(files[words], f"{chapter}/{words}"),
-        f"{chapter}/{words}",
-    )
+    trees = [_parsed(chapter, files, name) for name in (numbers, words)]
+    twice = list(tree.clashes(chapter, files, words))
+    if twice:
+        raise ContentError("\n".join(twice))
+    merged = tree.laid_over(*trees)
     if language == "zh-Hant":
         merged = traditional(merged)
     try:
         return model.model_validate(merged)
     except pydantic.ValidationError as error:
         raise ContentError("\n".join(tree.located(error, chapter, files, words))) from None
+
+
+def _parsed(chapter: str, files: Mapping[str, str], name: str) -> tree.Tree:
+    if name not in files:
+        raise ContentError(f"{chapter}/{name}:1:1: this file is missing")
+    return tree.parsed(files[name], f"{chapter}/{name}")
 
 
 def problems(source: Bundle, model: type[pydantic.BaseModel]) -> list[str]:
@@ -107,4 +123,43 @@ def problems(source: Bundle, model: type[pydantic.BaseModel]) -> list[str]:
             read(source, language, model)
         except ContentError as error:
             found += str(error).splitlines()
-    return found or tree.different_placeholders(source.chapter, source.files)
+    return list(dict.fromkeys([*found, *_beside(source, found)]))
+
+
+def _beside(source: Bundle, found: list[str]) -> list[str]:
+    """What the two languages show beside each other and was not found in either of them."""
+    try:
+        lines = [
+            *tree.differences(source.chapter, source.files),
+            *(one for name in tree.WORDS for one in _braces(source, name)),
+        ]
+    except (ContentError, KeyError):  # a file that is missing or broken has been named already
+        return []
+    return [line for line in lines if not any(_same_place(line, known) for known in found)]
+
+
+def _braces(source: Bundle, name: str) -> Iterator[str]:
+    return tree.stray_braces(source.chapter, source.files, name)
+
+
+def _same_place(line: str, known: str) -> bool:
+    """Whether ``known`` is about the place of ``line``, or about something within it."""
+    where = ": ".join(line.split(": ", 2)[:2])
+    return known.startswith((f"{where}:", f"{where}."))
+
+
+def lacking(source: Bundle, offered: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys under each heading of ``offered`` that a sound template has no words for."""
+    try:
+        numbers = _parsed(source.chapter, source.files, f"{source.chapter}.yaml")
+    except ContentError:  # it has been named already
+        return []
+    return [
+        tree.line(
+            source.chapter, f"{source.chapter}.yaml", source.files, (heading, key),
+            "the chapter shows this, and the template does not have it",
+        )
+        for heading, keys in offered.items()
+        for key in keys
+        if key not in (numbers.get(heading) or {})
+    ]  # fmt: skip

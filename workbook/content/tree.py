@@ -1,132 +1,229 @@
-"""Templates' YAML as plain trees that remember where everything stands."""
+"""Templates' YAML as plain trees, and the place of everything in the files they come from."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any, cast
 
 import pydantic
 import ruamel.yaml
-from platformdirs import user_cache_path
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
+from workbook.content.keeping import keep, kept
 from workbook.errors import ContentError
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
+WORDS = ("zh.yaml", "en.yaml")
 
 Tree = dict[str, Any]
 Place = tuple[str | int, ...]
 
 
+# -- reading --------------------------------------------------------------------------------------
+
+
 @functools.lru_cache(maxsize=256)
 def parsed(text: str, name: str) -> Tree:
-    """YAML as plain data. ruamel refuses duplicate keys and keeps ``no`` and ``12:30`` as written.
+    """YAML as plain data; ``name`` is said in errors.
 
-    It also takes seconds for a large template, so what it read is kept in the user's cache.
+    ruamel refuses duplicate keys and keeps ``no`` and ``12:30`` as written.
     """
-    kept = user_cache_path("coaching-workbook") / "content" / f"{_digest(text)}.json"
-    with suppress(OSError, ValueError):
-        return cast(Tree, json.loads(kept.read_text(encoding="utf-8")))
-    data = json.dumps(round_trip(text, name), default=str, ensure_ascii=False)
-    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_text(data, encoding="utf-8")
-        beside.replace(kept)
+    data = kept(text)
+    if data is None:
+        data = _as_json(round_trip(text, name), name)
+        keep(text, data)
     return cast(Tree, json.loads(data))
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def round_trip(text: str, name: str) -> Any:
+def round_trip(text: str, name: str) -> CommentedMap:
+    """YAML that remembers where everything stands; ContentError where it is none."""
     try:
-        return ruamel.yaml.YAML(typ="rt", pure=True).load(text) or CommentedMap()
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        said = (error.problem or "not YAML").splitlines()[0]
-        raise ContentError(f"{name}:{where}: {said}") from None
+        loaded = ruamel.yaml.YAML(typ="rt", pure=True).load(text)
+    except YAMLError as error:
+        line, column, said = _complaint(error, text)
+        raise ContentError(f"{name}:{line}:{column}: {said}") from None
+    if not isinstance(loaded, CommentedMap | None):
+        raise ContentError(f"{name}:1:1: this file has to hold keys with their values")
+    return loaded or CommentedMap()
 
 
-def laid_over(numbers: Tree, words: Tree, name: str, at: Place = ()) -> Tree:
+def _complaint(error: YAMLError, text: str) -> tuple[int, int, str]:
+    if isinstance(error, ReaderError):
+        line, column = line_and_column(text[: error.position])
+        return line, column, "this sign cannot stand in YAML"
+    mark = isinstance(error, MarkedYAMLError) and (error.problem_mark or error.context_mark)
+    said = str(getattr(error, "problem", None) or "not YAML").splitlines()[0]
+    return (mark.line + 1, mark.column + 1, said) if mark else (1, 1, said)
+
+
+def line_and_column(before: str) -> tuple[int, int]:
+    """The place, counted from 1, of what comes after the text ``before``."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _as_json(tree: CommentedMap, name: str) -> str:
+    try:
+        return json.dumps(tree, default=str)
+    except (TypeError, ValueError):  # a list as a key, or a list within itself
+        raise ContentError(
+            f"{name}:1:1: keys have to be words, and nothing can hold itself"
+        ) from None
+
+
+def laid_over(numbers: Tree, words: Tree) -> Tree:
+    """One tree of both; where both have a value for a key, that of ``words``."""
     merged = dict(numbers)
     for key, value in words.items():
-        if key not in merged:
+        if isinstance(merged.get(key), dict) and isinstance(value, dict):
+            merged[key] = laid_over(merged[key], value)
+        elif value is not None or key not in merged:
             merged[key] = value
-        elif isinstance(merged[key], dict) and isinstance(value, dict):
-            merged[key] = laid_over(merged[key], value, name, (*at, key))
-        else:
-            where = ".".join(map(str, (*at, key)))
-            raise ContentError(f"{name}:1:1: “{where}” is given twice: as a number and as words")
     return merged
+
+
+# -- places ---------------------------------------------------------------------------------------
+
+
+def place(node: Any, loc: Place) -> tuple[int, int]:
+    """Line and column of ``loc`` in a round-trip tree, or of as much of it as exists."""
+    found = (1, 1)
+    for part in loc:
+        key = _key(node, part)
+        if key is None:
+            break
+        if key in (node.lc.data or ()):  # what an alias brings in has no place of its own
+            found = (node.lc.data[key][0] + 1, node.lc.data[key][1] + 1)
+        node = node[key]
+    return found
+
+
+def _key(node: Any, part: str | int) -> Any:
+    if isinstance(node, CommentedMap):
+        return next((key for key in node if str(key) == str(part)), None)
+    if isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+        return part
+    return None
 
 
 def located(
     error: pydantic.ValidationError, chapter: str, files: Mapping[str, str], words: str
 ) -> Iterator[str]:
+    """``file:line:col: where: what`` for all that a model has to say about a template."""
+    names = (words, f"{chapter}.yaml", *(name for name in WORDS if name != words))
+    trees = {name: _tree(chapter, files, name) for name in names if name in files}
     for problem in error.errors(include_url=False):
         loc: Place = tuple(part for part in problem["loc"] if part != "[key]")
-        name, line, column = _nearest_place(chapter, files, words, loc)
-        where = ".".join(map(str, loc))
-        yield f"{chapter}/{name}:{line}:{column}: {where}: {problem['msg']}"
+        depths = {name: _depth(tree, loc) for name, tree in trees.items()}
+        yield line(chapter, _at_fault(depths, len(loc)), files, loc, problem["msg"])
 
 
-def _nearest_place(
-    chapter: str, files: Mapping[str, str], words: str, loc: Place
-) -> tuple[str, int, int]:
-    """The file in which most of ``loc`` exists, and the place of its last existing part."""
-    best = (-1, words, 1, 1)
-    for name in (words, f"{chapter}.yaml"):
-        depth, line, column = place(round_trip(files[name], name), loc)
-        if depth > best[0]:
-            best = (depth, name, line, column)
-    return best[1:]
+def _at_fault(depths: Mapping[str, int], whole: int) -> str:
+    """The file that a complaint is about, of the words in question, the numbers, other words.
+
+    What stands in the other language is lacking in this one; else it is the file in which most of
+    the place exists.
+    """
+    words, numbers, *others = depths
+    if depths[numbers] < whole and any(depths[other] == whole for other in others):
+        return words
+    return numbers if depths[numbers] > depths[words] else words
 
 
-def place(node: Any, loc: Place) -> tuple[int, int, int]:
-    depth, line, column = 0, 1, 1
-    for part in loc:
-        if isinstance(node, CommentedMap) and part in node:
-            line, column = (n + 1 for n in node.lc.key(part))
-        elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-            line, column = (n + 1 for n in node.lc.item(part))
-        else:
-            break
-        node, depth = node[part], depth + 1
-    return depth, line, column
+def _depth(node: Any, loc: Place) -> int:
+    """How much of ``loc`` exists."""
+    for depth, part in enumerate(loc):
+        inside = dict(_inside(node))
+        if part not in inside:
+            return depth
+        node = inside[part]
+    return len(loc)
 
 
-def different_placeholders(chapter: str, files: Mapping[str, str]) -> list[str]:
-    zh, en = (
-        dict(_texts(parsed(files[name], f"{chapter}/{name}"))) for name in ("zh.yaml", "en.yaml")
-    )
-    found = []
-    for loc in sorted(set(zh) & set(en), key=str):
-        if set(PLACEHOLDER.findall(zh[loc])) != set(PLACEHOLDER.findall(en[loc])):
-            _, line, column = place(round_trip(files["en.yaml"], "en.yaml"), loc)
-            where = ".".join(map(str, loc))
-            found.append(
-                f"{chapter}/en.yaml:{line}:{column}: {where}: "
-                "the {placeholders} are not those of zh.yaml"
-            )
-    return found
+# -- two files beside each other ------------------------------------------------------------------
+
+
+def clashes(chapter: str, files: Mapping[str, str], words: str) -> Iterator[str]:
+    """The keys that have a value among the numbers and another one among the words."""
+    numbers, said = (_tree(chapter, files, name) for name in (f"{chapter}.yaml", words))
+    for loc in _in_both(numbers, said):
+        yield line(chapter, words, files, loc, "this is given twice: as a number and as words")
+
+
+def _in_both(numbers: Tree, words: Tree, at: Place = ()) -> Iterator[Place]:
+    for key, value in words.items():
+        given = numbers.get(key)
+        if isinstance(given, dict) and isinstance(value, dict):
+            yield from _in_both(given, value, (*at, key))
+        elif given is not None and value is not None:
+            yield (*at, key)
+
+
+def differences(chapter: str, files: Mapping[str, str]) -> Iterator[str]:
+    """What stands in one language only: keys, and placeholders in a text of both."""
+    zh, en = (_tree(chapter, files, name) for name in WORDS)
+    for mine, theirs, name, other in ((zh, en, "en.yaml", "zh.yaml"), (en, zh, *WORDS)):
+        for loc in _only_in_first(mine, theirs):
+            yield line(chapter, name, files, loc, f"this stands in {other} only")
+    here, there = dict(_texts(zh)), dict(_texts(en))
+    for loc in (loc for loc in there if loc in here):
+        if _placeholders(here[loc]) != _placeholders(there[loc]):
+            said = "the {placeholders} are not those of zh.yaml"
+            yield line(chapter, "en.yaml", files, loc, said)
+
+
+def stray_braces(chapter: str, files: Mapping[str, str], words: str) -> Iterator[str]:
+    """The texts with a brace that is no part of a placeholder."""
+    for loc, text in _texts(_tree(chapter, files, words)):
+        if re.search("[{}]", PLACEHOLDER.sub("", text)):
+            said = "a brace has to be part of a placeholder such as {gap:money}"
+            yield line(chapter, words, files, loc, said)
+
+
+def _only_in_first(first: Tree, second: Tree, at: Place = ()) -> Iterator[Place]:
+    """The places that ``second`` lacks, each by the first of its keys that is not there.
+
+    A list may stand in one language only: it holds what people write, not what a page says.
+    """
+    for key, value in first.items():
+        if second.get(key) is None and value is not None and not isinstance(value, list):
+            yield (*at, key)
+        elif isinstance(value, dict) and isinstance(second[key], dict):
+            yield from _only_in_first(value, second[key], (*at, key))
 
 
 def _texts(node: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
     if isinstance(node, str):
         yield at, node
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _texts(value, (*at, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _texts(value, (*at, index))
+    for key, value in _inside(node):
+        yield from _texts(value, (*at, key))
+
+
+def _inside(node: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(node, dict):
+        yield from node.items()
+    if isinstance(node, list):
+        yield from enumerate(node)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {match[0] for match in PLACEHOLDER.finditer(text)}
+
+
+def _tree(chapter: str, files: Mapping[str, str], name: str) -> Tree:
+    return parsed(files[name], f"{chapter}/{name}")
+
+
+def line(chapter: str, name: str, files: Mapping[str, str], loc: Place, said: str) -> str:
+    """``file:line:col: where: what``, the place being that of as much of ``loc`` as exists."""
+    at_line, column = place(_remembering(files[name], f"{chapter}/{name}"), loc)
+    return f"{chapter}/{name}:{at_line}:{column}: {'.'.join(map(str, loc))}: {said}"
+
+
+@functools.lru_cache(maxsize=8)
+def _remembering(text: str, name: str) -> CommentedMap:
+    return round_trip(text, name)

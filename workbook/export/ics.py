@@ -74,10 +74,16 @@ def _plan(book: Book) -> Iterator[Appointment]:
     days = chapters.chapter("pacing").tables["days"](book.desk("pacing"))
     voice = book.voice("pacing")
     for day, rows in days.groupby("day"):
-        asked = [row for row in rows.to_dict("records") if row["latest_plan"]]
+        asked = [row for row in _rows(rows) if row["latest_plan"]]
         if asked:
             when = pd.Timestamp(str(day)).date()
             yield Appointment(when, _summary(asked, voice), _acts(asked, voice), "plan", "")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [
+        {str(name): cell for name, cell in row.items()} for row in frame.to_dict(orient="records")
+    ]
 
 
 def _summary(rows: list[dict[str, object]], voice: Voice) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 from typing import Annotated, Any, LiteralString, NoReturn
 
 from pydantic import (
@@ -25,12 +26,18 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 LONGEST_TEXT = 2_000
+LONGEST_NUMBER = 40  # signs
+LARGEST_EXPONENT = 30
 LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a slip of the finger
 LARGEST_COUNT = 10**9
-UNITS = {"亿": 10**8, "万元": 10**4, "万": 10**4, "千": 10**3, "元": 1, "w": 10**4, "k": 10**3}
-UNITS |= {"wanyuan": 10**4, "wan": 10**4, "yuan": 1}
-LONGEST_FIRST = sorted(UNITS, key=len, reverse=True)
-BLANK = ("", "-", "—", "/", "无", "n/a")
+HALF_A_YEAR = 6  # months
+YEARS_AWAY = 120  # a day further than this from the page's year is a slip of the finger
+NUMERALS = {"亿": 10**8, "億": 10**8, "千万": 10**7, "千萬": 10**7, "百万": 10**6, "百萬": 10**6}
+NUMERALS |= {"万": 10**4, "萬": 10**4, "千": 10**3, "wan": 10**4, "w": 10**4, "k": 10**3}
+UNITS = NUMERALS | {f"{name}元": times for name, times in NUMERALS.items()} | {"元": 1}
+UNITS |= {"wanyuan": 10**4, "yuan": 1}
+PIECES = ("个月", "個月", *"件单單笔筆户戶个個位次场場通岁歲")
+BLANK = ("", "-", "--", "—", "——", "/", "无", "無", "n/a")
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,30 @@ class Setting:
     year: int = 2000
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → key → label
     counted: frozenset[str] = frozenset()  # the indicators that are measured in pieces, not money
+    month: int = 6  # a day without a year is in the year that brings it nearest to this month
+
+
+def written(typed: object) -> str:
+    """What was typed as text that can be shown and saved; of a list or a row its brackets."""
+    if isinstance(typed, dict):
+        return "{…}"
+    if isinstance(typed, list | tuple):
+        return "[…]"
+    if isinstance(typed, float) and isfinite(typed):
+        return f"{Decimal(repr(typed)):f}"
+    if isinstance(typed, int) and typed.bit_length() > 1_000:
+        return hex(typed)  # Python does not write out more than some thousand digits
+    return str(typed).encode("utf-8", "replace").decode()
 
 
 def _refuse(kind: LiteralString, typed: object, **figures: object) -> NoReturn:
-    shown = {name: str(value) for name, value in figures.items()}
-    raise PydanticCustomError(kind, kind, {"typed": str(typed)[:40], **shown})
+    shown = {name: written(value) for name, value in figures.items()}
+    raise PydanticCustomError(kind, kind, {"typed": written(typed)[:40], **shown})
 
 
 def plain(typed: object) -> str:
     """Text as typed, with full-width digits and signs made plain and outer space taken off."""
-    return unicodedata.normalize("NFKC", str(typed)).strip()
+    return unicodedata.normalize("NFKC", written(typed)).strip()
 
 
 def is_blank(typed: object) -> bool:
@@ -58,34 +79,41 @@ def is_blank(typed: object) -> bool:
     return typed is None or plain(typed).lower() in BLANK
 
 
-NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+|\d+)?(\.\d*)?")
-LONGEST_NUMBER = 40
+NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+|\d+)?(\.\d*)?(e[+-]?\d+)?")
+SPACE = re.compile(r"\s+")
 
 
-def _decimal(typed: object) -> Decimal:
-    """The number that was typed, its unit counted in; commas have to group its digits."""
-    text = re.sub(r"[\s¥￥]", "", plain(typed)).lower()
-    unit = next((name for name in LONGEST_FIRST if text.endswith(name)), "")
-    digits = text.removesuffix(unit)
-    sound = len(digits) <= LONGEST_NUMBER and NUMBER.fullmatch(digits)
+def _compact(typed: object) -> str:
+    return SPACE.sub("", plain(typed)).lower()
+
+
+def _decimal(text: str, units: Mapping[str, int], typed: object) -> Decimal:
+    """The number in a compact text, its unit counted in; commas have to group its digits."""
+    unit = max((name for name in units if text.endswith(name)), key=len, default="")
+    digits, _, exponent = text.removesuffix(unit).partition("e")
+    sound = len(digits) <= LONGEST_NUMBER and NUMBER.fullmatch(text.removesuffix(unit))
     if not sound or not any(map(str.isdigit, digits)):
         _refuse("not_a_number", typed)
-    return Decimal(digits.replace(",", "")) * UNITS.get(unit, 1)
-
-
-def _names_its_unit(typed: object) -> bool:
-    return plain(typed).lower().endswith(tuple(UNITS))
+    power = int(exponent[:LONGEST_NUMBER] or 0)
+    if abs(power) > LARGEST_EXPONENT:
+        _refuse("too_large" if power > 0 else "not_a_number", typed)
+    return Decimal(digits.replace(",", "")).scaleb(power) * units.get(unit, 1)
 
 
 def _setting(info: ValidationInfo) -> Setting:
     return info.context if isinstance(info.context, Setting) else Setting()
 
 
+CURRENCY = re.compile(r"^([+-]?)¥([+-]?)(?=[\d.])")
+
+
 def read_money(typed: object, info: ValidationInfo) -> int:
-    """Typed money → fen. A bare number is in the pack's unit; “229万” and “50元” say their own."""
-    number = _decimal(typed)
-    yuan = number if _names_its_unit(typed) else number * _setting(info).yuan_in_unit
-    fen = yuan * 100
+    """Typed money → fen. A bare number is in the pack's unit; “229万”, “50元”, “¥50” say theirs."""
+    text = _compact(typed)
+    bare = CURRENCY.sub(r"\1\2", text)
+    number = _decimal(bare, UNITS, typed)
+    named = bare != text or bare.endswith(tuple(UNITS))
+    fen = (number if named else number * _setting(info).yuan_in_unit) * 100
     if abs(fen) > LARGEST_MONEY:
         _refuse("too_large", typed)
     if fen != fen.to_integral_value():
@@ -94,8 +122,10 @@ def read_money(typed: object, info: ValidationInfo) -> int:
 
 
 def read_count(typed: object) -> int:
-    """Typed count → whole number."""
-    number = _decimal(typed)
+    """Typed count → whole number; “3件” is 3, and “3元” is none."""
+    text = _compact(typed)
+    piece = next((name for name in PIECES if text.endswith(name)), "")
+    number = _decimal(text.removesuffix(piece), NUMERALS, typed)
     if number != number.to_integral_value():
         _refuse("not_whole", typed)
     if abs(number) > LARGEST_COUNT:
@@ -112,48 +142,84 @@ def read_measure(typed: object, info: ValidationInfo) -> int:
 
 def read_share(typed: object) -> float:
     """Typed share → 0…1: “30%”, “0.3”; a bare number over 1 is taken for a percentage."""
-    text = plain(typed)
+    text = _compact(typed)
     percent = text.endswith("%")
-    number = _decimal(text.removesuffix("%"))
+    number = _decimal(text.removesuffix("%"), {}, typed)
     share = number / 100 if percent or number > 1 else number
     if not 0 <= share <= 1:
         _refuse("not_a_share", typed)
     return float(share)
 
 
+BETWEEN = r"\s*[-/.年月\s]\s*"
+DAY = re.compile(
+    rf"(?:(\d{{4}}){BETWEEN})?(\d{{1,2}}){BETWEEN}(\d{{1,2}})\s*[日号號]?|(\d{{4}})(\d{{2}})(\d{{2}})"
+)
+TIME = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+
+
 def read_day(typed: object, info: ValidationInfo) -> dt.date:
-    """Typed day → date: 2026-12-05, 2026/12/5, 2026年12月5日, 20261205, 12/5, 12月5日."""
-    if isinstance(typed, dt.date):
-        return typed.date() if isinstance(typed, dt.datetime) else typed
-    text = plain(typed)
-    compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    numbers = compact.groups() if compact else tuple(re.findall(r"\d+", text.split("T")[0]))
-    if len(numbers) == 2:
-        numbers = (str(_setting(info).year), *numbers)
-    if len(numbers) != 3 or re.search(r"[^\d\-/.年月日号\s]", text.split("T")[0]):
-        _refuse("not_a_day", typed)
-    try:
-        return dt.date(*map(int, numbers))
-    except (ValueError, OverflowError):
+    """Typed day → date: 2026-12-05, 2026/12/5, 2026年12月5日, 20261205, 12/5, 12月5日.
+
+    A year has four digits; a day that is lifetimes away from the page's year is refused.
+    """
+    day = _day_of(typed) if isinstance(typed, dt.date) else _day_in(typed, _setting(info))
+    if isinstance(info.context, Setting) and abs(day.year - info.context.year) > YEARS_AWAY:
         _refuse("no_such_day", typed)
+    return day
+
+
+def _day_of(typed: dt.date) -> dt.date:
+    return typed.date() if isinstance(typed, dt.datetime) else typed
+
+
+def _day_in(typed: object, setting: Setting) -> dt.date:
+    found = DAY.fullmatch(TIME.sub("", plain(typed)))
+    if not found:
+        _refuse("not_a_day", typed)
+    numbers = [int(one) for one in found.groups() if one]
+    try:
+        return dt.date(*(numbers if len(numbers) == 3 else [_year(numbers[0], setting), *numbers]))
+    except ValueError:
+        _refuse("no_such_day", typed)
+
+
+def _year(month: int, setting: Setting) -> int:
+    """The page of January plans from the last week of December on."""
+    away = month - setting.month
+    return setting.year - (away > HALF_A_YEAR) + (away < -HALF_A_YEAR)
+
+
+CONTROL = ("Cc", "Cs")  # control characters, and halves of characters
+NONE_AT_ALL = "\ufffe\uffff"  # what Unicode says is no character, and no spreadsheet can hold
 
 
 def read_text(typed: object) -> str:
     """Typed text, kept as it is; control characters other than line breaks and tabs are refused."""
-    text = str(typed).strip()
+    if isinstance(typed, list | tuple | dict):
+        _refuse("string_type", typed)
+    text = (typed if isinstance(typed, str) else written(typed)).strip()
     if len(text) > LONGEST_TEXT:
         _refuse("too_long", text, most=LONGEST_TEXT, length=len(text))
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in text):
+    if any(_is_control(sign) for sign in text):
         _refuse("control_signs", "")
     return text
+
+
+def _is_control(sign: str) -> bool:
+    return sign in NONE_AT_ALL or (unicodedata.category(sign) in CONTROL and sign not in "\n\r\t")
+
+
+YES = ("true", "1", "是", "y", "yes", "√", "✓", "✔", "☑", "有", "对", "對")
+NO = ("false", "0", "否", "不是", "n", "no", "×", "✗", "✘", "☐", "没有", "沒有", *BLANK)
 
 
 def read_yes(typed: object) -> bool:
     """A tick, or yes and no as people write them."""
     text = plain(typed).lower()
-    if text in ("true", "1", "是", "y", "yes", "√", "✓", "有"):
+    if text in YES:
         return True
-    if text in ("false", "0", "否", "n", "no", "×", *BLANK):
+    if text in NO:
         return False
     _refuse("not_yes_or_no", typed)
 

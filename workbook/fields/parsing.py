@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import pydantic
 
-from workbook.fields.kinds import Setting, is_blank
+from workbook.fields.kinds import Setting, is_blank, written
 
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 
@@ -56,7 +56,8 @@ def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Par
                 found.setdefault(problem.loc, problem)
             left = _without(left, wrong, numbering)
         else:
-            return Parsed(record, tuple(found[loc] for loc in sorted(found, key=_reading_order)))
+            order = list(model.model_fields)
+            return Parsed(record, tuple(sorted(found.values(), key=lambda one: _place(one, order))))
 
 
 def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[int]]]:
@@ -66,7 +67,7 @@ def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[
     for name, value in body.items():
         if isinstance(value, list):
             rows = {index: _cells(row) for index, row in enumerate(value)}
-            numbering[name] = [index for index, row in rows.items() if row]
+            numbering[name] = [index for index, row in rows.items() if row not in (None, {}, [])]
             left[name] = [rows[index] for index in numbering[name]]
         elif not is_blank(value):
             left[name] = value
@@ -79,16 +80,19 @@ def _cells(row: object) -> object:
     return {name: cell for name, cell in row.items() if not is_blank(cell)}
 
 
-def _reading_order(loc: tuple[str | int, ...]) -> tuple[tuple[bool, str | int], ...]:
-    return tuple((isinstance(part, str), part) for part in loc)
+def _place(problem: Problem, order: list[str]) -> tuple[int, int]:
+    """Field and row of a problem, as a page has them from top to bottom."""
+    field, *inside = problem.loc
+    row = next((part for part in inside if isinstance(part, int)), -1)
+    return order.index(str(field)), row
 
 
 def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
     loc = tuple(error["loc"])
     if len(loc) > 1 and loc[0] in numbering and isinstance(loc[1], int):
         loc = (loc[0], numbering[str(loc[0])][loc[1]], *loc[2:])
-    figures = {"typed": str(error.get("input"))[:40], **error.get("ctx", {})}
-    return Problem(loc, error["type"], {name: str(value) for name, value in figures.items()})
+    figures = {"typed": written(error.get("input"))[:40], **error.get("ctx", {})}
+    return Problem(loc, error["type"], {name: written(value) for name, value in figures.items()})
 
 
 def _without(

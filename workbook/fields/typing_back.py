@@ -6,6 +6,8 @@ Rows that are taken over into another month, and cells of a spreadsheet, are mad
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +28,8 @@ def typed(record: pydantic.BaseModel, setting: Setting) -> dict[str, Any]:
     }
 
 
-def kinds_of(model: type[pydantic.BaseModel]) -> dict[str, str]:
+@functools.cache
+def kinds_of(model: type[pydantic.BaseModel]) -> Mapping[str, str]:
     """Field → kind ("money", "day", "choice", …); rows have none."""
     properties = model.model_json_schema()["properties"]
     return {name: kind for name, one in properties.items() if (kind := _kind_in(one))}

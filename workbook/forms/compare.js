@@ -16,12 +16,16 @@ function compare(fields, words, left, right, headings) {
 function compareField(field, words, left, right) {
   const name = element("th", { scope: "row" }, field.label);
   if (field.kind !== "rows") {
-    return element("tr", {}, name, ...[left, right].map((value) => element("td", {}, shown(field, words, value))));
+    const values = [left, right].map((value) => element("td", {}, shown(field, words, value)));
+    return element("tr", {}, name, ...values);
   }
   const [ours, others] = differingRows(tidyRows(left ?? []), tidyRows(right ?? []));
-  return element("tr", {}, name, ...[[ours, others], [others, ours]].map(([these, those]) =>
-    element("td", {}, ...these.map((line, at) => compareRow(field, words, line, those[at]))),
-  ));
+  const paired = ours.length === others.length;
+  const cells = [[ours, others], [others, ours]].map(([these, those]) => {
+    const lines = these.map((line, at) => compareRow(field, words, line, paired ? those[at].row : null));
+    return element("td", {}, ...lines);
+  });
+  return element("tr", {}, name, ...cells);
 }
 
 // The rows between the first and the last that differ, each with its number; where both sides
@@ -42,8 +46,13 @@ function compareRow(field, words, { row, n }, other) {
   const cells = field.columns
     .filter((column) => !isBlank(row[column.name]))
     .map((column) => {
-      const changed = other && !same(row[column.name], other.row[column.name]);
-      return element("span", { class: changed ? "wf-cell wf-changed" : "wf-cell", title: column.label }, shown(column, words, row[column.name]));
+      const changed = other && !same(row[column.name], other[column.name]);
+      return element(
+        "span",
+        { class: changed ? "wf-cell wf-changed" : "wf-cell" },
+        element("small", {}, column.label),
+        shown(column, words, row[column.name]),
+      );
     });
   const number = element("span", { class: "wf-n" }, String(n));
   return element("div", { class: "wf-line" }, number, ...(cells.length ? cells : [words.none]));

@@ -28,10 +28,12 @@ class Form {
     this.noticed = element("div", { class: "wf-notice", role: "status", "aria-live": "polite", hidden: true });
     this.panel = new Panel(this);
     this.content = element("div", { class: "wf-content" }, ...this.blocks());
-    const bar = element("div", { class: "wf-bar" }, this.status, this.again, element("span", { class: "wf-space" }), ...this.barTools());
+    const space = element("span", { class: "wf-space" });
+    const bar = element("div", { class: "wf-bar" }, this.status, this.again, space, ...this.barTools());
+    const top = element("div", { class: "wf-top" }, bar, this.summary);
     this.root.classList.add("workbook-form");
     this.root.dataset.lmSuppressShortcuts = "true";
-    this.root.append(element("div", { class: "wf-top" }, bar, this.summary), this.noticed, this.panel.node, this.content, this.hints() ?? "");
+    this.root.append(top, this.noticed, this.panel.node, this.content, ...this.hints());
   }
 
   barTools() {
@@ -43,8 +45,9 @@ class Form {
   }
 
   hints() {
-    if (!this.fields.some((field) => field.kind === "rows")) return null;
-    return element("p", { class: "wf-hints" }, `${say(this.words, "keyboard_hint")} · ${say(this.words, "paste_hint")}`);
+    if (!this.fields.some((field) => field.kind === "rows")) return [];
+    const texts = ["keyboard_hint", "paste_hint"].map((key) => say(this.words, key));
+    return [element("p", { class: "wf-hints" }, texts.join(" · "))];
   }
 
   // Single fields that follow each other share a grid; a table of rows stands by itself.
@@ -65,9 +68,11 @@ class Form {
   single(field) {
     const control = makeControl(field, field.name, this.words, false);
     control.id = this.idOf(field.name);
-    const help = field.help ? element("span", { class: "wf-help", id: this.idOf(`${field.name}.help`) }, field.help) : null;
+    const helpId = this.idOf(`${field.name}.help`);
+    const help = field.help ? element("span", { class: "wf-help", id: helpId }, field.help) : null;
     const label = element("label", { class: "wf-label", for: control.id }, field.label);
-    return element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, element("span", { class: "wf-slot" }));
+    const slot = element("span", { class: "wf-slot" });
+    return element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, slot);
   }
 
   // -- the body ---------------------------------------------------------------------------------
@@ -78,14 +83,27 @@ class Form {
   }
 
   visible(body) {
-    const tidied = tidy(body);
-    return Object.fromEntries(this.fields.filter(({ name }) => name in tidied).map(({ name }) => [name, tidied[name]]));
+    return Object.fromEntries(Object.entries(tidy(body)).filter(([name]) => name in this.byName));
+  }
+
+  hidden(body) {
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !(name in this.byName)));
   }
 
   // The present body with this form's fields as they are in ``body``.
   withVisible(body) {
-    const hidden = Object.entries(this.body).filter(([name]) => !(name in this.byName));
-    return { ...Object.fromEntries(hidden), ...this.visible(body) };
+    return { ...this.hidden(this.body), ...this.visible(body) };
+  }
+
+  // Makes ``body`` the form's; draws it anew, and says true, only where it shows something else.
+  takeOver(body) {
+    if (!same(this.visible(body), this.visible(this.body))) {
+      this.show(body);
+      return true;
+    }
+    for (const name of Object.keys(this.hidden(this.body))) delete this.body[name];
+    Object.assign(this.body, copy(this.hidden(body)));
+    return false;
   }
 
   show(body) {
@@ -190,7 +208,10 @@ class Form {
   toFirstProblem() {
     const order = this.fields.map(({ name }) => name);
     const shown = this.problems.filter((problem) => this.told.has(keyOf(problem)));
-    const [first] = shown.sort((a, b) => order.indexOf(a.loc[0]) - order.indexOf(b.loc[0]) || (a.loc[1] ?? 0) - (b.loc[1] ?? 0));
+    const [first] = shown.sort((one, other) => {
+      const [[name, row = 0], [name2, row2 = 0]] = [one.loc, other.loc];
+      return order.indexOf(name) - order.indexOf(name2) || row - row2;
+    });
     const [name, row, column] = first?.loc ?? [];
     if (row !== undefined) this.grids[name].focus(row, column ?? this.grids[name].main[0].name);
     else this.controlAt(name ?? "")?.focus();
@@ -203,9 +224,10 @@ class Form {
     const on = (event, act) => this.root.addEventListener(event, act);
     on("input", (event) => event.isComposing || this.typed(event.target));
     on("compositionend", (event) => this.typed(event.target));
-    on("focusin", (event) => (this.before = { control: event.target, value: event.target.value, checked: event.target.checked }));
+    const keys = new Keys(this);
+    on("focusin", ({ target }) => keys.entered(target));
     on("focusout", () => this.left());
-    on("keydown", (event) => this.key(event));
+    on("keydown", (event) => keys.pressed(event));
     const heard = (answer) => this.saving.heard(answer);
     const settle = () => this.saving.settle();
     const leave = () => this.saving.keepDraft();
@@ -227,7 +249,7 @@ class Form {
     const [name, index, column] = control.dataset.loc.split(".");
     const field = this.byName[name];
     if (field.kind !== "rows") return this.put(this.body, name, readControl(control, field));
-    const row = this.grids[name].rows[index];
+    const row = (this.grids[name].rows[index] ??= {});
     const wasBlank = isBlankRow(row);
     this.put(row, column, readControl(control, this.grids[name].columns[column]));
     if (isBlankRow(row) !== wasBlank) this.grids[name].drawCounts();
@@ -243,34 +265,6 @@ class Form {
   left() {
     this.saving.flush();
     queueMicrotask(() => requestAnimationFrame(() => this.showProblems()));
-  }
-
-  key(event) {
-    event.stopPropagation();
-    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-    const control = event.target.classList.contains("wf-control") ? event.target : null;
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
-    if (command === "s") this.doing(event, () => this.saving.flush());
-    else if (command === "z" && !event.shiftKey && this.untouched(control)) this.doing(event, () => this.saving.undo());
-    else if (event.key === "Escape" && control && !isOpen(control)) this.doing(event, () => this.putBack(control));
-    else if (event.key === "Enter" && control?.type === "text") this.doing(event, () => this.saving.flush());
-  }
-
-  doing(event, act) {
-    event.preventDefault();
-    act();
-  }
-
-  untouched(control) {
-    const { before } = this;
-    return this.model.get("keeps_history") && (!control || before?.control !== control || (before.value === control.value && before.checked === control.checked));
-  }
-
-  putBack(control) {
-    if (this.before?.control !== control || this.untouched(control)) return;
-    control.value = this.before.value;
-    control.checked = this.before.checked;
-    this.typed(control);
   }
 }
 

@@ -27,12 +27,14 @@ class Grid {
 
   build() {
     const id = this.form.idOf(this.field.name);
+    const add = button(say(this.words, "add_row"), () => this.addRow(), { class: "wf-add" });
     this.body = element("tbody");
     this.count = element("span", { class: "wf-count" });
     this.pager = element("span", { class: "wf-pager" });
     this.tip = element("span", { class: "wf-tip", id: this.form.idOf(`${this.field.name}.tip`) });
     this.said = element("div", { class: "wf-field-messages" });
-    const table = element("table", { class: "wf-table", "aria-labelledby": id }, this.cols(), this.head(), this.body);
+    const parts = [this.cols(), this.head(), this.body];
+    const table = element("table", { class: "wf-table", "aria-labelledby": id }, ...parts);
     const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
     table.style.minWidth = `${narrowest}px`;
     table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
@@ -43,7 +45,7 @@ class Grid {
       this.field.help ? element("p", { class: "wf-help" }, this.field.help) : null,
       element("div", { class: "wf-scroll" }, table),
       this.said,
-      element("div", { class: "wf-below" }, button(say(this.words, "add_row"), () => this.addRow(), { class: "wf-add" }), this.tip, this.pager),
+      element("div", { class: "wf-below" }, add, this.tip, this.pager),
     );
   }
 
@@ -69,7 +71,8 @@ class Grid {
         column.required ? element("span", { class: "wf-star", title: say(this.words, "required") }, "*") : null,
       ),
     );
-    return element("thead", {}, element("tr", {}, element("th", { class: "wf-index" }), ...headings, element("th", { class: "wf-tools" })));
+    const [first, last] = ["wf-index", "wf-tools"].map((name) => element("th", { class: name }));
+    return element("thead", {}, element("tr", {}, first, ...headings, last));
   }
 
   // -- drawing ----------------------------------------------------------------------------------
@@ -147,11 +150,14 @@ class Grid {
     const filled = this.headless(rows, targets);
     filled.forEach((cells, down) => {
       const row = (this.rows[index + down] ??= {});
-      cells.slice(0, targets.length).forEach((text, right) => (row[targets[right].name] = fromClipboard(targets[right], text)));
+      targets.slice(0, cells.length).forEach((column, right) => {
+        row[column.name] = fromClipboard(column, cells[right]);
+      });
     });
     const cut = Math.max(...rows.map((cells) => cells.length)) - targets.length;
     this.rowsChanged(index, name);
-    this.form.notice([say(this.words, "pasted", { rows: filled.length }), cut > 0 ? say(this.words, "paste_cut", { columns: cut }) : ""]);
+    const pasted = say(this.words, "pasted", { rows: filled.length });
+    this.form.notice([pasted, cut > 0 ? say(this.words, "paste_cut", { columns: cut }) : ""]);
   }
 
   // A first row that repeats the headings is no data.
@@ -254,7 +260,9 @@ class Grid {
   mark(problems) {
     for (const old of this.node.querySelectorAll(".wf-said, .wf-message")) old.remove();
     for (const control of this.node.querySelectorAll("[aria-invalid]")) markControl(control, null, this.tip.id);
-    for (const problem of [...problems].reverse()) this.markOne(problem); // each goes above the last
+    const column = ({ loc }) => this.main.findIndex(({ name }) => name === loc[2]);
+    // The last column first, since each message goes directly below its row.
+    for (const problem of [...problems].sort((a, b) => column(b) - column(a))) this.markOne(problem);
   }
 
   markOne({ loc, text }) {

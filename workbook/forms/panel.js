@@ -67,7 +67,10 @@ class Panel {
       title,
       element("p", {}, say(this.words, "conflict_says", { ...theirs, time: theirs.saved_at })),
       this.difference(joined.body, theirChoice, [say(this.words, "mine"), say(this.words, "theirs")]),
-      this.choices([say(this.words, "keep_mine"), take(joined.body)], [say(this.words, "keep_theirs"), take(theirChoice)]),
+      this.choices(
+        [say(this.words, "keep_mine"), take(joined.body)],
+        [say(this.words, "keep_theirs"), take(theirChoice)],
+      ),
     );
     this.form.content.inert = true;
     title.focus();
@@ -85,18 +88,20 @@ class Panel {
   list(versions) {
     const preview = element("div", { class: "wf-preview" });
     const lines = versions.map((one) => this.line(one, preview));
+    const all = lines.length ? lines : [say(this.words, "never_saved")];
     const close = tool("✕", say(this.words, "close"), () => this.close());
     this.open(
       "past",
       element("div", { class: "wf-heading" }, this.title("history"), close),
-      element("div", { class: "wf-two" }, element("div", { class: "wf-versions" }, ...(lines.length ? lines : [say(this.words, "never_saved")])), preview),
+      element("div", { class: "wf-two" }, element("div", { class: "wf-versions" }, ...all), preview),
     );
     (lines[0] ?? close).focus();
   }
 
   line(one, place) {
     const now = one.version === this.form.saving.base.version;
-    const line = button(say(this.words, "history_line", { ...one, time: one.saved_at }), () => this.choose(line, one, place), {
+    const text = say(this.words, "history_line", { ...one, time: one.saved_at });
+    const line = button(text, () => this.choose(line, one, place), {
       class: "wf-version",
       "aria-pressed": "false",
       title: now ? say(this.words, "current") : null,
@@ -105,8 +110,12 @@ class Panel {
   }
 
   choose(line, { version }, place) {
-    for (const other of this.node.querySelectorAll(".wf-version")) other.setAttribute("aria-pressed", String(other === line));
-    this.form.saving.ask({ type: "recall", version }, ({ body }) => place.replaceChildren(...this.preview(version, body)));
+    for (const other of this.node.querySelectorAll(".wf-version")) {
+      other.setAttribute("aria-pressed", String(other === line));
+    }
+    this.form.saving.ask({ type: "recall", version }, ({ body }) => {
+      place.replaceChildren(...this.preview(version, body));
+    });
   }
 
   preview(version, body) {
@@ -126,5 +135,6 @@ function clock(when) {
   const [moment, now] = [new Date(when), new Date()];
   const two = (number) => String(number).padStart(2, "0");
   const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
-  return moment.toDateString() === now.toDateString() ? time : `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
+  if (moment.toDateString() === now.toDateString()) return time;
+  return `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
 }

@@ -87,8 +87,13 @@ class Saving {
     clearTimeout(this.patience);
     this.sent = undefined;
     this.silent = false;
-    ({ saved: () => this.saved(sent, answer), conflict: () => this.met(answer.theirs), refused: () => this.refused(answer) })[answer.type]();
+    if (answer.type === "saved") this.saved(sent, answer);
+    else if (answer.type === "conflict") this.met(answer.theirs);
+    else this.refusal = answer.text;
     this.page.showStatus();
+    if (!this.undoAsked || this.sent) return;
+    this.undoAsked = false;
+    this.undo();
   }
 
   answered(answer) {
@@ -107,10 +112,6 @@ class Saving {
     this.settle();
   }
 
-  refused({ text }) {
-    this.refusal = text;
-  }
-
   // Somebody else saved first. What only one side changed is joined; the person decides the rest.
   met(theirs) {
     const joined = merge(this.base.body, this.page.body, theirs.body);
@@ -125,10 +126,7 @@ class Saving {
     this.clash = undefined;
     this.base = { body: copy(theirs.body), version: theirs.version };
     this.savedAt = theirs.saved_at;
-    if (!same(this.page.visible(body), this.page.visible(this.page.body))) {
-      this.page.show(body);
-      this.page.notice([say(this.page.words, "merged", theirs)]);
-    } else this.page.body = copy(body);
+    if (this.page.takeOver(body)) this.page.notice([say(this.page.words, "merged", theirs)]);
     if (this.dirty) return this.flush();
     this.dropDraft();
     this.settle();
@@ -139,8 +137,7 @@ class Saving {
     if (this.busy || this.dirty) return;
     if (this.model.get("version") > this.base.version) {
       this.base = { body: copy(this.model.get("value")), version: this.model.get("version") };
-      if (same(this.page.visible(this.base.body), this.page.visible(this.page.body))) this.page.body = copy(this.base.body);
-      else this.page.show(this.base.body);
+      this.page.takeOver(this.base.body);
     }
     if (this.model.get("version") === this.base.version) {
       this.savedAt = this.model.get("saved_at");
@@ -152,7 +149,11 @@ class Saving {
   // -- going back -------------------------------------------------------------------------------
 
   undo(steps = 20) {
-    if (this.busy) return;
+    if (this.sent) {
+      this.undoAsked = true; // once what is on its way has arrived
+      return;
+    }
+    if (this.clash) return;
     if (this.dirty) return this.goBack(this.base.body);
     const to = (this.undoneTo ?? this.base.version) - 1;
     if (to < 0 || !steps) return this.page.notice([say(this.page.words, "nothing_to_undo")]);
@@ -194,8 +195,9 @@ class Saving {
     if (!this.draftKey || this.draft || !this.dirty) return;
     const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
-    const changes = [...names].filter((name) => !same(was[name], is[name])).map((name) => [name, is[name] ?? null]);
-    this.store(JSON.stringify({ when: Date.now(), changes: Object.fromEntries(changes) }));
+    const changed = [...names].filter((name) => !same(was[name], is[name]));
+    const changes = Object.fromEntries(changed.map((name) => [name, is[name] ?? null]));
+    this.store(JSON.stringify({ when: Date.now(), changes }));
   }
 
   dropDraft() {

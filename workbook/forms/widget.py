@@ -32,6 +32,7 @@ SCRIPTS = (
     "grid.js",
     "compare.js",
     "panel.js",
+    "keys.js",
     "saving.js",
     "form.js",
 )

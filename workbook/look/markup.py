@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from workbook.content import Column, TableWords
 from workbook.wording import Voice
@@ -55,11 +56,19 @@ def lines(text: object) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.add_render_rule("text", _text_of)
+    return reader
+
+
+def _text_of(
+    renderer: object, tokens: Sequence[Token], at: int, options: object, env: object
+) -> str:
+    return escape(tokens[at].content)
 
 
 def prose(markdown: str) -> str:
-    """A template's markdown as HTML; markup inside it stays text."""
+    """A template's markdown as HTML; markup and formulas inside it stay text."""
     return str(_markdown().render(markdown))
 
 

@@ -49,14 +49,13 @@ def contacts(
     found = [_contact(customer, day, said, rng) for day in _days(customer, wish, rng)]
     for day, talk in (wish.talks or {}).items() if wish else ():
         result = said["talked"] if talk else said["silent"]
-        found.append(
-            Contact(customer.id, day, said["channels"][0], said["by"][0], result, bool(talk))
-        )
+        channel, by = said["channels"][0]
+        found.append(Contact(customer.id, day, channel, by[0], result, bool(talk)))
     return sorted(found, key=lambda one: one.date)
 
 
 def _days(customer: Customer, wish: Wanted | None, rng: Rng) -> list[dt.date]:
-    """The more somebody has, the more contacts; whoever must not be contacted has had none lately."""
+    """More for those who have more; none lately for those who must not be contacted."""
     yuan = customer.assets / 100
     mean = 0.6 if yuan < 50_000 else 1.5 if yuan < 200_000 else 3.0 if yuan < 1_000_000 else 5.0
     count = int(rng.poisson(mean * (1 if customer.relationship else 0.4)))
@@ -69,15 +68,13 @@ def _days(customer: Customer, wish: Wanted | None, rng: Rng) -> list[dt.date]:
 
 def _contact(customer: Customer, day: dt.date, said: Mapping[str, Any], rng: Rng) -> Contact:
     reached = bool(rng.random() < 0.78)
-    results = said["reached" if reached else "missed"]
-    return Contact(
-        customer.id,
-        _weekday(day),
-        said["channels"][int(rng.integers(len(said["channels"])))],
-        said["by"][int(rng.integers(len(said["by"])))],
-        results[int(rng.integers(len(results)))],
-        reached,
-    )
+    channel, by = _one_of(said["channels"], rng)
+    result = _one_of(said["reached" if reached else "missed"], rng)
+    return Contact(customer.id, _weekday(day), channel, _one_of(by, rng), result, reached)
+
+
+def _one_of(choices: Sequence[Any], rng: Rng) -> Any:
+    return choices[int(rng.integers(len(choices)))]
 
 
 def _weekday(day: dt.date) -> dt.date:
@@ -118,9 +115,7 @@ def _count(least_and_most: tuple[int, int], rng: Rng) -> int:
     return int(np.clip(round(float(rng.lognormal(middle, 0.6))), least, most))
 
 
-def _paydays(
-    customer: Customer, about: Mapping[str, Any], count: int, rng: Rng
-) -> list[dt.date]:
+def _paydays(customer: Customer, about: Mapping[str, Any], count: int, rng: Rng) -> list[dt.date]:
     """The days of a salary or pension: the latest months, half of all transactions at most."""
     if "payday" not in about or (about["payroll"] and not customer.payroll):
         return []
@@ -160,8 +155,7 @@ def _dealing(
 
 
 def _party(party: str, book: Mapping[str, Any], language: str, rng: Rng) -> str:
-    banks = book["counterparties"][party][language]
-    return str(banks[int(rng.integers(len(banks)))])
+    return str(_one_of(book["counterparties"][party][language], rng))
 
 
 def _large(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -98,11 +99,10 @@ def _bought(customer: Customer, rng: Rng) -> dt.date:
     return max(AS_OF - dt.timedelta(days=int(rng.integers(10, 1100))), customer.opened)
 
 
-def _gain(
-    customer: Customer, kind: str, amount: int, risk: int, bought: dt.date, rng: Rng
-) -> int:
+def _gain(customer: Customer, kind: str, amount: int, risk: int, bought: dt.date, rng: Rng) -> int:
     years = max((AS_OF - bought).days, 5) / 365
-    rate = MEAN_A_YEAR[risk] * years + SPREAD_A_YEAR[risk] * years**0.5 * float(rng.normal())
+    spread = SPREAD_A_YEAR[risk] * math.sqrt(years)
+    rate = MEAN_A_YEAR[risk] * years + spread * float(rng.normal())
     if customer.losing and kind == "funds":
         rate = -abs(rate) - 0.06
     return round(amount * max(rate, -0.6))

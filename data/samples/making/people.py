@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from making.written import AS_OF, Wanted
 
-RICHEST = 30_000_000  # yuan
+RICHEST = 12_000_000  # yuan
 PATHS = ("steady", "rising", "falling", "left", "came")
 PATH_SHARES = (0.62, 0.15, 0.13, 0.05, 0.05)
 FLAGGED = {"do_not_contact": 0.02, "complaint_open": 0.008, "vulnerable": 0.02}
@@ -162,7 +162,8 @@ def _laid_out(
     """(deposits, lots) in fen that add up to about ``total`` yuan; lots in whole thousands."""
     shares = rng.dirichlet(np.array(mix) * 5)
     kinds = ("wealth", "funds", "insurance")
-    parts = [(kind, int(total * share // 1000 * 1000)) for kind, share in zip(kinds, shares[1:], strict=True)]
+    amounts = [int(total * share // 1000 * 1000) for share in shares[1:]]
+    parts = list(zip(kinds, amounts, strict=True))
     if risk == 1:  # no funds for the most careful
         parts = [("wealth", parts[0][1] + parts[1][1]), parts[2]]
     lots = [part for part in parts if part[1] >= (1000 if total >= 20_000 else 5000)]

@@ -73,13 +73,14 @@ def wanted(pages: Mapping[str, Any]) -> dict[str, Wanted]:
 
 def _wanted(row: Row) -> Wanted:
     segment, age, gender = row["who"].split()
-    levels = [int(sign) for sign in row["cell"]] or [None, None]
     money = row["for"] in ("investment_sales", "insurance_premium")
+    relationship, willingness = map(int, row["cell"]) if row["cell"] else (None, None)
     return Wanted(
-        segment,
-        int(age),
-        gender,
-        *levels,
+        segment=segment,
+        age=int(age),
+        gender=gender,
+        relationship=relationship,
+        willingness=willingness,
         amount=int(float(row["amount"].rstrip("万") or 0) * WAN) if money else 0,
         flag=row.get("set", {}).get("flag", ""),
         losing=bool(row.get("loss")),

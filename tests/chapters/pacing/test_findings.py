@@ -273,7 +273,7 @@ def test_a_reached_target_is_not_behind_a_plan_that_was_larger() -> None:
         ("11-05", [], 3), ("11-04", [], None), ("11-30", [], 20), ("12-01", [], None),
         ("11-10", ["11-04"], 3), ("11-10", ["11-05"], None), ("11-10", ["11-04", "11-11"], 3),
         ("11-10", ["11-09", "11-02"], None), ("11-11", ["11-07"], None), ("11-12", ["11-07"], 3),
-        ("10-30", [], None),
+        ("10-30", [], None), ("11-10", ["11-10"], None),
     ],
 )  # fmt: skip
 def test_days_without_a_record(today: str, recorded: list[str], days: int | None) -> None:
@@ -322,6 +322,8 @@ def test_a_thin_reserve() -> None:
     assert of(desk, "reserve_thin") == [(TARGET, figures)]
     enough = selling(actuals=[("11-03", SALES, 195.67)], prospects=reserve_desk(reserve(NEAR)))
     assert not fires(enough, "reserve_thin")
+    linked = reserve_desk(reserve({**NEAR, "amount": 99}))
+    assert not fires(selling(actuals=[("11-03", SALES, 196)], prospects=linked), "reserve_thin")
 
 
 def test_the_own_rate_takes_the_place_of_the_rule_of_thumb() -> None:
@@ -382,7 +384,8 @@ bodies = st.fixed_dictionaries(
     {
         "targets": st.lists(st.tuples(INDICATORS, st.integers(1, 10**4)), max_size=3),
         "own_shares": st.lists(
-            st.tuples(st.sampled_from(["w1", "w2", "w3"]), st.floats(0, 1)), max_size=3
+            st.tuples(st.sampled_from(["w1", "w2", "w3"]), st.integers(0, 100).map("{}%".format)),
+            max_size=3,
         ),
         "actuals": st.lists(st.tuples(DAYS, INDICATORS, st.integers(-99, 10**4)), max_size=4),
         "replans": st.lists(

@@ -234,6 +234,7 @@ def test_the_pressure_is_that_of_the_worksheet(target: int) -> None:
 
 def test_the_pressure_after_the_last_day_is_endless_or_nothing() -> None:
     assert pressure_along(np.array([0.0, 99.0]), 100).tolist() == [2.0, math.inf]
+    assert pressure_along(np.array([99.5]), 100).tolist() == [math.inf]
     assert pressure_along(np.array([0.0, 100.0]), 100).tolist() == [2.0, 0.0]
     assert pressure_along(np.array([-100.0, 150.0]), 100).tolist() == [4.0, 0.0]
 

@@ -116,6 +116,10 @@ def test_a_count_is_right_by_week_first_and_then_by_day() -> None:
     assert laid_out(4, weeks, [0.1, 0.1, 0.2, 0.2, 0.2, 0.2]) == (1, 0, 1, 1, 1, 0)
 
 
+def test_days_of_unlike_weight_still_belong_to_one_week() -> None:
+    assert laid_out(1, ["w1", "w1", "w2"], [0.2, 0.3, 0.4]) == (0, 1, 0)
+
+
 def test_laying_out_without_weights_is_even() -> None:
     assert laid_out(5, ["w3", "w4", "w4"], [0, 0, 0]) == (2, 2, 1)
     assert laid_out(0, [], []) == ()

@@ -41,6 +41,8 @@ def test_a_template_that_asks_for_no_meetings_divides_by_none() -> None:
     rates = RATES.model_copy(update={"enough_meetings": 0})
     desk = sheet(pack=shipped().model_copy(update={"rates": rates}))
     assert acting(desk) == PACK_RATES
+    worked = sheet(pack=desk.pack, activity=[("11-03", 2, 1, 1)])
+    assert acting(worked) == Acting(1.0, 2.0, 1, own=True)
 
 
 def test_deals_meetings_and_calls_of_the_month() -> None:

@@ -22,8 +22,8 @@ def own(**shares: object) -> tuple[OwnShare, ...]:
 
 
 def scheme(front: bool, **shares: float) -> Scheme:
-    filled: dict[Week, float] = {week: shares.get(week, 0.0) for week in WEEKS}
-    return Scheme(label="s", source="ours", shares=filled, front=front)
+    given: dict[Week, float] = {week: shares[week] for week in WEEKS if week in shares}
+    return Scheme(label="s", source="ours", shares=given, front=front)
 
 
 def shares_of(one: Scheme, month: Month = OCTOBER) -> dict[Week, float]:
@@ -140,7 +140,7 @@ def test_a_week_before_that_is_over_its_ceiling_keeps_its_share() -> None:
 def test_a_first_week_of_four_days_carries_its_share() -> None:
     front = scheme(True, previous_w4=0.2, w1=0.4, w2=0.4)
     assert len(horizon(Month(2026, 9), calendar()).weeks["w1"]) == 4
-    assert shares_of(front, Month(2026, 9)) == front.shares
+    assert shares_of(front, Month(2026, 9)) == {**front.shares, "w3": 0.0, "w4": 0.0}
 
 
 def test_the_even_scheme_stays_even_after_a_short_week() -> None:

@@ -114,6 +114,12 @@ def test_the_due_list_says_why_and_with_which_words() -> None:
     )  # fmt: skip
 
 
+def test_with_an_experienced_customer_the_talk_is_of_views() -> None:
+    due = {"next_contact": "2026-11-11", "experienced": True}
+    for row in rows(sheet(due, {**due, "willingness": None}), "due"):
+        assert row["first_sentence"] == pack().experienced.title
+
+
 def test_the_approach_to_each_cell_with_the_state_of_its_script() -> None:
     cells = dict(pack().cells)
     cells["r3w1"] = cells["r3w1"].model_copy(

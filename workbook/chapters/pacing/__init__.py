@@ -2,7 +2,7 @@
 
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
-from workbook.chapters.pacing.rules import completeness, findings, setting
+from workbook.chapters.pacing.rules import completeness, findings, rolled_over, setting
 from workbook.chapters.pacing.views import figures, tables
 
 RECORD = Worksheet
@@ -18,6 +18,7 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "rolled_over",
     "setting",
     "tables",
 ]

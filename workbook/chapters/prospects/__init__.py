@@ -2,7 +2,7 @@
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Reserve
-from workbook.chapters.prospects.rules import completeness, findings, setting
+from workbook.chapters.prospects.rules import completeness, findings, rolled_over, setting
 from workbook.chapters.prospects.views import figures, tables
 
 RECORD = Reserve
@@ -18,6 +18,7 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "rolled_over",
     "setting",
     "tables",
 ]

@@ -118,6 +118,7 @@ def due_table(desk: Sheet) -> pd.DataFrame:
         {
             **dict(one.prospect),
             **_script(desk, cell_of(one.prospect)),
+            **_views_first(desk, one.prospect),
             "reason": one.reason,
             "days": one.days or None,
         }
@@ -135,6 +136,11 @@ def _script(desk: Sheet, cell: Cell | None) -> Row:
         "first_sentence": approach.first_sentence,
         "approval": approval_of(approach, desk.today),
     }
+
+
+def _views_first(desk: Sheet, prospect: Prospect) -> Row:
+    """With an experienced customer the talk is of views, in whatever cell. Source: S0, A5."""
+    return {"first_sentence": desk.pack.experienced.title} if prospect.experienced else {}
 
 
 def approach_table(desk: Sheet) -> pd.DataFrame:

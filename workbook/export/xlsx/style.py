@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 FONTS = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "en": "Calibri"}
 INK, MUTED, BLUE, RED = "1F2933", "6B7785", "0B5FA5", "B4232A"
 YELLOW, HEAD, GREY, ROSE = "FFF8DC", "DCE8F3", "F4F6F8", "FBE3E1"
+WEIGHTS = {"must": ROSE, "should": "FCEBCB", "could": GREY}
 LINE, SOFT = "C9BF98", "D5DBE1"
 LINE_HEIGHT = 15.0  # points a line of text
 SIZE = 10
@@ -41,22 +42,39 @@ def add_styles(book: Any, language: str, decimals: int) -> None:
     font = FONTS[language]
     inputs = INPUTS | {"money": (money_format(decimals), "right")}
     for kind, (number_format, side) in inputs.items():
-        book.add_named_style(_input(kind, font, number_format, side))
-    for style in (*_words(font), *_results(font)):
+        ready = _ready(kind, font, number_format, side)
+        book.add_named_style(ready)
+        book.add_named_style(_input(kind, ready))
+    for style in (*_words(font), *_results(font), *_weights(font)):
         book.add_named_style(style)
 
 
-def _input(kind: str, font: str, number_format: str, side: str) -> NamedStyle:
-    bad = kind == "unread"
+def _ready(kind: str, font: str, number_format: str, side: str) -> NamedStyle:
+    """A cell that takes what is typed and does not show it yet."""
     return NamedStyle(
-        name=f"input {kind}",
-        font=Font(name=font, size=SIZE, color=RED if bad else INK),
-        fill=PatternFill("solid", fgColor=ROSE if bad else YELLOW),
-        border=_frame(LINE),
+        name=f"ready {kind}",
+        font=Font(name=font, size=SIZE, color=RED if kind == "unread" else INK),
         alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
         number_format=number_format,
         protection=Protection(locked=False),
     )
+
+
+def _input(kind: str, ready: NamedStyle) -> NamedStyle:
+    return NamedStyle(
+        name=f"input {kind}",
+        font=ready.font,
+        fill=PatternFill("solid", fgColor=ROSE if kind == "unread" else YELLOW),
+        border=_frame(LINE),
+        alignment=ready.alignment,
+        number_format=ready.number_format,
+        protection=ready.protection,
+    )
+
+
+def lit() -> dict[str, Any]:
+    """What a conditional format puts on a ready cell to make it one to fill in."""
+    return {"fill": PatternFill(bgColor=YELLOW, fill_type="solid"), "border": _frame(LINE)}
 
 
 def _frame(colour: str) -> Border:
@@ -67,6 +85,7 @@ def _frame(colour: str) -> Border:
 def _words(font: str) -> Iterable[NamedStyle]:
     wrapped = Alignment(vertical="center", wrap_text=True)
     top = Alignment(vertical="bottom", wrap_text=True)
+    middle = Alignment(horizontal="center", vertical="center")
     plain = Font(name=font, size=SIZE, color=INK)
     quiet = Font(name=font, size=SIZE - 1, color=MUTED)
     bold = Font(name=font, size=SIZE, color=INK, bold=True)
@@ -75,8 +94,13 @@ def _words(font: str) -> Iterable[NamedStyle]:
     yield NamedStyle("plain", font=plain, alignment=wrapped)
     yield NamedStyle("bold", font=bold, alignment=wrapped)
     yield NamedStyle("quiet", font=quiet, alignment=wrapped)
+    yield NamedStyle("note", font=quiet, alignment=Alignment(vertical="center"))
+    yield NamedStyle("small", font=Font(name=font, size=SIZE - 2, color=MUTED))
+    yield NamedStyle("number", font=quiet, alignment=middle)
+    yield NamedStyle("yellow", fill=PatternFill("solid", fgColor=YELLOW), border=_frame(LINE))
     yield NamedStyle("hint", font=quiet, alignment=top)
-    yield NamedStyle("link", font=Font(name=font, size=SIZE, color=BLUE, underline="single"))
+    link = Font(name=font, size=SIZE, color=BLUE, underline="single")
+    yield NamedStyle("link", font=link, alignment=Alignment(vertical="center"))
     yield NamedStyle(
         "head",
         font=bold,
@@ -93,6 +117,17 @@ def _results(font: str) -> Iterable[NamedStyle]:
             font=Font(name=font, size=SIZE, color=INK),
             border=_frame(SOFT),
             alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
+        )
+
+
+def _weights(font: str) -> Iterable[NamedStyle]:
+    for name, colour in WEIGHTS.items():
+        yield NamedStyle(
+            name,
+            font=Font(name=font, size=SIZE, color=INK, bold=True),
+            fill=PatternFill("solid", fgColor=colour),
+            border=_frame(SOFT),
+            alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
         )
 
 

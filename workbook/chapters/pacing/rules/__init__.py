@@ -32,7 +32,7 @@ from workbook.chapters.pacing.rules.standing import (
     pressure_by_day,
     standings,
 )
-from workbook.chapters.pacing.rules.typed import setting
+from workbook.chapters.pacing.rules.typed import rolled_over, setting
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
     Sheet,
@@ -71,6 +71,7 @@ __all__ = [
     "pressure",
     "pressure_by_day",
     "replanned",
+    "rolled_over",
     "setting",
     "spread",
     "standings",

@@ -31,11 +31,13 @@ def no_first_deal(desk: Sheet) -> Iterator[Finding]:
     """The first week ended without a deal."""
     space = horizon(desk.month, desk.calendar)
     end = space.weeks["w1"][-1]
+    if desk.today < end:
+        return
     done = [
-        done_by_day(desk.record.actuals, indicator, space, desk.today).get(end, 0)
+        done_by_day(desk.record.actuals, indicator, space, desk.today)[end]
         for indicator in indicators(desk)
     ]
-    if done and desk.today >= end and max(done) <= 0:
+    if done and max(done) <= 0:
         yield found("no_first_deal", "actuals", day=end)
 
 

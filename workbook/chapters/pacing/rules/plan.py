@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
-from math import floor
+from math import lcm
 
 from workbook.chapters.pacing.pack import WEEKS, Week
 from workbook.chapters.pacing.records import Replan, Worksheet
@@ -86,12 +86,13 @@ def spread(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
     Source: methodology A1 "Days".
     """
     parts_of = [exact(weight) for weight in weights]
-    if not any(parts_of):
-        parts_of = [Fraction(1)] * len(weights)
-    whole = sum(parts_of)
-    ideal = [total * part / whole for part in parts_of]
-    parts = [floor(part) for part in ideal]
-    most_cut = sorted(range(len(parts)), key=lambda at: parts[at] - ideal[at])
+    scale = lcm(*(part.denominator for part in parts_of))
+    units = [int(part * scale) for part in parts_of]
+    if not any(units):
+        units = [1] * len(weights)
+    ideal = [divmod(total * unit, sum(units)) for unit in units]
+    parts = [part for part, _ in ideal]
+    most_cut = sorted(range(len(parts)), key=lambda at: -ideal[at][1])
     for at in most_cut[: total - sum(parts)]:
         parts[at] += 1
     return tuple(parts)

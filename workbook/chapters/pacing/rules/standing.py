@@ -100,7 +100,7 @@ def pressure_by_day(desk: Sheet, standing: Standing) -> dict[dt.date, float]:
     What the fourth week of the month before booked is done at the start; a target that was
     changed counts from the day of the change.
 
-    Source: ours, methodology A1 "Pressure", design: pressure counts from the first working day.
+    Source: ours, methodology A1 "Pressure".
     """
     space = horizon(desk.month, desk.calendar)
     done = done_by_day(desk.record.actuals, standing.indicator, space, desk.today)

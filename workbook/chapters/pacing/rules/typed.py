@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pydantic
+
 from workbook import bank as banks
 from workbook.bank import Bank, labels
 from workbook.chapters.pacing.pack import WEEKS, Pack
+from workbook.desk import Desk
 from workbook.fields import Setting
 from workbook.workdays import Month
 
@@ -19,4 +25,9 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
         "schemes": labels(pack.schemes),
         "reactions": labels(pack.reactions),
     }
-    return banks.setting(bank, month.year, choices)
+    return banks.setting(bank, month, choices)
+
+
+def rolled_over(_desk: Desk[Any, Any]) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
+    """Nothing: a month's worksheet starts afresh, only its prospects go on."""
+    return {}

@@ -73,7 +73,7 @@ def horizon(month: Month, calendar: Calendar) -> Horizon:
 
 def exact(number: float | Fraction) -> Fraction:
     """The decimal that a person means by ``number``: 0.1 is a tenth."""
-    return Fraction(str(number))
+    return Fraction(number if isinstance(number, int | Fraction) else str(number))
 
 
 def own_sum(own_shares: Iterable[OwnShare]) -> float:

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from workbook.chapters.pacing.pack import WEEKS, Week
+from workbook.chapters.pacing.pack import Week
 from workbook.chapters.pacing.rules import (
     Horizon,
-    Plan,
     Sheet,
     Standing,
     acting,
@@ -138,30 +137,30 @@ def plans(desk: Sheet) -> pd.DataFrame:
 
 def acts(desk: Sheet) -> pd.DataFrame:
     """Deals, meetings and calls by week: what the latest plans take, and what was recorded."""
-    made = standings(desk)
-    rows = [
-        (week, *_planned_acts(desk, made, week), *_recorded_acts(desk, week))
-        for week in WEEKS
-        if made
-    ]
+    planned = _planned_acts(desk)
+    rows = [(week, *planned[week], *_recorded_acts(desk, week)) for week in planned]
     columns = [
         "week", "deals", "meetings", "calls", "deals_done", "meetings_done", "calls_done",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _planned_acts(desk: Sheet, made: tuple[Standing, ...], week: Week) -> list[int]:
-    plans: list[tuple[Plan, str]] = [(one.versions[-1].plan, one.indicator) for one in made]
-    taken = [(plan, day_acts(plan, name, acting(desk), desk.bank)) for plan, name in plans]
-    return [
-        sum(
-            number
-            for plan, acts in taken
-            for number, of in zip(getattr(acts, kind), plan.weeks, strict=True)
-            if of == week
-        )
-        for kind in ("deals", "meetings", "calls")
-    ]
+def _planned_acts(desk: Sheet) -> dict[Week, list[int]]:
+    """Week → deals, meetings, calls; activity indicators count only where they stand alone.
+
+    A piece of investment is a deal of investment sales seen from another side.
+    """
+    found: dict[Week, list[int]] = {}
+    everything = standings(desk)
+    volumes = [one for one in everything if not desk.bank.indicators[one.indicator].activity]
+    for one in volumes or everything:
+        plan = one.versions[-1].plan
+        taken = day_acts(plan, one.indicator, acting(desk), desk.bank)
+        days = zip(plan.weeks, taken.deals, taken.meetings, taken.calls, strict=True)
+        for week, *numbers in days:
+            before = found.setdefault(week, [0, 0, 0])
+            found[week] = [was + more for was, more in zip(before, numbers, strict=True)]
+    return found
 
 
 def _recorded_acts(desk: Sheet, week: Week) -> list[int | None]:

@@ -6,6 +6,7 @@ Source: S0, methodology A1 "The week", A5 and G.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def open_prospects(desk: Sheet) -> tuple[Prospect, ...]:
     return tuple(one for _, one in contactable(desk))
 
 
+@functools.lru_cache(maxsize=1024)  # many prospects share few days
 def days_late(day: dt.date | None, today: dt.date, calendar: Calendar) -> int:
     """Working days after ``day`` up to and including ``today``; 0 for a day still to come."""
     if day is None:

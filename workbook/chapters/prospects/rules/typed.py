@@ -18,4 +18,4 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
         "moods": labels(pack.moods),
         "flags": labels(pack.flags),
     }
-    return banks.setting(bank, month.year, choices)
+    return banks.setting(bank, month, choices)

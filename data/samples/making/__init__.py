@@ -1,1 +1,0 @@
-"""How the fictitious cohort is made."""

@@ -1,0 +1,50 @@
+"""A cohort in a fresh folder, worked on by threads, which share what is slow to import."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from workbook.store import open_store
+
+from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, type_in
+
+
+@pytest.fixture(scope="session")
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as executor:
+        yield executor
+
+
+@pytest.fixture(scope="session")
+def chapters_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notebooks without the coach's, which half of the time would go into."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def filled(folder: Path) -> Path:
+    with open_store(folder / "store.db") as store:
+        store.put_trainees([CHEN, WANG])
+    for one in (CHEN, WANG):
+        type_in(folder / "store.db", one.id)
+    return folder
+
+
+@pytest.fixture
+def cohort(tmp_path: Path, threads: ThreadPoolExecutor, chapters_only: Path) -> Cohort:
+    return Cohort(filled(tmp_path), threads, chapters_only)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
+    """A cohort whose pages were made once, by two processes."""
+    one = Cohort(filled(tmp_path_factory.mktemp("ran")), None)
+    one.run(workers=2)
+    return one

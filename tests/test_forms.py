@@ -1,0 +1,360 @@
+"""The form without a browser: what it describes, what it says back, and its read-only twin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Annotated, Any, cast
+
+import comm
+import nbclient
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from workbook.bank import Bank, setting
+from workbook.content import FieldWords, Frozen, load
+from workbook.errors import NotFound, StoreError
+from workbook.fields import (
+    Choice,
+    Count,
+    Day,
+    LongText,
+    Measure,
+    Problem,
+    Share,
+    Text,
+    Yes,
+)
+from workbook.forms import (
+    FormWidget,
+    Saved,
+    SaveResult,
+    as_text,
+    describe,
+    form,
+    in_words,
+    twin,
+)
+from workbook.wording import Wording, voice
+
+
+class Target(Frozen):
+    indicator: Annotated[str, Choice("indicators")]
+    target: Annotated[Measure, Field(gt=0)]
+    by: Day | None = None
+    share: Share | None = None
+    product: Text = ""
+    status: Annotated[str, Choice("statuses")] = "open"
+    calls: Count = 0
+    meetings: Count = 0
+    sure: Yes = False
+    talked: Text = ""
+    remark: LongText = ""
+
+
+class Plan(Frozen):
+    scheme: Annotated[str, Choice("schemes")] = "front"
+    contacts: Annotated[Count, Field(ge=1)] | None = None
+    targets: tuple[Target, ...] = ()
+    answer: LongText = ""
+
+
+WORDS = {
+    "scheme": FieldWords(label="排法", help="先做哪几周"),
+    "contacts": FieldWords(label="每天几位", example="12"),
+    "targets": FieldWords(
+        label="本月目标",
+        columns={"indicator": FieldWords(label="指标"), "target": FieldWords(label="目标")},
+    ),
+    "answer": FieldWords(label="我的回答"),
+}
+BANK = load("bank", "zh-Hans", Bank)
+CHOICES = {
+    "schemes": {"front": "前置", "even": "平均"},
+    "statuses": {"open": "在谈", "won": "成交"},
+}
+SETTING = setting(BANK, 2026, CHOICES)
+WORDING = load("wording", "zh-Hans", Wording)
+VOICE = voice(WORDING, BANK, {})
+MESSY = {
+    "contacts": "十二",
+    "targets": [
+        {"indicator": "aum_growth", "target": "0"},
+        {"indicator": "开户数", "target": "30", "status": "won"},
+    ],
+}
+
+
+# -- what is described ----------------------------------------------------------------------------
+
+
+def test_fields_come_in_the_records_order_with_kind_and_words() -> None:
+    fields = describe(Plan, WORDS, SETTING)["fields"]
+    assert [(one["name"], one["kind"]) for one in fields] == [
+        ("scheme", "choice"),
+        ("contacts", "count"),
+        ("targets", "rows"),
+        ("answer", "long_text"),
+    ]
+    assert fields[0] == {
+        "name": "scheme",
+        "label": "排法",
+        "help": "先做哪几周",
+        "example": "",
+        "kind": "choice",
+        "required": False,
+        "default": "front",
+        "options": [{"key": "front", "label": "前置"}, {"key": "even", "label": "平均"}],
+    }
+    assert json.loads(json.dumps(fields)) == fields
+
+
+def test_the_first_nine_columns_stand_in_the_grid() -> None:
+    columns = describe(Plan, WORDS, SETTING)["fields"][2]["columns"]
+    assert [one["name"] for one in columns if one["main"]] == list(Target.model_fields)[:9]
+    assert [one["name"] for one in columns if not one["main"]] == ["talked", "remark"]
+    assert [one["name"] for one in columns if one["required"]] == ["indicator", "target"]
+    assert [one["kind"] for one in columns[:4]] == ["choice", "measure", "day", "share"]
+    assert [one["default"] for one in columns[5:9]] == ["open", "0", "0", False]
+    assert [one["label"] for one in columns[:3]] == ["指标", "目标", "by"]
+
+
+def test_only_some_fields_are_described_when_asked() -> None:
+    assert [one["name"] for one in describe(Plan, WORDS, SETTING, ["answer"])["fields"]] == [
+        "answer"
+    ]
+    with pytest.raises(NotFound, match=r"“target”.*targets"):
+        describe(Plan, WORDS, SETTING, ["target"])
+
+
+# -- the conversation with the browser ------------------------------------------------------------
+
+
+class Wire(comm.DummyComm):
+    """A browser at the other end: what was sent to it, and what it sends."""
+
+    def __init__(self, **opening: Any) -> None:
+        self.sent: list[dict[str, Any]] = []
+        super().__init__(**opening)
+
+    def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
+        self.sent.append(data or {})
+
+    def says(self, **content: Any) -> None:
+        self.handle_msg(
+            {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
+        )
+
+    def heard(self) -> list[dict[str, Any]]:
+        return [data["content"] for data in self.sent if data.get("method") == "custom"]
+
+
+@pytest.fixture
+def shelf() -> list[Saved]:
+    """What is stored, version by version."""
+    return []
+
+
+@pytest.fixture
+def plan(shelf: list[Saved], monkeypatch: pytest.MonkeyPatch) -> Callable[..., FormWidget]:
+    monkeypatch.setattr(comm, "create_comm", Wire)
+
+    def save(body: dict[str, Any], based_on: int) -> SaveResult:
+        if len(shelf) != based_on:
+            return SaveResult(based_on, "", conflict=shelf[-1])
+        shelf.append(Saved(based_on + 1, f"14:{based_on + 1:02d}", "chen-jie", body))
+        problems = (Problem(("contacts",), "not_whole", {"typed": "1.5"}),)
+        return SaveResult(based_on + 1, shelf[-1].saved_at, problems)
+
+    def make(body: dict[str, Any], **more: Any) -> FormWidget:
+        given_ = {"save": save, "history": lambda: shelf, **more}
+        return form(Plan, WORDS, WORDING, SETTING, body, given_.pop("save"), **given_)
+
+    return make
+
+
+def test_a_form_opens_with_what_was_typed_and_what_is_wrong_with_it(plan: Any) -> None:
+    widget = plan(MESSY, version=3, saved_at="14:03", draft_key="chen-jie/plan")
+    assert (widget.value, widget.version, widget.saved_at) == (MESSY, 3, "14:03")
+    assert widget.keeps_history
+    assert widget.draft_key == "chen-jie/plan"
+    assert [(one["loc"], one["kind"]) for one in widget.problems] == [
+        (["contacts"], "not_a_number"),
+        (["targets", 0, "target"], "greater_than"),
+    ]
+    assert "填的是“十二”" in widget.problems[0]["text"]
+    assert "要大于 0" in widget.problems[1]["text"]
+
+
+def test_a_save_is_stored_answered_and_then_drawn(plan: Any, shelf: list[Saved]) -> None:
+    widget = plan({})
+    heard_by_then: list[int] = []
+    widget.observe(lambda _: heard_by_then.append(len(widget.comm.heard())), "version")
+    widget.comm.says(type="save", id="a-1", body={"contacts": "1.5"}, based_on=0)
+    said = in_words([Problem(("contacts",), "not_whole", {"typed": "1.5"})], WORDING)
+    assert shelf == [Saved(1, "14:01", "chen-jie", {"contacts": "1.5"})]
+    assert widget.comm.heard() == [
+        {"id": "a-1", "type": "saved", "version": 1, "saved_at": "14:01", "problems": said}
+    ]
+    assert heard_by_then == [1]
+    assert (widget.value, widget.version, widget.problems) == ({"contacts": "1.5"}, 1, said)
+
+
+def test_whoever_comes_second_is_shown_what_came_first(plan: Any, shelf: list[Saved]) -> None:
+    widget = plan({})
+    shelf.append(Saved(1, "14:01", "li-min", {"contacts": "八"}))
+    widget.comm.says(type="save", id="a-1", body={"contacts": "12"}, based_on=0)
+    (answer,) = widget.comm.heard()
+    assert (answer["type"], answer["theirs"]["author"]) == ("conflict", "li-min")
+    assert answer["theirs"]["body"] == {"contacts": "八"}
+    assert len(shelf) == 1
+    assert (widget.value, widget.version) == ({"contacts": "八"}, 1)
+    assert [one["kind"] for one in widget.problems] == ["not_a_number"]
+
+
+def test_a_store_that_cannot_be_written_says_so_and_nothing_changes(plan: Any) -> None:
+    def refuse(_body: dict[str, Any], _based_on: int) -> SaveResult:
+        raise StoreError("硬盘满了。")
+
+    widget = plan({"answer": "旧"}, save=refuse, version=2)
+    widget.comm.says(type="save", id="a-1", body={"answer": "新"}, based_on=2)
+    assert widget.comm.heard() == [{"id": "a-1", "type": "refused", "text": "硬盘满了。"}]
+    assert (widget.value, widget.version) == ({"answer": "旧"}, 2)
+
+
+def test_versions_are_listed_newest_first_and_recalled(plan: Any, shelf: list[Saved]) -> None:
+    widget = plan({})
+    for number in range(3):
+        widget.comm.says(type="save", id="s", body={"contacts": str(number)}, based_on=number)
+    widget.comm.says(type="history", id="h")
+    listed = widget.comm.heard()[-1]["versions"]
+    assert [(one["version"], one["saved_at"], one["body"]) for one in listed] == [
+        (3, "14:03", None),
+        (2, "14:02", None),
+        (1, "14:01", None),
+    ]
+    for version, body in ((2, {"contacts": "1"}), (0, {})):
+        widget.comm.says(type="recall", id="r", version=version)
+        assert widget.comm.heard()[-1] == {
+            "id": "r",
+            "type": "recalled",
+            "version": version,
+            "body": body,
+        }
+
+
+@pytest.mark.parametrize("content", [{}, {"type": "save", "id": "a"}, {"type": "recall", "id": 1}])
+def test_a_message_that_makes_no_sense_changes_nothing(
+    plan: Any, shelf: list[Saved], content: dict[str, Any]
+) -> None:
+    widget = plan({})
+    widget.comm.says(**content)
+    assert (widget.comm.heard(), shelf, widget.value) == ([], [], {})
+
+
+def test_a_version_saved_elsewhere_is_taken_over(plan: Any) -> None:
+    widget = plan({}, history=None)
+    widget.take({"contacts": "x"}, 4, "14:04")
+    assert (widget.value, widget.version, widget.saved_at) == ({"contacts": "x"}, 4, "14:04")
+    assert [one["loc"] for one in widget.problems] == [["contacts"]]
+    assert not widget.keeps_history
+
+
+def test_a_problem_without_words_of_its_own_still_says_something() -> None:
+    problem = Problem(("answer",), "never_heard_of", {"typed": "{ge} {typed}"})
+    (said,) = in_words([problem], WORDING)
+    assert said["text"] == WORDING.problems["other"].replace("{typed}", "{ge} {typed}")
+
+
+def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
+    code = (
+        "from workbook.content import Frozen, FieldWords, load\n"
+        "from workbook.fields import Setting, Text\n"
+        "from workbook.forms import SaveResult, form\n"
+        "from workbook.wording import Wording\n"
+        "class Note(Frozen):\n    said: Text = ''\n"
+        "form(Note, {'said': FieldWords(label='x')}, load('wording', 'en', Wording), Setting(),\n"
+        "     {'said': 'hello'}, lambda body, based_on: SaveResult(1, '14:01'))"
+    )
+    cell = {"cell_type": "code", "id": "form", "metadata": {}, "outputs": [], "source": code}
+    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
+    written = json.dumps({**whole, "cells": [{**cell, "execution_count": None}]})
+    notebook = cast(Any, nbformat).reads(written, as_version=4)
+    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    (output,) = notebook.cells[0].outputs
+    assert "application/vnd.jupyter.widget-view+json" in output.data
+
+
+# -- the twin -------------------------------------------------------------------------------------
+
+
+class Read(HTMLParser):
+    """The text of a page and the tags on it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text, self.tags = "", list[str]()
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+
+def test_the_twin_says_values_as_people_write_them() -> None:
+    body = {
+        "scheme": "even",
+        "targets": [
+            {"indicator": "aum_growth", "target": "229"},
+            {},
+            {"indicator": "开户数", "target": "30"},
+        ],
+    }
+    text = Read(twin(Plan, WORDS, VOICE, SETTING, body)).text
+    assert "排法平均每天几位—" in text
+    assert "AUM 净增229.00 万元在谈00否" in text
+    assert f"开户数{VOICE.text(30, 'count')}在谈" in text
+
+
+def test_the_twin_marks_what_could_not_be_read_and_keeps_the_other_rows() -> None:
+    html = twin(Plan, WORDS, VOICE, SETTING, MESSY)
+    assert '">十二</mark>' in html
+    assert '">0</mark>' in html
+    assert "要大于 0" in html
+    assert "成交" in html
+    assert html.count("<mark") == 2
+
+
+def test_an_empty_page_has_an_empty_twin() -> None:
+    parsed = Read(twin(Plan, WORDS, VOICE, SETTING, {}, only=["targets", "answer"]))
+    assert parsed.text.count("—") == 2
+    assert parsed.tags.count("td") == 1
+
+
+@given(st.text())
+def test_typed_text_stays_text(typed: str) -> None:
+    typed = typed.replace("\r", "")
+    parsed = Read(as_text(typed))
+    assert parsed.text == typed
+    assert set(parsed.tags) <= {"span"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "$x^2$", "\\(x\\)", '"><img src=x>']
+)
+def test_nothing_typed_becomes_markup_or_a_formula(typed: str) -> None:
+    body = {"answer": typed, "contacts": typed, "targets": [{"indicator": typed, "remark": typed}]}
+    html = twin(Plan, WORDS, VOICE, SETTING, body)
+    assert "<script" not in html
+    assert "<img" not in html
+    outside = html.replace("<span>$</span>", "").replace("<span>\\</span>", "")
+    assert "$" not in Read(outside).text
+    assert "\\" not in Read(outside).text
+    assert Read(html).text.count(typed) >= 2

@@ -1,0 +1,386 @@
+"""The fictitious cohort: the same when made again, without private data, showing its cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import openpyxl
+import pandas as pd
+import pydantic
+import pytest
+
+from workbook import chapters, importing, places, portfolio, samples
+from workbook.book import KINDS, Book
+from workbook.importing import How
+from workbook.opening import open_book
+from workbook.portfolio.privacy import private_number
+from workbook.store import Store, open_store
+
+SAMPLES = places.samples()
+TODAY = dt.date.fromisoformat(samples.TODAY)
+MEGABYTES = 4
+MADE = ("roster.csv", "entries.jsonl")
+WITH_BOOKS = 11
+SEGMENTS = {
+    "老年": "elderly",
+    "企业主": "business owners",
+    "白领": "white-collar",
+    "女性": "women",
+    "代发": "payroll",
+    "商贸": "merchants",
+    "青年": "youth",
+    "农户": "farmers",
+}
+# What is typed wrong on purpose, and what comes of it.
+UNREADABLE = {
+    ("tang-hao", "pacing"): Counter(
+        not_a_number=5, not_in_list=1, no_such_day=1, missing=1, not_a_day=1
+    ),
+    ("tang-hao", "prospects"): Counter(
+        not_a_number=2, not_a_share=1, less_than_equal=1, no_such_day=1, not_in_list=1
+    ),
+    ("song-qi", "pacing"): Counter(too_long=1),
+}
+# A mobile number, an identity card, a bank card; cents behind a point are none of them.
+PRIVATE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)")
+
+
+def made_files(folder: Path) -> dict[str, bytes]:
+    """Every file that is made, by its path in ``folder``."""
+    found = [folder / name for name in MADE]
+    found += [path for kind in KINDS for path in folder.glob(f"*/{kind}.[cx][sl][vs]*")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def reading(path: Path, kind: str) -> portfolio.Reading:
+    return portfolio.read_file(path, kind, language="zh-Hans", columns={}, today=TODAY)
+
+
+def books() -> dict[str, Path]:
+    """Trainee → folder of those who brought files."""
+    return {path.parent.name: path.parent for path in sorted(SAMPLES.glob("*/customers.[cx]*"))}
+
+
+@pytest.fixture(scope="module")
+def customers() -> dict[str, pd.DataFrame]:
+    """Trainee → the customers as they are read."""
+    return {
+        name: reading(next(folder.glob("customers.[cx]*")), "customers").rows
+        for name, folder in books().items()
+    }
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store filled from a copy: an import writes what it refused beside the file."""
+    folder = tmp_path_factory.mktemp("samples")
+    shutil.copytree(SAMPLES, folder / "copy")
+    with open_store(folder / "samples.db") as opened:
+        assert samples.fill(opened, folder / "copy") == 12
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, Any]]:
+    """Every save, as it stands in the file."""
+    text = (SAMPLES / "entries.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def page(store: Store, trainee: str, month: str = samples.MONTH) -> Book:
+    return open_book(store, trainee, month, samples.TODAY)
+
+
+def rules(book: Book, chapter: str) -> set[str]:
+    return {finding.rule for finding in book.findings(chapter)}
+
+
+# -- the files ------------------------------------------------------------------------------------
+
+
+def test_made_again_every_byte_is_the_same(tmp_path: Path) -> None:
+    make = SAMPLES / "make.py"
+    elsewhere = {**os.environ, "WORKBOOK_CALENDAR": "", "TZ": "America/New_York"}
+    subprocess.run([sys.executable, make, tmp_path], check=True, env=elsewhere, timeout=120)
+    again, here = made_files(tmp_path), made_files(SAMPLES)
+    assert len(here) == len(MADE) + WITH_BOOKS * len(KINDS)
+    assert sorted(again) == sorted(here)
+    assert [name for name in here if again[name] != here[name]] == []
+
+
+def test_small_enough_for_git() -> None:
+    assert sum(map(len, made_files(SAMPLES).values())) <= MEGABYTES * 2**20
+
+
+def test_the_readme_tells_of_everybody_and_of_the_fiction() -> None:
+    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
+    roster = reading(SAMPLES / "roster.csv", "roster").rows
+    assert [name for name in roster["id"] if f"| {name}" not in readme] == []
+    assert "虚构" in readme
+    assert "fictitious" in readme
+
+
+def texts(path: str, content: bytes) -> Iterator[str]:
+    """Every text in a file, cell by cell or line by line."""
+    if path.endswith(".xlsx"):
+        for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
+            yield from (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    else:
+        encoding = "gb18030" if path.startswith("zhou-wei/") else "utf-8-sig"
+        yield from content.decode(encoding).splitlines()
+
+
+def test_no_telephone_identity_or_card_number_anywhere() -> None:
+    assert PRIVATE.search("电话13800000000。")
+    assert PRIVATE.search("证件11010119900101001x")
+    found = [
+        (path, text)
+        for path, content in made_files(SAMPLES).items()
+        for text in texts(path, content)
+        if PRIVATE.search(text) or private_number(text)
+    ]
+    assert found == []
+
+
+def test_no_name_comes_in(store: Store) -> None:
+    for trainee in books():
+        frame = store.imported(trainee, "customers")
+        assert frame is not None
+        assert not {"name", "phone"} & set(frame.columns)
+    columns = reading(SAMPLES / "zhou-wei" / "customers.csv", "customers")
+    assert "客户姓名" in "".join(columns.told())
+
+
+def test_the_files_are_as_various_as_banks() -> None:
+    def begins(trainee: str, kind: str) -> bytes:
+        return (SAMPLES / trainee / kind).read_bytes()[:12]
+
+    assert begins("luo-min", "customers.csv").startswith(b"\xef\xbb\xbf")
+    assert not begins("chen-jie", "customers.csv").startswith(b"\xef\xbb\xbf")
+    assert begins("zhou-wei", "customers.csv").startswith("客户编号".encode("gb18030"))
+    assert begins("xu-yan", "customers.csv") == b"Customer ID,"
+    assert begins("he-jianguo", "customers.xlsx").startswith(b"PK")
+    assert not (SAMPLES / "deng-li").exists()
+
+
+# -- the customers --------------------------------------------------------------------------------
+
+
+def test_books_of_sixty_to_five_hundred(customers: dict[str, pd.DataFrame]) -> None:
+    sizes = {name: len(frame) for name, frame in customers.items()}
+    assert len(sizes) == WITH_BOOKS
+    assert min(sizes.values()) == 60
+    assert max(sizes.values()) == 500
+
+
+def test_all_eight_segments_in_every_book(customers: dict[str, pd.DataFrame]) -> None:
+    for name, frame in customers.items():
+        found = {SEGMENTS.get(segment, segment) for segment in frame["segment"]}
+        assert found == set(SEGMENTS.values()), name
+
+
+def test_a_fifth_of_the_customers_has_most_but_not_all(
+    customers: dict[str, pd.DataFrame],
+) -> None:
+    for name, frame in customers.items():
+        assets = frame["assets"].astype("float").sort_values(ascending=False)
+        share = assets.head(round(len(assets) * 0.2)).sum() / assets.sum()
+        assert 0.4 < share < 0.8, (name, share)
+
+
+def test_segments_have_believable_ages_and_means(customers: dict[str, pd.DataFrame]) -> None:
+    everybody = pd.concat(customers.values())
+    everybody["segment"] = everybody["segment"].replace(SEGMENTS)
+    by = everybody.groupby("segment")
+    least, most = by["age"].min(), by["age"].max()
+    assert least["elderly"] >= 60
+    assert most["youth"] <= 32
+    assert least.min() >= 18
+    means = by["assets"].median()
+    assert means.idxmax() == "business owners"
+    assert means.idxmin() == "youth"
+    payroll = everybody[everybody["segment"] == "payroll"]["payroll"]
+    assert payroll.all()
+
+
+def test_a_few_customers_must_not_be_contacted(customers: dict[str, pd.DataFrame]) -> None:
+    for name, frame in customers.items():
+        for flag in ("do_not_contact", "complaint_open", "vulnerable"):
+            assert 1 <= frame[flag].fillna(False).sum() <= len(frame) * 0.05 + 1, (name, flag)
+
+
+def test_holdings_add_up_to_the_assets(customers: dict[str, pd.DataFrame]) -> None:
+    held = reading(SAMPLES / "chen-jie" / "holdings.csv", "holdings").rows
+    sums = held.groupby("customer")["amount"].sum()
+    assert (sums == customers["chen-jie"].set_index("id")["assets"]).all()
+    assert held["gain"].min() < 0 < held["gain"].max()
+    soon = held["due"].between(pd.Timestamp(2026, 12, 9), pd.Timestamp(2027, 1, 8))
+    assert soon.sum() >= 50
+    assert {"R1", "R2", "R3", "R4", "R5"} <= set(held["risk_level"].dropna())
+
+
+def test_a_year_of_balances_and_transactions() -> None:
+    for trainee, folder in books().items():
+        ends = reading(next(folder.glob("balances.*")), "balances").rows
+        months = pd.to_datetime(ends["month"]).dt.strftime("%Y-%m")
+        assert (months.min(), months.max(), months.nunique()) == ("2025-12", "2026-11", 12)
+        flows = reading(next(folder.glob("transactions.*")), "transactions").rows
+        days = pd.to_datetime(flows["date"])
+        assert days.min() >= pd.Timestamp(2025, 12, 1), trainee
+        assert days.max() <= pd.Timestamp(2026, 12, 8), trainee
+        assert flows.groupby("customer").size().max() <= 41, trainee
+
+
+def test_leading_zeros_stay(customers: dict[str, pd.DataFrame]) -> None:
+    assert "0012" in set(customers["he-jianguo"]["id"])
+
+
+def test_only_one_file_has_rows_that_are_refused() -> None:
+    refused = {
+        str(path.relative_to(SAMPLES)): len(reading(path, kind).rejected)
+        for kind in KINDS
+        for path in SAMPLES.glob(f"*/{kind}.[cx]*")
+    }
+    assert {path: count for path, count in refused.items() if count} == {
+        "tang-hao/customers.csv": 8
+    }
+
+
+# -- the pages ------------------------------------------------------------------------------------
+
+
+def test_twelve_trainees_in_three_languages(store: Store) -> None:
+    people = store.trainees(samples.COHORT)
+    assert Counter(one.language for one in people) == {"zh-Hans": 9, "en": 2, "zh-Hant": 1}
+    assert len({one.branch for one in people}) == 4
+    assert {one.coach for one in people} == {"guan-ning"}
+    assert store.trainee(samples.FIRST).name == "陈洁"
+
+
+def row_model(model: type[pydantic.BaseModel], name: str) -> type[pydantic.BaseModel]:
+    row: type[pydantic.BaseModel] = get_args(model.model_fields[name].annotation)[0]
+    return row
+
+
+def test_bodies_hold_known_fields_only(lines: list[dict[str, Any]]) -> None:
+    for line in lines:
+        model = chapters.chapter(line["chapter"]).RECORD
+        assert set(line["body"]) <= set(model.model_fields)
+        for name, value in line["body"].items():
+            for row in value if isinstance(value, list) else ():
+                assert set(row) <= set(row_model(model, name).model_fields), (line, name)
+
+
+def test_bodies_are_text_as_it_was_typed(lines: list[dict[str, Any]]) -> None:
+    def scalars(value: object) -> Iterator[object]:
+        if isinstance(value, dict | list):
+            for one in value.values() if isinstance(value, dict) else value:
+                yield from scalars(one)
+        else:
+            yield value
+
+    assert {type(one) for line in lines for one in scalars(line["body"])} == {str}
+
+
+def test_every_save_comes_in_with_its_time(store: Store, lines: list[dict[str, Any]]) -> None:
+    for trainee, chapter, key in {(one["trainee"], one["chapter"], one["key"]) for one in lines}:
+        mine = [
+            one for one in lines
+            if (one["trainee"], one["chapter"], one["key"]) == (trainee, chapter, key)
+        ]  # fmt: skip
+        history = store.history(trainee, chapter, key)
+        assert [one.body for one in history] == [one["body"] for one in mine]
+        times = [dt.datetime.fromisoformat(one["saved_at"]) for one in mine]
+        assert [one.saved_at for one in history] == times == sorted(times)
+        assert all(time.isoformat().endswith("+08:00") for time in times)
+        assert times[-1].date() < TODAY
+
+
+def test_december_was_planned_in_november(lines: list[dict[str, Any]]) -> None:
+    first: dict[str, str] = {}
+    for line in lines:
+        if (line["chapter"], line["key"]) == ("pacing", samples.MONTH):
+            first.setdefault(line["trainee"], line["saved_at"][:10])
+    assert len(first) == 10
+    assert all("2026-11-20" <= day <= "2026-11-25" for day in first.values())
+
+
+def test_only_what_is_meant_to_be_unreadable_is(store: Store) -> None:
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for one in store.trainees(samples.COHORT):
+        for month in ("2026-10", "2026-11", samples.MONTH):
+            for chapter in chapters.NAMES:
+                problems = page(store, one.id, month).desk(chapter).problems
+                if problems:
+                    found[one.id, chapter] = Counter(problem.kind for problem in problems)
+    assert found == UNREADABLE
+
+
+def test_what_is_said_of_a_customer_agrees_with_the_file(
+    store: Store, customers: dict[str, pd.DataFrame]
+) -> None:
+    for trainee in ("chen-jie", "zhou-wei", "xu-yan", "huang-shufen"):
+        book = customers[trainee].set_index("id")
+        for one in page(store, trainee).desk("prospects").record.prospects:
+            known = book.loc[one.customer]
+            assert (one.age, one.gender) == (known["age"], known["gender"])
+            assert one.deposits == known["deposits"]
+            assert (one.relationship, one.willingness) == (
+                known["relationship"], known["willingness"],
+            )  # fmt: skip
+            if one.last_contact:
+                assert known["last_contact"].date() == one.last_contact
+
+
+def test_the_excellent_one(store: Store) -> None:
+    book = page(store, "chen-jie")
+    targets = chapters.chapter("pacing").tables["targets"](book.desk("pacing"))
+    pace = targets.set_index("indicator")["pace"]
+    assert 1 < pace["investment_sales"] < 1.1
+    assert pace["insurance_premium"] < 0.9
+    assert targets["target"][0] == 229 * 10_000 * 100
+    assert book.completeness("pacing") == book.completeness("prospects") == 1
+    cells = {(one.relationship, one.willingness) for one in book.desk("prospects").record.prospects}
+    assert len(cells) == 9
+    assert len(book.history("pacing")) == 8
+    assert "own_rate_known" in rules(book, "pacing")
+    assert not rules(book, "pacing") & {"coverage_below_one", "target_rewritten"}
+
+
+def test_the_others_show_what_they_are_there_for(store: Store) -> None:
+    assert "behind_plan" in rules(page(store, "zhou-wei"), "pacing")
+    assert rules(page(store, "xu-yan"), "pacing") == set()
+    assert rules(page(store, "he-jianguo"), "prospects") >= {
+        "overdue", "loss_not_called", "loss_never_called", "blocked_on_list", "no_amount",
+        "level_above_evidence", "positive_is_not_yes", "no_next_contact", "too_many_contacts",
+    }  # fmt: skip
+    assert page(store, "luo-min").desk("pacing").record.scheme == "week-one"
+    assert "no_prospects" in rules(page(store, "luo-min"), "pacing")
+    assert len(page(store, "huang-shufen").desk("pacing").record.own_shares) == 5
+    actuals = page(store, "gao-yuan").desk("pacing").record.actuals
+    assert any(one.done < 0 for one in actuals if one.indicator == "aum_growth")
+    assert "actual_negative" not in rules(page(store, "gao-yuan"), "pacing")
+
+
+def test_one_has_nothing_and_one_has_only_the_past(store: Store) -> None:
+    assert page(store, "deng-li").entry("pacing") is None
+    assert dict(page(store, "deng-li").customers()) == {}
+    assert page(store, "qin-xue").entry("prospects") is None
+    assert page(store, "qin-xue").rows_offered("prospects") == 7
+    assert page(store, "fang-lei").entry("prospects") is None
+
+
+def test_the_same_again_changes_nothing(store: Store) -> None:
+    assert importing.import_roster(store, SAMPLES / "roster.csv", How()).changed == 0
+    assert importing.import_entries(store, SAMPLES / "entries.jsonl").changed == 0

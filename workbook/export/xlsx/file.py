@@ -1,0 +1,116 @@
+"""The bytes of a spreadsheet → its cells, whatever the bytes are."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from workbook import content
+from workbook.errors import BadInput
+from workbook.export.xlsx import about
+from workbook.export.xlsx.about import About
+from workbook.export.xlsx.cells import unescaped
+from workbook.portfolio.spreadsheets import DAMAGE
+from workbook.wording import Wording
+
+LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million
+LAST_ROW = 1_048_576
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: a formula by its text, never by what it came to."""
+
+    value: object
+    number_format: str
+    formula: bool
+
+
+Cells = Mapping[int, Mapping[int, Cell]]  # row → column → cell; blank ones are absent
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A spreadsheet of ours: what it says about itself, and its sheets by title."""
+
+    about: About
+    sheets: Mapping[str, Cells]
+
+
+def opened(path: Path) -> Opened:
+    """Read a file that was exported from a workbook; BadInput for any other."""
+    sheets = _sheets(_read(path))
+    for wording in _wordings():
+        lines = sheets.get(wording.export["sheet_about"], {})
+        found = about.from_lines(_texts(cells) for cells in lines.values())
+        if found is not None:
+            return Opened(found, sheets)
+    raise not_ours()
+
+
+def not_ours() -> BadInput:
+    """The error for a file that cannot be read back, in both languages."""
+    chinese, _, english = (wording.export["not_this_file"] for wording in _wordings())
+    return BadInput(f"{chinese} / {english}")
+
+
+def _wordings() -> list[Wording]:
+    return [content.load("wording", language, Wording) for language in content.LANGUAGES]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BadInput(
+            f"打不开“{path.name}”，请看看文件名和位置对不对。 / "
+            f"Cannot open “{path.name}”. Check its name and where it lies."
+        ) from None
+
+
+def _sheets(data: bytes) -> dict[str, Cells]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
+            _check_size(data)
+            made = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+            return {sheet.title: _cells(sheet) for sheet in made.worksheets}
+    except DAMAGE:
+        raise not_ours() from None  # without its cause, which may quote a cell
+
+
+def _check_size(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise ValueError(LARGEST)
+
+
+def _cells(sheet: Any) -> Cells:
+    sheet.reset_dimensions()  # some programs write a wrong size
+    found: dict[int, dict[int, Cell]] = {}
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if number > LAST_ROW:
+            raise ValueError(number)
+        cells = {cell.column: _cell(cell) for cell in row if cell.value not in (None, "")}
+        if cells:
+            found[number] = cells
+    return found
+
+
+def _cell(cell: Any) -> Cell:
+    if cell.data_type == "f":
+        text = getattr(cell.value, "text", None) or "="  # a formula over many cells is an object
+        return Cell(cell.value if isinstance(cell.value, str) else text, "", formula=True)
+    return Cell(cell.value, str(cell.number_format), formula=False)
+
+
+def _texts(cells: Mapping[int, Cell]) -> list[str]:
+    values = [cells[column].value if column in cells else "" for column in range(1, max(cells) + 1)]
+    return [unescaped(str(value)) for value in values]

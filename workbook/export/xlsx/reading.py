@@ -1,0 +1,155 @@
+"""A spreadsheet that was filled in → the store: checked like a form, and nothing overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook import chapters, fields
+from workbook.book import Book
+from workbook.errors import BadInput, Conflict
+from workbook.export.xlsx import about
+from workbook.export.xlsx.about import Made
+from workbook.export.xlsx.file import opened
+from workbook.export.xlsx.filled import Filled, filled_in
+from workbook.export.xlsx.lines import is_line, lines_of, rows_in
+from workbook.export.xlsx.merging import Clash, Merged, merge_rows, merge_single
+from workbook.export.xlsx.sheets import Sheet, input_sheets
+from workbook.export.xlsx.telling import clash_lines, problem_lines
+from workbook.importing import Report
+from workbook.opening import open_book
+from workbook.store import Store
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One chapter after the merge: its body, in how many places it is new, what clashed where."""
+
+    body: Body
+    changed: int
+    clashes: tuple[tuple[Sheet, Clash], ...]
+
+
+def read_back(store: Store, file: Path, author: str) -> Report:
+    """Take in a spreadsheet that :func:`workbook_file` made and somebody filled in.
+
+    What only the file changed is saved as a new version, cells that cannot be read included; what
+    the store changed since then stays, and where both did, the report shows both. ``kept``: the
+    lines and single fields that are filled in; ``changed``: the places that the store took over.
+    Raises BadInput for a file that is not ours or not this store's, NotFound for its trainee.
+    """
+    found = opened(file)
+    said = found.about
+    book = open_book(store, said.trainee, said.month, language=said.language)
+    sheets = filled_in(found, input_sheets(book, [made.chapter for made in said.made]))
+    outcomes, problems = [], []
+    for made in said.made:
+        base = _base(book, made)
+        mine = [one for one in sheets if one.sheet.chapter == made.chapter]
+        outcomes.append(_bring(book, made.chapter, base, mine, author))
+        problems += problem_lines(book, made.chapter, _body(mine), mine)
+    clashes = [clash for outcome in outcomes for clash in outcome.clashes]
+    return Report(
+        kept=sum(_filled_places(one) for one in sheets),
+        changed=sum(outcome.changed for outcome in outcomes),
+        problems=(*problems, *clash_lines(book, clashes)),
+    )
+
+
+def _base(book: Book, made: Made) -> Body:
+    """What the file was made from."""
+    chapters.chapter(made.chapter)
+    entry = book.store.version(book.trainee.id, made.chapter, str(book.month), made.version)
+    body = entry.body if entry else {}
+    if (entry is None and made.version) or about.fingerprint(body) != made.fingerprint:
+        raise _unknown_version(book, made)
+    if book.bank(made.chapter).money.yuan != made.yuan:
+        raise _other_unit(book, made)
+    return body
+
+
+def _bring(book: Book, chapter: str, base: Body, mine: Sequence[Filled], author: str) -> Outcome:
+    """Merge and save; once more when somebody else saved in between."""
+    try:
+        return _merged_and_saved(book, chapter, base, mine, author)
+    except Conflict:
+        return _merged_and_saved(book, chapter, base, mine, author)
+
+
+def _merged_and_saved(
+    book: Book, chapter: str, base: Body, mine: Sequence[Filled], author: str
+) -> Outcome:
+    latest = book.entry(chapter)
+    outcome = merged(base, mine, latest.body if latest else {}, book.setting(chapter))
+    if outcome.changed:
+        book.save(chapter, outcome.body, latest.version if latest else 0, author)
+    return outcome
+
+
+def merged(base: Body, mine: Sequence[Filled], theirs: Body, setting: fields.Setting) -> Outcome:
+    """``theirs`` with what only the sheets ``mine`` changed since ``base``."""
+    body, changed, clashes = dict(theirs), 0, []
+    for one in mine:
+        done = _merged_sheet(base, one, theirs, setting)
+        clashes += [(one.sheet, clash) for clash in done.clashes]
+        if done.changed:
+            changed += done.changed
+            body = _with(body, one.sheet, done)
+    return Outcome(body, changed, tuple(clashes))
+
+
+def _merged_sheet(base: Body, mine: Filled, theirs: Body, setting: fields.Setting) -> Merged:
+    how, sheet = lines_of(mine.sheet, setting), mine.sheet
+    if not sheet.field:
+        (was,), (there,) = rows_in(base, sheet), rows_in(theirs, sheet)
+        return merge_single(was, mine.rows[0], there, how)
+    was, there = (list(filter(is_line, rows_in(body, sheet))) for body in (base, theirs))
+    return merge_rows(was, mine.rows, there, how)
+
+
+def _with(body: Body, sheet: Sheet, done: Merged) -> Body:
+    """``body`` with the sheet's merged lines; what is no line (of another program) stays."""
+    if sheet.field:
+        others = [row for row in rows_in(body, sheet) if not isinstance(row, dict)]
+        return {**body, sheet.field: [*done.rows, *others]}
+    left = {name: cell for name, cell in body.items() if name not in sheet.names}
+    return {**left, **done.rows[0]}
+
+
+def _body(mine: Sequence[Filled]) -> Body:
+    """What the sheets of a chapter say, as one body."""
+    body: Body = {}
+    for one in mine:
+        body |= {one.sheet.field: list(one.rows)} if one.sheet.field else one.rows[0]
+    return body
+
+
+def _filled_places(one: Filled) -> int:
+    if one.sheet.field:
+        return len(one.rows)
+    return sum(not fields.is_blank(cell) for cell in one.rows[0].values())
+
+
+def _unknown_version(book: Book, made: Made) -> BadInput:
+    label = book.pack(made.chapter).label
+    return BadInput(
+        f"这份表根据“{label}”的第 {made.version} 版导出，这个库里没有这一版，没法看出哪些是新填的。"
+        "请确认用的是导出时的库，或者重新导出一份，把填好的内容贴过去。 / "
+        f"This file was made from version {made.version} of “{label}”, which this store does not "
+        "have, so nobody can tell what is new in it. Use the store that it was exported from, or "
+        "export afresh and paste what you filled in."
+    )
+
+
+def _other_unit(book: Book, made: Made) -> BadInput:
+    unit = book.bank(made.chapter).money
+    return BadInput(
+        f"导出以后，金额单位改成了“{unit.label}”，照旧单位读会差出好多倍，所以没有读。"
+        "请重新导出一份，按新单位填。 / "
+        f"Since this file was exported, the unit of money has become “{unit.label}”. Its amounts "
+        "would be wrong by far, so nothing was read. Export afresh and fill in the new unit."
+    )

@@ -1,0 +1,179 @@
+"""A chapter's page → the bytes of a spreadsheet: what to fill in, what it comes to, what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.writer.excel import ExcelWriter
+
+from workbook.book import CHINA, Book
+from workbook.export.xlsx import about, paper, style
+from workbook.export.xlsx.about import About, Column, Made
+from workbook.export.xlsx.cells import put
+from workbook.export.xlsx.inputs import add_inputs, add_lists
+from workbook.export.xlsx.outputs import add_findings, add_results
+from workbook.export.xlsx.sheets import Sheet, input_sheets, pages
+
+COMMAND = "workbook import entries {file}.xlsx"
+READ_ME_WIDTHS = (4, 30, 96)
+ABOUT_WIDTHS = (18, 26, 18, 18, 18, 34)
+RULES = (
+    "yellow_only choose_from_list add_rows keep_shape dates money shares counts names formulas"
+).split()
+
+
+def workbook_file(book: Book, chapter: str) -> bytes:
+    """The page of ``chapter`` with the chapters it reads, as an XLSX file.
+
+    The same content gives the same bytes. Raises NotFound for an unknown chapter.
+    """
+    book, names = book.still(), pages(chapter)
+    sheets = input_sheets(book, names)
+    made = openpyxl.Workbook()
+    style.add_styles(made, book.language, book.bank(chapter).money.decimals)
+    _add_read_me(made.active, book, names, sheets)
+    offers = add_lists(made, book.wording.export["sheet_lists"], sheets)
+    add_inputs(made, book, sheets, offers)
+    add_findings(made, book, names)
+    add_results(made, book, chapter)
+    _add_about(made, book, names, sheets)
+    hidden = made[book.wording.export["sheet_lists"]]
+    made.move_sheet(hidden, len(made.sheetnames))
+    return _bytes(made, book.today)
+
+
+def _add_read_me(sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
+    words, page, title = book.wording.export, book.wording.page, paper.title_of(book, names[0])
+    paper.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
+    row = paper.say(sheet, 1, title, "title", (1, 3))
+    row = paper.say(sheet, row, words["hello"], "plain", (1, 3))
+    row = paper.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
+    for number, text in enumerate(_rules(book, names[0]), 1):
+        put(sheet.cell(row, 1), number, "number")
+        row = paper.say(sheet, row, text, "plain", (2, 3))
+    row = paper.say(sheet, row + 1, page["contents"], "heading", (1, 3))
+    row = _add_contents(sheet, row, sheets, (words["sheet_findings"], words["sheet_tables"]))
+    for text in (*_versions(book, names), page["privacy"], page["compliance"]):
+        row = paper.say(sheet, row + 1, text, "quiet", (1, 3)) - 1
+    paper.protect(sheet)
+    paper.set_up_print(sheet, title, words["pdf_footer"], down=1)
+
+
+def _rules(book: Book, chapter: str) -> list[str]:
+    words, voice = book.wording.export, book.voice(chapter)
+    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
+    name = voice.say(words["file_name"], figures)
+    said = {"unit": book.bank(chapter).money.label, "command": COMMAND.format(file=name)}
+    return [voice.say(words[rule], said) for rule in (*RULES, "send_back")]
+
+
+def _add_contents(sheet: Any, row: int, sheets: Sequence[Sheet], others: Sequence[str]) -> int:
+    listed = [(one.title, one.help, "yellow") for one in sheets]
+    for title, says, mark in (*listed, *((title, "", "plain") for title in others)):
+        put(sheet.cell(row, 1), None, mark)
+        link = sheet.cell(row, 2)
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(title)}!A1")
+        put(link, title, "link")
+        row = paper.say(sheet, row, says, "quiet", (3, 3))
+    return row
+
+
+def _versions(book: Book, names: Sequence[str]) -> list[str]:
+    """From which version of each chapter the file was made."""
+    said = []
+    for name in names:
+        entry, label = book.entry(name), book.pack(name).label
+        based = book.wording.form["never_saved"]
+        if entry:
+            time = entry.saved_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+            figures = {"version": entry.version, "time": time}
+            based = book.voice(name).say(book.wording.export["based_on"], figures)
+        said.append(f"{label}　{based}")
+    return said
+
+
+# -- what the file says about itself --------------------------------------------------------------
+
+
+def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
+    words, page = book.wording.export, book.wording.page
+    sheet = paper.new_sheet(made, words["sheet_about"], ABOUT_WIDTHS)
+    row = paper.say(sheet, 1, words["sheet_about"], "title", (1, 6))
+    facts = {
+        page["trainee"]: f"{book.trainee.name}　{book.trainee.id}",
+        page["month"]: str(book.month),
+        page["chapter"]: "　".join(book.pack(name).label for name in names),
+        page["language"]: book.wording.language,
+        page["today"]: book.today.isoformat(),
+    }
+    for name, fact in facts.items():
+        put(sheet.cell(row, 1), name, "bold")
+        row = paper.say(sheet, row, fact, "plain", (2, 6))
+    for text in (*_versions(book, names), words["keep_shape"]):
+        row = paper.say(sheet, row, text, "quiet", (1, 6))
+    for row, line in enumerate(about.as_lines(_about(book, names, sheets)), row + 1):
+        for column, text in enumerate(line, 1):
+            put(sheet.cell(row, column), text, "small")
+        sheet.row_dimensions[row].hidden = True  # for the machine; it takes nothing on paper
+    paper.protect(sheet)
+    paper.set_up_print(sheet, paper.title_of(book, names[0]), words["pdf_footer"])
+
+
+def _about(book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> About:
+    lists: dict[tuple[str, ...], str] = {}
+    keys: dict[str, dict[str, str]] = {}
+    columns = []
+    for sheet in sheets:
+        for item in sheet.items:
+            number = lists.setdefault(tuple(item.options), str(len(lists))) if item.options else ""
+            keys |= {number: {label: key for key, label in item.options.items()}} if number else {}
+            columns.append(
+                Column(sheet.title, sheet.chapter, sheet.field, item.name, number, item.label)
+            )
+    made = tuple(_made(book, name) for name in names)
+    month = str(book.month)
+    return About(book.trainee.id, month, book.language, names[0], made, tuple(columns), keys)
+
+
+def _made(book: Book, chapter: str) -> Made:
+    entry = book.entry(chapter)
+    return Made(
+        chapter,
+        entry.version if entry else 0,
+        about.fingerprint(entry.body if entry else {}),
+        book.template(chapter).digest,
+        book.bank(chapter).money.yuan,
+    )
+
+
+# -- bytes ----------------------------------------------------------------------------------------
+
+
+def _bytes(made: Any, day: dt.date) -> bytes:
+    """The file, with ``day`` for every time that it carries."""
+    noon = dt.datetime.combine(day, dt.time(12))
+    made.properties.created = made.properties.modified = noon
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        ExcelWriter(made, archive).save()
+    return _dated(written, max(day, dt.date(1980, 1, 1)))  # no earlier day fits into a zip
+
+
+def _dated(written: io.BytesIO, day: dt.date) -> bytes:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(written) as parts,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in parts.namelist():
+            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, parts.read(name))
+    return packed.getvalue()

@@ -1,0 +1,47 @@
+// The keys of the whole form; those of a table are its own (grid.js). None of them reaches the
+// page around: JupyterLab has commands on single letters.
+
+class Keys {
+  constructor(form) {
+    this.form = form;
+  }
+
+  // What Escape puts back.
+  entered(control) {
+    this.before = { control, value: control.value, checked: control.checked };
+  }
+
+  pressed(event) {
+    event.stopPropagation();
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    const control = event.target.classList.contains("wf-control") ? event.target : null;
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
+    if (command === "s") this.doing(event, () => this.form.saving.flush());
+    else if (command === "z" && !event.shiftKey && this.undoes(control)) this.doing(event, () => this.form.saving.undo());
+    else if (event.key === "Escape" && control && !isOpen(control)) this.doing(event, () => this.putBack(control));
+    else if (event.key === "Enter" && control?.type === "text") this.doing(event, () => this.form.saving.flush());
+  }
+
+  doing(event, act) {
+    event.preventDefault();
+    act();
+  }
+
+  // Ctrl+Z in a cell takes back its own typing first; that is the browser's.
+  undoes(control) {
+    return this.form.model.get("keeps_history") && this.untouched(control);
+  }
+
+  untouched(control) {
+    const { before } = this;
+    if (!control || before?.control !== control) return true;
+    return before.value === control.value && before.checked === control.checked;
+  }
+
+  putBack(control) {
+    if (this.before?.control !== control || this.untouched(control)) return;
+    control.value = this.before.value;
+    control.checked = this.before.checked;
+    this.form.typed(control);
+  }
+}

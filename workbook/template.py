@@ -1,0 +1,101 @@
+"""The template that a page is made from: the one that ships now, or an older one that it keeps.
+
+A page that was filled in keeps the template it was made with until the trainee accepts the new
+one: units, shares and thresholds do not change under a plan that is under way. Source:
+methodology F4.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbook import chapters, content
+from workbook.bank import Bank
+from workbook.content import Bundle, FigureWords
+from workbook.errors import ContentError
+
+WORDS = ("fields", "tables", "figures", "sections", "exercises")  # what a page shows by name
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """A chapter's template and the bank's, kept under one digest.
+
+    outdated: an older template than the one that ships now.
+    unreadable: made with a template that this version can no longer read; this is the one that
+    ships, in its place.
+    """
+
+    chapter: Bundle
+    bank: Bundle
+    outdated: bool = False
+    unreadable: bool = False
+
+    @staticmethod
+    @functools.lru_cache(maxsize=32)
+    def now(chapter: str) -> Template:
+        """The template that ships with this version."""
+        return Template(content.shipped(chapter), content.shipped("bank"))
+
+    @functools.cached_property
+    def text(self) -> str:
+        """What the store keeps."""
+        return json.dumps({"chapter": self.chapter.text, "bank": self.bank.text}, sort_keys=True)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The name under which the store keeps it."""
+        return content.digest_of(self.text)
+
+
+@functools.lru_cache(maxsize=32)
+def kept(chapter: str, text: str | None) -> Template:
+    """The template that the store kept as ``text``, if this version can still read it."""
+    now = Template.now(chapter)
+    try:
+        return _readable(chapter, json.loads(text or ""))
+    except (ContentError, ValueError, LookupError, TypeError, AttributeError):
+        # Another version wrote this text: nothing about its shape is sure.
+        return replace(now, outdated=True, unreadable=True)
+
+
+def _readable(chapter: str, parts: dict[str, str]) -> Template:
+    """A template whose every language has been read."""
+    found = Template(
+        content.bundle_from(chapter, parts["chapter"]),
+        content.bundle_from("bank", parts["bank"]),
+        outdated=True,
+    )
+    for language in content.LANGUAGES:
+        content.read(found.chapter, language, chapters.chapter(chapter).PACK)
+        content.read(found.bank, language, Bank)
+    return found
+
+
+def bank_of(template: Template, language: str) -> Bank:
+    """Units and indicators as the template has them."""
+    return content.read(template.bank, language, Bank)
+
+
+@functools.lru_cache(maxsize=32)
+def pack_of(template: Template, language: str) -> Any:
+    """The chapter's content; what an older template has no words for, the shipped one says."""
+    chapter = template.chapter.chapter
+    model = chapters.chapter(chapter).PACK
+    pack: Any = content.read(template.chapter, language, model)
+    if not template.outdated:
+        return pack
+    newer: Any = content.read(Template.now(chapter).chapter, language, model)
+    words = {name: getattr(newer, name) | getattr(pack, name) for name in WORDS}
+    words["figures"] = {
+        name: _with_labels(figure, newer.figures.get(name, figure))
+        for name, figure in words["figures"].items()
+    }
+    return pack.model_copy(update=words)
+
+
+def _with_labels(older: FigureWords, newer: FigureWords) -> FigureWords:
+    return older.model_copy(update={"labels": newer.labels | older.labels})
