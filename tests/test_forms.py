@@ -40,6 +40,7 @@ from workbook.forms import (
     twin,
 )
 from workbook.wording import Wording, voice
+from workbook.workdays import Month
 
 
 class Target(Frozen):
@@ -77,7 +78,7 @@ CHOICES = {
     "schemes": {"front": "前置", "even": "平均"},
     "statuses": {"open": "在谈", "won": "成交"},
 }
-SETTING = setting(BANK, 2026, CHOICES)
+SETTING = setting(BANK, Month.parse("2026-12"), CHOICES)
 WORDING = load("wording", "zh-Hans", Wording)
 VOICE = voice(WORDING, BANK, {})
 MESSY = {

@@ -171,7 +171,7 @@ class Book:
 
     def _as_planned(self, chapter: str) -> Entry | None:
         """The last save before the first working day of the month."""
-        begins = working_days(self.month, self.calendar)[0]
+        begins = next(iter(working_days(self.month, self.calendar)), self.month.first)
         saved = [
             entry
             for entry in self.history(chapter)

@@ -27,8 +27,14 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
     name = book.voice("pacing").say(book.wording.export["file_name"], figures)
     target = out or Path(f"{name}.{shape}")
     content = SHAPES[shape](book, chapter)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise BadInput(
+            f"写不了“{target}”（{error.strerror}），请用 --out 指定另一个文件。 / "
+            f"Cannot write “{target}” ({error.strerror}); name another file with --out."
+        ) from None
     return target
 
 

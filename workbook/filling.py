@@ -10,7 +10,7 @@ import ipywidgets
 
 from workbook import chapters, forms, look
 from workbook.book import CHINA, Book
-from workbook.errors import Conflict, not_found
+from workbook.errors import Conflict, WorkbookError, not_found
 from workbook.exhibits import Exhibit
 from workbook.fields import parse
 from workbook.forms import FormWidget, Saved, SaveResult
@@ -48,22 +48,42 @@ class Forms:
 
     def roll_over(self, chapter: str) -> Any:
         """A button that takes last month's open rows over; what came of it stands beside it."""
-        words, voice = self.book.wording.form, self.book.voice(chapter)
-        button = ipywidgets.Button(description=words["roll_over"], layout={"width": "auto"})
-        said = ipywidgets.HTML()
+        words = self.book.wording.form["roll_over"]
+        return _button(words, lambda: self._rolled_over(chapter))
 
-        def clicked(_button: object) -> None:
-            before = self.book.rows_offered(chapter)
-            entry = self.book.roll_over(chapter)
-            month = str(self.book.month.previous)
-            figures = {"month": month, "n": before}
-            template = words["nothing_to_roll_over"] if entry is None else words["rolled_over"]
-            said.value = look.escape(voice.say(template, figures))
-            if entry is not None:
-                self._bring_up(chapter, entry)
+    def _rolled_over(self, chapter: str) -> str:
+        words, offered = self.book.wording.form, self.book.rows_offered(chapter)
+        entry = self.book.roll_over(chapter)
+        if entry is not None:
+            self._bring_up(chapter, entry)
+        template = words["nothing_to_roll_over" if entry is None else "rolled_over"]
+        figures = {"month": str(self.book.month.previous), "n": offered}
+        return self.book.voice(chapter).say(template, figures)
 
-        button.on_click(clicked)
-        return ipywidgets.HBox([button, said])
+    def new_template(self, chapter: str) -> Any:
+        """A button that goes over to the template that ships now; None where the page has it."""
+        if not self.book.template(chapter).outdated:
+            return None
+        return _button(self.book.wording.page["accept"], lambda: self._accepted(chapter))
+
+    def _accepted(self, chapter: str) -> str:
+        entry = self.book.accept_template(chapter)
+        if entry is not None:
+            for name, widget in self.shown:
+                if name == chapter:
+                    only = [one["name"] for one in widget.fields]
+                    widget.fields = self._described(chapter, only)
+            self._bring_up(chapter, entry)
+        figures = {"version": self.book.template(chapter).digest[:7]}
+        return self.book.voice(chapter).say(self.book.wording.page["accepted"], figures)
+
+    def _described(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
+        """The fields of a form in the words of the page's template."""
+        record, words = chapters.chapter(chapter).RECORD, self.book.pack(chapter).fields
+        found: list[dict[str, Any]] = forms.describe(
+            record, words, self.book.setting(chapter), only
+        )["fields"]
+        return found
 
     def _bring_up(self, chapter: str, entry: Entry) -> None:
         """Show a version that was saved beside the forms."""
@@ -91,6 +111,21 @@ class Forms:
             if name == chapter and widget is not saved:
                 widget.take(saved.value, saved.version, saved.saved_at)
         self.redraw()
+
+
+def _button(words: str, work: Callable[[], str]) -> Any:
+    """A button with what came of it beside it, in words that a page may show."""
+    button = ipywidgets.Button(description=words, layout={"width": "auto"})
+    said = ipywidgets.HTML()
+
+    def clicked(_button: object) -> None:
+        try:
+            said.value = look.escape(work())
+        except WorkbookError as error:
+            said.value = look.escape(error)
+
+    button.on_click(clicked)
+    return ipywidgets.HBox([button, said])
 
 
 def twin(book: Book, chapter: str, only: Sequence[str]) -> Exhibit:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+import pydantic
 
 from workbook import chapters, portfolio
 from workbook.book import Book
@@ -19,6 +21,7 @@ from workbook.errors import BadInput, WorkbookError
 from workbook.portfolio import Reading
 from workbook.store import Store, Trainee
 from workbook.template import Template
+from workbook.workdays import Month
 
 ROSTER, ENTRIES = "roster", "entries"
 
@@ -68,14 +71,14 @@ def import_roster(store: Store, path: Path, how: How) -> Report:
     """Take in trainees; a known id is changed, nobody is removed."""
     reading = _read(path, ROSTER, how)
     people = [Trainee(**_filled(row)) for row in reading.rows.to_dict("records")]
-    return Report(len(people), store.put_trainees(people), reading, _beside(path, reading))
+    return _with_rejected(Report(len(people), store.put_trainees(people), reading), path)
 
 
 def import_customers(store: Store, trainee: str, kind: str, path: Path, how: How) -> Report:
     """Take in one table of a trainee's book (customers, holdings, …)."""
     store.trainee(trainee)
     reading = _read(path, kind, how)
-    return _kept(store, trainee, reading, _beside(path, reading))
+    return _with_rejected(_kept(store, trainee, reading), path)
 
 
 def _read(path: Path, kind: str, how: How) -> Reading:
@@ -94,35 +97,44 @@ def _read(path: Path, kind: str, how: How) -> Reading:
 def bring_customers(book: Book, kind: str, name: str, content: bytes) -> Report:
     """The same for a file that was uploaded into a notebook."""
     reading = portfolio.read_bytes(content, name, kind, language=book.language, today=book.today)
-    return _kept(book.store, book.trainee.id, reading, None)
+    return _kept(book.store, book.trainee.id, reading)
 
 
-def _kept(store: Store, trainee: str, reading: Reading, rejected: Path | None) -> Report:
+def _kept(store: Store, trainee: str, reading: Reading) -> Report:
     _, changed = store.keep_import(
         trainee, reading.kind, reading.rows, reading.source, reading.sha256
     )
-    return Report(len(reading.rows), int(changed), reading, rejected)
+    return Report(len(reading.rows), int(changed), reading)
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in row.items() if value == value and value}
 
 
-def _beside(path: Path, reading: Reading) -> Path | None:
+def _with_rejected(report: Report, path: Path) -> Report:
     """Write the rejected rows beside the file, so that they can be mended and brought again."""
-    if reading.rejected.empty:
-        return None
+    reading = report.reading
+    if reading is None or reading.rejected.empty:
+        return report
     target = path.with_name(f"{path.stem}.rejected.csv")
-    target.write_bytes(portfolio.rejected_file(reading))
-    return target
+    try:
+        target.write_bytes(portfolio.rejected_file(reading))
+    except OSError as error:
+        said = f"{target}: 写不了退回的行（{error.strerror}）。 / cannot write the rejected rows."
+        return replace(report, problems=(said,))
+    return replace(report, rejected=target)
 
 
 # -- entries --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of an entries file: what somebody filled in, and when it was saved."""
+class Line(pydantic.BaseModel):
+    """One line of an entries file: what somebody filled in, and when it was saved.
+
+    saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; now where it is left out.
+    """
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
 
     trainee: str
     chapter: str
@@ -130,6 +142,24 @@ class Line:
     body: dict[str, Any]
     author: str = ""
     saved_at: str = ""
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """When it was saved; BadInput for what is no moment with a zone."""
+        if not self.saved_at:
+            return None
+        try:
+            moment = dt.datetime.fromisoformat(self.saved_at)
+            return moment.astimezone(dt.UTC) if moment.tzinfo else _refuse_moment(self.saved_at)
+        except (ValueError, OverflowError):
+            return _refuse_moment(self.saved_at)
+
+
+def _refuse_moment(typed: str) -> NoReturn:
+    raise BadInput(
+        f"saved_at “{typed[:40]}”不是带时区的时间，请写成 2026-12-01T09:30:00+08:00 这样。 / "
+        f"saved_at “{typed[:40]}” is no time with a zone; write 2026-12-01T09:30:00+08:00."
+    ) from None
 
 
 def import_entries(store: Store, path: Path) -> Report:
@@ -139,18 +169,21 @@ def import_entries(store: Store, path: Path) -> Report:
     """
     changed, kept, problems = 0, 0, []
     for number, text in enumerate(_lines(path), 1):
+        if not text.strip():
+            continue
         try:
             changed += _keep(store, _line(text))
             kept += 1
-        except (BadInput, WorkbookError) as error:
+        except WorkbookError as error:
             problems.append(f"{path.name}:{number}: {error}")
     return Report(kept, changed, problems=tuple(problems))
 
 
 def _lines(path: Path) -> Sequence[str]:
     try:
-        return [text for text in path.read_text(encoding="utf-8-sig").split("\n") if text.strip()]
-    except (OSError, UnicodeDecodeError):
+        # Not splitlines: what people type may hold other signs that end a line.
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, ValueError):
         raise BadInput(
             f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "
             f"Cannot read “{path.name}”: it has to be JSON Lines in UTF-8, one entry a line."
@@ -159,8 +192,8 @@ def _lines(path: Path) -> Sequence[str]:
 
 def _line(text: str) -> Line:
     try:
-        return Line(**json.loads(text))
-    except (ValueError, TypeError):
+        return Line.model_validate(json.loads(text))
+    except (ValueError, RecursionError):
         raise BadInput(
             "这一行不是一条填写记录，要有 trainee、chapter、key、body。 / "
             "This line is no entry: it needs trainee, chapter, key and body."
@@ -170,7 +203,8 @@ def _line(text: str) -> Line:
 def _keep(store: Store, line: Line) -> bool:
     """Add the line as a version, unless it is there already; whether something was added."""
     chapters.chapter(line.chapter)
-    saved_at = dt.datetime.fromisoformat(line.saved_at) if line.saved_at else None
+    Month.parse(line.key)
+    saved_at = line.moment
     history = store.history(line.trainee, line.chapter, line.key)
     if any(one.body == line.body and saved_at in (None, one.saved_at) for one in history):
         return False

@@ -12,16 +12,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import nbformat
+from typing import Any
 
 from workbook import places, samples
 from workbook.content import LANGUAGES
-from workbook.errors import not_found
+from workbook.errors import BadInput, not_found
 from workbook.opening import read_today
-from workbook.store import open_store
+from workbook.store import Trainee, open_store
 from workbook.workdays import Month
 
+MOST_NAMED = 12
 CHROME = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "default"}
 SETTINGS = {
     "translation-extension/plugin": {"locale": "{locale}"},
@@ -47,43 +47,60 @@ def prepare(store: str, trainee: str, month: str, language: str, folder: Path) -
     """The trainee's copies of all chapters in form mode; the folder that they are in.
 
     Without a trainee, or while the store has none, a copy of the fictitious cohort is opened, so
-    that there is something to try.
+    that there is something to try. Raises NotFound or BadInput where it is not clear whose
+    workbook it should be.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    today = ""
     if not trainee and not _has_people(store):
-        store, trainee, month = str(_playground(folder)), samples.FIRST, month or samples.MONTH
-    with open_store(store) as opened:
-        person = opened.trainee(trainee) if trainee else opened.trainees()[0]
+        store, trainee, today = str(_playground(folder)), samples.FIRST, samples.TODAY
+        month = month or samples.MONTH
+    at = Month.parse(month) if month else Month.of(read_today(today))
+    person = _person(store, trainee)
     spoken = language or person.language
     if spoken not in LANGUAGES:
         raise not_found("language", spoken, LANGUAGES)
     _write_settings(folder.resolve() / ".lab", spoken)
-    at = month or str(Month.of(read_today("")))
     given = {
         "trainee": person.id,
-        "month": str(Month.parse(at)),
-        "today": samples.TODAY if person.id == samples.FIRST and at == samples.MONTH else "",
+        "month": str(at),
+        "today": today if str(at) == samples.MONTH else "",
         "language": language,
         "store": _absolute(store),
         "mode": "form",
     }
     pages = folder.resolve() / person.id
-    pages.mkdir(exist_ok=True)
+    pages.mkdir(parents=True, exist_ok=True)
     for source in sorted(places.notebooks().glob("*.ipynb")):
-        nbformat.write(copy_for(source, given), pages / source.name)
+        text = json.dumps(copy_for(source, given), ensure_ascii=False, indent=1)
+        (pages / source.name).write_text(f"{text}\n", encoding="utf-8")
     return pages
 
 
-def copy_for(source: Path, given: dict[str, str]) -> nbformat.NotebookNode:
+def _person(store: str, trainee: str) -> Trainee:
+    """Whose workbook it is: the one who is named, or the only one there is."""
+    with open_store(store) as opened:
+        people = opened.trainees()
+        if trainee or not people:
+            return opened.trainee(trainee)
+    if len(people) > 1:
+        names = ", ".join(one.id for one in people[:MOST_NAMED])
+        raise BadInput(
+            f"要打开谁的练习册？请写明，例如 --trainee {people[0].id}。名单里有：{names}。 / "
+            f"Whose workbook? Say so, e.g. --trainee {people[0].id}. The roster has: {names}."
+        )
+    return people[0]
+
+
+def copy_for(source: Path, given: dict[str, str]) -> dict[str, Any]:
     """A chapter without outputs, its parameters set, its code folded away."""
-    notebook = nbformat.read(source, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
+    notebook: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
             continue
-        cell.outputs, cell.execution_count = [], None
-        cell.metadata["jupyter"] = {"source_hidden": True}
-        if "parameters" in cell.metadata.get("tags", ()):
-            cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
+        cell["outputs"], cell["execution_count"] = [], None
+        cell["metadata"]["jupyter"] = {"source_hidden": True}
+        if "parameters" in cell["metadata"].get("tags", ()):
+            cell["source"] = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return notebook
 
 
@@ -100,6 +117,7 @@ def _has_people(store: str) -> bool:
 
 def _playground(folder: Path) -> Path:
     target = folder.resolve() / "samples.db"
+    target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
         shutil.copyfile(samples.prepared(), target)
     return target

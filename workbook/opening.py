@@ -19,7 +19,7 @@ def open_book(
     month: "2026-12", empty for the month of ``today``. today: ISO date, empty for today in China.
     language: empty for the trainee's own. Raises NotFound or BadInput with what would do.
     """
-    person = store.trainee(trainee)
+    person = store.trainee(str(trainee))  # papermill hands 12 over as a number
     spoken = language or person.language
     if spoken not in LANGUAGES:
         raise not_found("language", spoken, LANGUAGES)
@@ -29,12 +29,16 @@ def open_book(
 
 
 def read_today(today: str) -> dt.date:
-    """An ISO date, or today in China when it is empty."""
+    """An ISO date of a month that can be worked with, or today in China when it is empty."""
     if not today:
         return dt.datetime.now(CHINA).date()
+    typed = str(today)
     try:
-        return dt.date.fromisoformat(today)
+        day = dt.date.fromisoformat(typed)
     except ValueError:
         raise BadInput(
-            f"“{today}”不是日期，请写成 2026-12-09 这样。 / “{today}” is no date; write 2026-12-09."
+            f"“{typed[:40]}”不是日期，请写成 2026-12-09 这样。 / "
+            f"“{typed[:40]}” is no date; write 2026-12-09."
         ) from None
+    Month.parse(str(Month.of(day)))
+    return day

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook import chapters, exhibits, samples, start
+from workbook import chapters, exhibits, look, samples, start
 from workbook.book import Book
-from workbook.errors import not_found
+from workbook.errors import WorkbookError, not_found
 from workbook.exhibits import Exhibit
 from workbook.opening import open_book
 from workbook.store import open_store
@@ -64,16 +64,45 @@ class Shown:
 Made = Callable[[Book], Exhibit]
 
 
+@dataclass
+class Live:
+    """An exhibit in a live notebook.
+
+    rests_on: while it gives the same, and not None, the exhibit stays as it is.
+    """
+
+    make: Made
+    rests_on: Callable[[Book], object]
+    widget: Any
+    basis: object = None
+
+    def draw(self, book: Book) -> None:
+        """Make the exhibit anew where what it rests on has changed."""
+        basis = self.rests_on(book)
+        if basis is None or basis != self.basis:
+            self.widget.value, self.basis = self.make(book).whole, basis
+
+    def redraw(self, book: Book) -> None:
+        """The same after a save; what cannot be shown any more is said in its place."""
+        try:
+            self.draw(book)
+        except WorkbookError as error:
+            notice = f'<p class="wb wb-notice">{look.escape(error)}</p>'
+            self.widget.value, self.basis = notice, None
+
+
 @dataclass(frozen=True)
 class Workbook:
     """A trainee's workbook in a notebook; a live one redraws what it shows after each save.
 
     A report shows the moment at which it was opened; a live notebook reads the store each time.
+    quick, slow: what is redrawn, words and tables before figures.
     """
 
     book: Book
     live: bool
-    shown: list[Callable[[Book], None]] = field(default_factory=list)
+    quick: list[Live] = field(default_factory=list)
+    slow: list[Live] = field(default_factory=list)
 
     def chapter(self, name: str) -> Page:
         """The page of one chapter."""
@@ -84,31 +113,29 @@ class Workbook:
         """The first page: who I am, my customers, where I stand."""
         return Start(self)
 
-    def show(self, make: Made, drawn_from: Callable[[Book], object] = lambda _: None) -> Any:
-        """An exhibit; in a live notebook a widget that is made anew after each save.
+    def show(self, make: Made, rests_on: Callable[[Book], object] = lambda _: None) -> Any:
+        """An exhibit; in a live notebook a widget that is made anew after each save."""
+        return self._shown(self.quick, make, rests_on)
 
-        drawn_from: while it gives the same, and not None, the exhibit stays as it is.
-        """
+    def show_figure(self, make: Made, rests_on: Callable[[Book], object]) -> Any:
+        """The same for what takes long to draw."""
+        return self._shown(self.slow, make, rests_on)
+
+    def _shown(self, among: list[Live], make: Made, rests_on: Callable[[Book], object]) -> Any:
         if not self.live:
             return Shown(make(self.book))
         from ipywidgets import HTML
 
-        now = self.book.still()
-        widget, last = HTML(make(now).whole), [drawn_from(now)]
-
-        def draw(book: Book) -> None:
-            basis = drawn_from(book)
-            if basis is None or basis != last[0]:
-                widget.value, last[0] = make(book).whole, basis
-
-        self.shown.append(draw)
-        return widget
+        one = Live(make, rests_on, HTML())
+        one.draw(self.book.still())
+        among.append(one)
+        return one.widget
 
     def redraw(self) -> None:
         """Make all that a save may have changed anew from the store, which is read once."""
         now = self.book.still()
-        for draw in self.shown:
-            draw(now)
+        for one in (*self.quick, *self.slow):
+            one.redraw(now)
 
     @functools.cached_property
     def forms(self) -> Any:
@@ -153,8 +180,17 @@ class Page:
     name: str
 
     def head(self) -> Any:
-        """The chapter's title, whose page it is and for when, and what to know before reading."""
-        return self._show(lambda book: exhibits.head(book, self.name))
+        """The chapter's title, whose page it is and for when, and what to know before reading.
+
+        In a live notebook with a button for the new template, where there is one.
+        """
+        shown = self._show(lambda book: exhibits.head(book, self.name))
+        button = self.workbook.forms.new_template(self.name) if self.workbook.live else None
+        if button is None:
+            return shown
+        from ipywidgets import VBox
+
+        return VBox([shown, button])
 
     def section(self, name: str) -> Any:
         """A stretch of prose."""
@@ -169,7 +205,7 @@ class Page:
 
     def figure(self, name: str) -> Any:
         """A figure by its name."""
-        return self.workbook.show(
+        return self.workbook.show_figure(
             lambda book: exhibits.figure(book, self.name, name),
             lambda book: exhibits.drawn_from(book, self.name, name),
         )

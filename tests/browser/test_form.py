@@ -330,6 +330,7 @@ def darken(page: Page) -> None:
     page.locator(".lm-Menu-item[data-type=submenu]", has_text="Theme").first.click()
     page.locator(".lm-Menu-item", has_text="JupyterLab Dark").first.click()
     page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def colours(page: Page) -> list[list[list[float]]]:

@@ -17,7 +17,7 @@ from workbook.batch.records import Reason
 from workbook.errors import WorkbookError
 
 FRAME = re.compile(
-    r"File (?P<path>\S.*?):(?P<line>\d+)(?:, in (?P<name>[\w<>]+))?"
+    r"File (?P<path>\S.*?):(?P<line>\d+)(?:, in (?P<name>[\w<>.]+))?"
     r"|Cell In\[(?P<cell>\d+)\], line (?P<cell_line>\d+)"
 )
 FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -16,11 +16,11 @@ ENDINGS = (".py", ".css", ".js", ".json", ".j2", ".yaml")
 
 def put(path: Path, data: bytes, scratch: Path) -> str:
     """Write ``data`` to ``path`` by way of ``scratch`` on the same disk; its SHA-256."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with scratch.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    path.parent.mkdir(parents=True, exist_ok=True)
     scratch.replace(path)
     return hashlib.sha256(data).hexdigest()
 

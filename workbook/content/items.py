@@ -39,8 +39,12 @@ class Column(Frozen):
 
 
 class TableWords(Frozen):
-    """A table's title, what it shows, and its columns in their order."""
+    """A table's title, what it shows, and its columns in their order.
 
+    layout: rows below each other, or a card for each row where the cells are prose.
+    """
+
+    layout: Literal["rows", "cards"] = "rows"
     title: str
     note: str = ""
     columns: dict[str, Column]

@@ -22,7 +22,7 @@ def place_for(text: str) -> Path:
 def kept(text: str) -> str | None:
     """What was kept for ``text``, whole and undamaged; None where there is no such thing."""
     with suppress(OSError, ValueError):
-        digest, _, data = place_for(text).read_text(encoding="ascii").partition("\n")
+        digest, _, data = place_for(text).read_bytes().decode("ascii").partition("\n")
         return data if digest == _digest(data) else None
     return None
 
@@ -33,7 +33,7 @@ def keep(text: str, data: str) -> None:
     beside = place.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(f"{_digest(data)}\n{data}", encoding="ascii", newline="\n")
+        beside.write_bytes(f"{_digest(data)}\n{data}".encode("ascii"))
         beside.replace(place)
     with suppress(OSError):
         beside.unlink(missing_ok=True)

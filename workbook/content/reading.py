@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -135,17 +135,17 @@ def _beside(source: Bundle, found: list[str]) -> list[str]:
         ]
     except (ContentError, KeyError):  # a file that is missing or broken has been named already
         return []
-    return [line for line in lines if not any(_same_place(line, known) for known in found)]
+    return [one for one in lines if not any(map(_within(one), found))]
 
 
 def _braces(source: Bundle, name: str) -> Iterator[str]:
     return tree.stray_braces(source.chapter, source.files, name)
 
 
-def _same_place(line: str, known: str) -> bool:
-    """Whether ``known`` is about the place of ``line``, or about something within it."""
-    where = ": ".join(line.split(": ", 2)[:2])
-    return known.startswith((f"{where}:", f"{where}."))
+def _within(line: str) -> Callable[[str], bool]:
+    """Whether another line is about the same key, or about something within it."""
+    where = line.split(": ")[1]
+    return lambda known: f"{known.split(': ')[1]}.".startswith(f"{where}.")
 
 
 def lacking(source: Bundle, offered: Mapping[str, Iterable[str]]) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from icalendar import Calendar, Event
@@ -43,8 +44,11 @@ def pacing_calendar(book: Book) -> bytes:
     )
     calendar.add("x-wr-calname", name)
     stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
+    seen: Counter[Appointment] = Counter()
     for one in sorted(appointments(book), key=lambda each: (each.day, each.kind, each.key)):
-        calendar.add_component(_event(one, book, stamp))
+        same = replace(one, summary="", description="")
+        calendar.add_component(_event(one, book, stamp, seen[same]))
+        seen[same] += 1
     return bytes(calendar.to_ical())
 
 
@@ -56,9 +60,11 @@ def appointments(book: Book) -> Iterator[Appointment]:
     yield from _week_rhythm(book)
 
 
-def _event(one: Appointment, book: Book, stamp: dt.datetime) -> Event:
+def _event(one: Appointment, book: Book, stamp: dt.datetime, number: int) -> Event:
+    """``number`` counts the appointments of one identity: a customer may stand there twice."""
     event = Event()
-    identity = "/".join((book.trainee.id, str(book.month), one.kind, one.key, one.day.isoformat()))
+    parts = (book.trainee.id, str(book.month), one.kind, one.key, one.day.isoformat())
+    identity = "/".join((*parts, *([str(number)] if number else [])))
     event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@coaching-workbook")
     event.add("dtstamp", stamp)
     event.add("dtstart", one.day)

@@ -16,7 +16,8 @@ from workbook.content import TableWords
 from workbook.errors import not_found
 
 FORMATS = ("csv", "json", "md")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|$&~"})
 
 
 def table_as(book: Book, chapter: str, name: str, shape: str) -> str:
@@ -71,4 +72,5 @@ def _markdown(frame: pd.DataFrame, words: TableWords, book: Book, chapter: str) 
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    """A cell's text: no markup, link or formula, whatever signs are in it."""
+    return " ".join(text.split()).translate(MARKDOWN)

@@ -65,7 +65,7 @@ def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[
     left: dict[str, Any] = {}
     numbering: dict[str, list[int]] = {}
     for name, value in body.items():
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             rows = {index: _cells(row) for index, row in enumerate(value)}
             numbering[name] = [index for index, row in rows.items() if row not in (None, {}, [])]
             left[name] = [rows[index] for index in numbering[name]]

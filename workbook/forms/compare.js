@@ -33,9 +33,11 @@ function compareField(field, words, left, right) {
 function differingRows(left, right) {
   let start = 0;
   while (start < Math.min(left.length, right.length) && same(left[start], right[start])) start += 1;
+  const most = Math.min(left.length, right.length) - start;
   let end = 0;
-  while (end < Math.min(left.length, right.length) - start && same(left.at(-1 - end), right.at(-1 - end))) end += 1;
-  const numbered = (rows) => rows.slice(start, rows.length - end).map((row, at) => ({ row, n: start + at + 1 }));
+  while (end < most && same(left.at(-1 - end), right.at(-1 - end))) end += 1;
+  const numbered = (rows) =>
+    rows.slice(start, rows.length - end).map((row, at) => ({ row, n: start + at + 1 }));
   const [ours, others] = [numbered(left), numbered(right)];
   if (ours.length !== others.length) return [ours, others];
   const differs = ours.map(({ row }, at) => !same(row, others[at].row));

@@ -18,14 +18,17 @@ class Form {
     this.listen();
     this.draw();
     this.showStatus();
+    requestAnimationFrame(() => this.showProblems()); // by then the columns have their widths
     if (this.saving.draft) this.panel.offerDraft(this.saving.draft);
   }
 
   build() {
-    this.status = element("span", { class: "wf-status", role: "status", "aria-live": "polite" });
-    this.again = button(say(this.words, "save"), () => this.saving.flush(), { class: "wf-link", hidden: true });
+    const live = { role: "status", "aria-live": "polite" };
+    this.status = element("span", { class: "wf-status", ...live });
+    const save = () => this.saving.flush();
+    this.again = button(say(this.words, "save"), save, { class: "wf-link", hidden: true });
     this.summary = button("", () => this.toFirstProblem(), { class: "wf-summary", hidden: true });
-    this.noticed = element("div", { class: "wf-notice", role: "status", "aria-live": "polite", hidden: true });
+    this.noticed = element("div", { class: "wf-notice", ...live, hidden: true });
     this.panel = new Panel(this);
     this.content = element("div", { class: "wf-content" }, ...this.blocks());
     const space = element("span", { class: "wf-space" });
@@ -58,7 +61,8 @@ class Form {
         this.grids[field.name] = new Grid(field, this);
         blocks.push(this.grids[field.name].node);
       } else {
-        if (!blocks.at(-1)?.classList.contains("wf-fields")) blocks.push(element("div", { class: "wf-fields" }));
+        const open = blocks.at(-1)?.classList.contains("wf-fields");
+        if (!open) blocks.push(element("div", { class: "wf-fields" }));
         blocks.at(-1).append(this.single(field));
       }
     }
@@ -181,7 +185,7 @@ class Form {
     this.told = new Set(shown.map(keyOf));
     for (const field of this.fields) {
       const these = shown.filter(({ loc }) => loc[0] === field.name);
-      if (field.kind === "rows") this.grids[field.name].mark(these);
+      if (field.kind === "rows") markGrid(this.grids[field.name], these);
       else this.markSingle(field, these[0]);
     }
     this.summary.hidden = !shown.length;

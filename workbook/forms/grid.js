@@ -35,6 +35,7 @@ class Grid {
     this.said = element("div", { class: "wf-field-messages" });
     const parts = [this.cols(), this.head(), this.body];
     const table = element("table", { class: "wf-table", "aria-labelledby": id }, ...parts);
+    this.scroll = element("div", { class: "wf-scroll" }, table);
     const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
     table.style.minWidth = `${narrowest}px`;
     table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
@@ -43,7 +44,7 @@ class Grid {
       { class: "wf-rows", "data-loc": this.field.name, on: this.listeners() },
       element("h4", { id, class: "wf-title" }, this.field.label, this.count),
       this.field.help ? element("p", { class: "wf-help" }, this.field.help) : null,
-      element("div", { class: "wf-scroll" }, table),
+      this.scroll,
       this.said,
       element("div", { class: "wf-below" }, add, this.tip, this.pager),
     );
@@ -68,11 +69,15 @@ class Grid {
         "th",
         { scope: "col", class: `wf-is-${column.kind}`, title: column.help || null },
         column.label,
-        column.required ? element("span", { class: "wf-star", title: say(this.words, "required") }, "*") : null,
+        column.required ? this.star() : null,
       ),
     );
     const [first, last] = ["wf-index", "wf-tools"].map((name) => element("th", { class: name }));
     return element("thead", {}, element("tr", {}, first, ...headings, last));
+  }
+
+  star() {
+    return element("span", { class: "wf-star", title: say(this.words, "required") }, "*");
   }
 
   // -- drawing ----------------------------------------------------------------------------------
@@ -162,7 +167,8 @@ class Grid {
 
   // A first row that repeats the headings is no data.
   headless(rows, targets) {
-    const heading = rows[0].every((text, right) => !targets[right] || plain(text) === plain(targets[right].label));
+    const labels = targets.map((column) => plain(column.label));
+    const heading = rows[0].slice(0, labels.length).every((text, right) => plain(text) === labels[right]);
     return heading ? rows.slice(1) : rows;
   }
 
@@ -252,40 +258,6 @@ class Grid {
     if (!at || !text || (typedInto && (!at.main || !/[\t\r\n]/.test(text)))) return;
     event.preventDefault();
     this.paste(at.row, at.name, cellsOf(text));
-  }
-
-  // -- problems ---------------------------------------------------------------------------------
-
-  // problems: those of this field. A message stands in a row of its own under the cell.
-  mark(problems) {
-    for (const old of this.node.querySelectorAll(".wf-said, .wf-message")) old.remove();
-    for (const control of this.node.querySelectorAll("[aria-invalid]")) markControl(control, null, this.tip.id);
-    const column = ({ loc }) => this.main.findIndex(({ name }) => name === loc[2]);
-    // The last column first, since each message goes directly below its row.
-    for (const problem of [...problems].sort((a, b) => column(b) - column(a))) this.markOne(problem);
-  }
-
-  markOne({ loc, text }) {
-    const [, row, name] = loc;
-    const id = this.form.idOf(`${loc.join(".")}.message`);
-    const line = this.body.querySelector(`tr[data-row="${row}"]`);
-    if (row === undefined) return this.said.append(message(id, text));
-    if (!line) return;
-    const control = name && this.form.controlAt(loc.join("."));
-    if (control) markControl(control, id);
-    const slot = control?.closest(".wf-field")?.querySelector(".wf-slot");
-    if (slot) slot.append(message(id, text));
-    else this.below(line, this.main.findIndex((column) => column.name === name), message(id, text));
-  }
-
-  below(line, column, said) {
-    const count = this.main.length;
-    const left = column < count / 2;
-    const before = element("td", { colspan: left ? Math.max(column, 0) + 1 : column + 2 });
-    const after = element("td", { colspan: count + 2 - before.colSpan });
-    (left ? after : before).append(said);
-    if (!left) before.className = "wf-toright";
-    line.after(element("tr", { class: "wf-said" }, before, after));
   }
 }
 

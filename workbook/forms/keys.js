@@ -16,15 +16,19 @@ class Keys {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const control = event.target.classList.contains("wf-control") ? event.target : null;
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
-    if (command === "s") this.doing(event, () => this.form.saving.flush());
-    else if (command === "z" && !event.shiftKey && this.undoes(control)) this.doing(event, () => this.form.saving.undo());
-    else if (event.key === "Escape" && control && !isOpen(control)) this.doing(event, () => this.putBack(control));
-    else if (event.key === "Enter" && control?.type === "text") this.doing(event, () => this.form.saving.flush());
-  }
-
-  doing(event, act) {
+    const act = this.actOf(event, command, control);
+    if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  actOf(event, command, control) {
+    const { saving } = this.form;
+    if (command === "s") return () => saving.flush();
+    if (command === "z" && !event.shiftKey && this.undoes(control)) return () => saving.undo();
+    if (event.key === "Escape" && control && !isOpen(control)) return () => this.putBack(control);
+    if (event.key === "Enter" && control?.type === "text") return () => saving.flush();
+    return undefined;
   }
 
   // Ctrl+Z in a cell takes back its own typing first; that is the browser's.

@@ -35,7 +35,8 @@ class Panel {
   }
 
   difference(left, right, headings) {
-    return element("div", { class: "wf-scroll" }, compare(this.form.fields, this.words, left, right, headings));
+    const table = compare(this.form.fields, this.words, left, right, headings);
+    return element("div", { class: "wf-scroll" }, table);
   }
 
   // -- a draft ----------------------------------------------------------------------------------

@@ -37,11 +37,12 @@ function drawOpener(grid, row, index) {
 function drawTools(grid, index) {
   const make = (sign, word, keys, act, more) =>
     tool(sign, `${say(grid.words, word)} (${keys})`, act, { tabindex: "-1", ...more });
+  const last = grid.rows.length - 1;
   return element(
     "span",
     { class: "wf-toolbox" },
     make("↑", "move_up", "Alt+↑", () => grid.move(index, -1), { disabled: index === 0 }),
-    make("↓", "move_down", "Alt+↓", () => grid.move(index, 1), { disabled: index === grid.rows.length - 1 }),
+    make("↓", "move_down", "Alt+↓", () => grid.move(index, 1), { disabled: index === last }),
     make("✕", "remove_row", "Alt+Delete", () => grid.remove(index), { class: "wf-tool wf-remove" }),
   );
 }

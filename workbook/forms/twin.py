@@ -17,9 +17,12 @@ from workbook.forms.widget import in_words
 from workbook.wording import Voice
 
 NUMBERS = ("money", "count", "measure", "share")
-LIST = "display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:0 0 16px"
-TERM = "font-weight:600;margin:0"
-TEXT = "text-align:left;white-space:pre-wrap;margin:0"
+LIST = "display:grid;grid-template-columns:fit-content(16em) 1fr;gap:4px 20px;margin:0 0 16px"
+TERM = "float:none;width:auto;font-weight:600;margin:0;padding:0"
+TEXT = "text-align:left;white-space:pre-wrap;margin:0;padding:0"
+WRONG = "background:#fbe5e1;color:#8c1d18;padding:0 3px"
+CELL = "text-align:left;white-space:pre-wrap"
+MORE = "display:inline-block;margin-right:18px"
 NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
 
 
@@ -90,29 +93,36 @@ def _list(fields: list[Described], body: Mapping[str, Any], reader: Reader) -> s
 
 
 def _table(field: Described, body: Mapping[str, Any], reader: Reader) -> str:
+    """The rows; of a wide row the columns that the form folds away stand in a line below it."""
     lines = [_line(field["name"], row, reader) for row in _filled(body.get(field["name"]))]
-    columns = [column for column in field["columns"] if column["main"] or _used(column, lines)]
+    columns = [column for column in field["columns"] if column["main"]]
+    folded = [column for column in field["columns"] if not column["main"]]
     headings = "".join(_cell("th", column, as_text(column["label"])) for column in columns)
-    rows = (
-        "".join(_cell("td", column, _value(column, line, reader)) for column in columns)
-        for line in lines
-    )
-    filled = "".join(f"<tr>{row}</tr>" for row in rows)
+    filled = "".join(_row(line, columns, folded, reader) for line in lines)
     empty = f'<tr><td colspan="{len(columns)}">{as_text(reader.voice.text(None))}</td></tr>'
     return (
-        f'<table><caption style="{TERM};{TEXT}">{as_text(field["label"])}</caption>'
+        f'<table><caption style="{TERM};{CELL}">{as_text(field["label"])}</caption>'
         f"<thead><tr>{headings}</tr></thead><tbody>{filled or empty}</tbody></table>"
     )
+
+
+def _row(
+    line: Line, columns: Sequence[Described], folded: Sequence[Described], reader: Reader
+) -> str:
+    cells = "".join(_cell("td", column, _value(column, line, reader)) for column in columns)
+    more = "".join(
+        f'<span style="{MORE}"><b>{as_text(column["label"])}</b> {value}</span>'
+        for column in folded
+        if (value := _value(column, line, reader)) and line.typed.get(column["name"]) is not False
+    )
+    below = f'<tr class="wb-more"><td colspan="{len(columns)}">{more}</td></tr>' if more else ""
+    return f"<tr>{cells}</tr>{below}"
 
 
 def _filled(typed: object) -> Iterator[Mapping[str, Any]]:
     for row in typed if isinstance(typed, list) else ():
         if isinstance(row, dict) and not all(map(is_blank, row.values())):
             yield row
-
-
-def _used(column: Described, lines: list[Line]) -> bool:
-    return any(not is_blank(line.typed.get(column["name"])) for line in lines)
 
 
 def _line(name: str, row: Mapping[str, Any], reader: Reader) -> Line:
@@ -132,7 +142,7 @@ def _value(field: Described, line: Line, reader: Reader) -> str:
     value = line.read.get(name, line.typed.get(name))
     if name in line.wrong:
         shown = as_text(reader.voice.text(line.typed.get(name)))
-        return f'<mark title="{html.escape(line.wrong[name])}">{shown}</mark>'
+        return f'<mark style="{WRONG}" title="{html.escape(line.wrong[name])}">{shown}</mark>'
     return "" if value is None or value == "" else as_text(_written(field, value, line, reader))
 
 
@@ -146,5 +156,5 @@ def _written(field: Described, value: object, line: Line, reader: Reader) -> str
 
 
 def _cell(tag: str, column: Described, content: str) -> str:
-    style = NUMBER if column["kind"] in NUMBERS else TEXT
+    style = NUMBER if column["kind"] in NUMBERS else CELL
     return f'<{tag} style="{style}">{content}</{tag}>'

@@ -60,7 +60,7 @@ function tidy(body) {
     Array.isArray(value) ? tidyRows(value) : value,
   ]);
   return Object.fromEntries(
-    kept.filter(([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && !value.length)),
+    kept.filter(([, value]) => value !== undefined && value !== "" && value?.length !== 0),
   );
 }
 

@@ -29,6 +29,7 @@ SCRIPTS = (
     "parts.js",
     "values.js",
     "row.js",
+    "marks.js",
     "grid.js",
     "compare.js",
     "panel.js",

@@ -102,14 +102,32 @@ def table_cells(
 def table_html(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> str:
     """A table with its title and note; ``empty`` stands where there are no rows."""
     columns, rows = table_cells(frame, words, voice)
+    made = _cards(columns, rows) if words.layout == "cards" and rows else ""
+    body = made or _grid(columns, rows, words.title, empty)
+    title = f'<h3 class="wb-title">{escape(words.title)}</h3>' if made else ""
+    note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
+    return f'<div class="wb wb-table">{title}{body}{note}</div>'
+
+
+def _grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str, empty: str) -> str:
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     if not rows:
         body = f'<tr><td class="wb-empty" colspan="{len(columns)}">{escape(empty)}</td></tr>'
-    caption = f"<caption>{escape(words.title)}</caption>"
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
-    return f'<div class="wb wb-table">{table}{note}</div>'
+    caption = f"<caption>{escape(title)}</caption>"
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cards(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """A card for each row, its first cell the heading."""
+    cards = []
+    for first, *others in rows:
+        items = "".join(
+            f"<dt>{escape(column.label)}</dt><dd>{lines(text)}</dd>"
+            for column, text in zip(columns[1:], others, strict=True)
+        )
+        cards.append(f"<article><h4>{lines(first)}</h4><dl>{items}</dl></article>")
+    return f'<div class="wb-cards">{"".join(cards)}</div>'
 
 
 def _head(column: Column) -> str:

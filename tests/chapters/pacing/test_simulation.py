@@ -123,6 +123,16 @@ def test_front_loaded_is_the_managers_scheme_where_that_is_a_front_one() -> None
     assert np.array_equal(with_own[SALES, "front_loaded"].mean, loaded.mean)
 
 
+def test_each_week_gets_its_share_of_the_contacts_however_many_days_it_has() -> None:
+    fifths = {"previous_w4": 0.2, "w1": 0.2, "w2": 0.2, "w3": 0.2, "w4": 0.2}
+    scheme = shipped().schemes["front-loaded"].model_copy(update={"shares": fifths})
+    pack = assuming(attempts=1, daily_contacts=60)
+    pack = pack.model_copy(update={"schemes": {**pack.schemes, "front-loaded": scheme}})
+    fifty = [{"indicator": PIECES, "amount": 1, "chance": 1}] * 50
+    one = chances(a_month(*fifty, targets=[(PIECES, 50)], pack=pack))[PIECES, "front_loaded"]
+    assert [one.mean[day] for day in (4, 9, 14, 19, 25)] == [10, 20, 30, 40, 50]
+
+
 def test_without_a_linked_reserve_or_a_target_nothing_is_played() -> None:
     alone = sheet(targets=[(SALES, 100)])
     assert [one.probability for one in chances(alone).values()] == [0.0] * 3

@@ -85,10 +85,10 @@ def from_lines(lines: Iterable[Sequence[str]]) -> About | None:
     if said[MARK] != [[LAYOUT]] or not said["made"] or not said["column"]:
         return None
     try:
-        (page,) = said["page"]
+        ((trainee, month, language, page),) = said["page"]
         made = tuple(_made(*one) for one in said["made"])
         columns = tuple(Column(*one) for one in said["column"])
-        return About(*page, made, columns, _lists(said["list"]))
+        return About(trainee, month, language, page, made, columns, _lists(said["list"]))
     except (TypeError, ValueError):
         return None
 

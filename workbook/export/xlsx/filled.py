@@ -85,7 +85,9 @@ Places = Iterator[tuple[Sequence[int], Sequence[int]]]  # of one line: rows and 
 
 def _rows_of_fields(cells: Cells, columns: Sequence[Column]) -> Places:
     """One line whose cells stand one below the other, each beside its words."""
-    rows = {text: row for row, line in reversed(cells.items()) if (text := _text(line.get(1)))}
+    rows = {
+        text: row for row, line in reversed(list(cells.items())) if (text := _text(line.get(1)))
+    }
     yield [_found(rows, column) for column in columns], [2] * len(columns)
 
 
@@ -94,7 +96,7 @@ def _rows_of_table(cells: Cells, columns: Sequence[Column]) -> Places:
     best: dict[str, int] = {}
     wanted = {column.heading for column in columns}
     for row, line in cells.items():
-        headings = {_text(cell): number for number, cell in reversed(line.items())}
+        headings = {_text(cell): number for number, cell in reversed(list(line.items()))}
         if wanted <= headings.keys():
             numbers = [headings[column.heading] for column in columns]
             yield from (([below] * len(columns), numbers) for below in cells if below > row)

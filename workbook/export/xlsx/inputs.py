@@ -16,7 +16,7 @@ from workbook.export.xlsx.lines import Lines, Row, is_line, lines_of, rows_in
 from workbook.export.xlsx.sheets import Item, Sheet
 
 FIELD_WIDTHS = (26, 40, 52, 30)
-WIDTHS = {"day": 12, "yes": 8, "count": 11, "measure": 13, "money": 13, "share": 10}
+WIDTHS = {"day": 13, "yes": 12, "count": 14, "measure": 14, "money": 14, "share": 13}
 TEXT_WIDTH, LONG_TEXT_WIDTH, LIST_WIDTH = 20, 44, 26
 PAGE_WIDTH = 130  # letters that fit across a page; a small table is spread out to it
 TWO_PAGES = 200  # letters; beyond them one page across would be too small to read
@@ -60,8 +60,8 @@ def _add_fields(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Of
 def _add_field(sheet: Any, row: int, item: Item, one: Content) -> None:
     put(sheet.cell(row, 1), item.label, "bold")
     put(sheet.cell(row, 2), one.value, f"input {one.style}")
-    put(sheet.cell(row, 3), item.help, "plain")
-    put(sheet.cell(row, 4), item.example, "quiet")
+    put(sheet.cell(row, 3), item.help, "help")
+    put(sheet.cell(row, 4), item.example, "example")
     texts = (item.label, str(one.value or ""), item.help, item.example)
     sizes = map(style.height, texts, FIELD_WIDTHS)
     least = 3 if item.kind == "long_text" else 1.4
@@ -111,7 +111,8 @@ def _add_headings(sheet: Any, plan: Sheet, widths: Sequence[float], book: Book) 
     for column, (item, hint) in enumerate(zip(plan.items, hints, strict=True), 1):
         put(sheet.cell(HINTS, column), hint, "hint")
         put(sheet.cell(HEADINGS, column), item.label, "head")
-    sheet.row_dimensions[HINTS].height = max(map(style.height, hints, widths))
+    needed = (style.height(*one, style.QUIET_LINE) for one in zip(hints, widths, strict=True))
+    sheet.row_dimensions[HINTS].height = max(needed)
     labels = [item.label for item in plan.items]
     sheet.row_dimensions[HEADINGS].height = 6 + max(map(style.height, labels, widths))
 

@@ -10,13 +10,13 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import pydantic
 from pydantic import create_model
 
 from workbook import chapters, fields
-from workbook.export.xlsx.cells import shown
+from workbook.export.xlsx.cells import shown, unescaped
 from workbook.export.xlsx.sheets import Sheet
 from workbook.fields import Setting
 
@@ -88,8 +88,9 @@ def _undemanding(chapter: str, field: str) -> type[pydantic.BaseModel]:
 
 
 def _model_of_rows(record: type[pydantic.BaseModel], field: str) -> type[pydantic.BaseModel]:
-    found: type[pydantic.BaseModel] = record.model_fields[field].annotation.__args__[0]  # tuple[Row, ...]
-    return found
+    rows = get_args(record.model_fields[field].annotation)  # tuple[Row, ...]
+    model: type[pydantic.BaseModel] = rows[0]
+    return model
 
 
 def _comparable(value: object) -> object:
@@ -97,4 +98,5 @@ def _comparable(value: object) -> object:
         return value
     if isinstance(value, float):
         return round(value, SAME_SHARE)
-    return shown(str(value)).strip() or None
+    # Unescaped, since programs differ in what they make of a typed _x0041_.
+    return shown(unescaped(str(value))).strip() or None

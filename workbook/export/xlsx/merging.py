@@ -76,9 +76,7 @@ def merge_single(base: Row, mine: Row, theirs: Row, how: Comparing) -> Merged:
     was, here, there = (_named(row, how) for row in (base, mine, theirs))
     wanted = [name for name in how.names if here[name] not in (was[name], there[name])]
     free = {name for name in wanted if there[name] == was[name]}
-    clashes = tuple(
-        Clash((base,), (mine,), (theirs,), name) for name in wanted if name not in free
-    )
+    clashes = tuple(Clash((base,), (mine,), (theirs,), name) for name in wanted if name not in free)
     return Merged([_exchanged(theirs, mine, free)], len(free), clashes)
 
 
@@ -94,13 +92,16 @@ def merge_rows(
     wished, done = _changes(was, here), _changes(was, there)
     wanted = {key: change for key, change in wished.items() if change != done.get(key)}
     free = {key: change for key, change in wanted.items() if key not in done}
-    clashes = tuple(
-        Clash(*(tuple(line.row for line in lines if line.key == key) for lines in (was, here, there)))
-        for key in wanted
-        if key not in free
-    )
+    clashes = tuple(_clash(key, was, here, there) for key in wanted if key not in free)
     places = sum(change.places for change in free.values())
     return Merged(_applied(free, here, there, how), places, clashes)
+
+
+def _clash(key: Values, *versions: Sequence[Line]) -> Clash:
+    before, here, there = (
+        tuple(line.row for line in lines if line.key == key) for lines in versions
+    )
+    return Clash(before, here, there)
 
 
 def _line(row: Row, how: Comparing) -> Line:

@@ -43,7 +43,10 @@ def lay_out(sheet: Any, title: str, widths: Sequence[float], *, tab: str = OTHER
 
 
 def protect(sheet: Any) -> None:
-    """Let only the open cells be typed into; without a password, as a reminder. Widths stay free."""
+    """Let people type into the open cells only: a reminder, without a password.
+
+    Widths and heights stay free.
+    """
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False  # openpyxl: whether it is locked
     sheet.protection.formatRows = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +14,7 @@ INK, MUTED, BLUE, RED = "1F2933", "6B7785", "0B5FA5", "B4232A"
 YELLOW, HEAD, GREY, ROSE = "FFF8DC", "DCE8F3", "F4F6F8", "FBE3E1"
 WEIGHTS = {"must": ROSE, "should": "FCEBCB", "could": GREY}
 LINE, SOFT = "C9BF98", "D5DBE1"
-LINE_HEIGHT = 15.0  # points a line of text
+LINE_HEIGHT, QUIET_LINE = 15.0, 12.5  # points a line of text, and of small text
 SIZE = 10
 DAY, COUNT, TEXT = "yyyy-mm-dd", "#,##0", "@"
 
@@ -54,7 +55,7 @@ def _ready(kind: str, font: str, number_format: str, side: str) -> NamedStyle:
     return NamedStyle(
         name=f"ready {kind}",
         font=Font(name=font, size=SIZE, color=RED if kind == "unread" else INK),
-        alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
+        alignment=_aligned(side),
         number_format=number_format,
         protection=Protection(locked=False),
     )
@@ -77,6 +78,11 @@ def lit() -> dict[str, Any]:
     return {"fill": PatternFill(bgColor=YELLOW, fill_type="solid"), "border": _frame(LINE)}
 
 
+def _aligned(side: str) -> Alignment:
+    indent = 0 if side == "center" else 1
+    return Alignment(horizontal=side, vertical="center", wrap_text=side == "left", indent=indent)
+
+
 def _frame(colour: str) -> Border:
     side = Side(style="thin", color=colour)
     return Border(left=side, right=side, top=side, bottom=side)
@@ -84,7 +90,8 @@ def _frame(colour: str) -> Border:
 
 def _words(font: str) -> Iterable[NamedStyle]:
     wrapped = Alignment(vertical="center", wrap_text=True)
-    top = Alignment(vertical="bottom", wrap_text=True)
+    inside = Alignment(vertical="center", wrap_text=True, indent=1)
+    low = Alignment(vertical="bottom", wrap_text=True, indent=1)
     middle = Alignment(horizontal="center", vertical="center")
     plain = Font(name=font, size=SIZE, color=INK)
     quiet = Font(name=font, size=SIZE - 1, color=MUTED)
@@ -98,7 +105,9 @@ def _words(font: str) -> Iterable[NamedStyle]:
     yield NamedStyle("small", font=Font(name=font, size=SIZE - 2, color=MUTED))
     yield NamedStyle("number", font=quiet, alignment=middle)
     yield NamedStyle("yellow", fill=PatternFill("solid", fgColor=YELLOW), border=_frame(LINE))
-    yield NamedStyle("hint", font=quiet, alignment=top)
+    yield NamedStyle("hint", font=quiet, alignment=low)
+    yield NamedStyle("help", font=plain, alignment=inside)
+    yield NamedStyle("example", font=quiet, alignment=inside)
     link = Font(name=font, size=SIZE, color=BLUE, underline="single")
     yield NamedStyle("link", font=link, alignment=Alignment(vertical="center"))
     yield NamedStyle(
@@ -116,7 +125,7 @@ def _results(font: str) -> Iterable[NamedStyle]:
             f"result {name}",
             font=Font(name=font, size=SIZE, color=INK),
             border=_frame(SOFT),
-            alignment=Alignment(horizontal=side, vertical="center", wrap_text=side == "left"),
+            alignment=_aligned(side),
         )
 
 
@@ -136,7 +145,8 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def height(text: str, columns: float) -> float:
+def height(text: str, columns: float, line_height: float = LINE_HEIGHT) -> float:
     """How high a cell has to be in points for ``text`` in a column ``columns`` letters wide."""
-    lines = sum(max(1, -(-width(line) // max(1, int(columns - 1)))) for line in text.split("\n"))
-    return max(1, lines) * LINE_HEIGHT + 4
+    room = max(1, int(columns - 2))
+    lines = sum(max(1, math.ceil(width(line) / room)) for line in text.split("\n"))
+    return lines * line_height + 4

@@ -53,9 +53,7 @@ def _clash_line(sheet: Sheet, clash: Clash, wording: Wording) -> str:
     words = wording.export
     items = list(_different(sheet, clash))
     versions = {"before": clash.before, "here": clash.here, "there": clash.there}
-    said = [
-        f"{words[name]} {_rows(rows, items, wording)}" for name, rows in versions.items()
-    ]
+    said = [f"{words[name]} {_rows(rows, items, wording)}" for name, rows in versions.items()]
     return f"{_where(sheet, clash, wording)}: {' · '.join(said)}"
 
 

@@ -21,12 +21,22 @@ from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
 from workbook.export.xlsx.sheets import Sheet, input_sheets, pages
 
+FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # that fit into a zip
 COMMAND = "workbook import entries {file}.xlsx"
 READ_ME_WIDTHS = (4, 30, 96)
 ABOUT_WIDTHS = (18, 26, 18, 18, 18, 34)
 RULES = (
-    "yellow_only choose_from_list add_rows keep_shape dates money shares counts names formulas"
-).split()
+    "yellow_only",
+    "choose_from_list",
+    "add_rows",
+    "keep_shape",
+    "dates",
+    "money",
+    "shares",
+    "counts",
+    "names",
+    "formulas",
+)
 
 
 def workbook_file(book: Book, chapter: str) -> bytes:
@@ -118,10 +128,10 @@ def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[She
         row = paper.say(sheet, row, fact, "plain", (2, 6))
     for text in (*_versions(book, names), words["keep_shape"]):
         row = paper.say(sheet, row, text, "quiet", (1, 6))
-    for row, line in enumerate(about.as_lines(_about(book, names, sheets)), row + 1):
+    for number, line in enumerate(about.as_lines(_about(book, names, sheets)), row + 1):
         for column, text in enumerate(line, 1):
-            put(sheet.cell(row, column), text, "small")
-        sheet.row_dimensions[row].hidden = True  # for the machine; it takes nothing on paper
+            put(sheet.cell(number, column), text, "small")
+        sheet.row_dimensions[number].hidden = True  # for the machine; it takes nothing on paper
     paper.protect(sheet)
     paper.set_up_print(sheet, paper.title_of(book, names[0]), words["pdf_footer"])
 
@@ -163,7 +173,7 @@ def _bytes(made: Any, day: dt.date) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         ExcelWriter(made, archive).save()
-    return _dated(written, max(day, dt.date(1980, 1, 1)))  # no earlier day fits into a zip
+    return _dated(written, min(max(day, FIRST_DAY), LAST_DAY))
 
 
 def _dated(written: io.BytesIO, day: dt.date) -> bytes:

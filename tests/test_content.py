@@ -1,0 +1,478 @@
+"""Templates: what is wrong is named at its very place, and what is right survives any cache."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from platformdirs import user_cache_path
+
+from workbook import checking, content, places
+from workbook.content import Bundle, FieldWords, Frozen, Rule, keeping, tree
+from workbook.errors import ContentError, NotFound
+
+NUMBERS = """\
+least: 3
+rules:
+  late: {weight: must, source: ours}
+  early:
+    weight: could
+    threshold: 1.5
+    source: "S0 · A1"
+"""
+ZH = """\
+label: 第四周，小周的计划
+fields:
+  day: {label: 哪天, help: 写 12:30 之前}
+rules:
+  late:
+    label: 晚了
+    says: 已过 {days:count} 天，从 {day:day} 起
+    attempt: 今天补上
+  early:
+    label: 早了
+    says: 太早
+    attempt: 等一等
+"""
+EN = """\
+label: Week 4
+fields:
+  day: {label: Day, help: no}
+rules:
+  late:
+    label: Late
+    says: "{days:count} days late, since {day:day}"
+    attempt: Do it today
+  early:
+    label: Early
+    says: Too early
+    attempt: Wait
+"""
+CALM = settings(deadline=None)  # a slow machine is no failure
+LINE = re.compile(r"[a-z_]+/[a-z_]+\.yaml:\d+:\d+: .+")
+
+
+class Small(Frozen):
+    """A template with a number, words for fields, and rules."""
+
+    label: str
+    least: int
+    fields: dict[str, FieldWords]
+    rules: dict[str, Rule]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own for every test, and nothing remembered from another."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    tree.parsed.cache_clear()
+    return tmp_path / "cache" / "coaching-workbook" / "content"
+
+
+def template(folder: Path, **changed: str) -> Bundle:
+    """The small template, with ``numbers``, ``zh`` or ``en`` as given."""
+    texts = {"numbers": NUMBERS, "zh": ZH, "en": EN} | changed
+    (folder / "small").mkdir(exist_ok=True)
+    for name, text in texts.items():
+        file = "small" if name == "numbers" else name
+        (folder / "small" / f"{file}.yaml").write_text(text, encoding="utf-8")
+    return content.bundle("small", folder)
+
+
+def wrong(folder: Path, **changed: str) -> list[str]:
+    return content.problems(template(folder, **changed), Small)
+
+
+# -- what is right --------------------------------------------------------------------------------
+
+
+def test_words_are_laid_over_numbers(tmp_path: Path) -> None:
+    source = template(tmp_path)
+    assert content.problems(source, Small) == []
+    read = content.read(source, "en", Small)
+    assert (read.least, read.rules["early"].threshold, read.rules["early"].weight) == (
+        3,
+        1.5,
+        "could",
+    )
+    assert read.rules["late"].says == "{days:count} days late, since {day:day}"
+    assert content.read(source, "zh-Hans", Small).rules["late"].attempt == "今天补上"
+
+
+def test_no_and_a_time_of_day_stay_text(tmp_path: Path) -> None:
+    en = EN.replace("Wait", "12:30").replace("Do it today", "no").replace("Too early", "off")
+    read = content.read(template(tmp_path, en=en), "en", Small)
+    assert read.fields["day"].help == "no"
+    assert (read.rules["early"].attempt, read.rules["late"].attempt) == ("12:30", "no")
+    assert read.rules["early"].says == "off"
+
+
+def test_traditional_chinese_is_derived(tmp_path: Path) -> None:
+    zh = ZH.replace("今天补上", "今天补上 {计划:money}，每周联系客户")
+    read = content.read(template(tmp_path, zh=zh), "zh-Hant", Small)
+    assert read.label == "第四週，小周的計劃"
+    assert list(read.rules) == ["late", "early"]
+    assert read.rules["late"].says == "已過 {days:count} 天，從 {day:day} 起"
+    assert read.rules["late"].attempt == "今天補上 {计划:money}，每週聯絡客戶"
+    assert read.least == 3
+
+
+@pytest.mark.parametrize(
+    ("simplified", "derived"),
+    [
+        ("第一周到第四周", "第一週到第四週"),
+        ("每周、上周、本周、下周", "每週、上週、本週、下週"),
+        ("周一到周日", "週一到週日"),
+        ("周期、周末", "週期、週末"),
+        ("小周很周到", "小周很周到"),
+        ("两周之内", "兩週之內"),
+        ("3 周", "3 周"),
+        ("", ""),
+    ],
+)
+def test_the_weeks_in_traditional_chinese(simplified: str, derived: str) -> None:
+    assert content.traditional(simplified) == derived
+
+
+@CALM
+@given(st.recursive(st.none() | st.integers() | st.text("ab{}: 1"), st.lists))
+def test_what_is_not_chinese_is_left_alone(node: object) -> None:
+    assert content.traditional({"周": node}) == {"周": node}
+
+
+@CALM
+@given(st.dictionaries(st.sampled_from("abc"), st.integers()), st.dictionaries(
+    st.sampled_from("cde"), st.text("xy")
+))  # fmt: skip
+def test_laying_over_loses_no_key(numbers: dict[str, int], words: dict[str, str]) -> None:
+    merged = tree.laid_over({"in": numbers}, {"in": words})["in"]
+    assert merged == {**numbers, **words}
+
+
+def test_unknown_names_are_met_with_the_nearest(tmp_path: Path) -> None:
+    source = template(tmp_path)
+    with pytest.raises(NotFound, match="zh-Hans"):
+        content.read(source, "zh-hans", Small)
+    with pytest.raises(NotFound, match="Did you mean: small"):
+        content.bundle("smal", tmp_path)
+    with pytest.raises(NotFound, match="pacing"):
+        content.bundle("pacng")
+    with pytest.raises(NotFound, match="none exist yet"):
+        content.bundle("small", tmp_path / "nowhere")
+
+
+# -- what is wrong, and where ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "places"),
+    [
+        pytest.param(
+            {"en": EN.replace("    attempt: Wait\n", "")},
+            ["small/en.yaml:9:3: rules.early.attempt"],
+            id="a word is missing",
+        ),
+        pytest.param(
+            {"zh": ZH[: ZH.index("  early")]},
+            [f"small/zh.yaml:4:1: rules.early.{key}" for key in ("label", "says", "attempt")],
+            id="a whole rule is missing in one language",
+        ),
+        pytest.param(
+            {"zh": ZH.replace("    label: 早了\n", "")},
+            ["small/zh.yaml:9:3: rules.early.label"],
+            id="a word that has a default is missing",
+        ),
+        pytest.param(
+            {"en": EN.replace(", help: no", "")},
+            ["small/en.yaml:3:3: fields.day.help"],
+            id="help is missing",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS.replace("least: 3\n", "")},
+            ["small/zh.yaml:1:1: least", "small/en.yaml:1:1: least"],
+            id="a number that neither file has",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS.replace("    weight: could\n", "")},
+            ["small/zh.yaml:9:3: rules.early.weight", "small/en.yaml:9:3: rules.early.weight"],
+            id="a weight that neither file has",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS + "  never: {weight: must, source: ours}\n"},
+            [f"small/small.yaml:8:3: rules.never.{key}" for key in ("label", "says", "attempt")],
+            id="a rule without words in any language",
+        ),
+        pytest.param(
+            {"en": EN.replace("    says: Too", "    sais: Too")},
+            ["small/en.yaml:9:3: rules.early.says", "small/en.yaml:11:5: rules.early.sais"],
+            id="a misspelt key",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS.replace("could", "perhaps")},
+            ["small/small.yaml:5:5: rules.early.weight"],
+            id="a value that is none of the list, said once",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS.replace("least: 3", "least: three")},
+            ["small/small.yaml:1:1: least"],
+            id="a word where a number belongs",
+        ),
+        pytest.param(
+            {"numbers": NUMBERS + "  label: x\n"},
+            ["small/small.yaml:8:3: rules.label"],
+            id="a text where a rule belongs",
+        ),
+        pytest.param(
+            {"zh": ZH.replace("rules:", "least: 三\nrules:")},
+            ["small/zh.yaml:4:1: least"],
+            id="a number and a word under one key",
+        ),
+        pytest.param(
+            {"en": EN.replace("    says: Too", "    weight: high\n    says: Too")},
+            ["small/en.yaml:11:5: rules.early.weight"],
+            id="a number and a word under one key, further in",
+        ),
+        pytest.param(
+            {"en": EN.replace("rules:\n", "rules: none\n").split("  late")[0]},
+            ["small/en.yaml:4:1: rules"],
+            id="a word where the numbers have keys",
+        ),
+        pytest.param(
+            {"en": EN.replace("{days:count} days", "{day:day} days")},
+            ["small/en.yaml:7:5: rules.late.says"],
+            id="another placeholder",
+        ),
+        pytest.param(
+            {"en": EN.replace("{days:count}", "{days:money}")},
+            ["small/en.yaml:7:5: rules.late.says"],
+            id="another unit",
+        ),
+        pytest.param(
+            {"en": EN.replace("Wait", "Wait {days")},
+            ["small/en.yaml:12:5: rules.early.attempt"],
+            id="a brace that is left open",
+        ),
+        pytest.param(
+            {"zh": ZH.replace("等一等", "等{a.__class__}"), "en": EN.replace("Wait", "'{a!r}'")},
+            ["small/zh.yaml:12:5: rules.early.attempt", "small/en.yaml:12:5: rules.early.attempt"],
+            id="a placeholder that reaches into something",
+        ),
+    ],
+)
+def test_everything_wrong_is_named_at_its_place(
+    tmp_path: Path, changed: dict[str, str], places: list[str]
+) -> None:
+    found = wrong(tmp_path, **changed)
+    assert all(map(LINE.fullmatch, found))
+    assert sorted(": ".join(line.split(": ")[:2]) for line in found) == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"en": EN + "label: Again\n"}, "small/en.yaml:13:1: found duplicate key"),
+        ({"zh": ZH + "    says: 又\n"}, "small/zh.yaml:13:5: found duplicate key"),
+        ({"numbers": NUMBERS + "least: 4\n"}, "small/small.yaml:8:1: found duplicate key"),
+        ({"en": "label: a: b\n"}, "small/en.yaml:1:9: mapping values are not allowed"),
+        ({"zh": ZH + "x: [1, 2\n"}, "small/zh.yaml:14:1: expected"),
+        ({"en": EN + "x: a\x07b\n"}, "small/en.yaml:13:5: this sign cannot stand in YAML"),
+        ({"en": "- label\n"}, "small/en.yaml:1:1: this file has to hold keys"),
+        ({"numbers": "least\n"}, "small/small.yaml:1:1: this file has to hold keys"),
+        ({"en": "? [a, b]\n: c\n"}, "small/en.yaml:1:1: keys have to be words"),
+    ],
+)
+def test_what_is_not_sound_yaml_is_named_at_its_place(
+    tmp_path: Path, changed: dict[str, str], place: str
+) -> None:
+    found = wrong(tmp_path, **changed)
+    assert [line for line in found if line.startswith(place)]
+    assert all(map(LINE.fullmatch, found))
+
+
+def test_an_empty_file_lacks_its_words(tmp_path: Path) -> None:
+    found = wrong(tmp_path, en="")
+    assert found
+    assert all(line.startswith("small/en.yaml:1:1: ") for line in found)
+
+
+def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    template(tmp_path)
+    (tmp_path / "small" / "en.yaml").unlink()
+    source = content.bundle("small", tmp_path)
+    assert content.problems(source, Small) == ["small/en.yaml:1:1: this file is missing"]
+    assert content.read(source, "zh-Hans", Small).least == 3
+    (tmp_path / "small" / "small.yaml").unlink()
+    assert "small/small.yaml:1:1: this file is missing" in content.problems(
+        content.bundle("small", tmp_path), Small
+    )
+
+
+def test_a_file_in_another_encoding_is_named_at_its_first_sign(tmp_path: Path) -> None:
+    template(tmp_path)
+    path = tmp_path / "small" / "zh.yaml"
+    path.write_bytes(b"least: 1\nlabel: " + "客户".encode("gb18030"))
+    with pytest.raises(ContentError, match=r"^small/zh\.yaml:2:8: this is not UTF-8"):
+        content.bundle("small", tmp_path)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    before = template(tmp_path)
+    for path in (tmp_path / "small").iterdir():
+        text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert content.bundle("small", tmp_path) == before
+
+
+@pytest.mark.parametrize("name", sorted(checking.models()))
+def test_an_unknown_field_is_named_in_every_file_of_every_template(
+    name: str, tmp_path: Path
+) -> None:
+    shutil.copytree(places.templates() / name, tmp_path / name)
+    model = checking.models()[name]
+    expected = []
+    for path in sorted((tmp_path / name).iterdir()):
+        text = path.read_text(encoding="utf-8").removesuffix("{}\n")  # it has no numbers
+        lines = text.splitlines()
+        path.write_text("\n".join([*lines, f"only_in_{path.stem}: 1", ""]), encoding="utf-8")
+        expected.append(f"{name}/{path.name}:{len(lines) + 1}:1: only_in_{path.stem}: ")
+    found = content.problems(content.bundle(name, tmp_path), model)
+    assert [line[: len(place)] for place, line in zip(expected, sorted(found), strict=True)] == (
+        expected
+    )
+
+
+# -- the cache ------------------------------------------------------------------------------------
+
+
+def kept_files(cache: Path) -> list[Path]:
+    return sorted(cache.iterdir())
+
+
+def test_the_cache_lies_where_the_system_keeps_caches(cache: Path) -> None:
+    assert user_cache_path("coaching-workbook") / "content" == cache
+    assert keeping.place_for("x").parent == cache
+
+
+def test_what_was_kept_is_what_a_fresh_look_gives(cache: Path) -> None:
+    text = "a: no\nb: 12:30\nc: [1, 1.5, null, 第四周]\nd: 2026-12-05\n"
+    fresh = tree.parsed(text, "x.yaml")
+    assert fresh == {
+        "a": "no",
+        "b": "12:30",
+        "c": [1, 1.5, None, "第四周"],
+        "d": "2026-12-05",
+    }
+    assert len(kept_files(cache)) == 1
+    tree.parsed.cache_clear()
+    kept_files(cache)[0].touch()
+    assert tree.parsed(text, "x.yaml") == fresh
+    assert keeping.kept(text) == json.dumps(fresh)
+
+
+@pytest.mark.parametrize("name", ["pacing", "wording"])
+def test_shipped_templates_read_the_same_from_the_cache(name: str) -> None:
+    for file, text in content.bundle(name).files.items():
+        fresh = tree.parsed(text, file)
+        tree.parsed.cache_clear()
+        assert keeping.kept(text) is not None
+        assert tree.parsed(text, file) == fresh
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:-1],
+        lambda whole: whole.replace(b"yes", b"nay"),
+        lambda whole: b"{}",
+        lambda whole: b"[]\n[]",
+        lambda whole: b"\xff\xfe" + whole,
+        lambda whole: whole.partition(b"\n")[2],
+        lambda whole: b"\x00" * len(whole),
+    ],
+)
+def test_a_damaged_cache_does_no_harm(cache: Path, damage: Callable[[bytes], bytes]) -> None:
+    text = "really: yes\n"
+    tree.parsed(text, "x.yaml")
+    [path] = kept_files(cache)
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    tree.parsed.cache_clear()
+    assert tree.parsed(text, "x.yaml") == {"really": "yes"}
+    assert path.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(in_the_way))
+    assert tree.parsed("a: 1\n", "x.yaml") == {"a": 1}
+    assert in_the_way.read_text() == "not a folder"
+
+
+def test_a_folder_in_the_place_of_a_kept_file_leaves_nothing_behind(cache: Path) -> None:
+    keeping.place_for("a: 1\n").mkdir(parents=True)
+    assert tree.parsed("a: 1\n", "x.yaml") == {"a": 1}
+    assert [path.is_dir() for path in kept_files(cache)] == [True]
+
+
+def test_nothing_is_kept_of_what_cannot_be_read(cache: Path) -> None:
+    with pytest.raises(ContentError):
+        tree.parsed("a: [\n", "x.yaml")
+    assert not cache.exists()
+
+
+@CALM
+@given(st.text(), st.text(st.characters(codec="ascii")))
+def test_whatever_is_kept_comes_back(text: str, data: str) -> None:
+    keeping.keep(text, data)
+    assert keeping.kept(text) == data
+
+
+# -- the template in use --------------------------------------------------------------------------
+
+
+def test_a_bundle_has_one_name_for_one_content(tmp_path: Path) -> None:
+    source = template(tmp_path)
+    turned = Bundle("small", dict(reversed(list(source.files.items()))))
+    assert (turned.text, turned.digest) == (source.text, source.digest)
+    assert source.digest == content.digest_of(source.text)
+    again = content.bundle_from("small", source.text)
+    assert (again, again.digest) == (source, source.digest)
+    assert content.read(again, "en", Small) == content.read(source, "en", Small)
+
+
+def test_every_change_of_a_template_changes_its_name(tmp_path: Path) -> None:
+    before = template(tmp_path).digest
+    digests = {
+        template(tmp_path, en=EN + "# a remark\n").digest,
+        template(tmp_path, zh=ZH.replace("早", "晚")).digest,
+        template(tmp_path, numbers=NUMBERS.replace("3", "4")).digest,
+    }
+    assert len(digests | {before}) == 4
+    assert template(tmp_path).digest == before
+
+
+def test_content_is_read_once(tmp_path: Path) -> None:
+    source = template(tmp_path)
+    assert content.read(source, "en", Small) is content.read(source, "en", Small)
+    assert content.shipped("pacing") is content.shipped("pacing")
+
+
+def test_what_the_code_shows_and_a_template_lacks_is_named(tmp_path: Path) -> None:
+    source = template(tmp_path)
+    assert content.lacking(source, {"rules": ["late", "early"]}) == []
+    found = content.lacking(source, {"rules": ["late", "never"], "tables": ["days"]})
+    assert [line.split(": ")[:2] for line in found] == [
+        ["small/small.yaml:2:1", "rules.never"],
+        ["small/small.yaml:1:1", "tables.days"],
+    ]
+    assert content.lacking(template(tmp_path, numbers="- 1\n"), {"rules": ["never"]}) == []

@@ -1,0 +1,110 @@
+"""Commands that bring in files: the roster, customers' tables, filled-in entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.cli.options import (
+    PARTLY_FAILED,
+    Columns,
+    Encoding,
+    LanguageOption,
+    Sheet,
+    StoreAt,
+    TodayOption,
+    opened,
+    say,
+)
+
+if TYPE_CHECKING:
+    from workbook.importing import Report
+
+importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help=True)
+
+
+@importer.command()
+def roster(
+    file: Path,
+    store: StoreAt = "",
+    columns: Columns = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    language: LanguageOption = "zh-Hans",
+) -> None:
+    """Trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
+    from workbook import importing
+    from workbook.importing import How
+
+    with opened(store) as one:
+        how = How(language, _mapping(columns, language), encoding, sheet)
+        _tell(importing.import_roster(one, file, how))
+
+
+def _customers_command(kind: str, words: str) -> None:
+    @importer.command(kind, help=words)
+    def bring_in(
+        file: Path,
+        trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")],
+        store: StoreAt = "",
+        columns: Columns = None,
+        encoding: Encoding = None,
+        sheet: Sheet = None,
+        today: TodayOption = "",
+        keep_names: Annotated[
+            bool, typer.Option(help="Only where the bank allows it. / 本行允许存姓名时才用。")
+        ] = False,
+        language: LanguageOption = "zh-Hans",
+    ) -> None:
+        from workbook import importing
+        from workbook.importing import How
+        from workbook.opening import read_today
+
+        with opened(store) as one:
+            mapping, day = _mapping(columns, language), read_today(today)
+            how = How(language, mapping, encoding, sheet, day, keep_names)
+            _tell(importing.import_customers(one, trainee, kind, file, how))
+
+
+for _kind, _words in {
+    "customers": "A manager's customers. / 客户名单。",
+    "holdings": "What the customers hold. / 客户持仓。",
+    "balances": "Month-end balances. / 月末余额。",
+    "contacts": "Contacts with customers. / 联系记录。",
+    "transactions": "Transactions. / 交易流水。",
+}.items():
+    _customers_command(_kind, _words)
+
+
+@importer.command()
+def entries(
+    file: Path,
+    store: StoreAt = "",
+    author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
+) -> None:
+    """Filled-in pages: JSON lines, or a workbook that came from `export`. / 填好的页面。"""
+    from workbook import importing
+    from workbook.export import xlsx
+
+    with opened(store) as one:
+        if file.suffix.lower() == ".xlsx":
+            _tell(xlsx.read_back(one, file, author))
+        else:
+            _tell(importing.import_entries(one, file))
+
+
+def _tell(report: Report) -> None:
+    """Say what was kept and what was not, and where the rejected rows lie."""
+    from workbook import importing
+
+    say(importing.told(report))
+    if report.partly:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _mapping(columns: Path | None, language: str) -> dict[str, str]:
+    from workbook import portfolio
+
+    return portfolio.read_mapping(columns, language=language) if columns else {}

@@ -1,0 +1,82 @@
+"""What the commands share: options, the console, and how errors are told.
+
+Exit codes: 0 all went well, 3 some of it failed and the rest is done, 2 the call was wrong. The
+commands import what they need when they run, so that help is there at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from workbook.errors import BadInput, WorkbookError
+
+if TYPE_CHECKING:
+    from workbook.store import Store
+
+console, complaints = Console(), Console(stderr=True)
+PARTLY_FAILED, BAD_CALL = 3, 2
+
+StoreAt = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="WORKBOOK_STORE",
+        help="Where entries are kept: a path or a URL. / 数据存放处：路径或 URL。",
+    ),
+]
+Out = Annotated[Path, typer.Option(help="The folder for the pages. / 页面输出到哪个文件夹。")]
+MonthOption = Annotated[str, typer.Option(help="YYYY-MM; this month. / 月份，默认本月。")]
+TodayOption = Annotated[str, typer.Option(help="YYYY-MM-DD; today. / 截至哪天，默认今天。")]
+LanguageOption = Annotated[
+    str, typer.Option(help="zh-Hans, zh-Hant or en; each trainee's own. / 语言，默认各人自己的。")
+]
+Columns = Annotated[
+    Path | None,
+    typer.Option(help="YAML: foreign heading → our column. / 列名对照文件。"),
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="utf-8, gb18030, …; found out. / 编码，默认自动判断。")
+]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of an XLSX; the first. / 工作表名。")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors that are written for their reader are shown as a sentence, not as a traceback."""
+    try:
+        yield
+    except WorkbookError as error:
+        complaints.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(BAD_CALL) from None
+
+
+@contextmanager
+def opened(store: str, *, read_only: bool = False) -> Iterator[Store]:
+    """The store of a command, its errors told; "samples" is the fictitious cohort, to read."""
+    from workbook import samples
+    from workbook.store import default_url, open_store
+
+    with told():
+        if store == samples.NAME and not read_only:
+            raise BadInput(
+                "samples 是虚构的示例班，只能看，不能改。 / "
+                "“samples” is the fictitious cohort; it can be read, not changed."
+            )
+        with open_store(samples.address(store) or default_url(), read_only=read_only) as one:
+            yield one
+
+
+def say(text: object) -> None:
+    """A line for the terminal, just as it is."""
+    console.print(str(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def listed(names: str) -> tuple[str, ...]:
+    """The names in a comma-separated option."""
+    return tuple(name.strip() for name in names.split(",") if name.strip())

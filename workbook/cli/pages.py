@@ -1,0 +1,142 @@
+"""Commands that make pages: demo, run, lab, table, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.cli.options import (
+    PARTLY_FAILED,
+    LanguageOption,
+    MonthOption,
+    Out,
+    StoreAt,
+    TodayOption,
+    listed,
+    opened,
+    say,
+    told,
+)
+
+
+def demo(
+    out: Out = Path("out/demo"),
+    workers: Annotated[int, typer.Option(min=1, help="Processes. / 进程数。")] = 2,
+    language: LanguageOption = "",
+) -> None:
+    """Run the fictitious cohort into a folder. / 用虚构的一个班跑一遍，看看样子。"""
+    import workbook
+    from workbook import samples
+    from workbook.store import open_store
+
+    with told():
+        with open_store(out / "demo-store.db") as store:
+            samples.fill(store)
+        summary = workbook.run_cohort(
+            samples.COHORT,
+            store=str(out / "demo-store.db"),
+            out=out,
+            month=samples.MONTH,
+            today=samples.TODAY,
+            language=language,
+            workers=workers,
+        )
+    raise typer.Exit(PARTLY_FAILED if summary.failed else 0)
+
+
+def run(
+    cohort: Annotated[str, typer.Argument(help="The cohort in the roster. / 名单里的班级。")],
+    store: StoreAt = "",
+    out: Out = Path("out"),
+    chapters: Annotated[
+        str, typer.Option(help="Comma-separated; all. / 逗号分隔，默认全部。")
+    ] = "",
+    trainees: Annotated[
+        str, typer.Option(help="Comma-separated; all. / 逗号分隔，默认全部。")
+    ] = "",
+    month: MonthOption = "",
+    today: TodayOption = "",
+    language: LanguageOption = "",
+    workers: Annotated[int, typer.Option(min=1, help="Processes. / 进程数。")] = 2,
+    force: Annotated[bool, typer.Option(help="Run unchanged pages too. / 没变的也重跑。")] = False,
+) -> None:
+    """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
+    import workbook
+    from workbook.store import default_url
+
+    with told():
+        summary = workbook.run_cohort(
+            cohort,
+            store=store or default_url(),
+            out=out,
+            chapters=listed(chapters),
+            trainees=listed(trainees),
+            month=month,
+            today=today,
+            language=language,
+            workers=workers,
+            force=force,
+        )
+    raise typer.Exit(PARTLY_FAILED if summary.failed else 0)
+
+
+def lab(
+    trainee: Annotated[str, typer.Option(help="Who fills in. / 谁来填写。")] = "",
+    store: StoreAt = "",
+    month: MonthOption = "",
+    language: LanguageOption = "",
+    folder: Annotated[Path, typer.Option(help="For the copies. / 练习页放在哪里。")] = Path(
+        "workbook-pages"
+    ),
+    browser: Annotated[bool, typer.Option(help="Open a browser. / 打开浏览器。")] = True,
+) -> None:
+    """Open the chapters as live forms in JupyterLab. / 在 JupyterLab 里打开可以填写的各章。"""
+    from workbook import laboratory
+    from workbook.store import default_url
+
+    with told():
+        code = laboratory.open_lab(
+            store or str(default_url()), trainee, month, language, folder, browser=browser
+        )
+    raise typer.Exit(code)
+
+
+def table(
+    chapter: str,
+    name: Annotated[str, typer.Argument(metavar="TABLE")],
+    trainee: Annotated[str, typer.Option(help="Whose. / 哪位学员。")],
+    store: StoreAt = "",
+    month: MonthOption = "",
+    today: TodayOption = "",
+    language: LanguageOption = "",
+    shape: Annotated[str, typer.Option("--format", help="csv, json or md.")] = "md",
+) -> None:
+    """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
+    from workbook.export.tables import table_as
+    from workbook.opening import open_book
+
+    with opened(store, read_only=True) as one:
+        book = open_book(one, trainee, month, today, language)
+        sys.stdout.write(table_as(book, chapter, name, shape))
+
+
+def export(
+    trainee: str,
+    chapter: str,
+    shape: Annotated[str, typer.Option("--format", help="html, xlsx or ics.")] = "html",
+    out: Annotated[Path | None, typer.Option(help="The file. / 写到哪个文件。")] = None,
+    store: StoreAt = "",
+    month: MonthOption = "",
+    today: TodayOption = "",
+    language: LanguageOption = "",
+) -> None:
+    """Write a page for a browser, Excel or a calendar. / 把一页导出为网页、Excel 或日历。"""
+    from workbook import exporting
+    from workbook.opening import open_book
+
+    with opened(store, read_only=True) as one:
+        book = open_book(one, trainee, month, today, language)
+        say(exporting.export_page(book, chapter, shape, out))
