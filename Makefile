@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants clean browser-installed
+.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants bench clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
@@ -60,3 +60,6 @@ mutants: .venv/ready
 
 clean:
 	rm -rf .venv out build dist wheelhouse mutants
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/bench.py

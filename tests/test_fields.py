@@ -52,6 +52,11 @@ class One(Frozen):
     yes: Yes | None = None
 
 
+def short(value: object) -> str:
+    """What names a case."""
+    return f"{value!r:.24}"
+
+
 WAN = Setting(yuan_in_unit=10_000, year=2026, month=12)
 
 
@@ -148,6 +153,7 @@ def read(kind: str, value: object, setting: Setting = WAN) -> object:
         ([5], "not_a_number"),
         ({"a": 5}, "not_a_number"),
     ],
+    ids=short,
 )
 def test_money(typed: object, fen: object) -> None:
     assert read("money", typed) == fen
@@ -193,6 +199,7 @@ def test_a_bare_amount_is_in_the_banks_unit_and_a_named_one_in_its_own() -> None
         ("NaN", "not_a_number"),
         (False, "not_a_number"),
     ],
+    ids=short,
 )
 def test_counts(typed: object, count: object) -> None:
     assert read("count", typed) == count
@@ -230,6 +237,7 @@ def test_counts(typed: object, count: object) -> None:
         ("inf", "not_a_number"),
         ("1e999999999", "too_large"),
     ],
+    ids=short,
 )
 def test_shares(typed: object, share: object) -> None:
     assert read("share", typed) == share
@@ -291,6 +299,7 @@ def test_days(typed: object) -> None:
         (True, "not_a_day"),
         ([2026, 12, 5], "not_a_day"),
     ],
+    ids=short,
 )
 def test_days_that_are_none(typed: object, kind: str) -> None:
     assert read("day", typed) == kind
@@ -348,6 +357,7 @@ def test_yes_and_no(typed: object, yes: object) -> None:
         "{a.__class__}",
         "x" * 2_000,
     ],
+    ids=short,
 )
 def test_text_is_kept_as_it_was_typed(text: str) -> None:
     assert read("text", text) == text
@@ -367,6 +377,7 @@ def test_text_is_kept_as_it_was_typed(text: str) -> None:
         (["a"], "string_type"),
         ({"a": 1}, "string_type"),
     ],
+    ids=short,
 )
 def test_text_that_is_refused(typed: object, kind: str) -> None:
     assert read("text", typed) == kind
@@ -580,6 +591,7 @@ def test_a_sound_body_of_prospects() -> None:
         ("next_contact", "9999-12-31", "no_such_day"),
         ("talked", "x" * 2_001, "too_long"),
     ],
+    ids=short,
 )
 def test_each_bad_cell_of_a_prospect_is_one_problem(field: str, value: str, kind: str) -> None:
     sound = {"customer": "A1", "indicator": SALES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Annotated, Any, cast
@@ -288,6 +289,14 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
     nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     (output,) = notebook.cells[0].outputs
     assert "application/vnd.jupyter.widget-view+json" in output.data
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_every_word_that_the_form_says_is_written(language: str) -> None:
+    says = r'(?:say\([^"`]*|this\.title\(|make\("[^"]", )"(\w+)"'
+    said = set(re.findall(says, FormWidget._esm))
+    assert len(said) > 25
+    assert said <= set(load("wording", language, Wording).form)
 
 
 # -- the twin -------------------------------------------------------------------------------------

@@ -15,6 +15,26 @@ from workbook.store import Store, Trainee, open_store
 
 TRAINEE, MONTH, TODAY = "chen-jie", "2026-12", "2026-12-09"
 CHEN = Trainee(id=TRAINEE, name="陈洁", cohort="2026-winter")
+TARGETS, ACTUALS, FIELDS, PROSPECT = "本月目标", "每日完成", "基本信息", "潜客"
+ABOUT, SHARES = "版本信息", "自定每周占比"
+NASTY = (
+    '=HYPERLINK("http://x","y")',
+    "+86",
+    "-3",
+    "@SUM(A1)",
+    "<script>alert(1)</script>",
+    "$x^2$",
+    "a\x01b\x7f",
+    "two\r\nlines",
+    "_x0041_",
+    "\ufffe😀",
+    "half \ud83d",
+    "'quoted",
+    "#N/A",
+    "007",
+    "—",
+    "long" * 9_000,
+)
 
 PACING: dict[str, Any] = {
     "reaction": "work_harder",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.export.xlsx.merging import Row, Values, merge_rows, merge_single
@@ -40,6 +40,7 @@ def of(name: str, rows: Iterable[Row]) -> Counter[Values]:
     return counted(row for row in rows if row["name"] == name)
 
 
+@settings(deadline=None)
 @given(base=ROWS, mine=ROWS)
 def test_what_only_i_changed_is_taken(base: list[Row], mine: list[Row]) -> None:
     done = merge_rows(base, mine, base, HOW)
@@ -48,6 +49,7 @@ def test_what_only_i_changed_is_taken(base: list[Row], mine: list[Row]) -> None:
     assert (done.changed == 0) == (counted(base) == counted(mine))
 
 
+@settings(deadline=None)
 @given(base=ROWS, theirs=ROWS)
 def test_what_only_they_changed_stays_word_for_word(base: list[Row], theirs: list[Row]) -> None:
     done = merge_rows(base, base, theirs, HOW)
@@ -55,6 +57,7 @@ def test_what_only_they_changed_stays_word_for_word(base: list[Row], theirs: lis
     assert (done.changed, done.clashes) == (0, ())
 
 
+@settings(deadline=None)
 @given(base=ROWS, mine=ROWS, theirs=ROWS)
 def test_each_name_is_mine_or_theirs_and_what_clashes_is_theirs(
     base: list[Row], mine: list[Row], theirs: list[Row]
@@ -69,6 +72,7 @@ def test_each_name_is_mine_or_theirs_and_what_clashes_is_theirs(
         assert of(name, done.rows) == (there if here == was or name in shown else here)
 
 
+@settings(deadline=None)
 @given(base=ROWS, mine=ROWS, theirs=ROWS)
 def test_the_sides_may_be_exchanged_where_they_do_not_clash(
     base: list[Row], mine: list[Row], theirs: list[Row]
@@ -79,6 +83,7 @@ def test_the_sides_may_be_exchanged_where_they_do_not_clash(
         assert counted(one.rows) == counted(other.rows)
 
 
+@settings(deadline=None)
 @given(base=ROWS, mine=ROWS, theirs=ROWS)
 def test_the_same_file_a_second_time_changes_nothing(
     base: list[Row], mine: list[Row], theirs: list[Row]
@@ -105,6 +110,7 @@ def test_a_changed_line_keeps_its_place_and_the_words_that_did_not_change() -> N
     assert done.changed == 2
 
 
+@settings(deadline=None)
 @given(base=ROW, mine=ROW, theirs=ROW)
 def test_single_fields_are_merged_one_by_one(base: Row, mine: Row, theirs: Row) -> None:
     done = merge_single(base, mine, theirs, HOW)

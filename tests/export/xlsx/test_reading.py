@@ -1,10 +1,11 @@
-"""A page goes out as a spreadsheet and comes in again: what is in it, what is taken from it."""
+"""What comes in again: what is taken, what is shown, and which files are refused."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,27 +22,19 @@ from workbook.export.xlsx import read_back, workbook_file
 from workbook.opening import open_book
 from workbook.store import Store, Trainee, open_store
 
-from .conftest import MONTH, PACING, PROSPECTS, TODAY, TRAINEE
-
-TARGETS, ACTUALS, FIELDS, PROSPECT = "本月目标", "每日完成", "基本信息", "潜客"
-ABOUT, SHARES = "版本信息", "自定每周占比"
-NASTY = (
-    '=HYPERLINK("http://x","y")',
-    "+86",
-    "-3",
-    "@SUM(A1)",
-    "<script>alert(1)</script>",
-    "$x^2$",
-    "a\x01b\x7f",
-    "two\r\nlines",
-    "_x0041_",
-    "\ufffe😀",
-    "half \ud83d",
-    "'quoted",
-    "#N/A",
-    "007",
-    "—",
-    "long" * 9_000,
+from .conftest import (
+    ABOUT,
+    ACTUALS,
+    FIELDS,
+    MONTH,
+    NASTY,
+    PACING,
+    PROSPECT,
+    PROSPECTS,
+    SHARES,
+    TARGETS,
+    TODAY,
+    TRAINEE,
 )
 
 
@@ -51,16 +44,6 @@ def sent(book: Book, exported: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "page.xlsx"
     path.write_bytes(exported)
     return path
-
-
-@pytest.fixture(scope="module")
-def page(exported: bytes) -> Any:
-    """The same, opened to be looked at."""
-    return opened(exported)
-
-
-def opened(content: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def edited(path: Path, cells: Mapping[tuple[str, str], object]) -> Path:
@@ -76,94 +59,6 @@ def saved(book: Book, chapter: str = "pacing") -> dict[str, Any]:
     entry = book.entry(chapter)
     assert entry is not None
     return entry.body
-
-
-# -- going out ------------------------------------------------------------------------------------
-
-
-def test_the_same_content_is_the_same_bytes(book: Book) -> None:
-    still = book.still()
-    assert workbook_file(still, "pacing") == workbook_file(still, "pacing")
-
-
-def test_numbers_days_and_shares_are_values(page: Any) -> None:
-    assert page[TARGETS]["B5"].value == 229
-    assert page[TARGETS]["B5"].number_format == "#,##0.00####"
-    assert page[TARGETS]["B6"].number_format == "#,##0"
-    assert page[SHARES]["B5"].value == 0.4
-    assert [page[SHARES][place].number_format for place in ("B5", "B6", "B7")] == [
-        "0%",
-        "0.0###%",
-        "0%",
-    ]
-    assert page[ACTUALS]["A5"].value.date() == dt.date(2026, 12, 2)
-    assert page[FIELDS]["B8"].value == "0012"
-
-
-def test_what_cannot_be_read_goes_out_as_it_was_typed(page: Any) -> None:
-    cell = page[ACTUALS]["A7"]
-    assert (cell.value, cell.style) == ("12-44", "input unread")
-
-
-def test_no_cell_of_the_file_is_a_formula(book: Book) -> None:
-    notes = [{"day": "12-01", "indicator": "policies", "done": "1", "note": one} for one in NASTY]
-    book.save("pacing", PACING | {"actuals": notes, "answer": NASTY[0]}, 1)
-    made = opened(workbook_file(book, "pacing"))
-    cells = [cell for sheet in made.worksheets for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type in ("f", "e")]
-    answer = next(cell for cell in made[FIELDS]["B"] if cell.value == NASTY[0])
-    assert answer.quotePrefix
-    assert made[ACTUALS]["D11"].value == "a␁b␡"
-
-
-def test_lists_stand_on_a_hidden_sheet(page: Any) -> None:
-    offers = [one for sheet in page.worksheets for one in sheet.data_validations.dataValidation]
-    assert len(offers) == 14
-    for offer in offers:
-        title, place = offer.formula1.split("!")
-        sheet = page[title.strip("'")]
-        assert sheet.sheet_state == "hidden"
-        assert all(row[0].value for row in sheet[place.replace("$", "")])
-    indicators = page[TARGETS].data_validations.dataValidation[0]
-    assert "A5:A3007" in str(indicators.sqref)
-
-
-def test_only_input_cells_are_open_and_sixty_rows_are_ready(page: Any) -> None:
-    sheet = page[TARGETS]
-    assert all(not sheet[f"B{row}"].protection.locked for row in range(5, 5 + 2 + 60))
-    locked = [one.title for one in page.worksheets if one.protection.sheet]
-    assert locked == ["填写说明", FIELDS, "页面提醒", "计算结果", ABOUT]
-    assert page[FIELDS]["A4"].protection.locked
-    assert not page[FIELDS]["B4"].protection.locked
-
-
-def test_every_sheet_prints_on_a4_landscape(page: Any) -> None:
-    for sheet in page.worksheets:
-        if sheet.sheet_state == "visible":
-            assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == (
-                "landscape",
-                9,
-            )
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage
-
-
-def test_results_are_numbers_in_the_banks_unit(page: Any) -> None:
-    cells = [cell for row in page["计算结果"] for cell in row]
-    targets = [cell for cell in cells if cell.value == 229]
-    assert targets
-    assert targets[0].number_format == '#,##0.00" 万元"'
-
-
-@pytest.mark.parametrize("chapter", ["pacing", "prospects"])
-def test_a_page_that_nobody_filled_in_goes_out_too(store: Store, chapter: str) -> None:
-    empty = open_book(store, TRAINEE, MONTH, TODAY)
-    made = opened(workbook_file(empty, chapter))
-    assert made[PROSPECT]["A5"].value is None
-
-
-def test_an_unknown_chapter_is_refused(book: Book) -> None:
-    with pytest.raises(NotFound, match="pacing"):
-        workbook_file(book, "pacin")
 
 
 # -- coming in ------------------------------------------------------------------------------------
@@ -312,7 +207,9 @@ def test_a_file_that_is_not_ours_is_refused(store: Store, tmp_path: Path) -> Non
     assert "打不开" in refused(store, tmp_path / "nowhere.xlsx")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(where=st.integers(0, 10**6), junk=st.binary(max_size=40))
 def test_a_damaged_file_is_refused_or_changes_nothing(
     store: Store, sent: Path, where: int, junk: bytes
@@ -321,10 +218,9 @@ def test_a_damaged_file_is_refused_or_changes_nothing(
     at = where % len(content)
     damaged = sent.with_name("damaged.xlsx")
     damaged.write_bytes(content[:at] + junk + content[at + len(junk) :])
-    try:
+    with suppress(BadInput):
         assert read_back(store, damaged, "").changed == 0
-    except BadInput as error:
-        assert "不是练习册导出的" in str(error)
+    assert len(store.history(TRAINEE, "pacing", MONTH)) == 1
 
 
 @pytest.mark.parametrize(
