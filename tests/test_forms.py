@@ -293,7 +293,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_word_that_the_form_says_is_written(language: str) -> None:
-    says = r'(?:say\([^"`]*|this\.title\(|make\("[^"]", )"(\w+)"'
+    says = r'(?:say\([\w.]+, |this\.title\(|make\("[^"]", )"(\w+)"'
     said = set(re.findall(says, FormWidget._esm))
     assert len(said) > 25
     assert said <= set(load("wording", language, Wording).form)

@@ -23,7 +23,7 @@ from workbook.chapters import Chapter
 from workbook.content import Choosable
 from workbook.desk import Desk, Finding
 from workbook.store import Entry, Store, Trainee
-from workbook.template import Template, bank_of, kept, pack_of
+from workbook.template import Template, bank_of, kept, pack_of, setting_of
 from workbook.wording import Voice, Wording, voice
 from workbook.workdays import Calendar, Month, working_days
 
@@ -127,7 +127,7 @@ class Book:
 
     def setting(self, chapter: str) -> fields.Setting:
         """How what is typed into the chapter's form is read."""
-        return _module(chapter).setting(self.pack(chapter), self.bank(chapter), self.month)
+        return setting_of(chapter, self.template(chapter), self.language, self.month)
 
     @_once
     def voice(self, chapter: str) -> Voice:
@@ -260,9 +260,8 @@ def _parsed(
     chapter: str, template: Template, language: str, month: Month, body: str
 ) -> fields.Parsed[Any]:
     """A saved body as a record: the same text under the same template is read once."""
-    module, bank = _module(chapter), bank_of(template, language)
-    setting = module.setting(pack_of(template, language), bank, month)
-    return fields.parse(module.RECORD, json.loads(body), setting)
+    setting = setting_of(chapter, template, language, month)
+    return fields.parse(_module(chapter).RECORD, json.loads(body), setting)
 
 
 def _module(chapter: str) -> Chapter:

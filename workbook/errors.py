@@ -16,6 +16,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+LONGEST_NAME = 60
+
 
 class WorkbookError(Exception):
     """Any error of this package; its text is written for the person who reads it."""
@@ -49,18 +51,25 @@ class StoreError(WorkbookError):
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names that look most like ``name``, best first; all of them when few are known."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=limit, cutoff=0.4)
-    return close or names[:limit]
+    folded = {one.casefold(): one for one in reversed(names)}
+    close = difflib.get_close_matches(_short(name).casefold(), folded, n=limit, cutoff=0.4)
+    return [folded[one] for one in close] or names[:limit]
+
+
+def _short(name: str) -> str:
+    """A name on one line, which nobody has to scroll through."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
 
 
 def not_found(kind: str, name: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown ``name`` of a ``kind`` ("trainee", "chapter", …)."""
-    names = sorted(known)
+    names, said = sorted(known), _short(name)
     if not names:
         return NotFound(
-            f"没有“{name}”：还一个都没有。 / There is no {kind} “{name}”: none exist yet."
+            f"没有“{said}”：还一个都没有。 / There is no {kind} “{said}”: none exist yet."
         )
     offer = ", ".join(nearest(name, names))
     return NotFound(
-        f"没有“{name}”，相近的有：{offer}。 / There is no {kind} “{name}”. Did you mean: {offer}?"
+        f"没有“{said}”，相近的有：{offer}。 / There is no {kind} “{said}”. Did you mean: {offer}?"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from workbook import chapters, content
 from workbook.bank import Bank
 from workbook.content import Bundle, FigureWords
 from workbook.errors import ContentError
+from workbook.fields import Setting, plain
+from workbook.workdays import Month
 
 WORDS = ("fields", "tables", "figures", "sections", "exercises")  # what a page shows by name
 
@@ -99,3 +102,24 @@ def pack_of(template: Template, language: str) -> Any:
 
 def _with_labels(older: FigureWords, newer: FigureWords) -> FigureWords:
     return older.model_copy(update={"labels": newer.labels | older.labels})
+
+
+@functools.lru_cache(maxsize=64)
+def setting_of(chapter: str, template: Template, language: str, month: Month) -> Setting:
+    """How what is typed is read: keys, and labels in whatever language they were typed."""
+    make = chapters.chapter(chapter).setting
+    settings = {
+        one: make(pack_of(template, one), bank_of(template, one), month)
+        for one in content.LANGUAGES
+    }
+    return replace(settings[language], also=_labels(settings.values()))
+
+
+def _labels(settings: Iterable[Setting]) -> dict[str, dict[str, str]]:
+    """List → label in any language → key; the first language wins where two share a label."""
+    found: dict[str, dict[str, str]] = {}
+    for setting in settings:
+        for name, known in setting.choices.items():
+            said = {plain(label).lower(): key for key, label in known.items()}
+            found[name] = said | found.get(name, {})
+    return found

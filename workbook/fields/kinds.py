@@ -7,6 +7,7 @@ words for problems. Money is integer fen, a share is a fraction of 1.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -53,6 +54,8 @@ class Setting:
 
 def written(typed: object) -> str:
     """What was typed as text that can be shown and saved; of a list or a row its brackets."""
+    if isinstance(typed, str):
+        return typed if typed.isascii() else typed.encode("utf-8", "replace").decode()
     if isinstance(typed, dict):
         return "{…}"
     if isinstance(typed, list | tuple):
@@ -61,7 +64,7 @@ def written(typed: object) -> str:
         return f"{Decimal(repr(typed)):f}"
     if isinstance(typed, int) and typed.bit_length() > 1_000:
         return hex(typed)  # Python does not write out more than some thousand digits
-    return str(typed).encode("utf-8", "replace").decode()
+    return str(typed)
 
 
 def _refuse(kind: LiteralString, typed: object, **figures: object) -> NoReturn:
@@ -89,7 +92,8 @@ def _compact(typed: object) -> str:
 
 def _decimal(text: str, units: Mapping[str, int], typed: object) -> Decimal:
     """The number in a compact text, its unit counted in; commas have to group its digits."""
-    unit = max((name for name in units if text.endswith(name)), key=len, default="")
+    named = () if text[-1:].isdigit() else units
+    unit = max((name for name in named if text.endswith(name)), key=len, default="")
     digits, _, exponent = text.removesuffix(unit).partition("e")
     sound = len(digits) <= LONGEST_NUMBER and NUMBER.fullmatch(text.removesuffix(unit))
     if not sound or not any(map(str.isdigit, digits)):
@@ -124,7 +128,8 @@ def read_money(typed: object, info: ValidationInfo) -> int:
 def read_count(typed: object) -> int:
     """Typed count → whole number; “3件” is 3, and “3元” is none."""
     text = _compact(typed)
-    piece = next((name for name in PIECES if text.endswith(name)), "")
+    counted = () if text[-1:].isdigit() else PIECES
+    piece = next((name for name in counted if text.endswith(name)), "")
     number = _decimal(text.removesuffix(piece), NUMERALS, typed)
     if number != number.to_integral_value():
         _refuse("not_whole", typed)
@@ -190,8 +195,8 @@ def _year(month: int, setting: Setting) -> int:
     return setting.year - (away > HALF_A_YEAR) + (away < -HALF_A_YEAR)
 
 
-CONTROL = ("Cc", "Cs")  # control characters, and halves of characters
-NONE_AT_ALL = "\ufffe\uffff"  # what Unicode says is no character, and no spreadsheet can hold
+# Control characters but for line breaks and tabs, halves of characters, and what is no character.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_text(typed: object) -> str:
@@ -201,13 +206,9 @@ def read_text(typed: object) -> str:
     text = (typed if isinstance(typed, str) else written(typed)).strip()
     if len(text) > LONGEST_TEXT:
         _refuse("too_long", text, most=LONGEST_TEXT, length=len(text))
-    if any(_is_control(sign) for sign in text):
+    if CONTROL.search(text):
         _refuse("control_signs", "")
     return text
-
-
-def _is_control(sign: str) -> bool:
-    return sign in NONE_AT_ALL or (unicodedata.category(sign) in CONTROL and sign not in "\n\r\t")
 
 
 YES = ("true", "1", "是", "y", "yes", "√", "✓", "✔", "☑", "有", "对", "對")
@@ -224,6 +225,11 @@ def read_yes(typed: object) -> bool:
     _refuse("not_yes_or_no", typed)
 
 
+@functools.lru_cache(maxsize=64)
+def _by_label(known: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {plain(label).lower(): key for key, label in known}
+
+
 @dataclass(frozen=True)
 class Choice:
     """The mark of a text field that holds one key of the list ``name`` of the pack.
@@ -236,11 +242,11 @@ class Choice:
     def read(self, typed: object, info: ValidationInfo) -> str:
         known = _setting(info).choices.get(self.name, {})
         text = plain(typed)
-        by_label = {plain(label).lower(): key for key, label in known.items()}
         if text in known or not known:
             return text
-        if text.lower() in by_label:
-            return by_label[text.lower()]
+        key = _by_label(tuple(known.items())).get(text.lower())
+        if key is not None:
+            return key
         _refuse("not_in_list", typed, known=" / ".join(list(known.values())[:12]))
 
     def __get_pydantic_core_schema__(

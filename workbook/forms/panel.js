@@ -63,6 +63,7 @@ class Panel {
     const theirChoice = tidy({ ...joined.body, ...Object.fromEntries(chosen) });
     const take = (body) => () => this.form.saving.joinedBy(theirs, body);
     const title = this.title("conflict_title");
+    this.form.notice([]);
     this.open(
       "conflict",
       title,

@@ -12,6 +12,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -39,6 +40,7 @@ COLOURS: Mapping[str, str] = {
 FONT = "NotoSansSC-Regular.otf"
 WIDTH = 9.0  # inches: the width of a page's text
 DOTS = 110  # per inch: sharp on a screen, small in a file
+WIDEST_NUMBER = 100_000  # the left margin has room for 99,999
 MARGINS = {"left": 0.72, "right": 0.25, "top": 0.42, "bottom": 0.48, "between": 0.62}  # inches
 
 
@@ -100,10 +102,19 @@ def plain(text: str) -> str:
 
 
 def money_axis(axis: Axis, unit: Unit) -> None:
-    """Let ``axis``, whose data are fen, speak in the bank's unit; the unit is said once."""
+    """Let ``axis``, whose data are fen, speak in the bank's unit; the unit is said once.
+
+    Numbers that the margin has no room for stand in ten thousands of the unit, which says so.
+    Call this when the limits of the axis are set.
+    """
+    fen_in_unit, times = 100 * unit.yuan, 1
+    while np.abs(axis.get_view_interval()).max() >= WIDEST_NUMBER * fen_in_unit * times:
+        times *= 10_000
+    in_unit = fen_in_unit * times
     axis.set_major_locator(MaxNLocator(nbins=5))
-    axis.set_major_formatter(FuncFormatter(lambda fen, _: f"{fen / 100 / unit.yuan:,.10g}"))
-    axis.set_label_text(unit.label, fontsize=9)
+    axis.set_major_formatter(FuncFormatter(lambda fen, _: f"{fen / in_unit:,.10g}"))
+    label = plain(unit.label)
+    axis.set_label_text(label if times == 1 else f"{label} × {times:,}", fontsize=9)
 
 
 def day_axis(axis: Axes, days: Sequence[dt.date], every: int = 5) -> None:

@@ -46,8 +46,8 @@ def _add_fields(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Of
     title = paper.title_of(book, lines.sheet.chapter)
     paper.say(sheet, 1, lines.sheet.label, "title", (1, 4))
     paper.say(sheet, 2, f"{title}　{words['yellow_only']}", "quiet", (1, 4))
-    for column, name in enumerate(("field", "value", "help", "example"), 1):
-        put(sheet.cell(3, column), words[name], "head")
+    heads = [words[name] for name in ("field", "value", "help", "example")]
+    paper.headings(sheet, 3, heads, FIELD_WIDTHS)
     filled = _contents(lines, rows[0] if rows else {})
     for row, (item, one) in enumerate(zip(items, filled, strict=True), 4):
         _add_field(sheet, row, item, one)
@@ -108,13 +108,11 @@ def _add_headings(sheet: Any, plan: Sheet, widths: Sequence[float], book: Book) 
     put(sheet.cell(2, 1), plan.help, "note")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 18
     hints = [_hint(item, book) for item in plan.items]
-    for column, (item, hint) in enumerate(zip(plan.items, hints, strict=True), 1):
+    for column, hint in enumerate(hints, 1):
         put(sheet.cell(HINTS, column), hint, "hint")
-        put(sheet.cell(HEADINGS, column), item.label, "head")
     needed = (style.height(*one, style.QUIET_LINE) for one in zip(hints, widths, strict=True))
     sheet.row_dimensions[HINTS].height = max(needed)
-    labels = [item.label for item in plan.items]
-    sheet.row_dimensions[HEADINGS].height = 6 + max(map(style.height, labels, widths))
+    paper.headings(sheet, HEADINGS, [item.label for item in plan.items], widths)
 
 
 def _hint(item: Item, book: Book) -> str:

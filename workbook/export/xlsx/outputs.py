@@ -50,8 +50,8 @@ def _add_cards(sheet: Any, row: int, book: Book, chapter: str) -> int:
     page, found = book.wording.page, cards(book, chapter)
     if not found:
         return paper.say(sheet, row, page["no_findings"], "plain", (1, 5))
-    for column, name in enumerate(("weight", "where", "what", "try", "source"), 1):
-        put(sheet.cell(row, column), page[name], "head")
+    heads = [page[name] for name in ("weight", "where", "what", "try", "source")]
+    paper.headings(sheet, row, heads, FINDING_WIDTHS)
     for number, card in enumerate(found, row + 1):
         texts = (card.weight_label, card.where, card.says, card.attempt, card.source)
         for column, text in enumerate(texts, 1):
@@ -68,7 +68,7 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
     across = (1, len(RESULT_WIDTHS))
     row = paper.say(sheet, 1, words["sheet_tables"], "title", across)
     desk, pack = book.desk(chapter), book.pack(chapter)
-    for name in RESULTS[chapter]:
+    for name in RESULTS.get(chapter, tuple(tables)):
         table, frame = pack.tables[name], tables[name](desk)
         row = paper.say(sheet, row + 1, table.title, "heading", across)
         row = paper.say(sheet, row, table.note, "quiet", across) if table.note else row
@@ -83,8 +83,7 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
 def _add_table(
     sheet: Any, row: int, columns: list[tuple[str, Column]], frame: pd.DataFrame, voice: Voice
 ) -> int:
-    for number, (_, column) in enumerate(columns, 1):
-        put(sheet.cell(row, number), column.label, "head")
+    paper.headings(sheet, row, [column.label for _, column in columns], RESULT_WIDTHS)
     for record in frame.to_dict("records"):
         row += 1
         by_name = {str(name): value for name, value in record.items()}

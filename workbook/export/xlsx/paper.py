@@ -85,3 +85,11 @@ def say(sheet: Any, row: int, text: str, kind: str, across: tuple[int, int]) -> 
     needed = style.height(text, room / scale) * scale
     sheet.row_dimensions[row].height = max(needed, sheet.row_dimensions[row].height or 0)
     return row + 1
+
+
+def headings(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Write the headings of a table into a row that is high enough for them."""
+    for column, text in enumerate(texts, 1):
+        put(sheet.cell(row, column), text, "head")
+    needed = max(style.height(*one) for one in zip(texts, widths, strict=False))
+    sheet.row_dimensions[row].height = needed + 6

@@ -90,8 +90,8 @@ def _frame(colour: str) -> Border:
 
 def _words(font: str) -> Iterable[NamedStyle]:
     wrapped = Alignment(vertical="center", wrap_text=True)
-    inside = Alignment(vertical="center", wrap_text=True, indent=1)
-    low = Alignment(vertical="bottom", wrap_text=True, indent=1)
+    inside = _aligned("left")
+    low = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
     middle = Alignment(horizontal="center", vertical="center")
     plain = Font(name=font, size=SIZE, color=INK)
     quiet = Font(name=font, size=SIZE - 1, color=MUTED)

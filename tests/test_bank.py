@@ -1,0 +1,89 @@
+"""What the bank sets: the unit of money, and indicators of amounts and of pieces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydantic
+import pytest
+
+from workbook import content
+from workbook.bank import Bank, labels, setting
+from workbook.chapters.pacing import RECORD
+from workbook.fields import parse
+from workbook.workdays import Month
+
+INDICATOR: dict[str, Any] = {
+    "label": "Sales", "measure": "money", "piece": "deal", "activity": False, "may_fall": False,
+    "deal": 1, "source": "ours",
+}  # fmt: skip
+
+
+def bank(money: dict[str, Any] | None = None, **indicator: object) -> Bank:
+    unit = {"yuan": 10_000, "label": "wan yuan", "decimals": 2, **(money or {})}
+    indicators = {"sales": {**INDICATOR, **indicator}}
+    return Bank.model_validate({"label": "A bank", "money": unit, "indicators": indicators})
+
+
+def test_a_bank_of_its_own_unit() -> None:
+    made = bank({"yuan": 1, "decimals": 0, "label": "yuan"})
+    assert (made.money.yuan, made.counted) == (1, frozenset())
+
+
+def test_an_indicator_is_counted_or_measured_in_money() -> None:
+    assert bank(measure="count").counted == {"sales"}
+    assert bank(measure="money").counted == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("money", "indicator", "where"),
+    [
+        ({"yuan": 0}, {}, ("money", "yuan")),
+        ({"yuan": -1}, {}, ("money", "yuan")),
+        ({"yuan": 0.5}, {}, ("money", "yuan")),
+        ({"decimals": -1}, {}, ("money", "decimals")),
+        ({"decimals": 7}, {}, ("money", "decimals")),
+        ({}, {"measure": "weight"}, ("indicators", "sales", "measure")),
+        ({}, {"deal": 0}, ("indicators", "sales", "deal")),
+        ({}, {"colour": "red"}, ("indicators", "sales", "colour")),
+        ({}, {"source": None}, ("indicators", "sales", "source")),
+    ],
+)
+def test_what_no_bank_can_set(
+    money: dict[str, Any], indicator: dict[str, Any], where: tuple[str, ...]
+) -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        bank(money, **indicator)
+    assert [error["loc"] for error in caught.value.errors()] == [where]
+
+
+@pytest.mark.parametrize("language", content.LANGUAGES)
+def test_the_shipped_bank(language: str) -> None:
+    shipped = content.load("bank", language, Bank)
+    assert shipped.money.yuan == 10_000
+    assert shipped.counted == {"investment_pieces", "policies", "accounts"}
+    assert [key for key, one in shipped.indicators.items() if one.may_fall] == ["aum_growth"]
+    assert {key for key, one in shipped.indicators.items() if one.activity} == shipped.counted
+    names = labels(shipped.indicators)
+    assert list(names) == list(shipped.indicators)
+    assert len(set(names.values())) == len(names)
+    assert all(one.piece and one.says and one.source for one in shipped.indicators.values())
+
+
+def test_the_setting_is_that_of_the_bank_the_month_and_the_chapters_lists() -> None:
+    made = setting(bank(measure="count"), Month(2027, 1), {"weeks": {"w1": "Week 1"}})
+    assert (made.yuan_in_unit, made.year, made.month) == (10_000, 2027, 1)
+    assert made.counted == {"sales"}
+    assert made.choices == {"indicators": {"sales": "Sales"}, "weeks": {"w1": "Week 1"}}
+
+
+def test_a_chapter_may_have_indicators_of_its_own() -> None:
+    made = setting(bank(), Month(2026, 12), {"indicators": {"own": "Own"}})
+    assert made.choices["indicators"] == {"own": "Own"}
+
+
+def test_the_unit_counts_when_a_body_is_read() -> None:
+    body = {"targets": [{"indicator": "Sales", "target": "2.5"}]}
+    for yuan, fen in ((1, 250), (10_000, 2_500_000), (10**8, 25 * 10**9)):
+        read = setting(bank({"yuan": yuan}), Month(2026, 12), {})
+        assert parse(RECORD, body, read).record.targets[0].target == fen
