@@ -108,7 +108,7 @@ def _with_labels(older: FigureWords, newer: FigureWords) -> FigureWords:
 def setting_of(chapter: str, template: Template, language: str, month: Month) -> Setting:
     """How what is typed is read: keys, and labels in whatever language they were typed."""
     make = chapters.chapter(chapter).setting
-    settings = {
+    settings: dict[str, Setting] = {
         one: make(pack_of(template, one), bank_of(template, one), month)
         for one in content.LANGUAGES
     }

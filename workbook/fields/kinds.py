@@ -50,6 +50,7 @@ class Setting:
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → key → label
     counted: frozenset[str] = frozenset()  # the indicators that are measured in pieces, not money
     month: int = 6  # a day without a year is in the year that brings it nearest to this month
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → other label → key
 
 
 def written(typed: object) -> str:
@@ -234,7 +235,8 @@ def _by_label(known: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 class Choice:
     """The mark of a text field that holds one key of the list ``name`` of the pack.
 
-    ``Annotated[str, Choice("indicators")]`` reads the key or its label in the reader's language.
+    ``Annotated[str, Choice("indicators")]`` reads the key or its label, in whatever language the
+    page was filled in.
     """
 
     name: str
@@ -245,6 +247,7 @@ class Choice:
         if text in known or not known:
             return text
         key = _by_label(tuple(known.items())).get(text.lower())
+        key = key or _setting(info).also.get(self.name, {}).get(text.lower())
         if key is not None:
             return key
         _refuse("not_in_list", typed, known=" / ".join(list(known.values())[:12]))
