@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import html
 import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
+import hypothesis
 import numpy as np
 import pandas as pd
 import pydantic
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from workbook import checking, content, look, places
 from workbook.bank import Bank, Unit
@@ -90,7 +92,7 @@ def test_escaped_text_is_text(text: str) -> None:
 
 
 @CALM
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00")))
+@hypothesis.given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00")))
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     assert Seen(look.escape(text)).text == text
     assert Seen(look.lines(text)).text == text
@@ -135,11 +137,9 @@ def test_prose_is_markdown() -> None:
 )
 def test_nothing_in_prose_runs_or_is_typeset(markdown: str) -> None:
     page = look.prose(markdown)
-    for tag, given in Seen(page).elements:
-        assert tag not in {"script", "style", "iframe", "object", "b", "a", "img"} or (
-            given.get("href", "").startswith("http")  # type: ignore[union-attr]
-        )
-        assert not any(name.startswith("on") for name in given)
+    seen = Seen(page)
+    assert not seen.tags & {"script", "style", "iframe", "object", "b", "a", "img"}
+    assert not any(name.startswith("on") for _, given in seen.elements for name in given)
     assert not typesets(re.sub(r"<code>.*?</code>", "", page))
 
 
@@ -151,8 +151,8 @@ def test_a_link_of_a_template_stays_a_link() -> None:
 def test_every_section_of_every_template_is_sound_html() -> None:
     for name in ("pacing", "prospects"):
         for language in content.LANGUAGES:
-            pack = content.load(name, language, checking.models()[name])
-            for one in pack.sections.values():  # type: ignore[attr-defined]
+            pack: Any = content.load(name, language, checking.models()[name])
+            for one in pack.sections.values():
                 seen = Seen(look.prose(one.body))
                 assert seen.tags <= {"p", "strong", "em", "ul", "ol", "li"}
                 assert "**" not in seen.text
@@ -271,7 +271,7 @@ def test_plain_tables_line_up_with_chinese() -> None:
 
 
 @CALM
-@given(st.lists(st.text("甲乙ab　，, \n", max_size=8), min_size=1, max_size=5))
+@hypothesis.given(st.lists(st.text("甲乙ab　，, \n", max_size=8), min_size=1, max_size=5))
 def test_a_plain_table_is_one_line_a_row(texts: list[str]) -> None:
     columns = {
         "customer": {"unit": "text", "label": "客户"}, "n": {"unit": "count", "label": "数"},
@@ -362,7 +362,7 @@ def test_every_sign_of_every_template_can_be_drawn(language: str) -> None:
 
 def test_a_sign_that_no_font_has_does_not_go_unnoticed() -> None:
     figure, (axes,) = look.axes()
-    axes.set_title("\U000e0fff")
+    axes.set_title("\U00020bb7")
     with pytest.warns(UserWarning, match="Glyph"):
         look.png(figure)
 
@@ -372,7 +372,7 @@ def test_chinese_comes_from_the_shipped_font() -> None:
     known = font.get_charmap()
     for sign in "的年金额×÷≤→①“”…—￥囍喆堃翀":
         assert ord(sign) in known, sign
-    figure, (axes,) = look.axes()
+    _, (axes,) = look.axes()
     title = axes.set_title("中文")
     assert title.get_fontproperties().get_name() == font.family_name
 
@@ -382,10 +382,10 @@ def test_chinese_comes_from_the_shipped_font() -> None:
 )
 def test_a_figure_shows_dollars_as_they_were_typed(typed: str) -> None:
     pictures = []
-    for text, options in ((look.plain(typed), {}), (typed, {"parse_math": False})):
+    for text, parsed in ((look.plain(typed), True), (typed, False)):
         figure, (axes,) = look.axes(height=1)
         axes.set_axis_off()
-        axes.text(0.1, 0.5, text, **options)
+        axes.text(0.1, 0.5, text, parse_math=parsed)
         pictures.append(look.png(figure))
     assert pictures[0] == pictures[1]
 
@@ -444,9 +444,7 @@ def ticks(fen: int, yuan: int) -> tuple[list[str], str]:
 
 def test_a_money_axis_speaks_in_the_banks_unit() -> None:
     assert ticks(200_000_000, 10_000) == (["0", "40", "80", "120", "160", "200"], "元")
-    assert ticks(50, 1) == (["0.0", "0.1", "0.2", "0.3", "0.4", "0.5"], "元") or (
-        ticks(50, 1) == (["0", "0.1", "0.2", "0.3", "0.4", "0.5"], "元")
-    )
+    assert ticks(50, 1) == (["0", "0.1", "0.2", "0.3", "0.4", "0.5"], "元")
     assert ticks(200_000_000, 1) == (["0", "40", "80", "120", "160", "200"], "元 × 10,000")
     assert ticks(10**15, 10_000)[1] == "元 × 100,000,000"
 
@@ -488,7 +486,7 @@ def test_an_empty_figure_says_its_sentence() -> None:
     assert not axes.axison
 
 
-def seen_by(colour: str, weak: str) -> np.ndarray:
+def seen_by(colour: str, weak: str) -> NDArray[np.float64]:
     """A colour in Lab, as eyes with a weakness see it (Viénot, Brettel, Mollon 1999)."""
     matrices = {
         "none": np.eye(3),
@@ -511,7 +509,3 @@ def test_lines_can_be_told_apart_by_weak_eyes(weak: str) -> None:
     lines = [look.COLOURS[name] for name in ("plan", "even", "actual", "target", "paper")]
     for one, other in itertools.combinations(lines, 2):
         assert np.linalg.norm(seen_by(one, weak) - seen_by(other, weak)) > 20
-
-
-def test_a_picture_can_stand_in_an_attribute() -> None:
-    assert html.unescape(look.escape_attribute('"$<a>')) == '"$<a>'

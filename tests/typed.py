@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import comm
+
 from workbook.book import Book
 from workbook.content import Bundle
 from workbook.opening import open_book
@@ -108,3 +110,32 @@ def copied(body: Mapping[str, Any]) -> dict[str, Any]:
     """A body that a test may change."""
     made: dict[str, Any] = json.loads(json.dumps(body))
     return made
+
+
+class Browser(comm.DummyComm):
+    """The other end of a live form: what was sent to it, and what it sends."""
+
+    def __init__(self, **opening: Any) -> None:
+        self.sent: list[dict[str, Any]] = []
+        super().__init__(**opening)
+
+    def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
+        self.sent.append(data or {})
+
+    def says(self, **content: Any) -> None:
+        """A message as the form's script sends it."""
+        self.handle_msg(
+            {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
+        )
+
+    def heard(self) -> list[dict[str, Any]]:
+        """The messages that the form's script received."""
+        return [data["content"] for data in self.sent if data.get("method") == "custom"]
+
+
+def saves(widget: Any, body: Mapping[str, Any], based_on: int | None = None) -> dict[str, Any]:
+    """Save ``body`` as the browser does; the kernel's answer."""
+    version = widget.version if based_on is None else based_on
+    widget.comm.says(type="save", id="1", body=dict(body), based_on=version)
+    answer: dict[str, Any] = widget.comm.heard()[-1]
+    return answer

@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 from rich.console import Console
 
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.errors import BadInput, not_found
+from workbook.export.html import page
 from workbook.export.ics import pacing_calendar
 from workbook.export.xlsx import workbook_file
 
@@ -23,8 +25,7 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
     """
     if shape not in SHAPES:
         raise not_found("format", shape, SHAPES)
-    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
-    name = book.voice("pacing").say(book.wording.export["file_name"], figures)
+    name = book.voice("pacing").say(book.wording.export["file_name"], _figures(book, chapter))
     target = out or Path(f"{name}.{shape}")
     content = SHAPES[shape](book, chapter)
     try:
@@ -36,6 +37,10 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
             f"Cannot write “{target}” ({error.strerror}); name another file with --out."
         ) from None
     return target
+
+
+def _figures(book: Book, chapter: str) -> dict[str, str]:
+    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
 
 
 def _html(book: Book, chapter: str) -> bytes:
@@ -54,10 +59,11 @@ def _html(book: Book, chapter: str) -> bytes:
             workers=1,
             console=Console(quiet=True),
         )
-        for page in summary.failed:
-            if page.trainee:
-                raise BadInput(page.reason)
-        return (out / book.trainee.id / f"{chapter}.html").read_bytes()
+        for failed in summary.failed:
+            raise BadInput(failed.reason)
+        notebook = nbformat.read(out / book.trainee.id / f"{chapter}.ipynb", as_version=4)
+        title = book.voice("pacing").say(book.wording.export["title"], _figures(book, chapter))
+        return page(notebook, language=book.language, title=title).encode()
 
 
 def _xlsx(book: Book, chapter: str) -> bytes:

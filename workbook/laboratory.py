@@ -43,17 +43,21 @@ def open_lab(
     return subprocess.run(command, env=environment, check=False).returncode
 
 
-def prepare(store: str, trainee: str, month: str, language: str, folder: Path) -> Path:
+def prepare(
+    store: str, trainee: str, month: str, language: str, folder: Path, today: str = ""
+) -> Path:
     """The trainee's copies of all chapters in form mode; the folder that they are in.
+
+    today: ISO date; empty for today in China whenever a copy is opened.
 
     Without a trainee, or while the store has none, a copy of the fictitious cohort is opened, so
     that there is something to try. Raises NotFound or BadInput where it is not clear whose
     workbook it should be.
     """
-    today = ""
-    if not trainee and not _has_people(store):
-        store, trainee, today = str(_playground(folder)), samples.FIRST, samples.TODAY
-        month = month or samples.MONTH
+    if store == samples.NAME or (not trainee and not _has_people(store)):
+        store, month = str(_playground(folder)), month or samples.MONTH
+        trainee = trainee or samples.FIRST
+        today = today or (samples.TODAY if month == samples.MONTH else "")
     at = Month.parse(month) if month else Month.of(read_today(today))
     person = _person(store, trainee)
     spoken = language or person.language
@@ -63,7 +67,7 @@ def prepare(store: str, trainee: str, month: str, language: str, folder: Path) -
     given = {
         "trainee": person.id,
         "month": str(at),
-        "today": today if str(at) == samples.MONTH else "",
+        "today": today,
         "language": language,
         "store": _absolute(store),
         "mode": "form",

@@ -34,14 +34,16 @@ def open_workbook(
     """Open a trainee's workbook for a month.
 
     today: ISO date; empty for today in China. language: empty for the trainee's own.
-    store: a path, a URL, or "samples" for the fictitious cohort that comes with the package.
+    store: a path, a URL, or "samples" for the fictitious cohort that comes with the package, of
+    which a live notebook writes into a copy.
     mode: "report" (static) or "form" (live). Raises NotFound, BadInput or StoreError.
     """
     if mode not in MODES:
         raise not_found("mode", mode, MODES)
-    opened = open_store(samples.address(store), read_only=mode == "report")
+    report = mode == "report"
+    opened = open_store(samples.address(store, read_only=report), read_only=report)
     book = open_book(opened, trainee, month, today, language)
-    return Workbook(book, live=True) if mode == "form" else Workbook(book.still(), live=False)
+    return Workbook(book.still() if report else book, live=not report)
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,11 @@ MONTH = "2026-12"
 TODAY = "2026-12-09"
 
 
-def address(store: str) -> str | Path:
-    """Where the store is: "samples" means the fictitious cohort, "" the person's own store."""
-    return prepared() if store == NAME else store
+def address(store: str, *, read_only: bool = True) -> str | Path:
+    """Where the store is: "samples" means the fictitious cohort, to read or to try out."""
+    if store != NAME:
+        return store
+    return prepared() if read_only else to_try()
 
 
 def prepared() -> Path:
@@ -36,6 +38,17 @@ def prepared() -> Path:
             fresh = Path(folder) / "samples.db"
             with open_store(fresh) as store:
                 fill(store)
+            fresh.replace(target)
+    return target
+
+
+def to_try() -> Path:
+    """A copy of the samples that may be written into; the prepared ones stay as they are."""
+    target = prepared().with_stem(f"{prepared().stem}-tried")
+    if not target.exists():
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            fresh = Path(folder) / target.name
+            shutil.copyfile(prepared(), fresh)
             fresh.replace(target)
     return target
 

@@ -41,8 +41,8 @@ def of_notebook(name: str, said: str) -> PapermillExecutionError:
         (of_notebook("ContentError", "pacing/zh.yaml:3:1: x"), "template"),
         (CellTimeoutError("x"), "timeout"),
         (RuntimeError("Kernel didn't respond in 60 seconds"), "timeout"),
-        (DeadKernelError("Kernel died"), "stopped"),
-        (BrokenProcessPool("x"), "stopped"),
+        (DeadKernelError("Kernel died"), "kernel"),
+        (BrokenProcessPool("x"), "kernel"),
         (of_notebook("KeyboardInterrupt", ""), "stopped"),
         (of_notebook("MemoryError", ""), "memory"),
         (MemoryError(), "memory"),
@@ -82,7 +82,7 @@ def test_a_log_of_our_own_error_holds_no_value() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 @pytest.mark.parametrize(
-    "reason", ["said", "template", "timeout", "memory", "stopped", "disk", "other"]
+    "reason", ["said", "template", "timeout", "memory", "kernel", "stopped", "disk", "other"]
 )
 def test_every_reason_has_words_in_every_language(language: str, reason: str) -> None:
     words = content.load("wording", language, Wording).index

@@ -109,6 +109,13 @@ def test_a_second_run_makes_nothing_and_still_tells(ran: Cohort) -> None:
     assert "没有变化" in ran.html("index.html")
 
 
+def test_a_run_for_one_trainee_leaves_the_cohort_s_page(ran: Cohort) -> None:
+    summary = ran.run(trainees=["chen-jie"])
+    assert names(summary.unchanged) == ["chen-jie/letter", "chen-jie/plan"]
+    assert summary.done == ()
+    assert 'href="cohort.html"' in ran.html("index.html")
+
+
 # -- what is made again ---------------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ def test_a_job_that_kills_its_process_fails_and_no_other_does(tmp_path: Path) ->
     found = results([deadly, harmless], 1, None, threading.Event())
     reasons = {one.notebook: outcome for one, outcome in found}
     assert isinstance(reasons[deadly.notebook], Failure)
-    assert reasons[deadly.notebook].reason == "stopped"
+    assert reasons[deadly.notebook].reason == "kernel"
     assert reasons["no notebook"].reason == "other"
 
 

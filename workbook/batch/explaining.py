@@ -21,7 +21,7 @@ FRAME = re.compile(
     r"|Cell In\[(?P<cell>\d+)\], line (?P<cell_line>\d+)"
 )
 FULL = (errno.ENOSPC, errno.EDQUOT)
-STOPPED = (DeadKernelError, BrokenExecutor, CancelledError)
+DIED = (DeadKernelError, BrokenExecutor)
 
 
 def reason_of(error: BaseException) -> Reason:
@@ -34,7 +34,9 @@ def reason_of(error: BaseException) -> Reason:
         return "timeout"
     if name == "MemoryError":
         return "memory"
-    if isinstance(error, STOPPED) or name in ("KeyboardInterrupt", "SystemExit"):
+    if isinstance(error, DIED):
+        return "kernel"
+    if isinstance(error, CancelledError) or name in ("KeyboardInterrupt", "SystemExit"):
         return "stopped"
     return "disk" if _is_full_disk(error, said) else "other"
 

@@ -10,8 +10,10 @@ REMEDIES: Mapping[Reason, str] = {
     "template": "try_template",
     "timeout": "try_again",
     "memory": "try_again",
+    "kernel": "try_again",
     "stopped": "try_again",
     "disk": "try_disk",
+    "other": "try_other",
 }
 
 

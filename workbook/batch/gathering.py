@@ -80,7 +80,8 @@ def _lay_out(errand: Errand, job: Job) -> None:
 
 def _jobs(errand: Errand) -> Iterator[Job]:
     call = errand.call
-    if call.coach:
+    # A run for some of the people says nothing about the cohort.
+    if call.coach and call.trainees == {one.id for one in call.people}:
         yield _cohort_job(errand, call.coach)
     for person in call.people:
         for notebook in call.notebooks:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from workbook.content import Frozen
 
-Reason = Literal["said", "template", "timeout", "memory", "stopped", "disk", "other"]
+Reason = Literal["said", "template", "timeout", "memory", "kernel", "stopped", "disk", "other"]
 
 
 class Tally(Frozen):

@@ -78,12 +78,13 @@ def run_cohort(
 ) -> Summary:
     """Make the pages of a cohort below ``out``: every chapter for every trainee, and the index.
 
-    chapters, trainees: those to run, empty for all. month, today, language: as in
-    :func:`workbook.open_workbook`. workers: processes, unless an ``executor`` is passed in, which
-    then has to see the folder ``out``. force: make unchanged pages too. timeout: the seconds that
-    one cell of a notebook has. Raises NotFound or BadInput for a call that makes no sense and
-    StoreError for a store that cannot be read; a page that fails is in the summary. After Ctrl-C
-    the pages at work are finished and put down before KeyboardInterrupt goes on.
+    chapters, trainees: those to run, empty for all; the cohort's page comes with all trainees.
+    month, today, language: as in :func:`workbook.open_workbook`. workers: processes, unless an
+    ``executor`` is passed in, which then has to see the folder ``out``. force: make unchanged
+    pages too. timeout: the seconds that one cell of a notebook has. Raises NotFound or BadInput
+    for a call that makes no sense and StoreError for a store that cannot be read; a page that
+    fails is in the summary. After Ctrl-C the pages at work are finished and put down
+    before KeyboardInterrupt goes on.
     """
     means = Means(workers, executor, force, console or Console())
     folder, address, ledger = (
@@ -103,7 +104,7 @@ def run_cohort(
 
 def _carried_out(errand: Errand, ledger: Ledger, means: Means) -> Summary:
     begun, words = time.monotonic(), errand.call.wording.index
-    with stoppable(f"{words['reason_stopped']}……") as stopping:
+    with stoppable(words["stopping"]) as stopping:
         pages = list(_pages(errand, ledger, means, stopping))
     index = write_index(errand.call, ledger, {_name(page): page.status for page in pages})
     summary = Summary(

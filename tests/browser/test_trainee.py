@@ -1,0 +1,293 @@
+"""A trainee's month in a real JupyterLab: the pacing notebook as ``workbook lab`` gives it out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from workbook.laboratory import prepare
+from workbook.opening import open_book
+from workbook.store import Trainee, open_store
+
+from .conftest import QUIET, Lab
+from .test_form import cell, paste, press
+
+MONTH, TODAY = "2026-12", "2026-12-09"
+QUIET_FOR = 700  # ms without a redraw, after which there is none to come
+MARKUP = "<script>window.hacked=1</script><img src=http://outside.test/ onerror=window.hacked=1>"
+FORMULA = "$x^2$ \\(y\\)"
+LINK = "[a](javascript:alert(1))"
+DONE = "12-01\t理财/投资销量\t20\t到期转入\n12-03\t理财/投资销量\t35\t\n12-08\t开户数\t6\t企业代发\n"
+
+WATCH = """() => {
+  const times = (window.times = { left: 0, saved: 0, drawn: 0, redraws: 0 });
+  const shown = ".widget-html-content";
+  document.addEventListener("focusout", () => { times.left = performance.now(); }, true);
+  new MutationObserver((changes) => {
+    for (const { type, target, oldValue } of changes) {
+      const now = performance.now();
+      if (type === "attributes") {
+        if (oldValue === "saving" && target.dataset.state === "saved") times.saved ||= now;
+      } else if (target.matches?.(shown)) {
+        times.drawn = now;
+        times.redraws += 1;
+      }
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true,
+  });
+}"""
+HAS_REDRAWN = """(quiet) => {
+  const { saved, drawn } = window.times;
+  return saved && drawn > saved && performance.now() - drawn > quiet;
+}"""
+TAKE_TIMES = """() => {
+  const taken = { ...window.times };
+  Object.assign(window.times, { saved: 0, drawn: 0, redraws: 0 });
+  return taken;
+}"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
+    """Open a trainee's pacing page; afterwards nothing may have failed or left this machine."""
+    wrong: list[str] = []
+    outside: list[str] = []
+
+    def open_(person: Trainee, typed: Mapping[str, Any] | None = None) -> Page:
+        _give_out(lab, person, typed or {})
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: outside.append(request.url))
+        visit(page, lab, person)
+        return page
+
+    yield open_
+    for page in context.pages:
+        page.close()
+    shutil.rmtree(lab.settings)
+    lab.set(**QUIET)
+    ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:")
+    assert not [*wrong, *(url for url in outside if not url.startswith(ours))]
+
+
+def _give_out(lab: Lab, person: Trainee, typed: Mapping[str, Any]) -> None:
+    """A store with this trainee and what was typed by chapter, and live copies of the chapters."""
+    folder = lab.work / f"for-{person.id}"
+    folder.mkdir()
+    path = folder / "workbook.db"
+    with open_store(path) as store:
+        store.put_trainees([person])
+        book = open_book(store, person.id, MONTH, TODAY)
+        for chapter, body in typed.items():
+            book.save(chapter, body, 0)
+    prepare(str(path), person.id, MONTH, "", folder, TODAY)
+    shutil.copytree(folder / ".lab", lab.settings, dirs_exist_ok=True)
+
+
+def visit(page: Page, lab: Lab, person: Trainee) -> None:
+    folder = f"for-{person.id}/{person.id}"
+    page.goto(f"{lab.url}/lab/tree/{folder}/04_pacing.ipynb?token={lab.token}&reset")
+    page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-run-all"]').wait_for()
+
+
+def run_all(page: Page) -> None:
+    """Restart the kernel, run every cell, and wait for the last one."""
+    page.locator('[data-command="notebook:restart-run-all"]').click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.locator(".jp-Dialog").wait_for(state="detached")
+    expect(page.locator(".wb-head")).to_have_count(0)
+    expect(last_cell(page).locator(".wb-section")).to_be_visible(timeout=60_000)
+    expect(cell(page, "try_customer")).to_be_visible()
+
+
+def last_cell(page: Page) -> Locator:
+    return page.locator(".jp-CodeCell").last
+
+
+def save_notebook(page: Page) -> None:
+    page.locator('[data-command="docmanager:save"]').click()
+    page.locator(".lm-TabBar-tab.jp-mod-active:not(.jp-mod-dirty)").wait_for()
+
+
+def findings(page: Page) -> Locator:
+    return page.locator(".wb-findings").first
+
+
+def figure(page: Page, title: str) -> Locator:
+    return page.locator(".wb-figure").filter(has_text=title).locator("img")
+
+
+def table(page: Page, title: str) -> Locator:
+    return page.locator(".wb-table").filter(has_text=title)
+
+
+def step(page: Page, name: str) -> None:
+    """Wait until the page has redrawn itself after a save, and print how long that took."""
+    page.wait_for_function(HAS_REDRAWN, arg=QUIET_FOR)
+    times = page.evaluate(TAKE_TIMES)
+    to_saved, to_drawn = times["saved"] - times["left"], times["drawn"] - times["saved"]
+    print(f"{name}: saved after {to_saved:.0f} ms, {times['redraws']} redraws within {to_drawn:.0f} ms")
+
+
+def choose(page: Page, downward: int) -> None:
+    """Open the list of choices in which the focus is, and pick by the arrow key."""
+    press(page, "<Space>", *["<ArrowDown>"] * downward, "<Enter>")
+
+
+LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
+
+
+def test_a_month_is_filled_in_from_empty_and_is_there_afterwards(
+    opened: Open, lab: Lab, tmp_path: Path
+) -> None:
+    """SCREENSHOTS=folder keeps the pictures, to be looked at."""
+    page = opened(LIN)
+    run_all(page)
+    page.evaluate(WATCH)
+    expect(page.locator(".wb-head")).to_contain_text("填写进度0%")
+    expect(findings(page)).to_contain_text("“本月目标”一行都没有")
+    expect(findings(page)).to_contain_text("今天可以试 今天只填一行")
+
+    plans_two_indicators(page)
+    mends_what_cannot_be_read(page)
+    brings_actuals_from_excel(page)
+    adds_a_prospect(page)
+    types_what_is_no_text_elsewhere(page)
+    picture(page, "trainee-zh-Hans", tmp_path)
+
+    versions = saves_of(lab, LIN)
+    save_notebook(page)
+    page.reload()
+    everything_is_there(page)
+    run_all(page)
+    everything_is_there(page)
+    assert saves_of(lab, LIN) == versions
+    two_tabs_lose_nothing(page, opened, lab)
+
+
+def plans_two_indicators(page: Page) -> None:
+    cell(page, "reaction").focus()
+    press(page, "<ArrowDown>", "<ArrowDown>", "<Tab>")
+    step(page, "reaction")
+    expect(page.locator(".wb-chosen").first).to_contain_text("我天天在跑")
+    press(page, "<Tab>", "<Tab>", "<Tab>")
+    expect(cell(page, "scheme")).to_be_focused()
+    press(page, "<Tab>")
+    before = figure(page, "做到哪里").count()
+    choose(page, 1)
+    press(page, "<Tab>", "229", "<Enter>")
+    step(page, "first target")
+    print(before, page.locator(".wb-figure").all_inner_texts())
+    expect(findings(page)).not_to_contain_text("“本月目标”一行都没有")
+
+
+def mends_what_cannot_be_read(page: Page) -> None:
+    expect(cell(page, "targets.1.target")).to_be_focused()
+    press(page, "<Shift+Tab>")
+    choose(page, 5)
+    press(page, "<Tab>", "四十", "<Tab>")
+    step(page, "unreadable number")
+    wrong = cell(page, "targets.1.target")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    told = page.locator(f'[id="{wrong.get_attribute("aria-describedby")}"]')
+    expect(told).to_contain_text("填的是“四十”，读不成数字")
+    expect(findings(page)).to_contain_text("读不成数字")
+    press(page, "<Shift+Tab>", "40", "<Tab>")
+    step(page, "mended")
+    expect(wrong).not_to_have_attribute("aria-invalid", "true")
+    expect(findings(page)).not_to_contain_text("读不成数字")
+
+
+def brings_actuals_from_excel(page: Page) -> None:
+    cell(page, "actuals.0.day").focus()
+    page.evaluate("window.times.left = performance.now()")
+    paste(page, DONE)
+    step(page, "three actuals")
+    expect(table(page, "目标做到哪里了")).to_contain_text("55")
+
+
+def adds_a_prospect(page: Page) -> None:
+    cell(page, "prospects.0.customer").focus()
+    press(page, "K0012", "<Tab>")
+    choose(page, 1)
+    press(page, "<Tab>", "50", "<Tab>", LINK, "<Tab>", "2", "<Tab>", "3", "<Tab>", "30%", "<Tab>")
+    press(page, "12-12", "<Tab>")
+    step(page, "prospect")
+
+
+def types_what_is_no_text_elsewhere(page: Page) -> None:
+    cell(page, "helps.0.what").focus()
+    press(page, MARKUP, "<Tab>", FORMULA, "<Tab>", "12-10", "<Tab>")
+    step(page, "help")
+    helps = table(page, "onerror")
+    expect(helps).to_contain_text(MARKUP)
+    expect(helps).to_contain_text(FORMULA)
+    print(page.locator(".wb-table").filter(has_text="K0012").all_inner_texts())
+    stays_text(page)
+
+
+def stays_text(page: Page) -> None:
+    assert page.evaluate("window.hacked") is None
+    expect(page.locator("mjx-container, .MathJax, .katex")).to_have_count(0)
+    expect(page.locator('a[href^="javascript"], img[src*="outside"]')).to_have_count(0)
+
+
+def everything_is_there(page: Page) -> None:
+    expect(cell(page, "prospects.0.product")).to_have_value(LINK)
+    expect(cell(page, "reaction")).to_have_value("work_harder")
+    expect(cell(page, "targets.1.target")).to_have_value("40")
+    expect(cell(page, "actuals.2.done")).to_have_value("6")
+    expect(cell(page, "helps.0.who")).to_have_value(FORMULA)
+    expect(table(page, "目标做到哪里了")).to_contain_text("55")
+    stays_text(page)
+
+
+def two_tabs_lose_nothing(mine: Page, opened: Open, lab: Lab) -> None:
+    save_notebook(mine)
+    theirs = mine.context.new_page()
+    visit(theirs, lab, LIN)
+    expect(cell(theirs, "daily_contacts")).to_be_visible()
+    theirs.clock.install()
+    theirs.clock.pause_at("2030-01-01")
+    cell(theirs, "daily_contacts").fill("12")
+    cell(mine, "daily_contacts").fill("8")
+    press(mine, "<Tab>")
+    expect(page_form(mine, "daily_contacts")).to_have_attribute("data-state", "saved")
+    theirs.clock.resume()
+    press(theirs, "<Tab>")
+    panel = theirs.locator(".wf-panel:visible")
+    expect(panel.locator("td")).to_have_text(["12", "8"])
+    panel.get_by_role("button", name="用我填的").click()
+    expect(page_form(theirs, "daily_contacts")).to_have_attribute("data-state", "saved")
+    expect(cell(mine, "daily_contacts")).to_have_value("12")
+
+
+def page_form(page: Page, loc: str) -> Locator:
+    return page.locator(".workbook-form").filter(has=cell(page, loc))
+
+
+def saves_of(lab: Lab, person: Trainee) -> list[int]:
+    """How many versions the store has of each of the page's chapters."""
+    with open_store(lab.work / f"for-{person.id}" / "workbook.db", read_only=True) as store:
+        return [len(store.history(person.id, name, MONTH)) for name in ("pacing", "prospects")]
+
+
+def picture(page: Page, name: str, otherwise: Path) -> None:
+    """The page from its first form to its last, as three high screens."""
+    folder = Path(os.environ.get("SCREENSHOTS", otherwise))
+    was = page.viewport_size
+    page.set_viewport_size({"width": 1360, "height": 2600})
+    for number, loc in enumerate(("reaction", "actuals.0.day", "prospects.0.customer", "helps.0.what")):
+        cell(page, loc).evaluate("control => control.scrollIntoView({ block: 'center' })")
+        page.screenshot(path=folder / f"{name}-{number}.png")
+    if was:
+        page.set_viewport_size(was)

@@ -1,0 +1,232 @@
+"""The live forms of a page: what a save does to the store, to the other forms and to the page."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import comm
+import pytest
+from typed import (
+    PACING,
+    Browser,
+    Clock,
+    book_of,
+    copied,
+    older_template,
+    prospect,
+    reserve,
+    saved,
+    saved_under,
+    saves,
+)
+
+from workbook.book import Book
+from workbook.errors import NotFound
+from workbook.filling import Forms, twin
+from workbook.store import Store
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comm, "create_comm", Browser)
+
+
+class Drawn:
+    """A page that counts how often it was made anew."""
+
+    def __init__(self, book: Book) -> None:
+        self.times = 0
+        self.forms = Forms(book, self.again)
+
+    def again(self) -> None:
+        self.times += 1
+
+
+def pressed(box: Any) -> str:
+    """Press the button of a box; what it says then."""
+    button, said = box.children
+    button.click()
+    text: str = said.value
+    return text
+
+
+# -- saving ---------------------------------------------------------------------------------------
+
+
+def test_a_save_stores_what_was_typed_and_draws_the_page_once(filled: Book) -> None:
+    page = Drawn(filled)
+    form = page.forms.form("pacing", ("actuals",))
+    body = copied(PACING)
+    body["actuals"].append({"day": "12-44", "indicator": "policies", "done": "=1+1"})
+    answer = saves(form, body)
+    assert (answer["type"], answer["version"]) == ("saved", 2)
+    assert answer["saved_at"] == "12-08 09:00"
+    assert [tuple(one["loc"]) for one in answer["problems"]] == [
+        ("actuals", 3, "day"),
+        ("actuals", 3, "done"),
+    ]
+    entry = filled.entry("pacing")
+    assert entry is not None
+    assert (entry.body, entry.author) == (body, "chen-jie")
+    assert page.times == 1
+
+
+def test_the_same_again_is_no_version_and_draws_nothing(filled: Book) -> None:
+    page = Drawn(filled)
+    form = page.forms.form("pacing", ())
+    answer = saves(form, PACING)
+    assert (answer["type"], answer["version"]) == ("saved", 1)
+    assert len(filled.history("pacing")) == 1
+    assert page.times == 0
+
+
+def test_the_other_forms_of_the_chapter_come_up_to_a_save(filled: Book) -> None:
+    page = Drawn(filled)
+    names = [("reaction",), ("targets",), ("actuals",)]
+    one, *others = [page.forms.form("pacing", only) for only in names]
+    beside = page.forms.form("prospects", ())
+    body = copied(PACING) | {"reaction": "give_up", "try_by": "12-77"}
+    saves(one, body)
+    for other in others:
+        assert (other.value, other.version, other.saved_at) == (body, 2, one.saved_at)
+        assert [one["loc"] for one in other.problems] == [["try_by"]]
+    assert beside.version == 1
+    assert page.times == 1
+    saves(others[0], body | {"reaction": "work_harder"})
+    assert (one.version, one.value["reaction"], page.times) == (3, "work_harder", 2)
+
+
+def test_a_form_sends_only_its_fields_but_keeps_the_whole_page(filled: Book) -> None:
+    form = Drawn(filled).forms.form("pacing", ("helps",))
+    assert [one["name"] for one in form.fields] == ["helps"]
+    assert form.value == PACING
+    assert form.draft_key == "chen-jie/pacing/2026-12/helps"
+
+
+def test_an_unknown_field_is_answered_with_the_nearest(filled: Book) -> None:
+    with pytest.raises(NotFound, match="actuals"):
+        Drawn(filled).forms.form("pacing", ("actual",))
+
+
+def test_history_gives_every_version_back(filled: Book, clock: Clock) -> None:
+    form = Drawn(filled).forms.form("pacing", ())
+    clock.set("2026-12-09T16:30:00+00:00")
+    saves(form, PACING | {"answer": "second"})
+    form.comm.says(type="history", id="h")
+    listed = form.comm.heard()[-1]["versions"]
+    assert [(one["version"], one["saved_at"]) for one in listed] == [
+        (2, "12-10 00:30"),
+        (1, "12-08 09:00"),
+    ]
+    form.comm.says(type="recall", id="r", version=1)
+    assert form.comm.heard()[-1]["body"] == PACING
+
+
+# -- two at once ----------------------------------------------------------------------------------
+
+
+def test_who_saves_second_sees_both_versions_and_may_save_again(filled: Book, store: Store) -> None:
+    here, there = Drawn(filled), Drawn(book_of(store))
+    mine, theirs = (page.forms.form("pacing", ()) for page in (here, there))
+    saves(theirs, PACING | {"answer": "theirs"})
+    answer = saves(mine, PACING | {"answer": "mine"}, based_on=1)
+    assert answer["type"] == "conflict"
+    assert answer["theirs"]["version"] == 2
+    assert answer["theirs"]["body"]["answer"] == "theirs"
+    assert (mine.version, mine.value["answer"]) == (2, "theirs")
+    assert here.times == 1
+    saves(mine, PACING | {"answer": "both"})
+    bodies = [one.body.get("answer") for one in filled.history("pacing")]
+    assert bodies == [PACING["answer"], "theirs", "both"]
+
+
+def test_any_interleaving_of_two_windows_loses_nothing(filled: Book, store: Store) -> None:
+    windows = [Drawn(one).forms.form("pacing", ()) for one in (filled, book_of(store))]
+    accepted = []
+    for number, window in enumerate(itertools.islice(itertools.cycle([0, 0, 1, 1, 1, 0]), 12)):
+        body = PACING | {"answer": f"said {number}"}
+        if saves(windows[window], body)["type"] == "saved":
+            accepted.append(body["answer"])
+    stored = [one.body["answer"] for one in filled.history("pacing")]
+    assert stored == [PACING["answer"], *accepted]
+    assert len(accepted) >= 6
+
+
+def test_a_store_that_cannot_be_written_is_told_in_the_form(filled: Book, store: Store) -> None:
+    form = Drawn(filled).forms.form("pacing", ())
+    with store.engine.connect() as busy:
+        busy.exec_driver_sql("select 1")  # the engine begins every transaction IMMEDIATE
+        answer = saves(form, PACING | {"answer": "x"})
+    assert answer["type"] == "refused"
+    assert "Traceback" not in answer["text"]
+    assert form.version == 1
+    assert saves(form, PACING | {"answer": "x"})["type"] == "saved"
+
+
+# -- rolling over ---------------------------------------------------------------------------------
+
+
+def test_the_button_takes_last_months_open_rows_over(store: Store) -> None:
+    book_of(store, month="2026-11").save("prospects", reserve(3, "N"), 0)
+    page = Drawn(book_of(store, language="en"))
+    form, box = page.forms.form("prospects", ()), page.forms.roll_over("prospects")
+    assert "3" in pressed(box)
+    assert [row["customer"] for row in form.value["prospects"]] == ["N0000", "N0001", "N0002"]
+    assert (form.version, page.times) == (1, 1)
+    words = page.forms.book.wording.form
+    assert pressed(box) == words["nothing_to_roll_over"]
+    assert (form.version, page.times) == (1, 1)
+
+
+def test_a_store_that_cannot_be_written_is_told_beside_the_button(store: Store) -> None:
+    book_of(store, month="2026-11").save("prospects", reserve(3), 0)
+    page = Drawn(book_of(store))
+    box = page.forms.roll_over("prospects")
+    with store.engine.connect() as busy:
+        busy.exec_driver_sql("select 1")
+        said = pressed(box)
+    assert said
+    assert "Traceback" not in said
+    assert page.times == 0
+    assert "3" in pressed(box)
+
+
+# -- going over to a new template -----------------------------------------------------------------
+
+
+def test_the_button_goes_over_to_the_new_template(book: Book) -> None:
+    label = ("pacing/zh.yaml", "reaction:\n    label: ", "reaction:\n    label: 早先的")
+    saved_under(older_template("pacing", label), book, "pacing", PACING)
+    saved(book_of(book.store, "huang-li"), PACING, {})
+    page = Drawn(book)
+    form, box = page.forms.form("pacing", ("reaction",)), page.forms.new_template("pacing")
+    assert form.fields[0]["label"].startswith("早先的")
+    assert page.forms.book.template("pacing").digest[:7] in pressed(box)
+    assert not book.template("pacing").outdated
+    assert not form.fields[0]["label"].startswith("早先的")
+    assert (form.value, form.version, page.times) == (PACING, 2, 1)
+
+
+def test_a_page_with_the_template_of_today_has_no_such_button(filled: Book) -> None:
+    assert Drawn(filled).forms.new_template("pacing") is None
+
+
+# -- the twin -------------------------------------------------------------------------------------
+
+
+def test_the_twin_shows_what_the_form_holds(filled: Book) -> None:
+    shown = twin(filled, "pacing", ("targets", "answer"))
+    assert "229" in shown.html
+    assert PACING["answer"] in shown.html
+    assert PACING["answer"] in shown.text
+    assert "A joint visit" not in shown.html
+    empty = twin(book_of(filled.store, "huang-li"), "pacing", ())
+    assert "<table>" in empty.html
+
+
+def test_the_twin_marks_what_cannot_be_read(book: Book) -> None:
+    book.save("prospects", {"prospects": [prospect(0) | {"chance": "130%"}]}, 0)
+    shown = twin(book, "prospects", ())
+    assert "<mark" in shown.html
+    assert "130%" in shown.text
