@@ -24,7 +24,7 @@ from workbook import chapters, importing, places, portfolio, samples
 from workbook.book import KINDS, Book
 from workbook.importing import How
 from workbook.opening import open_book
-from workbook.portfolio.privacy import private_number
+from workbook.privacy import private_number
 from workbook.store import Store, open_store
 
 SAMPLES = places.samples()

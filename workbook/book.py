@@ -152,6 +152,7 @@ class Book:
             today=self.today,
             calendar=self.calendar,
             problems=parsed.problems,
+            rows=parsed.rows,
             planned=self._read(chapter, before).record if before else None,
             earlier=tuple(
                 (Month.parse(entry.key), self._read(chapter, entry).record)

@@ -24,7 +24,7 @@ class Finding:
 
     chapter: the chapter that found it.
     rule: key of ``pack.rules``.
-    loc: the field or cell, as in :class:`workbook.fields.Problem`; empty for the whole page.
+    loc: the field or cell of the record; empty for the whole page.
     figures: the numbers that the words name, raw (fen, dates, shares), and keys of pack lists.
     """
 
@@ -38,7 +38,8 @@ class Finding:
 class Desk(Generic[Record, Pack]):
     """All that a chapter's pure functions may look at.
 
-    record: what is filled in now, the sound part of it; problems: the rest.
+    record: what is filled in now, the sound part of it; problems: the rest; rows: for each field
+    of rows, where in what was typed each row of the record stands.
     pack: the template in use, in the reader's language; bank: units and indicators.
     month: the month that the page is for; today: nothing after it has happened yet.
     planned: the record as it stood when the plan began, or None where nothing was saved by then.
@@ -54,6 +55,7 @@ class Desk(Generic[Record, Pack]):
     today: dt.date
     calendar: Calendar
     problems: tuple[Problem, ...] = ()
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     planned: Record | None = None
     earlier: tuple[tuple[Month, Record], ...] = ()
     linked: Mapping[str, Desk[Any, Any]] = field(default_factory=dict)

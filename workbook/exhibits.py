@@ -6,7 +6,7 @@ import base64
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -205,7 +205,16 @@ def cards(book: Book, chapter: str) -> list[Card]:
     """The unreadable cells and the findings of a chapter in words."""
     desk, voice = book.desk(chapter), book.voice(chapter)
     unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
-    return unread + [finding_card(one, desk.pack, voice) for one in book.findings(chapter)]
+    found = [as_typed(one, desk.rows) for one in book.findings(chapter)]
+    return unread + [finding_card(one, desk.pack, voice) for one in found]
+
+
+def as_typed(finding: Finding, rows: Mapping[str, Sequence[int]]) -> Finding:
+    """The finding at the row where the person sees it: unreadable and blank rows count too."""
+    match finding.loc:
+        case (str(name), int(row), *cell) if row < len(rows.get(name, ())):
+            return replace(finding, loc=(name, rows[name][row], *cell))
+    return finding
 
 
 def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:

@@ -226,7 +226,8 @@ def adds_a_prospect(page: Page) -> None:
 
 def types_what_is_no_text_elsewhere(page: Page) -> None:
     cell(page, "helps.0.what").focus()
-    press(page, MARKUP, "<Tab>", FORMULA, "<Tab>", "12-10", "<Tab>")
+    page.keyboard.type(MARKUP)
+    press(page, "<Tab>", FORMULA, "<Tab>", "12-10", "<Tab>")
     step(page, "help")
     helps = table(page, "onerror")
     expect(helps).to_contain_text(MARKUP)

@@ -7,7 +7,7 @@ The store keeps what was typed. What is sound becomes the record, what is not be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import pydantic
@@ -33,10 +33,14 @@ class Problem:
 
 @dataclass(frozen=True)
 class Parsed(Generic[Record]):
-    """The record that the sound part of a body makes, and what is wrong with the rest."""
+    """The record that the sound part of a body makes, and what is wrong with the rest.
+
+    rows: for each field of rows, where in the body each row of the record stands.
+    """
 
     record: Record
     problems: tuple[Problem, ...]
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Parsed[Record]:
@@ -57,7 +61,9 @@ def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Par
             left = _without(left, wrong, numbering)
         else:
             order = list(model.model_fields)
-            return Parsed(record, tuple(sorted(found.values(), key=lambda one: _place(one, order))))
+            problems = sorted(found.values(), key=lambda one: _place(one, order))
+            rows = {name: tuple(numbers) for name, numbers in numbering.items()}
+            return Parsed(record, tuple(problems), rows)
 
 
 def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[int]]]:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.pack import Pack
-from workbook.portfolio.privacy import without_private
 from workbook.portfolio.sifting import Flaw, Sifted, Wish
+from workbook.privacy import without_private
 
 LONGEST_SHOWN = 40
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -12,7 +12,7 @@ from workbook.portfolio.grid import Grid, Line, Trouble, is_empty, text_of
 from workbook.portfolio.headings import Heading, Placed
 from workbook.portfolio.manner import Manner, Value
 from workbook.portfolio.pack import Pack, Problem, Table, known_values, total_words, value_key
-from workbook.portfolio.privacy import private_number
+from workbook.privacy import private_number
 
 Texts = tuple[str, ...]
 

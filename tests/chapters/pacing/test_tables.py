@@ -225,6 +225,9 @@ def test_helps_as_they_were_typed() -> None:
 def test_acts_by_week() -> None:
     found = {row["week"]: row for row in rows("acts", november())}
     frame = tables["days"](november())
+    # Pieces and policies are the same deals seen from another side: they are not added again.
+    indicators = november().bank.indicators
+    frame = frame[~frame["indicator"].map(lambda one: indicators[one].activity)]
     for week in WEEKS:
         asked = frame[frame["week"] == week]
         assert found[week]["deals"] == asked["deals"].sum()

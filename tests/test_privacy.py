@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
 from workbook.portfolio import rejected_file
 from workbook.portfolio.pack import Problem
-from workbook.portfolio.privacy import (
+from workbook.privacy import (
     CHECKS,
     WEIGHTS,
     is_card_number,
