@@ -43,8 +43,8 @@ browser:
 
 # Run the committed notebooks anew, for the sample trainee and the fixed day.
 notebooks: .venv/ready
-	$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace notebooks/*.ipynb notebooks/coach/*.ipynb
-	$(BIN)/python tests/notebook_form.py notebooks
+	$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb notebooks/coach/*.ipynb
 
 samples: .venv/ready
 	$(BIN)/python data/samples/make.py

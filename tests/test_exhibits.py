@@ -318,7 +318,8 @@ CUSTOMERS: dict[str, dict[str, str]] = {
     "amount": {"amount": "500"},
     "status": {"status": "lost"},
     "willingness": {"willingness": "3"},
-    "talked": {"talked": "about the children"},
+    "flag": {"flag": "complaint_open"},
+    "work": {"talked": "children", "attempts": "2", "next_contact": "12-31", "experienced": "yes"},
 }
 
 
@@ -367,6 +368,7 @@ def test_every_figure_says_what_it_is_drawn_from() -> None:
     known = {(one, name) for one in chapters.NAMES for name in chapters.chapter(one).figures}
     assert set(exhibits.DRAWN_FROM) == known
     for (chapter, _), names in exhibits.DRAWN_FROM.items():
+        assert names
         module = chapters.chapter(chapter)
         linked = [chapters.chapter(one).RECORD.model_fields for one in module.LINKED]
         fields = {*module.RECORD.model_fields, *(name for one in linked for name in one)}

@@ -24,12 +24,20 @@ PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sha
 
 # What of the form a figure is drawn from. Drawing takes longer than all tables of a page together,
 # so a save redraws only the figures that it changed, and those that are not named here.
-PLANNED = ("targets", "scheme", "own_shares", "replans")
-DRAWN_FROM: Mapping[tuple[str, str], Sequence[str]] = {
-    ("pacing", "pace"): (*PLANNED, "actuals"),
-    ("pacing", "pressure"): (*PLANNED, "actuals"),
-    ("pacing", "fan"): (*PLANNED, "daily_contacts", "prospects"),
-    ("prospects", "grid"): ("prospects",),
+Columns = Sequence[str]
+WHOLE: Columns = ()
+PLAN: Mapping[str, Columns] = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
+RESERVE: Mapping[str, Columns] = {
+    "prospects": (
+        *("customer", "indicator", "amount", "status", "flag"),
+        *("relationship", "willingness", "chance"),
+    )
+}
+DRAWN_FROM: Mapping[tuple[str, str], Mapping[str, Columns]] = {
+    ("pacing", "pace"): {**PLAN, "actuals": WHOLE},
+    ("pacing", "pressure"): {**PLAN, "actuals": WHOLE},
+    ("pacing", "fan"): {**PLAN, "daily_contacts": WHOLE, **RESERVE},
+    ("prospects", "grid"): RESERVE,
 }
 
 
@@ -142,10 +150,18 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
     """
     if (chapter, name) not in DRAWN_FROM:
         return None
-    desk, names = book.desk(chapter), DRAWN_FROM[chapter, name]
+    desk, fields = book.desk(chapter), DRAWN_FROM[chapter, name]
     records = [desk.record, desk.planned, *(one.record for one in desk.linked.values())]
-    read = [getattr(record, one, None) for record in records for one in names]
+    read = [_part(record, *one) for record in records for one in fields.items()]
     return (*(book.template(one) for one in (chapter, *desk.linked)), *read)
+
+
+def _part(record: object, field: str, columns: Columns) -> object:
+    """A field of a record, or these columns of its rows; None where there is no such field."""
+    value: Any = getattr(record, field, None)
+    if value is None or not columns:
+        return value
+    return [tuple(getattr(row, column) for column in columns) for row in value]
 
 
 def filled_from(book: Book, chapter: str, name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -19,11 +20,14 @@ from .conftest import QUIET, Lab
 from .test_form import cell, paste, press
 
 MONTH, TODAY = "2026-12", "2026-12-09"
+SEEN = ("reaction", "actuals.0.day", "prospects.0.customer", "helps.0.what")
 QUIET_FOR = 700  # ms without a redraw, after which there is none to come
 MARKUP = "<script>window.hacked=1</script><img src=http://outside.test/ onerror=window.hacked=1>"
 FORMULA = "$x^2$ \\(y\\)"
 LINK = "[a](javascript:alert(1))"
-DONE = "12-01\t理财/投资销量\t20\t到期转入\n12-03\t理财/投资销量\t35\t\n12-08\t开户数\t6\t企业代发\n"
+DONE = (
+    "12-01\t理财/投资销量\t20\t到期转入\n12-03\t理财/投资销量\t35\t\n12-08\t开户数\t6\t企业代发\n"
+)
 
 WATCH = """() => {
   const times = (window.times = { left: 0, saved: 0, drawn: 0, redraws: 0 });
@@ -126,16 +130,28 @@ def figure(page: Page, title: str) -> Locator:
     return page.locator(".wb-figure").filter(has_text=title).locator("img")
 
 
+def drawn(page: Page, title: str) -> str:
+    """The picture itself."""
+    return figure(page, title).get_attribute("src") or ""
+
+
 def table(page: Page, title: str) -> Locator:
     return page.locator(".wb-table").filter(has_text=title)
 
 
-def step(page: Page, name: str) -> None:
-    """Wait until the page has redrawn itself after a save, and print how long that took."""
+def settle(page: Page) -> dict[str, float]:
+    """Wait until the page has redrawn itself after what was saved; the moments of it in ms."""
     page.wait_for_function(HAS_REDRAWN, arg=QUIET_FOR)
-    times = page.evaluate(TAKE_TIMES)
-    to_saved, to_drawn = times["saved"] - times["left"], times["drawn"] - times["saved"]
-    print(f"{name}: saved after {to_saved:.0f} ms, {times['redraws']} redraws within {to_drawn:.0f} ms")
+    times: dict[str, float] = page.evaluate(TAKE_TIMES)
+    return times
+
+
+def step(page: Page, name: str) -> None:
+    """The same after one save, with a line about how long it took."""
+    times = settle(page)
+    said, drawn = times["saved"] - times["left"], times["drawn"] - times["saved"]
+    count = times["redraws"]
+    print(f"{name}: “saved” after {said:.0f} ms, {count:.0f} redraws in {drawn:.0f} ms more")
 
 
 def choose(page: Page, downward: int) -> None:
@@ -143,6 +159,7 @@ def choose(page: Page, downward: int) -> None:
     press(page, "<Space>", *["<ArrowDown>"] * downward, "<Enter>")
 
 
+PACE, GRID = "计划、平均和实际", "九宫格"
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 
 
@@ -156,6 +173,8 @@ def test_a_month_is_filled_in_from_empty_and_is_there_afterwards(
     expect(page.locator(".wb-head")).to_contain_text("填写进度0%")
     expect(findings(page)).to_contain_text("“本月目标”一行都没有")
     expect(findings(page)).to_contain_text("今天可以试 今天只填一行")
+
+    picture(page, "trainee-empty", tmp_path)
 
     plans_two_indicators(page)
     mends_what_cannot_be_read(page)
@@ -182,11 +201,11 @@ def plans_two_indicators(page: Page) -> None:
     press(page, "<Tab>", "<Tab>", "<Tab>")
     expect(cell(page, "scheme")).to_be_focused()
     press(page, "<Tab>")
-    before = figure(page, "做到哪里").count()
+    before = drawn(page, PACE)
     choose(page, 1)
     press(page, "<Tab>", "229", "<Enter>")
-    step(page, "first target")
-    print(before, page.locator(".wb-figure").all_inner_texts())
+    step(page, "a target")
+    expect(figure(page, PACE)).not_to_have_attribute("src", before)
     expect(findings(page)).not_to_contain_text("“本月目标”一行都没有")
 
 
@@ -195,23 +214,26 @@ def mends_what_cannot_be_read(page: Page) -> None:
     press(page, "<Shift+Tab>")
     choose(page, 5)
     press(page, "<Tab>", "四十", "<Tab>")
-    step(page, "unreadable number")
+    step(page, "a number that cannot be read")
     wrong = cell(page, "targets.1.target")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     told = page.locator(f'[id="{wrong.get_attribute("aria-describedby")}"]')
     expect(told).to_contain_text("填的是“四十”，读不成数字")
     expect(findings(page)).to_contain_text("读不成数字")
     press(page, "<Shift+Tab>", "40", "<Tab>")
-    step(page, "mended")
+    step(page, "the number mended")
     expect(wrong).not_to_have_attribute("aria-invalid", "true")
     expect(findings(page)).not_to_contain_text("读不成数字")
 
 
 def brings_actuals_from_excel(page: Page) -> None:
+    before = drawn(page, PACE)
     cell(page, "actuals.0.day").focus()
     page.evaluate("window.times.left = performance.now()")
     paste(page, DONE)
-    step(page, "three actuals")
+    step(page, "three actuals pasted")
+    expect(figure(page, PACE)).not_to_have_attribute("src", before)
+    expect(findings(page)).to_contain_text("实际 55.00 万元")
     expect(table(page, "目标做到哪里了")).to_contain_text("55")
 
 
@@ -221,18 +243,24 @@ def adds_a_prospect(page: Page) -> None:
     choose(page, 1)
     press(page, "<Tab>", "50", "<Tab>", LINK, "<Tab>", "2", "<Tab>", "3", "<Tab>", "30%", "<Tab>")
     press(page, "12-12", "<Tab>")
-    step(page, "prospect")
+    settle(page)
+    expect(table(page, "待联系名单")).to_contain_text("K0012")
+    before = drawn(page, GRID)
+    cell(page, "prospects.0.amount").focus()
+    press(page, "80", "<Tab>")
+    step(page, "a prospect's amount")
+    expect(figure(page, GRID)).not_to_have_attribute("src", before)
+    expect(table(page, GRID)).to_contain_text("80.00 万元")
 
 
 def types_what_is_no_text_elsewhere(page: Page) -> None:
     cell(page, "helps.0.what").focus()
     page.keyboard.type(MARKUP)
-    press(page, "<Tab>", FORMULA, "<Tab>", "12-10", "<Tab>")
-    step(page, "help")
-    helps = table(page, "onerror")
-    expect(helps).to_contain_text(MARKUP)
-    expect(helps).to_contain_text(FORMULA)
-    print(page.locator(".wb-table").filter(has_text="K0012").all_inner_texts())
+    press(page, "<Tab>", FORMULA, "<Tab>", "12-10", "<Enter>", "<Shift+Tab>", "<Shift+Tab>")
+    press(page, LINK, "<Tab>")
+    settle(page)
+    for text in (MARKUP, FORMULA, LINK):
+        expect(table(page, "想请领导定的事")).to_contain_text(text)
     stays_text(page)
 
 
@@ -283,12 +311,46 @@ def saves_of(lab: Lab, person: Trainee) -> list[int]:
 
 
 def picture(page: Page, name: str, otherwise: Path) -> None:
-    """The page from its first form to its last, as three high screens."""
+    """The page from its first form to its last."""
     folder = Path(os.environ.get("SCREENSHOTS", otherwise))
-    was = page.viewport_size
     page.set_viewport_size({"width": 1360, "height": 2600})
-    for number, loc in enumerate(("reaction", "actuals.0.day", "prospects.0.customer", "helps.0.what")):
+    for number, loc in enumerate(SEEN):
         cell(page, loc).evaluate("control => control.scrollIntoView({ block: 'center' })")
         page.screenshot(path=folder / f"{name}-{number}.png")
-    if was:
-        page.set_viewport_size(was)
+    page.set_viewport_size({"width": 1360, "height": 900})
+
+
+WANG = Trainee(
+    id="wang-wei", name="Wang Wei", cohort="2026-winter", branch="South Branch", language="en"
+)
+TYPED = {
+    "pacing": {
+        "reaction": "try_pacing",
+        "targets": [
+            {"indicator": "investment_sales", "target": "229"},
+            {"indicator": "accounts", "target": "forty"},
+        ],
+        "actuals": [{"day": "2026-12-03", "indicator": "investment_sales", "done": "55"}],
+    },
+    "prospects": {
+        "prospects": [
+            {"customer": "K0012", "indicator": "investment_sales", "amount": "80",
+             "relationship": "2", "willingness": "3", "next_contact": "2026-12-12"},
+        ]
+    },
+}  # fmt: skip
+
+
+def test_the_page_of_an_english_reader_is_in_english(opened: Open, tmp_path: Path) -> None:
+    page = opened(WANG, TYPED)
+    run_all(page)
+    expect(page.locator(".wf-message")).to_contain_text("forty")
+    expect(page.locator(".jp-InputPlaceholder:visible")).to_have_count(0)
+    picture(page, "trainee-en", tmp_path)
+    read = [
+        *page.locator(".wb").all_inner_texts(),
+        *page.locator(".workbook-form").all_inner_texts(),
+    ]
+    chinese = [text for text in read if re.search("[\u4e00-\u9fff]", text)]
+    assert len(read) > 40
+    assert chinese == []

@@ -1,4 +1,4 @@
-"""A small workbook for December 2026, in a real store, with texts that want to be more than text."""
+"""A small workbook for December 2026 in a real store; its texts want to be more than text."""
 
 from __future__ import annotations
 
