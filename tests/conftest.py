@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typed import CHEN, HUANG, PACING, Clock, book_of, reserve, saved
 
 from workbook.book import Book
 from workbook.store import Store, open_store
+
+# A slow machine is no fault of the code: nothing in the tests depends on the clock.
+settings.register_profile("workbook", deadline=None)
+settings.load_profile("workbook")
 
 
 @pytest.fixture

@@ -502,6 +502,7 @@ def test_problems_are_numbered_as_typed_after_bad_and_blank_rows() -> None:
         (("daily_contacts",), "less_than_equal"),
     ]
     assert [row.target for row in parsed.record.targets] == [1_000_000, 2_000_000]
+    assert parsed.rows["targets"] == (3, 11)
 
 
 def test_a_row_that_fails_only_after_another_is_gone_keeps_its_number() -> None:
@@ -650,6 +651,9 @@ def test_any_mix_of_rows_keeps_its_numbers(mix: list[str]) -> None:
     assert [problem.loc[1] for problem in parsed.problems] == [
         at for at, one in enumerate(mix) if one in ("bad", "text")
     ]
+    assert parsed.rows.get("activity", ()) == tuple(
+        at for at, one in enumerate(mix) if one == "good"
+    )
     assert len(parsed.record.activity) == mix.count("good")
 
 
@@ -658,6 +662,11 @@ def test_a_body_is_left_as_it_was_typed() -> None:
     before = json.dumps(body)
     assert pacing(body).problems
     assert json.dumps(body) == before
+
+
+def test_a_record_whose_fields_have_no_default_is_a_programmers_error() -> None:
+    with pytest.raises(TypeError, match="Row needs a default"):
+        parse(Row, {"text": "x"}, WAN)
 
 
 def test_a_deep_body_is_refused_like_any_other() -> None:

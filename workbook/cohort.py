@@ -24,6 +24,7 @@ from workbook.standing import Standing, standings
 from workbook.start import titled
 from workbook.store import Trainee, open_store
 from workbook.wording import Voice, Wording, voice
+from workbook.workdays import Month
 
 FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
 
@@ -47,12 +48,13 @@ def open_cohort(
     opened = open_store(samples.address(store), read_only=True)
     if cohort not in opened.cohorts():
         raise not_found("cohort", cohort, opened.cohorts())
-    day = read_today(today).isoformat()
+    day = read_today(today)
+    at = str(Month.parse(month) if month else Month.of(day))
     members = tuple(
-        _member(one, functools.partial(open_book, opened, one.id, month, day, language))
+        _member(one, functools.partial(open_book, opened, one.id, at, str(day), language))
         for one in opened.trainees(cohort)
     )
-    return Cohort(cohort, month, day, language, members)
+    return Cohort(cohort, at, str(day), language, members)
 
 
 def _member(trainee: Trainee, opened: Callable[[], Book]) -> Member:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook import chapters
 from workbook.book import CHINA, WEIGHTS, Book
@@ -45,7 +45,10 @@ def standing(book: Book, chapter: str) -> Standing:
 
 def standings(book: Book) -> list[Standing]:
     """Where the trainee stands in every chapter, in the order of the course."""
-    return [standing(book, name) for name in chapters.NAMES]
+    found = [standing(book, name) for name in chapters.NAMES]
+    if any(one.cards or one.completeness < 1 for one in found):
+        return found
+    return [replace(one, next_step=book.wording.start["next_done"]) for one in found]
 
 
 def _next_step(book: Book, chapter: str, found: tuple[Card, ...], *, begun: bool) -> str:
@@ -57,4 +60,4 @@ def _next_step(book: Book, chapter: str, found: tuple[Card, ...], *, begun: bool
     if found:
         said = found[0].attempt if found[0].weight != "must" else found[0].says
         return voice.say(start["next_finding"], {"chapter": pack.label, "finding": said})
-    return start["next_done"]
+    return book.wording.page["no_findings"]

@@ -47,8 +47,11 @@ def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Par
     """Read ``body`` as a ``model``; rows and fields that cannot be read are left out and named.
 
     Never raises for what a person typed. A body of another shape (a list where a text belongs)
-    counts as unreadable at that place.
+    counts as unreadable at that place. Raises TypeError for a model with a field that has no
+    default: nothing could be left out of it.
     """
+    if any(one.is_required() for one in model.model_fields.values()):
+        raise TypeError(f"every field of {model.__name__} needs a default")
     left, numbering = _filled_in({name: body[name] for name in model.model_fields if name in body})
     found: dict[tuple[str | int, ...], Problem] = {}
     while True:

@@ -1,0 +1,173 @@
+"""The coach's page: one behaviour a manager, nobody ranked, sums that give nobody away."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markup import Page
+from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reserve, saved
+
+from workbook import open_cohort
+from workbook.cohort import FEWEST, Cohort
+from workbook.errors import BadInput, NotFound, StoreError
+from workbook.store import Store, Trainee
+
+PEOPLE = ("an-na", "bo-wen", "chen-jie", "ding-yi", "er-mei")
+
+
+@pytest.fixture
+def people(store: Store) -> Store:
+    """Five of one cohort, of whom three have the target of a sum, and one of another."""
+    store.put_trainees(
+        [
+            *(Trainee(id=one, name=one.title(), cohort=COHORT) for one in PEOPLE),
+            Trainee(id="zhu-zhu", name="Zhu", cohort="another"),
+        ]
+    )
+    for at, one in enumerate(PEOPLE[:3]):
+        pacing = copied(PACING)
+        pacing["targets"] = [{"indicator": "investment_sales", "target": str(100 + at)}]
+        if at < FEWEST - 1:
+            pacing["targets"].append({"indicator": "accounts", "target": "7"})
+        saved(book_of(store, one), pacing, reserve(2, one))
+    return store
+
+
+def cohort_of(path: Path, **changes: str) -> Cohort:
+    given: dict[str, Any] = {"cohort": COHORT, "month": MONTH, "today": TODAY, "store": str(path)}
+    return open_cohort(**(given | changes))
+
+
+def column(text: str, at: int = 0) -> list[str]:
+    return [line.split("  ")[at].strip() for line in text.splitlines()[2:]]
+
+
+def test_one_line_a_person_in_the_order_of_ids(people: Store, path: Path) -> None:
+    shown = cohort_of(path, language="en").needs().exhibit
+    lines = column(shown.text)
+    everybody = sorted([*PEOPLE, "huang-li"])
+    assert [one.split("(")[-1].rstrip(")") for one in lines] == everybody
+    assert "zhu-zhu" not in shown.html
+
+
+def test_the_behaviour_is_the_heaviest_finding_with_its_evidence(people: Store, path: Path) -> None:
+    body = copied(PACING) | {"try_by": "12-99"}
+    saved(book_of(people, "an-na"), body, {})
+    one = cohort_of(path, language="en")
+    first = one.members[0].standings[0].cards[0]
+    assert first.attempt in one.needs().exhibit.text
+    assert "12-99" in one.needs().exhibit.text
+
+
+def test_who_has_not_begun_is_asked_why_not_scolded(people: Store, path: Path) -> None:
+    one = cohort_of(path, language="en")
+    line = next(text for text in one.needs().exhibit.text.splitlines() if "ding-yi" in text)
+    assert one.words["not_started"] in line
+
+
+def test_sums_stand_only_where_enough_people_are_behind_them(people: Store, path: Path) -> None:
+    one = cohort_of(path, language="en")
+    shown = one.totals().exhibit
+    assert "Investment sales" in shown.text
+    assert "303.00" in shown.text
+    assert "Accounts" not in shown.text
+    assert "14" not in shown.text.split()
+    assert str(FEWEST) in Page(shown.html).text
+
+
+def test_groups_are_those_that_several_share(people: Store, path: Path) -> None:
+    one = cohort_of(path, language="en")
+    shared = one.groups().exhibit.text.splitlines()[2:]
+    assert shared
+    assert all("an-na, " in line for line in shared[:1])
+
+
+def test_a_finding_of_one_person_makes_no_group(store: Store, path: Path) -> None:
+    saved(book_of(store), PACING, reserve(2))
+    one = cohort_of(path)
+    counted = {}
+    for member in one.members:
+        for rule in {card.rule for standing in member.standings for card in standing.cards}:
+            counted[rule] = counted.get(rule, 0) + 1
+    shown = one.groups().exhibit.text
+    for rule, count in counted.items():
+        assert (rule in shown) is (count > 1), rule
+
+
+def test_every_request_has_a_line(people: Store, path: Path) -> None:
+    shown = cohort_of(path).helps().exhibit
+    assert shown.text.count("A joint visit") == 3
+    assert "12月11日" in shown.text
+
+
+def test_requests_are_text(people: Store, path: Path) -> None:
+    hostile = '<img src=x onerror=alert(1)> $x$ =HYPERLINK("a") [a](javascript:b)'
+    body = copied(PACING) | {"helps": [{"what": hostile, "who": hostile}]}
+    saved(book_of(people, "an-na"), body, {"prospects": [prospect(0) | {"customer": hostile}]})
+    one = cohort_of(path)
+    for shown in (one.head(), one.needs(), one.groups(), one.totals(), one.helps()):
+        tags = {tag for tag, _ in Page(shown.exhibit.html).elements}
+        assert not tags & {"img", "a", "script"}
+    assert hostile in Page(one.helps().exhibit.html).text
+
+
+def test_one_persons_broken_data_are_that_persons_line(people: Store, path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("update entries set body = '{' where trainee = 'bo-wen'")
+    one = cohort_of(path, language="en")
+    lines = {text.split("(")[1].split(")")[0]: text for text in needs_of(one)}
+    failed = one.words["failed"].split("{")[0]
+    assert [who for who, line in lines.items() if failed in line] == ["bo-wen"]
+    assert "A joint visit" in one.helps().exhibit.text
+    assert one.totals().exhibit.text
+
+
+def needs_of(one: Cohort) -> list[str]:
+    return one.needs().exhibit.text.splitlines()[2:]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_the_page_speaks_one_language(people: Store, path: Path, language: str) -> None:
+    one = cohort_of(path, language=language)
+    assert one.words["no_ranking"] in Page(one.head().exhibit.html).text
+    for shown in (one.head(), one.needs(), one.groups(), one.totals(), one.helps()):
+        assert "{" not in shown.exhibit.text
+        assert shown.exhibit.html
+
+
+def test_an_empty_cohort_is_a_whole_page(store: Store, path: Path) -> None:
+    one = cohort_of(path, language="en")
+    assert one.wording.page["no_rows"] in one.totals().exhibit.text
+    assert one.wording.page["no_rows"] in one.helps().exhibit.text
+    assert len(needs_of(one)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "nearest"),
+    [({"cohort": "2026-wintr"}, "2026-winter"), ({"language": "english"}, "en")],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    store: Store, path: Path, changes: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(NotFound, match=nearest):
+        cohort_of(path, **changes)
+
+
+def test_the_month_is_that_of_the_day_where_none_is_given(store: Store, path: Path) -> None:
+    assert cohort_of(path, month="").month == MONTH
+
+
+@pytest.mark.parametrize("changes", [{"month": "2026-13"}, {"today": "soon"}])
+def test_a_month_or_a_day_that_is_none_is_said(
+    store: Store, path: Path, changes: dict[str, str]
+) -> None:
+    with pytest.raises(BadInput):
+        cohort_of(path, **changes)
+
+
+def test_a_store_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        cohort_of(tmp_path / "nowhere.db")
