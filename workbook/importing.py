@@ -39,7 +39,8 @@ class Report:
     @property
     def partly(self) -> bool:
         """Whether something could not be taken in."""
-        return self.rejected is not None or bool(self.problems)
+        left_out = self.reading is not None and not self.reading.rejected.empty
+        return left_out or bool(self.problems)
 
 
 def told(report: Report) -> str:

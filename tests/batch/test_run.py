@@ -58,7 +58,7 @@ def test_nobody_reads_what_somebody_else_typed(ran: Cohort) -> None:
 
 def test_no_page_knows_the_machine_it_was_made_on(ran: Cohort) -> None:
     machine = [str(ran.folder), str(Path.home()) + "/", sys.prefix, str(NOTEBOOKS), "file://"]
-    machine += [f"/{getpass.getuser()}/", socket.gethostname(), ".work"]
+    machine += [f"/{getpass.getuser()}/", socket.gethostname(), "/.work"]
     for name, data in ran.files().items():
         assert not [word for word in machine if word.encode() in data], name
 
@@ -177,7 +177,7 @@ def test_a_broken_trainee_fails_alone_and_keeps_the_older_page(cohort: Cohort) -
     ("typed", "reason"),
     [
         ("DAMAGED", "读不出。 / Cannot be read. [workbook.db: X]"),
-        ("DEADLY", "运行中途被停下"),
+        ("DEADLY", "计算进程没了"),
         ("SLOW", "超过 1 秒没有算完"),
     ],
 )

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,13 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    root = tmp_path_factory.mktemp("lab")
+    with running_lab(tmp_path_factory.mktemp("lab")) as started:
+        yield started
+
+
+@contextmanager
+def running_lab(root: Path) -> Iterator[Lab]:
+    """A JupyterLab with all its folders in ``root``."""
     started = Lab(
         f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16), root / "work", root / "settings"
     )

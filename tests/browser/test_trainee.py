@@ -107,6 +107,7 @@ def visit(page: Page, lab: Lab, person: Trainee) -> None:
 
 def run_all(page: Page) -> None:
     """Restart the kernel, run every cell, and wait for the last one."""
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
     page.locator('[data-command="notebook:restart-run-all"]').click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.locator(".jp-Dialog").wait_for(state="detached")
@@ -207,7 +208,9 @@ def plans_two_indicators(page: Page) -> None:
     press(page, "<Tab>")
     before = drawn(page, PACE)
     choose(page, 1)
-    press(page, "<Tab>", "229", "<Enter>")
+    press(page, "<Tab>")
+    settle(page)
+    press(page, "229", "<Enter>")
     step(page, "a target")
     expect(figure(page, PACE)).not_to_have_attribute("src", before)
     expect(findings(page)).not_to_contain_text("“本月目标”一行都没有")
@@ -217,7 +220,9 @@ def mends_what_cannot_be_read(page: Page) -> None:
     expect(cell(page, "targets.1.target")).to_be_focused()
     press(page, "<Shift+Tab>")
     choose(page, 5)
-    press(page, "<Tab>", "四十", "<Tab>")
+    press(page, "<Tab>")
+    settle(page)
+    press(page, "四十", "<Tab>")
     step(page, "a number that cannot be read")
     wrong = cell(page, "targets.1.target")
     expect(wrong).to_have_attribute("aria-invalid", "true")

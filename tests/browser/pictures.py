@@ -1,0 +1,116 @@
+"""The README's pictures: ``python tests/browser/pictures.py DEMO_FOLDER``.
+
+DEMO_FOLDER is what ``workbook demo`` wrote. ``docs/pictures/overview.png`` shows its index and a
+pacing page, ``docs/pictures/form.png`` the same page as a live form in JupyterLab.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from conftest import CHROMIUM, FLAGS, running_lab
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from workbook import laboratory, samples
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+INDEX, PAGE, HIGH = 680, 1220, 1376  # CSS pixels
+SCALE = 0.8  # pixels of a picture for each
+GAP, GROUND = 20, "#dfe4ea"
+COLOURS, ALIKE = 256, 5
+MOST = 400_000  # bytes
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+
+
+def main(demo: Path) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        keep(overview(browser, demo), PICTURES / "overview.png")
+        keep(form(browser), PICTURES / "form.png")
+        browser.close()
+
+
+def overview(browser: Browser, demo: Path) -> Image.Image:
+    """The index; beside it the top of a trainee's pacing page, and its first figure."""
+    size = {"width": INDEX, "height": HIGH}
+    page = browser.new_page(viewport=size, device_scale_factor=SCALE)
+    page.goto((demo / "index.html").resolve().as_uri())
+    index = _shot(page)
+    page.set_viewport_size({"width": PAGE, "height": HIGH})
+    page.goto((demo / samples.FIRST / "pacing.html").resolve().as_uri())
+    top = _shot(page)
+    page.locator(".wb-figure").first.evaluate("one => one.scrollIntoView({ block: 'start' })")
+    figure = _shot(page)
+    page.close()
+    return _side_by_side(index, top, figure)
+
+
+def _side_by_side(index: Image.Image, top: Image.Image, figure: Image.Image) -> Image.Image:
+    whole = Image.new("RGB", (index.width + top.width + 3 * GAP, index.height + 2 * GAP), GROUND)
+    right, half = index.width + 2 * GAP, (index.height - GAP) // 2
+    whole.paste(index, (GAP, GAP))
+    whole.paste(top.crop((0, 0, top.width, half)), (right, GAP))
+    whole.paste(figure.crop((0, 0, figure.width, half)), (right, half + 2 * GAP))
+    return whole
+
+
+def form(browser: Browser) -> Image.Image:
+    """The fictitious trainee's live form as ``workbook lab`` opens it."""
+    with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
+        nobody = str(Path(folder) / "nobody.db")
+        pages = laboratory.prepare(nobody, "", samples.MONTH, "zh-Hans", lab.work)
+        shutil.copytree(lab.work / ".lab", lab.settings, dirs_exist_ok=True)
+        page = browser.new_page(viewport={"width": 1440, "height": 1240}, locale="zh-CN")
+        page.set_default_timeout(60_000)
+        page.goto(f"{lab.url}/lab/tree/{pages.name}/04_pacing.ipynb?token={lab.token}&reset")
+        _filled_in(page)
+        return _shot(page)
+
+
+def _filled_in(page: Page) -> None:
+    """Run all cells, and type what cannot be read into the list of prospects."""
+    page.locator(IDLE).wait_for()
+    page.keyboard.press("Control+B")
+    page.locator('[data-command="notebook:restart-run-all"]').click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.locator('.wf-control[data-loc="try_customer"]').wait_for()
+    page.locator(IDLE).wait_for()
+    page.mouse.move(0, 0)
+    amount = page.locator('.wf-control[data-loc="prospects.3.amount"]')
+    amount.fill("五十上下")
+    amount.press("ArrowDown")
+    page.locator(".wb-findings").last.get_by_text("五十上下").wait_for()
+    page.locator(IDLE).wait_for()
+    amount.evaluate("one => one.closest('.workbook-form').scrollIntoView({ block: 'start' })")
+
+
+def _shot(page: Page) -> Image.Image:
+    return Image.open(BytesIO(page.screenshot())).convert("RGB")
+
+
+def keep(picture: Image.Image, path: Path) -> None:
+    """Write it with few colours, as small as the README needs it."""
+    few = picture.quantize(palette=_commonest(picture), dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    assert path.stat().st_size <= MOST, f"{path} has {path.stat().st_size} bytes"
+
+
+def _commonest(picture: Image.Image) -> Image.Image:
+    """A palette of the colours that cover most, no two of them nearly alike."""
+    counted = picture.convert("RGB").getcolors(picture.width * picture.height) or []
+    found: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for _, colour in sorted(counted, reverse=True):
+        found.setdefault(tuple(part // ALIKE for part in colour), colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in list(found.values())[:COLOURS] for part in colour])
+    return palette
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
