@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
+from papermill import inspect_notebook
 from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
 
 from workbook import chapters, content, places
@@ -31,7 +30,6 @@ NOTEBOOKS = sorted(places.notebooks().rglob("*.ipynb"))
 CHAPTERS = {"04_pacing.ipynb": ("pacing", "prospects")}
 SAYS_NOTHING = ("bring_in", "roll_over")  # buttons, which a report does not have
 WIDGET = "application/vnd.jupyter.widget-view+json"
-OFFLINE = {**os.environ, "JUPYTER_PLATFORM_DIRS": "1", "PYTHONWARNINGS": "ignore"}
 each = pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -76,11 +74,7 @@ def test_one_cell_holds_the_parameters_each_with_its_type_and_meaning(source: Pa
     (cell,) = [one for one in code(source) if one["metadata"].get("tags")]
     assert cell is code(source)[0]
     assert cell["metadata"]["tags"] == ["parameters"]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from papermill import inspect_notebook
-
-        found = inspect_notebook(str(source))
+    found = inspect_notebook(str(source))
     assert {"month", "today", "language", "store"} < set(found)
     for name, one in found.items():
         assert one["inferred_type_name"] == "str", name
@@ -208,9 +202,7 @@ def test_stock_papermill_runs_a_chapter(tmp_path: Path) -> None:
     source = places.notebooks() / "04_pacing.ipynb"
     command = [sys.executable, "-m", "papermill", str(source), str(out), "--no-progress-bar"]
     command += ["-p", "trainee", "chen-jie", "-p", "month", MONTH]
-    done = subprocess.run(
-        command, cwd=tmp_path, env=OFFLINE, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     made = json.loads(out.read_text(encoding="utf-8"))
     assert errors_of(made) == []
@@ -241,12 +233,8 @@ def run_live(source: Path, store: Path, folder: Path) -> Any:
     return made
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @each
-def test_every_notebook_runs_live(
-    source: Path, typed_in: Book, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+def test_every_notebook_runs_live(source: Path, typed_in: Book, path: Path, tmp_path: Path) -> None:
     made = run_live(source, path, tmp_path)
     assert errors_of(made) == []
     for cell in made["cells"]:

@@ -268,9 +268,14 @@ def problem_words(problem: Problem, voice: Voice) -> str:
 
 
 def sourced(source: str, page: Mapping[str, str]) -> str:
-    """Where a rule or a text comes from, in words; what the course does not say is ours."""
-    said = re.sub(r"\bours\b", page["ours"], source)
-    return f"{page['source']} {said}"
+    """Where a rule or a text comes from: the course's documents, and whether some of it is ours.
+
+    What exactly is ours stands in the template, for those who write it.
+    """
+    course = re.sub(r"\s*\([^)]*\)", "", source).split(";")[0].strip()
+    ours = page["ours"] if re.search(r"\bours\b", source) else ""
+    said = [one for one in (course.replace("ours", "").strip(), ours) if one]
+    return f"{page['source']} {'; '.join(said)}"
 
 
 def place(loc: Sequence[str | int], words: Mapping[str, FieldWords], voice: Voice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
+from workbook import places
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.errors import BadInput, not_found
@@ -44,9 +46,12 @@ def _figures(book: Book, chapter: str) -> dict[str, str]:
 
 
 def _html(book: Book, chapter: str) -> bytes:
-    """The page as the batch makes it."""
+    """The page as the batch makes it, without the coach's page, which would run everybody's."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out"
+        out, notebooks = Path(folder) / "out", Path(folder) / "notebooks"
+        notebooks.mkdir()
+        for source in places.notebooks().glob("*.ipynb"):
+            shutil.copy(source, notebooks)
         summary = run_cohort(
             book.trainee.cohort,
             store=str(book.store.engine.url.render_as_string(hide_password=False)),
@@ -57,6 +62,7 @@ def _html(book: Book, chapter: str) -> bytes:
             today=book.today.isoformat(),
             language=book.language,
             workers=1,
+            notebooks=notebooks,
             console=Console(quiet=True),
         )
         for failed in summary.failed:

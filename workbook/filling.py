@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from workbook.fields import parse
 from workbook.forms import FormWidget, Saved, SaveResult
 from workbook.store import Entry
 
+SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell after cell
+
 
 @dataclass
 class Forms:
@@ -25,6 +28,7 @@ class Forms:
     redraw: Callable[[], None]
     shown: list[tuple[str, FormWidget]] = field(default_factory=list)
     drawn: dict[str, int] = field(default_factory=dict)
+    waiting: asyncio.TimerHandle | None = None
 
     def form(self, chapter: str, only: Sequence[str]) -> FormWidget:
         """A form with the fields of ``only``, or with all."""
@@ -110,7 +114,21 @@ class Forms:
         for name, widget in self.shown:
             if name == chapter and widget is not saved:
                 widget.take(saved.value, saved.version, saved.saved_at)
-        self.redraw()
+        self._redraw_soon()
+
+    def _redraw_soon(self) -> None:
+        """Redraw when the kernel has taken in what is waiting: of several saves the last is drawn.
+
+        Where nothing is running that could wait (a test, a script), the page is drawn at once.
+        """
+        if self.waiting is not None:
+            self.waiting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.redraw()
+        else:
+            self.waiting = loop.call_later(SETTLED, self.redraw)
 
 
 def _button(words: str, work: Callable[[], str]) -> Any:

@@ -22,7 +22,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 INDEX, PAGE, HIGH = 680, 1220, 1376  # CSS pixels
 SCALE = 0.8  # pixels of a picture for each
 GAP, GROUND = 20, "#dfe4ea"
-COLOURS, ALIKE = 256, 5
+COLOURS, ALIKE = 256, 8
 MOST = 400_000  # bytes
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 

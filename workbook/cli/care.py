@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.options import PARTLY_FAILED, StoreAt, opened, say, told
+from workbook.cli.options import PARTLY_FAILED, StoreAt, TraineeName, opened, say, told
+
+BackupFile = Annotated[Path, typer.Argument(help="The backup. / 备份文件。")]
 
 
 def check() -> None:
@@ -23,7 +25,7 @@ def check() -> None:
 
 
 def erase(
-    trainee: str,
+    trainee: TraineeName,
     store: StoreAt = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask. / 不再询问。")] = False,
 ) -> None:
@@ -37,7 +39,7 @@ def erase(
         say(f"{one.erase(trainee)} rows deleted / 已删除")
 
 
-def backup(file: Path, store: StoreAt = "") -> None:
+def backup(file: BackupFile, store: StoreAt = "") -> None:
     """Copy the store to a file while it is in use. / 备份。"""
     with opened(store, read_only=True) as one:
         one.backup(file)
@@ -45,7 +47,7 @@ def backup(file: Path, store: StoreAt = "") -> None:
 
 
 def restore(
-    file: Path,
+    file: BackupFile,
     store: StoreAt = "",
     force: Annotated[
         bool, typer.Option(help="Replace; the old one stays beside. / 替换。")

@@ -11,6 +11,7 @@ from workbook.cli.options import (
     PARTLY_FAILED,
     Columns,
     Encoding,
+    FileIn,
     LanguageOption,
     Sheet,
     StoreAt,
@@ -27,7 +28,7 @@ importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help
 
 @importer.command()
 def roster(
-    file: Path,
+    file: FileIn,
     store: StoreAt = "",
     columns: Columns = None,
     encoding: Encoding = None,
@@ -46,7 +47,7 @@ def roster(
 def _customers_command(kind: str, words: str) -> None:
     @importer.command(kind, help=words)
     def bring_in(
-        file: Path,
+        file: FileIn,
         trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")],
         store: StoreAt = "",
         columns: Columns = None,
@@ -80,7 +81,7 @@ for _kind, _words in {
 
 @importer.command()
 def entries(
-    file: Path,
+    file: FileIn,
     store: StoreAt = "",
     author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
 ) -> None:

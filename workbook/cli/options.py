@@ -36,6 +36,9 @@ TodayOption = Annotated[str, typer.Option(help="YYYY-MM-DD; today. / 截至哪�
 LanguageOption = Annotated[
     str, typer.Option(help="zh-Hans, zh-Hant or en; each trainee's own. / 语言，默认各人自己的。")
 ]
+ChapterName = Annotated[str, typer.Argument(help="pacing or prospects. / 哪一章。")]
+TraineeName = Annotated[str, typer.Argument(help="The id in the roster. / 名单里的编号。")]
+FileIn = Annotated[Path, typer.Argument(help="CSV, XLSX or JSON lines. / 要导入的文件。")]
 Columns = Annotated[
     Path | None,
     typer.Option(help="YAML: foreign heading → our column. / 列名对照文件。"),

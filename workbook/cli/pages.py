@@ -10,11 +10,13 @@ import typer
 
 from workbook.cli.options import (
     PARTLY_FAILED,
+    ChapterName,
     LanguageOption,
     MonthOption,
     Out,
     StoreAt,
     TodayOption,
+    TraineeName,
     listed,
     opened,
     say,
@@ -105,14 +107,14 @@ def lab(
 
 
 def table(
-    chapter: str,
-    name: Annotated[str, typer.Argument(metavar="TABLE")],
+    chapter: ChapterName,
+    name: Annotated[str, typer.Argument(metavar="TABLE", help="e.g. weeks. / 哪张表。")],
     trainee: Annotated[str, typer.Option(help="Whose. / 哪位学员。")],
     store: StoreAt = "",
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",
-    shape: Annotated[str, typer.Option("--format", help="csv, json or md.")] = "md",
+    shape: Annotated[str, typer.Option("--format", help="csv, json or md. / 格式。")] = "md",
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
     from workbook.export.tables import table_as
@@ -124,9 +126,9 @@ def table(
 
 
 def export(
-    trainee: str,
-    chapter: str,
-    shape: Annotated[str, typer.Option("--format", help="html, xlsx or ics.")] = "html",
+    trainee: TraineeName,
+    chapter: ChapterName,
+    shape: Annotated[str, typer.Option("--format", help="html, xlsx or ics. / 格式。")] = "html",
     out: Annotated[Path | None, typer.Option(help="The file. / 写到哪个文件。")] = None,
     store: StoreAt = "",
     month: MonthOption = "",

@@ -1,0 +1,437 @@
+"""The command line: each command, what it says, and with which code it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typed import CHEN, COHORT, MONTH, PACING, TODAY, book_of
+from typer.testing import CliRunner, Result
+
+from workbook import chapters
+from workbook.book import KINDS, Book
+from workbook.cli import app
+from workbook.cli.options import told
+from workbook.store import Store, open_store
+
+DONE, BAD_CALL, PARTLY = 0, 2, 3
+WORKBOOK = str(Path(sys.executable).parent / "workbook")
+HEAVY = ("pandas", "sqlalchemy", "matplotlib", "papermill", "nbformat", "ipywidgets", "openpyxl")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def call(*words: str | Path, given: str = "", **environment: str) -> Result:
+    """A command in this process; what it wrote and its exit code."""
+    return CliRunner().invoke(app, [str(one) for one in words], input=given, env=environment)
+
+
+def refused(result: Result, *said: str) -> None:
+    """The call was wrong: one sentence about it, in two languages, and no traceback."""
+    assert result.exit_code == BAD_CALL, result.output
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert "Traceback" not in result.output
+    assert " / " in result.stderr
+    assert CHINESE.search(result.stderr)
+    for one in said:
+        assert one in result.stderr
+
+
+def below(command: Any) -> dict[str, Any]:
+    """The commands of a group, by name."""
+    return getattr(command, "commands", {})
+
+
+def commands() -> Iterator[list[str]]:
+    for name, command in below(typer.main.get_command(app)).items():
+        yield [name]
+        yield from ([name, one] for one in below(command))
+
+
+@pytest.fixture
+def to(filled: Book, path: Path) -> list[str]:
+    """The options that name the store, the trainee and the day."""
+    return ["--store", str(path), "--trainee", CHEN.id, "--month", MONTH, "--today", TODAY]
+
+
+def without(options: list[str], name: str) -> list[str]:
+    at = options.index(name)
+    return options[:at] + options[at + 2 :]
+
+
+# -- help -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [[], *commands()], ids=" ".join)
+def test_help_is_in_both_languages(command: list[str]) -> None:
+    result = call(*command, "--help", COLUMNS="200")
+    assert result.exit_code == DONE
+    found: Any = typer.main.get_command(app)
+    for word in command:
+        found = below(found)[word]
+    said = [found.help, *(one.help for one in found.params)]
+    for text in said:
+        assert text, command
+        if text != "Show this message and exit.":
+            assert re.search("[A-Za-z]{2}", text), text
+            assert CHINESE.search(text), text
+
+
+def test_help_waits_for_nothing_heavy() -> None:
+    code = f"import sys, workbook.cli; print([one for one in {HEAVY} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_installed_command_answers(filled: Book, path: Path, tmp_path: Path) -> None:
+    words = [WORKBOOK, "table", "pacing", "weeks", "--trainee", CHEN.id, "--month", MONTH]
+    environment = {**os.environ, "WORKBOOK_STORE": str(path), "LC_ALL": "C"}
+    done = subprocess.run(
+        [*words, "--format", "json"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == DONE, done.stderr.decode()
+    assert [row["week"] for row in json.loads(done.stdout)][:5] == [
+        "previous_w4",
+        "w1",
+        "w2",
+        "w3",
+        "w4",
+    ]
+    wrong = subprocess.run(
+        [*words, "--format", "pdf"], env=environment, capture_output=True, check=False
+    )
+    assert wrong.returncode == BAD_CALL
+    assert b"Traceback" not in wrong.stderr
+    assert not list(tmp_path.glob("*.db"))
+
+
+@pytest.mark.parametrize("words", [["tabel"], ["import", "customer"], ["run"], ["table", "pacing"]])
+def test_a_call_that_is_none_ends_with_2(words: list[str]) -> None:
+    result = call(*words)
+    assert result.exit_code == BAD_CALL
+    assert "Traceback" not in result.output
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", chapters.NAMES)
+def test_any_table_comes_out_in_any_format(chapter: str, to: list[str]) -> None:
+    for name in chapters.chapter(chapter).tables:
+        found = {
+            shape: call("table", chapter, name, *to, "--format", shape)
+            for shape in ("csv", "json", "md")
+        }
+        assert {one.exit_code for one in found.values()} == {DONE}, name
+        rows = json.loads(found["json"].stdout)
+        assert len(list(csv.reader(io.StringIO(found["csv"].stdout)))) == len(rows) + 1
+        assert len(found["md"].stdout.splitlines()) == len(rows) + 2
+
+
+def test_a_table_holds_raw_numbers_under_the_tables_own_names(to: list[str]) -> None:
+    (first, _) = json.loads(call("table", "pacing", "targets", *to, "--format", "json").stdout)
+    assert (first["indicator"], first["target"], first["done"]) == (
+        "investment_sales",
+        2_290_000,
+        700_000,
+    )
+
+
+def test_a_table_speaks_the_language_that_is_asked_for(to: list[str]) -> None:
+    said = call("table", "pacing", "targets", *to, "--language", "en").stdout
+    assert "Investment sales" in said
+    assert CHINESE.search(call("table", "pacing", "targets", *to).stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (["table", "pacin", "weeks"], "pacing"),
+        (["table", "pacing", "week"], "weeks"),
+        (["table", "pacing", "weeks", "--format", "cvs"], "csv"),
+        (["table", "pacing", "weeks", "--trainee", "chen-jei"], "chen-jie"),
+        (["table", "pacing", "weeks", "--month", "2026-13"], "2026-12"),
+        (["table", "pacing", "weeks", "--month", "Dec"], "2026-12"),
+        (["table", "pacing", "weeks", "--language", "english"], "en"),
+        (["table", "pacing", "weeks", "--today", "12-09"], "2026-12-09"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    words: list[str], nearest: str, to: list[str]
+) -> None:
+    refused(call(*words[:3], *to, *words[3:]), nearest)
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (["run", "2026-wintr"], COHORT),
+        (["run", COHORT, "--chapters", "pacing,strat"], "start"),
+        (["run", COHORT, "--trainees", "chen"], "chen-jie"),
+        (["run", COHORT, "--language", "fr"], "en"),
+        (["run", COHORT, "--month", "2026-00"], "2026-12"),
+    ],
+)
+def test_a_batch_of_nobody_is_refused_before_it_begins(
+    words: list[str], nearest: str, filled: Book, path: Path, tmp_path: Path
+) -> None:
+    refused(call(*words, "--store", path, "--out", tmp_path / "out"), nearest)
+    assert not list((tmp_path / "out").glob("**/*.html"))
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR")])
+def test_a_page_is_written_and_its_place_said(
+    shape: str, begins: bytes, to: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / f"page.{shape}"
+    options = without(to, "--trainee")
+    result = call("export", CHEN.id, "pacing", *options, "--format", shape, "--out", out)
+    assert result.exit_code == DONE, result.output
+    assert result.stdout.strip() == str(out)
+    assert out.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        ([CHEN.id, "pacing", "--format", "pdf"], "html"),
+        ([CHEN.id, "pacin", "--format", "xlsx"], "pacing"),
+        (["chen", "pacing", "--format", "ics"], CHEN.id),
+        ([CHEN.id, "prospects", "--format", "ics"], "pacing"),
+    ],
+)
+def test_a_page_that_there_is_none_of_is_refused(
+    words: list[str], nearest: str, to: list[str]
+) -> None:
+    refused(call("export", *words, *without(to, "--trainee")), nearest)
+
+
+def test_a_page_goes_out_as_a_spreadsheet_and_comes_in_again(
+    to: list[str], path: Path, store: Store, tmp_path: Path
+) -> None:
+    out = tmp_path / "page.xlsx"
+    options = without(to, "--trainee")
+    call("export", CHEN.id, "pacing", *options, "--format", "xlsx", "--out", out)
+    result = call("import", "entries", out, "--store", path)
+    assert result.exit_code == DONE, result.output
+    assert [one.body for one in book_of(store).history("pacing")] == [PACING]
+
+
+def test_a_lab_for_nobody_is_refused(filled: Book, path: Path, tmp_path: Path) -> None:
+    words = ["lab", "--store", path, "--folder", tmp_path / "pages", "--no-browser"]
+    refused(call(*words, "--trainee", "chen"), "chen-jie")
+    refused(call(*words), "--trainee")
+    refused(call(*words, "--trainee", CHEN.id, "--month", "12"), "2026-12")
+
+
+# -- files in -------------------------------------------------------------------------------------
+
+
+def test_a_roster_comes_in_once(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_bytes("编号,姓名,班级\nwang-fang,王芳,2026-a\n".encode("gb18030"))
+    for changed in ("1", "0"):
+        result = call("import", "roster", file, "--store", tmp_path / "new" / "s.db")
+        assert result.exit_code == DONE, result.output
+        assert f"changed / 有变化: {changed}" in result.stdout
+    with open_store(tmp_path / "new" / "s.db") as store:
+        assert store.trainee("wang-fang").name == "王芳"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_table_can_be_brought(kind: str, store: Store, path: Path) -> None:
+    samples = sorted(Path(__file__).parent.parent.glob(f"data/samples/chen-jie/{kind}.*"))
+    assert samples
+    copy = shutil.copy(samples[0], path.parent)
+    words = ["import", kind, copy, "--trainee", CHEN.id, "--store", path, "--today", TODAY]
+    first, again = call(*words), call(*words)
+    assert {first.exit_code, again.exit_code} <= {DONE, PARTLY}, first.output
+    assert "changed / 有变化: 1" in first.stdout
+    assert "changed / 有变化: 0" in again.stdout
+    assert [one.kind for one in store.imports(CHEN.id)] == [kind]
+
+
+def test_rejected_rows_end_with_3_and_are_written_beside(store: Store, path: Path) -> None:
+    file = path.parent / "book.csv"
+    file.write_text("NO;TOTAL\n0012;5\n0013;abc\n", encoding="utf-8")
+    columns = path.parent / "map.yaml"
+    columns.write_text("NO: id\nTOTAL: assets\n", encoding="utf-8")
+    words = ["import", "customers", file, "--trainee", CHEN.id, "--store", path]
+    result = call(*words, "--columns", columns, "--language", "en")
+    assert result.exit_code == PARTLY
+    assert "book.rejected.csv" in result.stdout
+    assert "abc" in (path.parent / "book.rejected.csv").read_text(encoding="utf-8-sig")
+
+
+def test_entries_come_in_and_a_bad_line_ends_with_3(store: Store, path: Path) -> None:
+    good = {"trainee": CHEN.id, "chapter": "pacing", "key": MONTH, "body": PACING}
+    file = path.parent / "entries.jsonl"
+    file.write_text(f"{json.dumps(good)}\n{{}}\n", encoding="utf-8")
+    result = call("import", "entries", file, "--store", path)
+    assert result.exit_code == PARTLY
+    assert "entries.jsonl:2:" in result.stdout
+    assert len(book_of(store).history("pacing")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["customers", "nowhere.csv", "--trainee", CHEN.id], "nowhere.csv"),
+        (["customers", "nowhere.csv", "--trainee", "chen"], CHEN.id),
+        (["roster", "nowhere.csv", "--language", "english"], "en"),
+        (["roster", "nowhere.csv", "--columns", "nowhere.yaml"], "nowhere.yaml"),
+        (["entries", "nowhere.xlsx"], "nowhere.xlsx"),
+        (["entries", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["customers", "x.csv", "--trainee", CHEN.id, "--today", "soon"], "soon"),
+    ],
+)
+def test_a_file_or_a_name_that_is_none_is_refused(
+    words: list[str], said: str, store: Store, path: Path
+) -> None:
+    result = call("import", *words, "--store", path)
+    assert result.exit_code == BAD_CALL, result.output
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+# -- care -----------------------------------------------------------------------------------------
+
+
+def test_the_templates_are_sound() -> None:
+    result = call("check")
+    assert (result.exit_code, result.stderr) == (DONE, "")
+    assert "sound" in result.stdout
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("n\n", False), ("", False), ("y\n", True)])
+def test_erasing_asks_first(
+    filled: Book, store: Store, path: Path, answer: str, gone: bool
+) -> None:
+    result = call("erase", CHEN.id, "--store", path, given=answer)
+    assert (result.exit_code == DONE) is gone
+    assert CHEN.id in result.output
+    assert (CHEN.id in [one.id for one in store.trainees()]) is not gone
+
+
+def test_erasing_need_not_ask(filled: Book, store: Store, path: Path) -> None:
+    result = call("erase", CHEN.id, "--store", path, "--yes")
+    assert (result.exit_code, result.stdout.split()[0]) == (DONE, "3")
+    refused(call("erase", CHEN.id, "--store", path, "--yes"), "huang-li")
+
+
+def test_a_backup_comes_back(filled: Book, store: Store, path: Path, tmp_path: Path) -> None:
+    copy, another = tmp_path / "copy.db", tmp_path / "another.db"
+    assert call("backup", copy, "--store", path).exit_code == DONE
+    refused(call("backup", copy, "--store", path), str(copy))
+    assert call("restore", copy, "--store", another).exit_code == DONE
+    refused(call("restore", copy, "--store", another), str(another))
+    again = call("restore", copy, "--store", another, "--force")
+    assert again.exit_code == DONE
+    assert "old / 旧" in again.stdout
+    with open_store(another, read_only=True) as restored:
+        assert restored.content_hash(CHEN.id) == store.content_hash(CHEN.id)
+
+
+def test_a_backup_that_is_not_there_is_refused(path: Path, tmp_path: Path) -> None:
+    refused(call("restore", tmp_path / "nowhere.db", "--store", path), "nowhere.db")
+
+
+# -- where the store is ---------------------------------------------------------------------------
+
+
+def test_the_store_is_named_by_the_environment(filled: Book, to: list[str]) -> None:
+    options = without(to, "--store")
+    result = call("table", "pacing", "targets", *options, WORKBOOK_STORE=to[1])
+    assert result.exit_code == DONE, result.output
+    assert "229.00" in result.stdout
+
+
+def test_the_option_outweighs_the_environment(to: list[str]) -> None:
+    result = call("table", "pacing", "targets", *to, WORKBOOK_STORE="/nowhere/x.db")
+    assert result.exit_code == DONE, result.output
+
+
+def test_without_either_it_lies_in_the_persons_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("WORKBOOK_STORE", raising=False)
+    file = tmp_path / "roster.csv"
+    file.write_text("id,name,cohort\nwang-fang,Wang,2026-a\n", encoding="utf-8")
+    assert call("import", "roster", file).exit_code == DONE
+    assert list(tmp_path.rglob("*.db"))
+
+
+def test_the_samples_can_be_looked_at_and_not_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["--trainee", CHEN.id, "--month", MONTH, "--store", "samples"]
+    assert call("table", "pacing", "targets", *words).exit_code == DONE
+    refused(call("erase", CHEN.id, "--yes", "--store", "samples"), "samples")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"not a database at all, but long enough", "x.db"), (b"", "x.db")]
+)
+@pytest.mark.parametrize(
+    "command", [["table", "pacing", "weeks", "--trainee", CHEN.id], ["backup"]]
+)
+def test_a_store_that_is_none_is_said(
+    command: list[str], content: bytes, said: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "x.db"
+    store.write_bytes(content)
+    more = [str(tmp_path / "copy.db")] if command == ["backup"] else []
+    refused(call(*command, *more, "--store", store), said)
+    assert store.read_bytes() == content
+
+
+@pytest.mark.parametrize("address", ["nosuch://host/name", "/nowhere/at/all.db", "."])
+def test_an_address_that_is_none_is_said(address: str) -> None:
+    refused(call("table", "pacing", "weeks", "--trainee", CHEN.id, "--store", address))
+
+
+def test_a_damaged_page_of_the_store_is_said(filled: Book, path: Path, to: list[str]) -> None:
+    with filled.store.engine.begin() as connection:
+        connection.exec_driver_sql("update entries set body = '{'")
+    refused(call("table", "pacing", "weeks", *to), str(path))
+
+
+def test_a_locked_store_is_said(
+    filled: Book, path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with filled.store.engine.connect() as busy:
+        busy.exec_driver_sql("select 1")  # the engine begins every transaction IMMEDIATE
+        with pytest.raises(typer.Exit) as ended, told(), open_store(path, timeout=0.05) as store:
+            store.erase(CHEN.id)
+    assert ended.value.exit_code == BAD_CALL
+    assert str(path) in capfd.readouterr().err
+
+
+def test_a_store_that_may_only_be_read_is_said(
+    filled: Book, path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, told(), open_store(path, read_only=True) as store:
+        store.erase(CHEN.id)
+    assert ended.value.exit_code == BAD_CALL
+    assert str(path) in capfd.readouterr().err
+    assert len(filled.history("pacing")) == 1

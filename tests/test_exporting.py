@@ -1,0 +1,72 @@
+"""A page for another program: for a browser, a spreadsheet, a calendar."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from markup import Page
+from typed import PACING, book_of, saved
+
+from workbook.book import Book
+from workbook.errors import BadInput, NotFound
+from workbook.exporting import SHAPES, export_page
+from workbook.store import Store
+
+HOSTILE = '<script>alert(1)</script> =HYPERLINK("http://x") $x^2$'
+
+
+def test_a_page_is_named_by_chapter_trainee_and_month(
+    filled: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export_page(filled, "pacing", "ics") == Path("pacing-chen-jie-2026-12.ics")
+    assert Path("pacing-chen-jie-2026-12.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_page_goes_where_it_is_told(filled: Book, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder" / "page.xlsx"
+    assert export_page(filled, "pacing", "xlsx", out) == out
+    assert openpyxl.load_workbook(io.BytesIO(out.read_bytes())).sheetnames
+
+
+def test_the_html_is_the_page_that_the_batch_makes(store: Store, tmp_path: Path) -> None:
+    body = PACING | {"helps": [{"what": HOSTILE}]}
+    book = saved(book_of(store, language="en"), body, {})
+    out = export_page(book, "pacing", "html", tmp_path / "page.html")
+    html = out.read_text(encoding="utf-8")
+    page = Page(html)
+    assert HOSTILE in page.text
+    assert "Monthly pacing" in page.text or book.pack("pacing").label in page.text
+    assert "229.00" in page.text
+    assert not [at for at in page.leads_to() if re.match(r"(src|href)=(https?:|//)", at)]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("shape", ["pdf", "htm", "", "XLSX"])
+def test_an_unknown_format_is_answered_with_the_nearest(filled: Book, shape: str) -> None:
+    with pytest.raises(NotFound, match=r"html|xlsx|ics"):
+        export_page(filled, "pacing", shape)
+
+
+@pytest.mark.parametrize("shape", [one for one in SHAPES if one != "ics"])
+def test_an_unknown_chapter_is_answered_with_the_nearest(
+    filled: Book, shape: str, tmp_path: Path
+) -> None:
+    with pytest.raises(NotFound, match="pacing"):
+        export_page(filled, "pacin", shape, tmp_path / "x")
+
+
+def test_only_pacing_has_a_calendar(filled: Book, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="pacing"):
+        export_page(filled, "prospects", "ics", tmp_path / "x")
+
+
+def test_a_place_that_cannot_be_written_is_said(filled: Book, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for out in (tmp_path, tmp_path / "file" / "page.ics"):
+        with pytest.raises(BadInput, match="--out"):
+            export_page(filled, "pacing", "ics", out)

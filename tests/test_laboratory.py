@@ -1,0 +1,166 @@
+"""Copies of the chapters as live forms, for one trainee, with JupyterLab's settings beside them."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from typed import CHEN, HUANG, MONTH, PACING, book_of
+
+from workbook import places, samples
+from workbook.errors import BadInput, NotFound
+from workbook.laboratory import copy_for, prepare
+from workbook.store import Store, open_store
+
+NAMES = sorted(path.name for path in places.notebooks().glob("*.ipynb"))
+
+
+def given_in(page: Path) -> dict[str, Any]:
+    """The parameters of a copy."""
+    cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
+    (source,) = ["".join(one["source"]) for one in cells if one["metadata"].get("tags")]
+    return {
+        statement.targets[0].id: ast.literal_eval(statement.value)
+        for statement in ast.parse(source).body
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
+    }
+
+
+def test_a_trainee_gets_a_live_copy_of_every_chapter(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    pages = prepare(str(path), CHEN.id, MONTH, "", tmp_path / "pages")
+    assert pages == tmp_path / "pages" / CHEN.id
+    assert sorted(one.name for one in pages.iterdir()) == NAMES
+    for page in pages.iterdir():
+        assert given_in(page) == {
+            "trainee": CHEN.id,
+            "month": MONTH,
+            "today": "",
+            "language": "",
+            "store": str(path),
+            "mode": "form",
+        }
+        nbformat.validate(nbformat.read(page, as_version=4))
+
+
+def test_a_copy_has_no_outputs_and_its_code_is_folded_away() -> None:
+    source = places.notebooks() / "04_pacing.ipynb"
+    for cell in copy_for(source, {"trainee": "x'\\ \"y"})["cells"]:
+        if cell["cell_type"] == "code":
+            assert (cell["outputs"], cell["execution_count"]) == ([], None)
+            assert cell["metadata"]["jupyter"]["source_hidden"] is True
+
+
+def test_parameters_are_text_not_code(tmp_path: Path) -> None:
+    source = places.notebooks() / "04_pacing.ipynb"
+    text = "x'\\ \"y\nimport os"
+    page = tmp_path / "copy.ipynb"
+    page.write_text(json.dumps(copy_for(source, {"trainee": text})), encoding="utf-8")
+    assert given_in(page) == {"trainee": text}
+
+
+def test_opening_again_restores_the_copies_and_keeps_the_answers(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    book_of(store).save("pacing", PACING, 0)
+    pages = prepare(str(path), CHEN.id, MONTH, "", tmp_path)
+    before = (pages / NAMES[0]).read_text(encoding="utf-8")
+    (pages / NAMES[0]).write_text("{}", encoding="utf-8")
+    (pages / "my notes.txt").write_text("mine", encoding="utf-8")
+    prepare(str(path), CHEN.id, MONTH, "", tmp_path)
+    assert (pages / NAMES[0]).read_text(encoding="utf-8") == before
+    assert (pages / "my notes.txt").read_text(encoding="utf-8") == "mine"
+    assert len(book_of(store).history("pacing")) == 1
+
+
+def test_a_relative_store_is_found_from_the_copies(
+    store: Store, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    pages = prepare(path.name, CHEN.id, MONTH, "", tmp_path / "pages")
+    assert given_in(pages / NAMES[0])["store"] == str(path)
+
+
+def test_the_only_one_in_the_roster_need_not_be_named(tmp_path: Path) -> None:
+    with open_store(tmp_path / "one.db") as store:
+        store.put_trainees([HUANG])
+    assert prepare(str(tmp_path / "one.db"), "", MONTH, "", tmp_path).name == HUANG.id
+
+
+def test_of_several_one_has_to_be_named(store: Store, path: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"--trainee chen-jie.*huang-li"):
+        prepare(str(path), "", MONTH, "", tmp_path)
+
+
+def test_without_a_roster_the_fictitious_cohort_is_opened(tmp_path: Path) -> None:
+    pages = prepare(str(tmp_path / "none.db"), "", "", "", tmp_path / "pages")
+    given = given_in(pages / NAMES[0])
+    assert (given["trainee"], given["month"]) == (samples.FIRST, samples.MONTH)
+    assert given["today"] == samples.TODAY
+    copy = Path(given["store"])
+    assert copy.parent == tmp_path / "pages"
+    with open_store(copy) as store:
+        entry = store.latest(samples.FIRST, "pacing", samples.MONTH)
+        assert entry is not None
+        book_of(store, samples.FIRST).save("pacing", PACING, entry.version)
+    prepare(str(tmp_path / "none.db"), "", "", "", tmp_path / "pages")
+    with open_store(copy) as store:
+        assert len(book_of(store, samples.FIRST).history("pacing")) == entry.version + 1
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_the_samples_by_name_are_a_copy_to_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pages = prepare(samples.NAME, "zhou-wei", "", "", tmp_path / "pages")
+    assert pages.name == "zhou-wei"
+    assert Path(given_in(pages / NAMES[0])["store"]) == tmp_path / "pages" / "samples.db"
+    assert not (tmp_path / samples.NAME).exists()
+
+
+def test_a_real_trainee_is_never_held_at_the_samples_day(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    pages = prepare(str(path), samples.FIRST, samples.MONTH, "", tmp_path)
+    assert given_in(pages / NAMES[0])["today"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"), [("zh-Hans", "zh_CN"), ("zh-Hant", "zh_TW"), ("en", "default")]
+)
+def test_jupyterlab_speaks_the_trainees_language(
+    store: Store, path: Path, tmp_path: Path, language: str, locale: str
+) -> None:
+    prepare(str(path), CHEN.id, MONTH, language, tmp_path)
+    settings = tmp_path / ".lab" / "@jupyterlab" / "translation-extension"
+    text = (settings / "plugin.jupyterlab-settings").read_text(encoding="utf-8")
+    assert json.loads(text) == {"locale": locale}
+
+
+@pytest.mark.parametrize(
+    ("trainee", "month", "language", "error", "said"),
+    [
+        ("chen", MONTH, "", NotFound, "chen-jie"),
+        (CHEN.id, "2026-13", "", BadInput, "2026-12"),
+        (CHEN.id, MONTH, "english", NotFound, "en"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_is_written(
+    store: Store,
+    path: Path,
+    tmp_path: Path,
+    trainee: str,
+    month: str,
+    language: str,
+    error: type[Exception],
+    said: str,
+) -> None:
+    with pytest.raises(error, match=said):
+        prepare(str(path), trainee, month, language, tmp_path / "pages")
+    assert not list((tmp_path / "pages").glob("*/*.ipynb"))
