@@ -228,10 +228,20 @@ def test_planned_is_what_stood_before_the_first_working_day_in_china(
     store: Store, clock: Clock, month: str, moment: str, counts: bool
 ) -> None:
     book = book_of(store, month=month)
+    clock.set("2026-09-01T09:00:00+08:00")
+    book.save("pacing", {"targets": [{"indicator": "policies", "target": "100"}]}, 0)
     clock.set(moment)
-    book.save("pacing", ONE_TARGET, 0)
-    planned = book.desk("pacing").planned
-    assert (planned is not None) is counts
+    book.save("pacing", {"targets": [{"indicator": "policies", "target": "150"}]}, 1)
+    assert book.desk("pacing").planned.targets[0].target == (150 if counts else 100)
+
+
+def test_who_begins_late_has_planned_by_the_end_of_that_day(book: Book, clock: Clock) -> None:
+    assert book.desk("pacing").planned is None
+    for moment, target in (("01T09", "2"), ("01T10", "229"), ("18T09", "100")):
+        clock.set(f"2026-12-{moment}:00:00+08:00")
+        body = {"targets": [{"indicator": "policies", "target": target}]}
+        book.save("pacing", body, len(book.history("pacing")))
+    assert book.desk("pacing").planned.targets[0].target == 229
 
 
 def test_planned_is_the_last_of_several_early_saves(book: Book, clock: Clock) -> None:

@@ -275,8 +275,8 @@ def test_rejected_rows_end_with_3_and_are_written_beside(store: Store, path: Pat
     words = ["import", "customers", file, "--trainee", CHEN.id, "--store", path]
     result = call(*words, "--columns", columns, "--language", "en")
     assert result.exit_code == PARTLY
-    assert "book.rejected.csv" in result.stdout
-    assert "abc" in (path.parent / "book.rejected.csv").read_text(encoding="utf-8-sig")
+    assert "book.customers.rejected.csv" in result.stdout
+    assert "abc" in (path.parent / "book.customers.rejected.csv").read_text(encoding="utf-8-sig")
 
 
 def test_entries_come_in_and_a_bad_line_ends_with_3(store: Store, path: Path) -> None:

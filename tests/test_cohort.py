@@ -58,7 +58,8 @@ def test_the_behaviour_is_the_heaviest_finding_with_its_evidence(people: Store, 
     saved(book_of(people, "an-na"), body, {})
     one = cohort_of(path, language="en")
     first = one.members[0].standings[0].cards[0]
-    assert first.attempt in one.needs().exhibit.text
+    assert first.unread
+    assert one.words["unreadable"].replace("{n}", "1") in one.needs().exhibit.text
     assert "12-99" in one.needs().exhibit.text
 
 

@@ -174,7 +174,9 @@ def test_a_chance_outside_0_to_1_is_a_problem_at_its_cell(book: Book, typed: str
     (problem,) = book.desk("prospects").problems
     assert problem.loc == ("prospects", 0, "chance")
     assert typed in exhibits.findings(book, "prospects").text
-    assert [row.customer for row in book.desk("prospects").record.prospects] == ["C0001"]
+    rows = book.desk("prospects").record.prospects
+    assert [row.customer for row in rows] == ["C0000", "C0001"]
+    assert rows[0].chance is None
 
 
 @pytest.mark.parametrize(

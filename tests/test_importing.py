@@ -88,13 +88,38 @@ def test_good_rows_load_and_the_others_are_listed_all_at_once(store: Store, tmp_
 def test_rejected_rows_that_cannot_be_written_beside_are_still_told(
     store: Store, tmp_path: Path
 ) -> None:
-    (tmp_path / "customers.rejected.csv").mkdir()
-    path = written(tmp_path / "customers.csv", CUSTOMERS)
+    stem = "c" * 240  # with what is added the name is longer than a file's name may be
+    path = written(tmp_path / f"{stem}.csv", CUSTOMERS)
     report = importing.import_customers(store, CHEN.id, "customers", path, How())
     assert (report.kept, report.partly, report.rejected) == (2, True, None)
     said = importing.told(report)
-    assert "customers.rejected.csv" in said
+    assert f"{stem}.customers.rejected.csv" in said
     assert "abc" in said
+
+
+def test_mended_rows_join_what_was_kept_without_them(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path / "customers.csv", CUSTOMERS)
+    first = importing.import_customers(store, CHEN.id, "customers", path, How())
+    assert first.rejected is not None
+    mended = first.rejected.read_text(encoding="utf-8-sig").replace("abc", "5")
+    first.rejected.write_text(mended, encoding="utf-8-sig")
+    again = importing.import_customers(store, CHEN.id, "customers", first.rejected, How())
+    kept = store.imported(CHEN.id, "customers")
+    assert kept is not None
+    assert len(kept) == first.kept + again.kept
+    assert again.kept > 0
+
+
+def test_a_file_without_a_good_row_leaves_what_was_there(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path / "customers.csv", CUSTOMERS)
+    first = importing.import_customers(store, CHEN.id, "customers", path, How())
+    head = path.read_text(encoding="utf-8").splitlines()[0]
+    cells = ",".join(["abc"] * len(head.split(",")))
+    path.write_text(f"{head}\n{cells}\n", encoding="utf-8")
+    bad = importing.import_customers(store, CHEN.id, "customers", path, How())
+    kept = store.imported(CHEN.id, "customers")
+    assert kept is not None
+    assert (bad.kept, bad.changed, len(kept)) == (0, 0, first.kept)
 
 
 def test_foreign_headings_are_read_with_a_mapping(store: Store, tmp_path: Path) -> None:

@@ -171,14 +171,17 @@ class Book:
         return _parsed(chapter, template, self.language, month, body)
 
     def _as_planned(self, chapter: str) -> Entry | None:
-        """The last save before the first working day of the month."""
+        """The plan as first made: the last save before the month's first working day.
+
+        Whoever begins later has made it by the end of the first day on which something was saved.
+        """
         begins = next(iter(working_days(self.month, self.calendar)), self.month.first)
-        saved = [
-            entry
-            for entry in self.history(chapter)
-            if entry.saved_at.astimezone(CHINA).date() < begins
-        ]
-        return saved[-1] if saved else None
+        history = self.history(chapter)
+        saved = [(entry.saved_at.astimezone(CHINA).date(), entry) for entry in history]
+        if not saved:
+            return None
+        last = max(begins - dt.timedelta(days=1), saved[0][0])
+        return [entry for day, entry in saved if day <= last][-1]
 
     def _earlier(self, chapter: str) -> list[Entry]:
         """The newest entries of the earlier months, the latest month first."""

@@ -182,18 +182,20 @@ def _need(one: Member, words: dict[str, str]) -> dict[str, object]:
     }
     if one.failed:
         return line | {"behaviour": words["failed"].replace("{reason}", one.failed)}
-    done = sum(standing.completeness for standing in one.standings) / len(one.standings)
+    done = round(sum(each.completeness for each in one.standings) / len(one.standings), 2)
     cards = [card for standing in one.standings for card in standing.cards]
     begun = any(standing.saved_at for standing in one.standings)
+    unread = sum(card.unread for card in cards)
     heaviest = min(cards, key=lambda card: WEIGHTS.index(card.weight), default=None)
     if not begun:
         return line | {"completeness": done, "behaviour": words["not_started"]}
     if heaviest is None:
         return line | {"completeness": done, "behaviour": words["no_need"]}
+    practise = words["unreadable"].replace("{n}", str(unread)) if unread else heaviest.attempt
     return line | {
         "completeness": done,
-        "behaviour": heaviest.attempt,
-        "evidence": heaviest.says,
+        "behaviour": practise,
+        "evidence": ": ".join(filter(None, (heaviest.where, heaviest.says))),
     }
 
 

@@ -87,6 +87,8 @@ def head(book: Book, chapter: str) -> Exhibit:
 def _notices(book: Book, chapter: str) -> list[str]:
     page, found = book.wording.page, []
     standing = book.calendar.standing(book.month.year)
+    if book.entry(chapter) is None:
+        found.append(page["nothing_here"])
     if standing == "provisional":
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
     if standing == "unknown":
@@ -210,7 +212,8 @@ def _is_prose(value: object) -> bool:
 def findings(book: Book, chapter: str) -> Exhibit:
     """What could not be read and what the chapter found, the heaviest first."""
     shown, page = cards(book, chapter), book.wording.page
-    html = look.findings_html(shown, page["findings"], page["no_findings"], page)
+    title = f"{page['findings']} · {book.pack(chapter).label}"
+    html = look.findings_html(shown, title, page["no_findings"], page)
     return Exhibit(html, look.findings_text(shown, page["no_findings"]))
 
 
@@ -258,6 +261,7 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
         says=problem_words(problem, voice),
         attempt=page["problems_says"],
         source="",
+        unread=True,
     )
 
 

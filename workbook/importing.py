@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pandas as pd
 import pydantic
 
 from workbook import chapters, portfolio
@@ -23,6 +24,7 @@ from workbook.store import Store, Trainee
 from workbook.template import Template
 from workbook.workdays import Month
 
+REJECTED = ".rejected.csv"  # by this a file is known whose rows were mended
 ROSTER, ENTRIES = "roster", "entries"
 
 
@@ -102,10 +104,21 @@ def bring_customers(book: Book, kind: str, name: str, content: bytes) -> Report:
 
 
 def _kept(store: Store, trainee: str, reading: Reading) -> Report:
-    _, changed = store.keep_import(
-        trainee, reading.kind, reading.rows, reading.source, reading.sha256
-    )
+    """Keep the good rows; a file without one leaves what was there as it is."""
+    if reading.rows.empty:
+        return Report(0, 0, reading)
+    rows = _together(store.imported(trainee, reading.kind), reading)
+    _, changed = store.keep_import(trainee, reading.kind, rows, reading.source, reading.sha256)
     return Report(len(reading.rows), int(changed), reading)
+
+
+def _together(before: pd.DataFrame | None, reading: Reading) -> pd.DataFrame:
+    """A file takes the place of the one before; mended rows join what was kept without them."""
+    if before is None or not reading.source.endswith(REJECTED):
+        return reading.rows
+    unique = [*portfolio.unique(reading.kind)]
+    both = pd.concat([before, reading.rows], ignore_index=True)
+    return both.drop_duplicates(unique or None, keep="last", ignore_index=True)
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, str]:
@@ -117,13 +130,24 @@ def _with_rejected(report: Report, path: Path) -> Report:
     reading = report.reading
     if reading is None or reading.rejected.empty:
         return report
-    target = path.with_name(f"{path.stem}.rejected.csv")
+    whose = path.stem if reading.kind in path.stem else f"{path.stem}.{reading.kind}"
     try:
+        target = _free(path.with_name(whose))
         target.write_bytes(portfolio.rejected_file(reading))
     except OSError as error:
-        said = f"{target}: 写不了退回的行（{error.strerror}）。 / cannot write the rejected rows."
+        said = (
+            f"{whose}{REJECTED}: 写不了退回的行（{error.strerror}）。 / "
+            "cannot write the rejected rows."
+        )
         return replace(report, problems=(said,))
     return replace(report, rejected=target)
+
+
+def _free(stem: Path) -> Path:
+    """A name for the rejected rows that is not taken: an earlier list is still to be mended."""
+    numbers = ("", *(f"-{number}" for number in range(2, 1000)))
+    names = (stem.with_name(f"{stem.name}{number}{REJECTED}") for number in numbers)
+    return next((name for name in names if not name.exists()), stem.with_name(stem.name + REJECTED))
 
 
 # -- entries --------------------------------------------------------------------------------------

@@ -7,9 +7,8 @@ cards: 16 to 19 digits, Luhn, of which one number in ten passes by chance; none 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
-
-from workbook.fields import plain
 
 # `\b` would fail between Chinese characters and digits. Digits behind a point are a fraction.
 NUMBER = re.compile(
@@ -30,7 +29,7 @@ def private_number(text: str) -> tuple[Private, str] | None:
     """What kind of number a text holds, and the number masked; None where there is none."""
     if not MANY_DIGITS.search(text):
         return None
-    for match in NUMBER.finditer(plain(text)):
+    for match in NUMBER.finditer(_plain(text)):
         kind = _kind(match[0])
         if kind:
             return kind, _masked(match[0])
@@ -41,7 +40,12 @@ def without_private(text: str) -> str:
     """The text with such numbers masked; any other text as it is."""
     if private_number(text) is None:
         return text
-    return NUMBER.sub(lambda m: _masked(m[0]) if _kind(m[0]) else m[0], plain(text))
+    return NUMBER.sub(lambda m: _masked(m[0]) if _kind(m[0]) else m[0], _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Full-width digits made plain, so that they are seen for what they are."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def is_identity_number(digits: str) -> bool:

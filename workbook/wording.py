@@ -17,6 +17,7 @@ from typing import Any, Literal
 from workbook.bank import Bank, labels
 from workbook.content import Frozen
 from workbook.errors import not_found
+from workbook.privacy import without_private
 
 UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
 LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not everybody's
@@ -74,7 +75,9 @@ class Voice:
             return self.names[unit].get(str(value), str(value))
         if unit == "measure":
             unit = "count" if indicator in self.bank.counted else "money"
-        return str(getattr(self, f"_{unit}")(value)) if unit in UNITS else str(value)
+        if unit in UNITS:
+            return str(getattr(self, f"_{unit}")(value))
+        return without_private(str(value))  # such a number is never repeated by a page
 
     def say(self, template: str, figures: Mapping[str, object]) -> str:
         """``template`` with its ``{name:unit}`` placeholders filled in.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,10 +16,12 @@ import pandas as pd
 from icalendar import Calendar, Event
 
 from workbook import chapters
+from workbook.bank import Bank
 from workbook.book import Book
-from workbook.chapters.prospects.rules import open_prospects
+from workbook.chapters.prospects.rules import at_cap, attempts_before, blocked, open_prospects
+from workbook.fields import plain
 from workbook.wording import Voice
-from workbook.workdays import four_weeks
+from workbook.workdays import working_days
 
 PRODUCT = "-//coaching workbook//pacing//"
 
@@ -83,7 +86,14 @@ def _plan(book: Book) -> Iterator[Appointment]:
         asked = [row for row in _rows(rows) if row["latest_plan"]]
         if asked:
             when = pd.Timestamp(str(day)).date()
-            yield Appointment(when, _summary(asked, voice), _acts(asked, voice), "plan", "")
+            said = _acts(counted_once(asked, book.bank("pacing")), voice)
+            yield Appointment(when, _summary(asked, voice), said, "plan", "")
+
+
+def counted_once(rows: list[dict[str, object]], bank: Bank) -> list[dict[str, object]]:
+    """Rows whose deals are not the same deals seen from another side."""
+    volumes = [row for row in rows if not bank.indicators[str(row["indicator"])].activity]
+    return volumes or rows
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
@@ -114,8 +124,11 @@ def _acts(rows: list[dict[str, object]], voice: Voice) -> str:
 
 def _contacts(book: Book) -> Iterator[Appointment]:
     desk, voice = book.desk("prospects"), book.voice("prospects")
+    before = attempts_before(desk)
     for one in open_prospects(desk):
-        if one.next_contact is not None:
+        if one.next_contact is None or one.next_contact < book.today:
+            continue
+        if not at_cap(one, desk.pack, book.today, before.get((one.customer, one.indicator), 0)):
             said = voice.say(voice.wording.export["ics_contact"], {"customer": one.customer})
             key = f"{one.customer}/{one.indicator}"
             yield Appointment(one.next_contact, said, one.product, "contact", key)
@@ -128,13 +141,23 @@ def _promises(book: Book) -> Iterator[Appointment]:
         if line.by is not None:
             said = voice.say(words["ics_help"], {"who": line.who, "what": line.what})
             yield Appointment(line.by, said, "", "help", str(number))
-    if record.try_by is not None:
+    if record.try_by is not None and not _is_blocked(book, record.try_customer):
         said = voice.say(words["ics_try"], {"customer": record.try_customer})
         yield Appointment(record.try_by, said, "", "try", "")
 
 
+def _is_blocked(book: Book, customer: str) -> bool:
+    """Whether a flag says that this customer is not to be contacted."""
+    desk = book.desk("prospects")
+    rows = [one for one in desk.record.prospects if plain(one.customer) == plain(customer)]
+    return any(blocked(one, desk.pack) for one in rows)
+
+
 def _week_rhythm(book: Book) -> Iterator[Appointment]:
+    """The first and the last working day of every natural week."""
     words = book.wording.export
-    for days in four_weeks(book.month, book.calendar):
+    working = working_days(book.month, book.calendar)
+    for _, group in itertools.groupby(working, key=lambda day: day.isocalendar()[:2]):
+        days = list(group)
         yield Appointment(days[0], words["ics_monday"], "", "week", "begins")
         yield Appointment(days[-1], words["ics_friday"], "", "week", "ends")

@@ -96,6 +96,12 @@ def _place(problem: Problem, order: list[str]) -> tuple[int, int]:
     return order.index(str(field)), row
 
 
+def _less_cell(rows: list[Any], at: int, cell: str) -> list[Any]:
+    """The rows without one cell of the row ``at``."""
+    less = {name: value for name, value in rows[at].items() if name != cell}
+    return [*rows[:at], less, *rows[at + 1 :]]
+
+
 def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
     loc = tuple(error["loc"])
     if len(loc) > 1 and loc[0] in numbering and isinstance(loc[1], int):
@@ -107,15 +113,22 @@ def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
 def _without(
     body: dict[str, Any], wrong: list[Any], numbering: dict[str, list[int]]
 ) -> dict[str, Any]:
-    """The body less the rows (or fields) that ``wrong`` names; ``numbering`` follows."""
+    """The body less the cells, rows or fields that ``wrong`` names; ``numbering`` follows.
+
+    A cell that cannot be read costs its row only where the row cannot do without it: the cell is
+    then missing the next time.
+    """
     left = dict(body)
     bad_rows: dict[str, set[int]] = {}
     for error in wrong:
         name, *inside = error["loc"]
-        if name in numbering and inside and isinstance(inside[0], int):
-            bad_rows.setdefault(name, set()).add(inside[0])
-        else:
-            left.pop(name, None)
+        match inside:
+            case [int(row), str(cell), *_] if name in numbering and cell in body[name][row]:
+                left[name] = _less_cell(left[name], row, cell)
+            case [int(row), *_] if name in numbering:
+                bad_rows.setdefault(name, set()).add(row)
+            case _:
+                left.pop(name, None)
     for name, bad in bad_rows.items():
         if name in left:
             keep = [index for index in range(len(left[name])) if index not in bad]

@@ -14,6 +14,7 @@ from workbook.content import FieldWords
 from workbook.fields import Setting, is_blank, parse
 from workbook.forms.describe import Described, describe
 from workbook.forms.widget import in_words
+from workbook.privacy import without_private
 from workbook.wording import Voice
 
 NUMBERS = ("money", "count", "measure", "share")
@@ -141,7 +142,7 @@ def _value(field: Described, line: Line, reader: Reader) -> str:
     name = field["name"]
     value = line.read.get(name, line.typed.get(name))
     if name in line.wrong:
-        shown = as_text(reader.voice.text(line.typed.get(name)))
+        shown = as_text(without_private(reader.voice.text(line.typed.get(name))))
         return f'<mark style="{WRONG}" title="{html.escape(line.wrong[name])}">{shown}</mark>'
     return "" if value is None or value == "" else as_text(_written(field, value, line, reader))
 

@@ -27,7 +27,10 @@ FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})
 
 @dataclass(frozen=True)
 class Card:
-    """A finding in words. ``rule``: its name; ``where``: the field that it is about."""
+    """A finding in words. ``rule``: its name; ``where``: the field that it is about.
+
+    unread: it is about a cell that could not be read.
+    """
 
     rule: str
     weight: str
@@ -36,6 +39,7 @@ class Card:
     says: str
     attempt: str
     source: str
+    unread: bool = False
 
 
 def style_sheet() -> str:

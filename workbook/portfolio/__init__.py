@@ -4,7 +4,7 @@
 """
 
 from workbook.portfolio.mapping import read_mapping
-from workbook.portfolio.pack import Pack
+from workbook.portfolio.pack import Pack, unique
 from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
 
 PACK = Pack
@@ -19,4 +19,5 @@ __all__ = [
     "read_file",
     "read_mapping",
     "rejected_file",
+    "unique",
 ]

@@ -248,3 +248,8 @@ def known_values(name: str) -> Mapping[str, str]:
 def total_words() -> frozenset[str]:
     """How a line of totals begins, in any language."""
     return frozenset(value_key(word) for each in content.LANGUAGES for word in load(each).totals)
+
+
+def unique(kind: str) -> tuple[str, ...]:
+    """The columns that together may stand in one row only of a file of this kind."""
+    return content.load("portfolio", "en", Pack).kinds[kind].unique

@@ -18,9 +18,10 @@ from workbook.workdays.days import (
     working_days,
     working_days_between,
 )
-from workbook.workdays.table import load_calendar
+from workbook.workdays.table import CALENDAR_VARIABLE, load_calendar
 
 __all__ = [
+    "CALENDAR_VARIABLE",
     "Calendar",
     "Days",
     "Month",

@@ -7,6 +7,8 @@ contacted) · rollover · privacy → findings, completeness.
 from workbook.chapters.prospects.rules.completeness import completeness
 from workbook.chapters.prospects.rules.contact import (
     Due,
+    at_cap,
+    attempts_before,
     blocked,
     cap_of,
     contacts_in_month,
@@ -32,6 +34,8 @@ from workbook.chapters.prospects.rules.typed import setting
 __all__ = [
     "Due",
     "approval_of",
+    "at_cap",
+    "attempts_before",
     "blocked",
     "cap_of",
     "cell_of",

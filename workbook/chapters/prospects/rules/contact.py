@@ -106,19 +106,33 @@ def cap_of(prospect: Prospect, pack: Pack) -> int | None:
     return pack.cells[cell].contacts_a_month if cell else None
 
 
-def contacts_in_month(prospect: Prospect, day: dt.date) -> int:
+def contacts_in_month(prospect: Prospect, day: dt.date, before: int = 0) -> int:
     """The contacts in the calendar month of ``day``.
 
-    Only the last one is dated: where it lies in an earlier month, so do all; else all count.
+    Only the last one is dated: where it lies in an earlier month, so do all; else all count but
+    those that the months ``before`` have on record.
     """
     last = prospect.last_contact
-    return 0 if last and last < Month.of(day).first else prospect.attempts
+    if last and last < Month.of(day).first:
+        return 0
+    return max(prospect.attempts - before, 0)
 
 
-def at_cap(prospect: Prospect, pack: Pack, day: dt.date) -> bool:
-    """Whether one more contact this month would be one too many."""
+def attempts_before(desk: Sheet) -> dict[tuple[str, str], int]:
+    """Customer and indicator → the attempts that last month's page has on record."""
+    rows = [
+        one
+        for month, reserve in desk.earlier[:1]
+        if month == desk.month.previous
+        for one in reserve.prospects
+    ]
+    return {(one.customer, one.indicator): one.attempts for one in rows}
+
+
+def at_cap(prospect: Prospect, pack: Pack, day: dt.date, before: int = 0) -> bool:
+    """Whether one more contact this month would be one too many; ``before`` as above."""
     cap = cap_of(prospect, pack)
-    return cap is not None and contacts_in_month(prospect, day) >= cap
+    return cap is not None and contacts_in_month(prospect, day, before) >= cap
 
 
 # -- the list to contact --------------------------------------------------------------------------
@@ -139,10 +153,10 @@ def due_list(desk: Sheet) -> tuple[Due, ...]:
 
 
 def _due(desk: Sheet) -> Iterator[Due]:
-    late = {one.row: one for one in overdue(desk)}
+    late, before = {one.row: one for one in overdue(desk)}, attempts_before(desk)
     for row, one in contactable(desk):
-        reason = _reason(desk, one)
-        if reason and not at_cap(one, desk.pack, desk.today):
+        reason, made = _reason(desk, one), before.get((one.customer, one.indicator), 0)
+        if reason and not at_cap(one, desk.pack, desk.today, made):
             yield late.get(row, Due(row, one, reason, 0))
 
 

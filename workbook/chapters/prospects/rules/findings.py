@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.contact import (
     Sheet,
+    attempts_before,
     blocked,
     cap_of,
     contactable,
@@ -159,7 +160,8 @@ def level_above_evidence(desk: Sheet, row: int, one: Prospect) -> Iterator[Findi
 
 def too_many_contacts(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
     """More contacts this month than the cell allows."""
-    cap, attempts = cap_of(one, desk.pack), contacts_in_month(one, desk.today)
+    before = attempts_before(desk).get((one.customer, one.indicator), 0)
+    cap, attempts = cap_of(one, desk.pack), contacts_in_month(one, desk.today, before)
     if cap is not None and attempts > cap:
         figures = {"attempts": attempts, "cap": cap, "cell": cell_of(one)}
         yield _found("too_many_contacts", row, "attempts", one, **figures)
