@@ -211,6 +211,17 @@ def test_an_older_template_without_newer_names_still_fills_the_page(book: Book) 
     assert exhibits.section(book, "pacing", "reaction").html == newer.html
 
 
+def test_an_older_template_without_a_newer_label_still_draws_the_figure(book: Book) -> None:
+    older = older_template(
+        "pacing",
+        ("pacing/zh.yaml", "      today: 今天\n", ""),
+        ("pacing/en.yaml", "      today: Today\n", ""),
+    )
+    saved_under(older, book, "pacing", PACING)
+    assert not book.template("pacing").unreadable
+    assert exhibits.figure(book, "pacing", "pace").png.startswith(b"\x89PNG")
+
+
 # -- the months around ----------------------------------------------------------------------------
 
 

@@ -434,3 +434,14 @@ def test_a_store_that_may_only_be_read_is_said(
     assert ended.value.exit_code == BAD_CALL
     assert str(path) in capfd.readouterr().err
     assert len(filled.history("pacing")) == 1
+
+
+def test_a_batch_with_a_broken_page_ends_with_3(filled: Book, path: Path, tmp_path: Path) -> None:
+    with filled.store.engine.begin() as connection:
+        connection.exec_driver_sql("update entries set body = '{'")
+    words = ["run", COHORT, "--store", path, "--out", tmp_path / "out", "--workers", "1"]
+    words += ["--month", MONTH, "--today", TODAY, "--trainees", CHEN.id, "--chapters", "start"]
+    result = call(*words)
+    assert result.exit_code == PARTLY, result.output
+    assert "Traceback" not in result.output
+    assert (tmp_path / "out" / "index.html").is_file()

@@ -310,7 +310,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "even": {"scheme": "even"},
     "targets": {"targets": [{"indicator": "policies", "target": "9"}]},
     "own_shares": {"own_shares": [{"week": "w1", "share": "40%"}, {"week": "w2", "share": "60%"}]},
-    "daily_contacts": {"daily_contacts": "2"},
+    "daily_contacts": {"daily_contacts": "1"},
     "actuals": {"actuals": PACING["actuals"][:1]},
     "replans": {"replans": [{"day": "12-04", "indicator": "policies", "target": "20"}]},
     "replan": {"replans": [{"day": "12-04"}]},
@@ -318,6 +318,7 @@ EDITS: dict[str, dict[str, Any]] = {
 }
 CUSTOMERS: dict[str, dict[str, str]] = {
     "amount": {"amount": "500"},
+    "chance": {"chance": "90%"},
     "status": {"status": "lost"},
     "willingness": {"willingness": "3"},
     "flag": {"flag": "complaint_open"},
