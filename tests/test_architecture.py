@@ -108,8 +108,9 @@ def test_one_level_of_inheritance() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
                 parents[node.name] = [ast.unparse(one).split("[")[0] for one in node.bases]
-    # Frozen is pydantic's BaseModel with two settings, and Choosable a label with its source.
-    roots = {"Frozen", "Choosable", "WorkbookError"}
+    # Frozen is pydantic's BaseModel with two settings, Choosable a label with its source, and
+    # Script one that says through which channel it may be said.
+    roots = {"Frozen", "Choosable", "Script", "WorkbookError"}
     deep = {
         name: [base for base in bases if base in parents and base not in roots]
         for name, bases in parents.items()

@@ -11,7 +11,8 @@ from markup import Page
 from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reserve, saved
 
 from workbook import open_cohort
-from workbook.cohort import FEWEST, Cohort
+from workbook.cohort import Cohort
+from workbook.cohort.sums import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.store import Store, Trainee
 

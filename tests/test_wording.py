@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from workbook import content
 from workbook.bank import Bank
 from workbook.errors import NotFound
-from workbook.wording import Voice, Wording, voice
+from workbook.wording import Said, Voice, Wording, voice
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 SALES, PIECES = "investment_sales", "policies"
@@ -226,3 +226,21 @@ def test_the_template_has_no_empty_word(language: str) -> None:
         texts = part.values() if isinstance(part, dict) else [part]
         assert all(text.strip() for text in texts), name
     assert dt.date(2026, 1, 1).strftime(wording.date) != wording.date
+
+
+# -- sentences with their figures -----------------------------------------------------------------
+
+
+def test_a_sentence_carries_its_figures_until_it_is_shown() -> None:
+    one = Said("还差 {gap:money}，{week:weeks}", {"gap": 1_000_000, "week": "w1"})
+    assert speaking().text(one) == "还差 1.00 万元，第一周"
+    assert speaking().text((one, "…")) == "还差 1.00 万元，第一周、…"
+
+
+def test_a_typed_brace_in_a_figure_is_no_placeholder() -> None:
+    assert speaking("en").text(Said("by {who}", {"who": "{gap:money}"})) == "by {gap:money}"
+
+
+def test_a_sentence_that_lacks_a_figure_says_which() -> None:
+    with pytest.raises(NotFound, match="gap"):
+        speaking().text(Said("{gap:money}", {"who": 1}))

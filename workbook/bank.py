@@ -1,6 +1,7 @@
-"""What a bank sets for all of its managers: the unit of money and the indicators.
+"""What a bank sets for all of its managers: the unit of money, the indicators, the tiers.
 
-Source: S0, methodology A1 (core and activity indicators); units and sizes of deals are ours.
+Source: S0, methodology A1 (core and activity indicators); S4, methodology B3 (the golden pyramid);
+units, sizes of deals and the thresholds of the tiers are ours.
 """
 
 from __future__ import annotations
@@ -39,12 +40,20 @@ class Indicator(Choosable):
     deal: Annotated[int, Field(gt=0)]
 
 
+class Tier(Choosable):
+    """A tier of customers by their assets, from ``least`` yuan on, and its place in the pyramid."""
+
+    least: Annotated[int, Field(ge=0)]
+    band: Literal["base", "waist", "tip"]
+
+
 class Bank(Frozen):
-    """The template ``bank`` in one language."""
+    """The template ``bank`` in one language; ``tiers`` stand from the lowest to the highest."""
 
     label: str
     money: Unit
     indicators: dict[str, Indicator]
+    tiers: dict[str, Tier]
 
     @property
     def counted(self) -> frozenset[str]:

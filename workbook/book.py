@@ -10,67 +10,29 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from workbook import chapters, content, fields
+from workbook import chapters, content, fields, portfolio
 from workbook.bank import Bank, labels
 from workbook.chapters import Chapter
 from workbook.content import Choosable
 from workbook.desk import Desk, Finding
+from workbook.errors import not_found
+from workbook.memory import Lazily, once
 from workbook.store import Entry, Store, Trainee
 from workbook.template import Template, bank_of, kept, pack_of, setting_of
 from workbook.wording import Voice, Wording, voice
-from workbook.workdays import Calendar, Month, working_days
+from workbook.workdays import Calendar, Month, Week
 
 CHINA = ZoneInfo("Asia/Shanghai")
-EARLIER_MONTHS = 12
+EARLIER = 12  # months, or weeks
 WEIGHTS = ("must", "should", "could")
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions")
-
-Names = ParamSpec("Names")
-Read = TypeVar("Read")
-
-
-def _once(
-    read: Callable[Concatenate[Book, Names], Read],
-) -> Callable[Concatenate[Book, Names], Read]:
-    """A reading that a book which stands still does only once."""
-
-    @functools.wraps(read)
-    def reading(book: Book, /, *names: Names.args, **others: Names.kwargs) -> Read:
-        if book.seen is None:
-            return read(book, *names, **others)
-        key = (read.__name__, *names)
-        if key not in book.seen:
-            book.seen[key] = read(book, *names, **others)
-        found: Read = book.seen[key]
-        return found
-
-    return reading
-
-
-@dataclass(frozen=True)
-class Customers(Mapping[str, pd.DataFrame]):
-    """Tables by kind, each read when it is first asked for: a whole book of customers is large."""
-
-    read: Callable[[str], pd.DataFrame | None]
-
-    def __getitem__(self, kind: str) -> pd.DataFrame:
-        frame = self.read(kind) if kind in KINDS else None
-        if frame is None:
-            raise KeyError(kind)
-        return frame
-
-    def __iter__(self) -> Iterator[str]:
-        return (kind for kind in KINDS if self.read(kind) is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True)
@@ -78,6 +40,7 @@ class Book:
     """A trainee's workbook for one month, seen on one day, in one language.
 
     seen: what a book that stands still has read so far; None for one that reads the store anew.
+    shelf: the customers' tables, kept from one reading to the next until an import changes them.
     """
 
     store: Store
@@ -87,6 +50,9 @@ class Book:
     language: str
     calendar: Calendar
     seen: dict[tuple[object, ...], Any] | None = field(default=None, compare=False, repr=False)
+    shelf: dict[object, Lazily[pd.DataFrame]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def wording(self) -> Wording:
@@ -98,21 +64,25 @@ class Book:
         """The book as it stands now: each page of it is read once, whatever is saved meanwhile."""
         return replace(self, seen={})
 
-    @_once
+    def period(self, chapter: str) -> Month | Week:
+        """What a page of ``chapter`` is for: the month, or the week of today in it."""
+        return Week.within(self.month, self.today) if _is_weekly(chapter) else self.month
+
+    @once
     def entry(self, chapter: str) -> Entry | None:
-        """What was saved last for this month, or None."""
-        return self.store.latest(self.trainee.id, chapter, str(self.month))
+        """What was saved last for this month (or week), or None."""
+        return self.store.latest(self.trainee.id, chapter, str(self.period(chapter)))
 
     def history(self, chapter: str) -> list[Entry]:
-        """Every save for this month, the oldest first."""
-        return self.store.history(self.trainee.id, chapter, str(self.month))
+        """Every save for this month (or week), the oldest first."""
+        return self.store.history(self.trainee.id, chapter, str(self.period(chapter)))
 
     def template(self, chapter: str) -> Template:
-        """The template that this month's page of ``chapter`` is made from."""
+        """The template that this page of ``chapter`` is made from."""
         entry = self.entry(chapter)
         return self._template_of(chapter, entry.template if entry else "")
 
-    @_once
+    @once
     def _template_of(self, chapter: str, digest: str) -> Template:
         now = Template.now(chapter)
         return now if digest in ("", now.digest) else kept(chapter, self.store.template(digest))
@@ -129,7 +99,7 @@ class Book:
         """How what is typed into the chapter's form is read."""
         return setting_of(chapter, self.template(chapter), self.language, self.month)
 
-    @_once
+    @once
     def voice(self, chapter: str) -> Voice:
         """How the chapter's numbers and keys become text."""
         pack = self.pack(chapter)
@@ -138,9 +108,10 @@ class Book:
             for name in type(pack).model_fields
             if _is_list_of_labels(getattr(pack, name))
         }
-        return voice(self.wording, self.bank(chapter), names)
+        lists = portfolio.words(self.language)
+        return voice(self.wording, self.bank(chapter), {**lists, **names})
 
-    @_once
+    @once
     def desk(self, chapter: str) -> Desk[Any, Any]:
         """All that the chapter's functions may look at."""
         parsed, before = self._read(chapter, self.entry(chapter)), self._as_planned(chapter)
@@ -155,27 +126,42 @@ class Book:
             rows=parsed.rows,
             planned=self._read(chapter, before).record if before else None,
             earlier=tuple(
-                (Month.parse(entry.key), self._read(chapter, entry).record)
+                (period_of(chapter, entry.key), self._read(chapter, entry).record)
                 for entry in self._earlier(chapter)
             ),
             linked={name: self.desk(name) for name in _module(chapter).LINKED},
+            found=Lazily(_module(chapter).LINKED, self._found),
             customers=self.customers(),
+            given=self.period(chapter),
         )
+
+    def _found(self, chapter: str) -> tuple[Finding, ...]:
+        return tuple(self.findings(chapter))
 
     def _read(self, chapter: str, entry: Entry | None) -> fields.Parsed[Any]:
         """What was typed, read with the template that it was typed under."""
         if entry is None:
             return _parsed(chapter, self.template(chapter), self.language, self.month, "{}")
         template = self._template_of(chapter, entry.template)
-        month, body = Month.parse(entry.key), json.dumps(entry.body)
-        return _parsed(chapter, template, self.language, month, body)
+        month = Month.of(period_of(chapter, entry.key).first)
+        return _parsed(chapter, template, self.language, month, json.dumps(entry.body))
+
+    def record(self, chapter: str, version: int) -> Any:
+        """What one saved version of the page holds; NotFound where there is no such version."""
+        key = str(self.period(chapter))
+        entry = self.store.version(self.trainee.id, chapter, key, version)
+        if entry is None:
+            known = [str(one.version) for one in self.history(chapter)]
+            raise not_found("version", str(version), known)
+        return self._read(chapter, entry).record
 
     def _as_planned(self, chapter: str) -> Entry | None:
-        """The plan as first made: the last save before the month's first working day.
+        """The plan as first made: the last save before the first working day of the month (week).
 
         Whoever begins later has made it by the end of the first day on which something was saved.
         """
-        begins = next(iter(working_days(self.month, self.calendar)), self.month.first)
+        period = self.period(chapter)
+        begins = next(filter(self.calendar.is_working, period.days), period.first)
         history = self.history(chapter)
         saved = [(entry.saved_at.astimezone(CHINA).date(), entry) for entry in history]
         if not saved:
@@ -184,23 +170,30 @@ class Book:
         return [entry for day, entry in saved if day <= last][-1]
 
     def _earlier(self, chapter: str) -> list[Entry]:
-        """The newest entries of the earlier months, the latest month first."""
+        """The newest entries of the earlier months (weeks), the latest first."""
         entries = self.store.latest_of_chapter(self.trainee.id, chapter)
-        past = [entry for entry in entries if entry.key < str(self.month)]
-        return past[: -EARLIER_MONTHS - 1 : -1]
+        past = [entry for entry in entries if entry.key < str(self.period(chapter))]
+        return past[: -EARLIER - 1 : -1]
 
-    @_once
+    @once
     def customers(self) -> Mapping[str, pd.DataFrame]:
-        """The imported tables by kind; a kind that was not imported is absent."""
-        read = functools.partial(self.store.imported, self.trainee.id)
-        return Customers(functools.lru_cache(read))
+        """The imported tables by kind; a kind that was not imported is absent.
 
-    @_once
+        The same object until something is imported: what was worked out from it stays good.
+        """
+        now = tuple((note.kind, note.version) for note in self.store.imports(self.trainee.id))
+        if now not in self.shelf:
+            self.shelf.clear()
+            read = functools.partial(self.store.imported, self.trainee.id)
+            self.shelf[now] = Lazily(KINDS, functools.lru_cache(read))
+        return self.shelf[now]
+
+    @once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
         """A table of the chapter, its numbers raw."""
         return _module(chapter).tables[table](self.desk(chapter))
 
-    @_once
+    @once
     def findings(self, chapter: str) -> list[Finding]:
         """The chapter's findings, the heaviest first."""
         desk = self.desk(chapter)
@@ -232,7 +225,7 @@ class Book:
         return self.store.save(
             self.trainee.id,
             chapter,
-            str(self.month),
+            str(self.period(chapter)),
             body,
             based_on=based_on,
             template=template.digest,
@@ -240,16 +233,28 @@ class Book:
         )
 
     def rows_offered(self, chapter: str) -> int:
-        """How many open rows of last month could be taken over."""
+        """How many open rows of last month (or week) could be taken over."""
         return sum(map(len, _module(chapter).rolled_over(self.desk(chapter)).values()))
 
     def roll_over(self, chapter: str, author: str = "") -> Entry | None:
-        """Take last month's open rows over into this month; None when there are none.
+        """Take the open rows of last month (or week) over; None when there are none.
 
-        What was typed last month is copied as it was typed, and last month's page stays as it is.
+        What was typed then is copied as it was typed, and that page stays as it is.
         """
-        offered = _module(chapter).rolled_over(self.desk(chapter))
-        if not offered:
+        return self._with_rows(chapter, _module(chapter).rolled_over(self.desk(chapter)), author)
+
+    def suggested(self, chapter: str) -> Mapping[str, tuple[Any, ...]]:
+        """Rows to begin with, by field."""
+        return _module(chapter).suggested(self.desk(chapter), self.voice(chapter))
+
+    def take_suggested(self, chapter: str, author: str = "") -> Entry | None:
+        """Add the suggested rows to what is filled in; None when there are none."""
+        return self._with_rows(chapter, self.suggested(chapter), author)
+
+    def _with_rows(
+        self, chapter: str, offered: Mapping[str, tuple[Any, ...]], author: str
+    ) -> Entry | None:
+        if not any(offered.values()):
             return None
         setting, entry = self.setting(chapter), self.entry(chapter)
         body = dict(entry.body) if entry else {}
@@ -270,6 +275,15 @@ def _parsed(
 
 def _module(chapter: str) -> Chapter:
     return chapters.chapter(chapter)
+
+
+def _is_weekly(chapter: str) -> bool:
+    return _module(chapter).KEY == "week"
+
+
+def period_of(chapter: str, key: str) -> Month | Week:
+    """The month or week that an entry of ``chapter`` belongs to; BadInput for what is neither."""
+    return Week.parse(key) if _is_weekly(chapter) else Month.parse(key)
 
 
 def _is_list_of_labels(value: object) -> bool:

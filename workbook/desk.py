@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import pydantic
 
 from workbook.bank import Bank
 from workbook.fields import Problem
-from workbook.workdays import Calendar, Month
+from workbook.wording import Said
+from workbook.workdays import Calendar, Month, Week
 
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 Pack = TypeVar("Pack", bound=pydantic.BaseModel)
+Answer = TypeVar("Answer")
+Words = str | Said  # text, or a sentence of the template with its figures
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,37 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A named block of a sheet: its lines, its width of twelve columns, how it stands out."""
+
+    label: Words
+    lines: tuple[Words, ...]
+    width: int = 3
+    tone: Literal["plain", "strong", "warn"] = "plain"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of the chapter on a sheet, by its name; ``columns``: only these, all by default."""
+
+    table: str
+    width: int = 12
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page that is printed and handed over; its words and paper stand in ``pack.sheets``.
+
+    of: what it is of, beside the title (a segment, a week); facts: label and value, at the top.
+    """
+
+    parts: tuple[Block | Grid, ...]
+    of: Words = ""
+    facts: tuple[tuple[Words, Words], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Desk(Generic[Record, Pack]):
     """All that a chapter's pure functions may look at.
 
@@ -43,9 +79,10 @@ class Desk(Generic[Record, Pack]):
     pack: the template in use, in the reader's language; bank: units and indicators.
     month: the month that the page is for; today: nothing after it has happened yet.
     planned: the record as it stood when the plan began, or None where nothing was saved by then.
-    earlier: the records of earlier months, the latest first.
-    linked: the desks of the chapters named in LINKED.
+    earlier: the records of earlier months (weeks, where the page is a week's), the latest first.
+    linked: the desks of the chapters named in LINKED; found: their findings.
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
+    given: the week that the page is for, where it is a week's; see ``period``.
     """
 
     record: Record
@@ -57,6 +94,35 @@ class Desk(Generic[Record, Pack]):
     problems: tuple[Problem, ...] = ()
     rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     planned: Record | None = None
-    earlier: tuple[tuple[Month, Record], ...] = ()
+    earlier: tuple[tuple[Any, Record], ...] = ()
     linked: Mapping[str, Desk[Any, Any]] = field(default_factory=dict)
+    found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     customers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    given: Month | Week | None = None
+
+    @property
+    def period(self) -> Month | Week:
+        """What the page is for: the month, or a week of it."""
+        return self.given or self.month
+
+
+def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Work on the imported customers that is done once while they stay the same.
+
+    For functions of a desk that read only its customers, pack, bank, month and today, never the
+    record: a save does not make them anew, another import or another day does.
+    """
+    kept: WeakKeyDictionary[Any, dict[tuple[object, ...], tuple[Answer, object]]]
+    kept = WeakKeyDictionary()
+
+    @functools.wraps(work)
+    def working(desk: Any) -> Answer:
+        if isinstance(desk.customers, dict):  # a plain one may change, and is no weak key
+            return work(desk)
+        answers = kept.setdefault(desk.customers, {})
+        key = (id(desk.pack), id(desk.bank), desk.month, desk.today)
+        if key not in answers:
+            answers[key] = work(desk), (desk.pack, desk.bank)  # held, so that their ids are theirs
+        return answers[key][0]
+
+    return working

@@ -17,6 +17,7 @@ from workbook.content import Choosable, FieldWords, TableWords
 from workbook.desk import Finding
 from workbook.errors import not_found
 from workbook.fields import Problem
+from workbook.handouts import handouts
 from workbook.look import Card
 from workbook.wording import Voice
 
@@ -70,10 +71,10 @@ class Exhibit:
 
 def head(book: Book, chapter: str) -> Exhibit:
     """The chapter's title, whose page it is and for when, and what to know before reading."""
-    page, pack = book.wording.page, book.pack(chapter)
+    page, pack, period = book.wording.page, book.pack(chapter), book.period(chapter)
     facts = {
         page["trainee"]: book.trainee.name,
-        page["month"]: str(book.month),
+        page["week" if period != book.month else "month"]: str(period),
         page["today"]: book.today.isoformat(),
         page["completeness"]: f"{book.completeness(chapter):.0%}",
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
@@ -88,7 +89,9 @@ def _notices(book: Book, chapter: str) -> list[str]:
     page, found = book.wording.page, []
     standing = book.calendar.standing(book.month.year)
     if book.entry(chapter) is None:
-        found.append(page["nothing_here"])
+        rows = [one.label for one in book.pack(chapter).fields.values() if one.columns]
+        begin = {"field": rows[0]}
+        found.append(book.voice(chapter).say(page["nothing_here"], begin))
     if standing == "provisional":
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
     if standing == "unknown":
@@ -143,6 +146,14 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
     return Exhibit(
         html, f"{words.title}. {words.note}", look.png(figures[name](book.desk(chapter)))
     )
+
+
+def sheet(book: Book, chapter: str, name: str) -> Exhibit:
+    """What is printed on one sheet and handed over, as a page shows it."""
+    _check("sheet", name, chapters.chapter(chapter).sheets)
+    made = handouts(book, chapter, name)
+    said = "\n\n".join(look.sheet_text(one) for one in made)
+    return Exhibit("".join(map(look.sheet_html, made)), said)
 
 
 def drawn_from(book: Book, chapter: str, name: str) -> object:

@@ -1,4 +1,4 @@
-"""A page for another program: HTML for a browser, a spreadsheet, a calendar."""
+"""A page for another program: a browser, paper, a spreadsheet, a calendar, a diagram."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
-from workbook import places
+from workbook import chapters, places
 from workbook.batch import run_cohort
 from workbook.book import Book
+from workbook.chapters.journey.views.mermaid import diagram
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
-from workbook.export.ics import pacing_calendar
+from workbook.export.ics import calendar_file
+from workbook.export.pdf import page_pdf, sheet_pdf
 from workbook.export.xlsx import workbook_file
+from workbook.handouts import handouts
 
 
 def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -> Path:
@@ -27,7 +30,7 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
     """
     if shape not in SHAPES:
         raise not_found("format", shape, SHAPES)
-    name = book.voice("pacing").say(book.wording.export["file_name"], _figures(book, chapter))
+    name = book.voice(chapter).say(book.wording.export["file_name"], _figures(book, chapter))
     target = out or Path(f"{name}.{shape}")
     content = SHAPES[shape](book, chapter)
     try:
@@ -42,7 +45,7 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
 
 
 def _figures(book: Book, chapter: str) -> dict[str, str]:
-    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
+    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(chapter))}
 
 
 def _html(book: Book, chapter: str) -> bytes:
@@ -68,20 +71,35 @@ def _html(book: Book, chapter: str) -> bytes:
         for failed in summary.failed:
             raise BadInput(failed.reason)
         notebook = nbformat.read(out / book.trainee.id / f"{chapter}.ipynb", as_version=4)
-        title = book.voice("pacing").say(book.wording.export["title"], _figures(book, chapter))
-        return page(notebook, language=book.language, title=title).encode()
+        return page(notebook, language=book.language, title=_title(book, chapter)).encode()
 
 
-def _xlsx(book: Book, chapter: str) -> bytes:
-    return workbook_file(book, chapter)
+def _title(book: Book, chapter: str) -> str:
+    return book.voice(chapter).say(book.wording.export["title"], _figures(book, chapter))
 
 
-def _ics(book: Book, chapter: str) -> bytes:
-    if chapter != "pacing":
+def _pdf(book: Book, chapter: str) -> bytes:
+    """The sheets that the chapter hands over; its whole page where it has none."""
+    names = chapters.chapter(chapter).sheets
+    sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
+    if sheets:
+        return sheet_pdf(sheets)
+    return page_pdf(_html(book, chapter).decode(), _title(book, chapter))
+
+
+def _mermaid(book: Book, chapter: str) -> bytes:
+    if chapter != "journey":
         raise BadInput(
-            f"“{chapter}”没有日历，请用 pacing。 / “{chapter}” has no calendar; pacing has one."
+            f"“{chapter}”没有旅程图，有的是 journey。 / "
+            f"“{chapter}” has no journey diagram; journey has one."
         )
-    return pacing_calendar(book)
+    return diagram(book.desk(chapter)).encode()
 
 
-SHAPES: dict[str, Callable[[Book, str], bytes]] = {"html": _html, "xlsx": _xlsx, "ics": _ics}
+SHAPES: dict[str, Callable[[Book, str], bytes]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "xlsx": workbook_file,
+    "ics": calendar_file,
+    "mmd": _mermaid,
+}

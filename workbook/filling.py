@@ -44,7 +44,9 @@ class Forms:
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
-            draft_key="/".join((self.book.trainee.id, chapter, str(self.book.month), *only)),
+            draft_key="/".join(
+                (self.book.trainee.id, chapter, str(self.book.period(chapter)), *only)
+            ),
         )
         widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
         self.shown.append((chapter, widget))
@@ -61,8 +63,20 @@ class Forms:
         if entry is not None:
             self._bring_up(chapter, entry)
         template = words["nothing_to_roll_over" if entry is None else "rolled_over"]
-        figures = {"month": str(self.book.month.previous), "n": offered}
+        figures = {"month": str(self.book.period(chapter).previous), "n": offered}
         return self.book.voice(chapter).say(template, figures)
+
+    def suggest(self, chapter: str) -> Any:
+        """A button that fills in the rows to begin with; how many stands beside it."""
+        return _button(self.book.wording.form["suggest"], lambda: self._suggested(chapter))
+
+    def _suggested(self, chapter: str) -> str:
+        offered = sum(map(len, self.book.suggested(chapter).values()))
+        entry = self.book.take_suggested(chapter)
+        if entry is not None:
+            self._bring_up(chapter, entry)
+        words = self.book.wording.form["nothing_to_suggest" if entry is None else "suggested"]
+        return self.book.voice(chapter).say(words, {"n": offered})
 
     def new_template(self, chapter: str) -> Any:
         """A button that goes over to the template that ships now; None where the page has it."""

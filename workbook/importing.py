@@ -16,13 +16,12 @@ from typing import Any, NoReturn
 import pandas as pd
 import pydantic
 
-from workbook import chapters, portfolio
-from workbook.book import Book
+from workbook import portfolio
+from workbook.book import Book, period_of
 from workbook.errors import BadInput, WorkbookError
 from workbook.portfolio import Reading
 from workbook.store import Store, Trainee
 from workbook.template import Template
-from workbook.workdays import Month
 
 REJECTED = ".rejected.csv"  # by this a file is known whose rows were mended
 ROSTER, ENTRIES = "roster", "entries"
@@ -227,8 +226,7 @@ def _line(text: str) -> Line:
 
 def _keep(store: Store, line: Line) -> bool:
     """Add the line as a version, unless it is there already; whether something was added."""
-    chapters.chapter(line.chapter)
-    Month.parse(line.key)
+    period_of(line.chapter, line.key)
     saved_at = line.moment
     history = store.history(line.trainee, line.chapter, line.key)
     if any(one.body == line.body and saved_at in (None, one.saved_at) for one in history):

@@ -212,6 +212,10 @@ class Page:
             lambda book: exhibits.drawn_from(book, self.name, name),
         )
 
+    def sheet(self, name: str) -> Any:
+        """What is printed on one sheet and handed over, by its name."""
+        return self._show(lambda book: exhibits.sheet(book, self.name, name))
+
     def choices(self, name: str) -> Any:
         """What each choice of the field ``name`` says, the chosen one marked."""
         return self._show(lambda book: exhibits.choices(book, self.name, name))
@@ -233,10 +237,12 @@ class Page:
         return Shown(twin(self._book, self.name, only))
 
     def roll_over(self) -> Any:
-        """In a live notebook: a button that takes last month's open rows over."""
-        if not self.workbook.live:
-            return None
-        return self.workbook.forms.roll_over(self.name)
+        """In a live notebook: a button that takes the open rows of last month (or week) over."""
+        return self.workbook.forms.roll_over(self.name) if self.workbook.live else None
+
+    def suggest(self) -> Any:
+        """In a live notebook: a button that fills in the rows to begin with."""
+        return self.workbook.forms.suggest(self.name) if self.workbook.live else None
 
     @property
     def _book(self) -> Book:

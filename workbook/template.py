@@ -20,7 +20,8 @@ from workbook.errors import ContentError
 from workbook.fields import Setting, plain
 from workbook.workdays import Month
 
-WORDS = ("fields", "tables", "figures", "sections", "exercises")  # what a page shows by name
+# What a page shows by name.
+WORDS = ("fields", "tables", "figures", "sheets", "sections", "exercises")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,8 @@ def pack_of(template: Template, language: str) -> Any:
     if not template.outdated:
         return pack
     newer: Any = content.read(Template.now(chapter).chapter, language, model)
-    words = {name: getattr(newer, name) | getattr(pack, name) for name in WORDS}
+    shown = [name for name in WORDS if name in type(pack).model_fields]
+    words = {name: getattr(newer, name) | getattr(pack, name) for name in shown}
     words["figures"] = {
         name: _with_labels(figure, newer.figures.get(name, figure))
         for name, figure in words["figures"].items()

@@ -49,6 +49,14 @@ class Wording(Frozen):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence of a template with the figures that belong into it: words once it is shown."""
+
+    template: str
+    figures: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
 class Voice:
     """A language, a bank's units and a chapter's lists: how a value becomes text.
 
@@ -65,6 +73,8 @@ class Voice:
         ``unit`` is one of :class:`workbook.content.Column`, or a list of ``names``. A ``measure``
         is money or pieces, as ``indicator`` is measured.
         """
+        if isinstance(value, Said):
+            return self.say(value.template, value.figures)
         if _missing(value):
             return self.wording.none
         if isinstance(value, bool):
@@ -132,4 +142,5 @@ def _missing(value: object) -> bool:
 
 def voice(wording: Wording, bank: Bank, names: Mapping[str, Mapping[str, str]]) -> Voice:
     """The voice of a page; ``names`` are the lists of the chapter on it."""
-    return Voice(wording, bank, {"indicators": labels(bank.indicators), **names})
+    banks = {"indicators": labels(bank.indicators), "tiers": labels(bank.tiers)}
+    return Voice(wording, bank, {**banks, **names})

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from workbook.book import Book
-from workbook.export.ics import pacing_calendar
+from workbook.export.ics import calendar_file
 from workbook.workdays import Month
 
 from .books import PACING, book_in
@@ -25,7 +25,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 
 def events(book: Book) -> list[Event]:
-    found = Calendar.from_ical(pacing_calendar(book)).walk("VEVENT")
+    found = Calendar.from_ical(calendar_file(book, "pacing")).walk("VEVENT")
     return [one for one in found if isinstance(one, Event)]
 
 
@@ -43,7 +43,7 @@ def uids(book: Book) -> list[str]:
 
 
 def test_it_is_a_calendar_that_others_can_read(book: Book) -> None:
-    raw = pacing_calendar(book)
+    raw = calendar_file(book, "pacing")
     calendar = Calendar.from_ical(raw)
     assert isinstance(calendar, Calendar)
     assert (calendar["version"], str(calendar["prodid"])) == (
@@ -67,7 +67,7 @@ def test_every_event_is_a_whole_day_and_blocks_nothing(book: Book) -> None:
 
 
 def test_the_same_page_is_the_same_file(book: Book) -> None:
-    assert pacing_calendar(book) == pacing_calendar(book)
+    assert calendar_file(book, "pacing") == calendar_file(book, "pacing")
 
 
 # -- identities -----------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_what_was_typed_stays_text(book: Book) -> None:
     [trial] = [one for one in found if "A017" in str(one["summary"])]
     assert str(trial["summary"]).endswith("A017, then\nUID:x")
     assert "x" not in uids(book)
-    assert pacing_calendar(book).count(b"\r\nBEGIN:VEVENT") == len(found)
+    assert calendar_file(book, "pacing").count(b"\r\nBEGIN:VEVENT") == len(found)
 
 
 def test_it_speaks_the_readers_language(book: Book) -> None:
@@ -168,6 +168,6 @@ def test_an_empty_page_gives_the_weeks_alone(tmp_path: Path) -> None:
 def test_ten_thousand_signs_are_folded_not_cut(book: Book) -> None:
     long = "长" * 2_000
     book.save("pacing", {**PACING, "try_customer": long}, 1)
-    raw = pacing_calendar(book)
+    raw = calendar_file(book, "pacing")
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert any(long in text for text in said_on(book, "2026-12-12"))

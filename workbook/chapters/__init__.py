@@ -3,14 +3,16 @@
 A chapter is a module with these names (see ``pacing`` for the model):
 
     RECORD        the frozen pydantic model of what is filled in; every field has a default
-    KEY           what an entry belongs to: "month"
+    KEY           what an entry belongs to: "month" or "week"
     PACK          the frozen pydantic model of its template
-    LINKED        the chapters whose records it reads, by name
+    LINKED        the chapters whose records and findings it reads, by name
     setting       function(pack, bank, month) -> how what is typed is read
     tables        name -> function(desk) -> DataFrame, the columns as in pack.tables[name]
     figures       name -> function(desk) -> matplotlib Figure
+    sheets        name -> function(desk) -> the sheets to print and hand over, as in pack.sheets
     findings      function(desk) -> list of Finding
-    rolled_over   function(desk) -> the open rows of last month to take over, by field
+    rolled_over   function(desk) -> the open rows of the last month or week to take over, by field
+    suggested     function(desk, voice) -> rows to begin with, by field; voice says their words
     completeness  function(desk) -> share of the chapter that is filled in, 0…1
 """
 
@@ -24,15 +26,16 @@ import pandas as pd
 import pydantic
 
 from workbook.bank import Bank
-from workbook.desk import Finding
+from workbook.desk import Finding, Sheet
 from workbook.errors import not_found
 from workbook.fields import Setting
+from workbook.wording import Voice
 from workbook.workdays import Month
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-NAMES = ("pacing", "prospects")
+NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the order of the course
 
 
 class Chapter(Protocol):
@@ -46,7 +49,9 @@ class Chapter(Protocol):
     tables: Mapping[str, Callable[[Any], pd.DataFrame]]
     figures: Mapping[str, Callable[[Any], Figure]]
     findings: Callable[[Any], list[Finding]]
+    sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]]
     rolled_over: Callable[[Any], Mapping[str, tuple[pydantic.BaseModel, ...]]]
+    suggested: Callable[[Any, Voice], Mapping[str, tuple[pydantic.BaseModel, ...]]]
     completeness: Callable[[Any], float]
 
 

@@ -115,6 +115,8 @@ def table(
     today: TodayOption = "",
     language: LanguageOption = "",
     shape: Annotated[str, typer.Option("--format", help="csv, json or md. / 格式。")] = "md",
+    version: Annotated[int, typer.Option(help="A saved version. / 哪一版。")] = 0,
+    since: Annotated[int, typer.Option(help="Changes since a version. / 从哪一版起的变化。")] = 0,
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
     from workbook.export.tables import table_as
@@ -122,20 +124,22 @@ def table(
 
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
-        sys.stdout.write(table_as(book, chapter, name, shape))
+        sys.stdout.write(table_as(book, chapter, name, shape, version, since))
 
 
 def export(
     trainee: TraineeName,
     chapter: ChapterName,
-    shape: Annotated[str, typer.Option("--format", help="html, xlsx or ics. / 格式。")] = "html",
+    shape: Annotated[
+        str, typer.Option("--format", help="html, pdf, xlsx, ics, or mmd. / 格式。")
+    ] = "html",
     out: Annotated[Path | None, typer.Option(help="The file. / 写到哪个文件。")] = None,
     store: StoreAt = "",
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",
 ) -> None:
-    """Write a page for a browser, Excel or a calendar. / 把一页导出为网页、Excel 或日历。"""
+    """Write a page for a browser, paper, Excel or a calendar. / 导出为网页、PDF、Excel 或日历。"""
     from workbook import exporting
     from workbook.opening import open_book
 

@@ -16,7 +16,9 @@ from workbook.content.items import (
     FigureWords,
     Frozen,
     Rule,
+    Script,
     Section,
+    SheetWords,
     TableWords,
 )
 from workbook.content.reading import (
@@ -46,7 +48,9 @@ __all__ = [
     "Frozen",
     "Language",
     "Rule",
+    "Script",
     "Section",
+    "SheetWords",
     "TableWords",
     "bundle",
     "bundle_from",

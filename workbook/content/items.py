@@ -21,6 +21,19 @@ class Choosable(Frozen):
     source: str
 
 
+class Script(Choosable):
+    """Words or acts towards a customer: channel, licence, and whether they may be used.
+
+    A script that is not approved, or is past its last day (ISO), is for rehearsal only.
+    Source: methodology G.
+    """
+
+    channel: str
+    licence: str
+    approval: Literal["approved", "rehearsal"]
+    expires: str
+
+
 class FieldWords(Frozen):
     """What stands beside a field of a form. ``columns``: the same for the cells of its rows."""
 
@@ -41,10 +54,11 @@ class Column(Frozen):
 class TableWords(Frozen):
     """A table's title, what it shows, and its columns in their order.
 
-    layout: rows below each other, or a card for each row where the cells are prose.
+    layout: rows below each other, a card for each row where the cells are prose, or rows folded
+    away behind their title, because the page says the same in a shorter way.
     """
 
-    layout: Literal["rows", "cards"] = "rows"
+    layout: Literal["rows", "cards", "folded"] = "rows"
     title: str
     note: str = ""
     columns: dict[str, Column]
@@ -57,6 +71,16 @@ class FigureWords(Frozen):
     title: str
     note: str = ""
     labels: dict[str, str]
+    source: str
+
+
+class SheetWords(Frozen):
+    """A page that is printed on one sheet and handed over: its title, paper, what stands below."""
+
+    title: str
+    note: str = ""
+    paper: Literal["A4", "A3"] = "A4"
+    landscape: bool = False
     source: str
 
 

@@ -6,35 +6,56 @@ tables' own column names; Markdown is what a page shows.
 
 from __future__ import annotations
 
+import functools
 import json
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from workbook import chapters, look
 from workbook.book import Book
 from workbook.content import TableWords
+from workbook.desk import Desk
 from workbook.errors import not_found
+from workbook.wording import Said, Voice
 
 FORMATS = ("csv", "json", "md")
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|$&~"})
 
 
-def table_as(book: Book, chapter: str, name: str, shape: str) -> str:
-    """The table ``name`` of ``chapter`` as text in the format ``shape``; NotFound otherwise."""
+def table_as(
+    book: Book, chapter: str, name: str, shape: str, version: int = 0, since: int = 0
+) -> str:
+    """The table ``name`` of ``chapter`` as text in the format ``shape``; NotFound otherwise.
+
+    version: of a saved version of the page instead of the last; since: what changed is seen from
+    this version on, instead of from the plan as first made.
+    """
     tables = chapters.chapter(chapter).tables
     if name not in tables:
         raise not_found("table", name, tables)
     if shape not in FORMATS:
         raise not_found("format", shape, FORMATS)
-    frame, words = tables[name](book.desk(chapter)), book.pack(chapter).tables[name]
+    desk, words = _desk(book, chapter, version, since), book.pack(chapter).tables[name]
+    frame = tables[name](desk)
     if shape == "md":
         return _markdown(frame, words, book, chapter)
+    frame = frame.map(functools.partial(_said, book.voice(chapter)))
     raw = raw_numbers(frame, words, book.bank(chapter).counted)
     if shape == "csv":
         return raw.map(text_only).to_csv(index=False, lineterminator="\n")
     records = json.loads(raw.to_json(orient="records", date_format="iso"))
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def _desk(book: Book, chapter: str, version: int, since: int) -> Desk[Any, Any]:
+    seen = {"record": version, "planned": since}
+    return replace(
+        book.desk(chapter),
+        **{name: book.record(chapter, number) for name, number in seen.items() if number},
+    )
 
 
 def raw_numbers(frame: pd.DataFrame, words: TableWords, counted: frozenset[str]) -> pd.DataFrame:
@@ -54,6 +75,10 @@ def raw_numbers(frame: pd.DataFrame, words: TableWords, counted: frozenset[str])
         elif column.unit == "list":
             made[name] = made[name].map(lambda many: "; ".join(map(str, many)))
     return made
+
+
+def _said(voice: Voice, cell: object) -> object:
+    return voice.text(cell) if isinstance(cell, Said) else cell
 
 
 def text_only(value: object) -> object:

@@ -17,11 +17,15 @@ from workbook.look.markup import (
     table_html,
     table_text,
 )
+from workbook.look.sheet import Block, Grid, Sheet, sheet_html, sheet_text
 
 __all__ = [
     "COLOURS",
     "NUMBERS",
+    "Block",
     "Card",
+    "Grid",
+    "Sheet",
     "axes",
     "card",
     "day_axis",
@@ -36,6 +40,8 @@ __all__ = [
     "plain",
     "png",
     "prose",
+    "sheet_html",
+    "sheet_text",
     "style_sheet",
     "table_cells",
     "table_html",

@@ -85,7 +85,7 @@ def cell_text(name: str, column: Column, row: Mapping[str, Any], voice: Voice) -
     """One cell in words: a key as its label, a number in its unit."""
     unit: str = column.unit
     if unit == "text":
-        lists = (f"{name}s", f"{name}es", name)
+        lists = (f"{name}s", f"{name}es", f"{name[:-1]}ies", f"{name[:-2]}es", name)
         unit = next((names for names in lists if names in voice.names), unit)
     return voice.text(row[name], unit, row.get("indicator"))
 
@@ -110,6 +110,9 @@ def table_html(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str)
     body = made or _grid(columns, rows, words.title, empty)
     title = f'<h3 class="wb-title">{escape(words.title)}</h3>' if made else ""
     note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
+    if words.layout == "folded" and rows:
+        summary = f"<summary>{escape(words.title)} · {len(rows)}</summary>"
+        return f'<details class="wb wb-table">{summary}{body}{note}</details>'
     return f'<div class="wb wb-table">{title}{body}{note}</div>'
 
 

@@ -1,23 +1,61 @@
-"""A manager's customers as data: reading the files that a bank exports.
+"""A manager's customers as data: reading the files that a bank exports, and what they say.
 
 ``read_file`` gives a ``Reading``: good rows, rejected rows with their remedies, what is missing.
+The analyses are pure functions over a book, kind of file → table, as of a day: tiers, warning
+signals, stages, the seven critical kinds, who may be contacted, the queue of the day, segments;
+``lacking`` says which columns they would need. What they give stands at each; a column that a
+bank's files lack is blank there.
 """
 
+from workbook.portfolio.asof import until
+from workbook.portfolio.critical import CRITICAL_KINDS, critical
+from workbook.portfolio.filters import FLAGS, contactable
+from workbook.portfolio.lacks import lacking, words
+from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
 from workbook.portfolio.mapping import read_mapping
 from workbook.portfolio.pack import Pack, unique
+from workbook.portfolio.queue import queue
 from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
+from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
+from workbook.portfolio.signals import SIGNALS, STRONG, signals
+from workbook.portfolio.stages import REASONS, STAGES, stages
+from workbook.portfolio.tables import Book
+from workbook.portfolio.tiers import tiered
 
 PACK = Pack
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roster", "entries")
 
 __all__ = [
+    "CRITICAL_KINDS",
+    "FLAGS",
     "KINDS",
     "PACK",
+    "REASONS",
+    "SEGMENTS",
+    "SIGNALS",
+    "STAGES",
+    "STRONG",
+    "Book",
+    "CriticalLimits",
     "Pack",
     "Reading",
+    "SegmentLimits",
+    "SignalLimits",
+    "StageLimits",
+    "contactable",
+    "critical",
+    "lacking",
+    "queue",
     "read_bytes",
     "read_file",
     "read_mapping",
     "rejected_file",
+    "segment_statistics",
+    "segmented",
+    "signals",
+    "stages",
+    "tiered",
     "unique",
+    "until",
+    "words",
 ]

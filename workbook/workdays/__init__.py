@@ -1,4 +1,4 @@
-"""Months, working days and the four weeks of a month, by the Chinese calendar.
+"""Months, weeks, working days and the four weeks of a month, by the Chinese calendar.
 
 Holidays and make-up working days (调休) come in three layers, of which a later one replaces whole
 years of those before: chinesecalendar, the shipped ``workdays.yaml``, a file of the bank's own. A
@@ -19,6 +19,7 @@ from workbook.workdays.days import (
     working_days_between,
 )
 from workbook.workdays.table import CALENDAR_VARIABLE, load_calendar
+from workbook.workdays.week import Week
 
 __all__ = [
     "CALENDAR_VARIABLE",
@@ -26,6 +27,7 @@ __all__ = [
     "Days",
     "Month",
     "Standing",
+    "Week",
     "Weeks",
     "add_working_days",
     "four_weeks",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from making import earlier, files, pages, tables, written
+from making import chapters, earlier, files, pages, tables, written
 from making.people import Customer
 from making.written import Row
 
@@ -93,6 +93,7 @@ def _entries(
         page = earlier.page(month, rows, rng)
         yield from pages.versions(plan["id"], _as_written(month, page, rows), manner)
     yield from pages.versions(plan["id"], made, manner)
+    yield from chapters.versions(plan["id"], made, manner)
 
 
 def _tongue(said: Mapping[str, Any], language: str) -> earlier.Tongue:

@@ -2,8 +2,14 @@
 
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
-from workbook.chapters.pacing.rules import completeness, findings, rolled_over, setting
-from workbook.chapters.pacing.views import figures, tables
+from workbook.chapters.pacing.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+    suggested,
+)
+from workbook.chapters.pacing.views import figures, sheets, tables
 
 RECORD = Worksheet
 KEY = "month"
@@ -20,5 +26,7 @@ __all__ = [
     "findings",
     "rolled_over",
     "setting",
+    "sheets",
+    "suggested",
     "tables",
 ]

@@ -14,6 +14,7 @@ from workbook.content import (
     Frozen,
     Rule,
     Section,
+    SheetWords,
     TableWords,
 )
 
@@ -74,6 +75,22 @@ class Simulation(Frozen):
     daily_contacts: int
 
 
+class BossWords(Frozen):
+    """What stands on the boss's page beside the tables.
+
+    ask: a request, with {what} {who} {by:day}; lines: what is decided is written there by hand.
+    """
+
+    day: str
+    asks: str
+    ask: str
+    no_ask: str
+    says: str
+    sentences: tuple[str, ...]
+    decided: str
+    lines: tuple[str, ...]
+
+
 class Pack(Frozen):
     """The template of the chapter in one language."""
 
@@ -88,8 +105,10 @@ class Pack(Frozen):
     simulation: Simulation
     odds: dict[Literal["never", "tenths", "always"], str]
     schedules: dict[Literal["even", "even_early", "front_loaded"], Choosable]
+    boss: BossWords
     rules: dict[str, Rule]
     tables: dict[str, TableWords]
     figures: dict[str, FigureWords]
+    sheets: dict[str, SheetWords]
     sections: dict[str, Section]
     exercises: dict[str, Exercise]

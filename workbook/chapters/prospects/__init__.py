@@ -2,8 +2,14 @@
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Reserve
-from workbook.chapters.prospects.rules import completeness, findings, rolled_over, setting
-from workbook.chapters.prospects.views import figures, tables
+from workbook.chapters.prospects.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+    suggested,
+)
+from workbook.chapters.prospects.views import figures, sheets, tables
 
 RECORD = Reserve
 KEY = "month"
@@ -20,5 +26,7 @@ __all__ = [
     "findings",
     "rolled_over",
     "setting",
+    "sheets",
+    "suggested",
     "tables",
 ]

@@ -15,6 +15,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from workbook import desk as desks
 from workbook import look
 from workbook.bank import Unit
 from workbook.chapters.prospects.pack import Cell
@@ -268,3 +269,4 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "rollover": rollover_table,
 }
 figures: Mapping[str, Callable[[Any], Figure]] = {"grid": grid_figure}
+sheets: Mapping[str, Callable[[Any], tuple[desks.Sheet, ...]]] = {}

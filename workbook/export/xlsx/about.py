@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-MARK, LAYOUT = "coaching-workbook", "1"
+MARK, LAYOUT = "coaching-workbook", "2"
 
 TextLine = tuple[str, ...]
 
@@ -47,10 +47,14 @@ class Column:
 
 @dataclass(frozen=True)
 class About:
-    """All of it. ``lists``: number of a list → label → key."""
+    """All of it. today: the day it was made on, which says the week of a week's page.
+
+    ``lists``: number of a list → label → key.
+    """
 
     trainee: str
     month: str
+    today: str
     language: str
     page: str
     made: tuple[Made, ...]
@@ -67,7 +71,7 @@ def fingerprint(body: Mapping[str, Any]) -> str:
 def as_lines(about: About) -> Iterator[TextLine]:
     """The lines to write."""
     yield (MARK, LAYOUT)
-    yield ("page", about.trainee, about.month, about.language, about.page)
+    yield ("page", about.trainee, about.month, about.today, about.language, about.page)
     for made in about.made:
         yield ("made", *map(str, astuple(made)))
     for column in about.columns:
@@ -85,10 +89,10 @@ def from_lines(lines: Iterable[Sequence[str]]) -> About | None:
     if said[MARK] != [[LAYOUT]] or not said["made"] or not said["column"]:
         return None
     try:
-        ((trainee, month, language, page),) = said["page"]
+        ((trainee, month, today, language, page),) = said["page"]
         made = tuple(_made(*one) for one in said["made"])
         columns = tuple(Column(*one) for one in said["column"])
-        return About(trainee, month, language, page, made, columns, _lists(said["list"]))
+        return About(trainee, month, today, language, page, made, columns, _lists(said["list"]))
     except (TypeError, ValueError):
         return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook import chapters, fields
+from workbook import fields
 from workbook.book import Book
 from workbook.errors import BadInput, Conflict
 from workbook.export.xlsx import about
@@ -44,7 +44,7 @@ def read_back(store: Store, file: Path, author: str) -> Report:
     """
     found = opened(file)
     said = found.about
-    book = open_book(store, said.trainee, said.month, language=said.language)
+    book = open_book(store, said.trainee, said.month, said.today, said.language)
     sheets = filled_in(found, input_sheets(book, [made.chapter for made in said.made]))
     outcomes, problems = [], []
     for made in said.made:
@@ -62,8 +62,8 @@ def read_back(store: Store, file: Path, author: str) -> Report:
 
 def _base(book: Book, made: Made) -> Body:
     """What the file was made from."""
-    chapters.chapter(made.chapter)
-    entry = book.store.version(book.trainee.id, made.chapter, str(book.month), made.version)
+    key = str(book.period(made.chapter))
+    entry = book.store.version(book.trainee.id, made.chapter, key, made.version)
     body = entry.body if entry else {}
     if (entry is None and made.version) or about.fingerprint(body) != made.fingerprint:
         raise _unknown_version(book, made)

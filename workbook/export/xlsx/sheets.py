@@ -53,8 +53,9 @@ class Sheet:
 
 
 def pages(chapter: str) -> tuple[str, ...]:
-    """The chapters that go out together: one, and those that it reads."""
-    return (chapter, *chapters.chapter(chapter).LINKED)
+    """The chapters that go out together: one, and those of the same span that it reads."""
+    one = chapters.chapter(chapter)
+    return (chapter, *(name for name in one.LINKED if chapters.chapter(name).KEY == one.KEY))
 
 
 def input_sheets(book: Book, names: Sequence[str]) -> list[Sheet]:

@@ -148,8 +148,8 @@ def _about(book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> About:
                 Column(sheet.title, sheet.chapter, sheet.field, item.name, number, item.label)
             )
     made = tuple(_made(book, name) for name in names)
-    month = str(book.month)
-    return About(book.trainee.id, month, book.language, names[0], made, tuple(columns), keys)
+    month, today = str(book.month), book.today.isoformat()
+    return About(book.trainee.id, month, today, book.language, names[0], made, tuple(columns), keys)
 
 
 def _made(book: Book, chapter: str) -> Made:

@@ -32,7 +32,7 @@ from workbook.chapters.pacing.rules.standing import (
     pressure_by_day,
     standings,
 )
-from workbook.chapters.pacing.rules.typed import rolled_over, setting
+from workbook.chapters.pacing.rules.typed import rolled_over, setting, suggested
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
     Sheet,
@@ -75,6 +75,7 @@ __all__ = [
     "setting",
     "spread",
     "standings",
+    "suggested",
     "versions",
     "week_shares",
 ]

@@ -12,6 +12,7 @@ from workbook.bank import Bank, labels
 from workbook.chapters.pacing.pack import WEEKS, Pack
 from workbook.desk import Desk
 from workbook.fields import Setting
+from workbook.wording import Voice
 from workbook.workdays import Month
 
 
@@ -30,4 +31,9 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
 
 def rolled_over(_desk: Desk[Any, Any]) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
     """Nothing: a month's worksheet starts afresh, only its prospects go on."""
+    return {}
+
+
+def suggested(_desk: Desk[Any, Any], _voice: Voice) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
+    """Nothing: targets are the bank's, and nobody's actuals can be suggested."""
     return {}

@@ -1,6 +1,7 @@
 """What the pacing chapter shows: tables and figures over a desk."""
 
 from workbook.chapters.pacing.views.figures import figures
+from workbook.chapters.pacing.views.sheets import sheets
 from workbook.chapters.pacing.views.tables import tables
 
-__all__ = ["figures", "tables"]
+__all__ = ["figures", "sheets", "tables"]

@@ -7,6 +7,7 @@ import datetime as dt
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import Sheet, is_open
+from workbook.wording import Voice
 from workbook.workdays import Month
 
 
@@ -42,3 +43,8 @@ def rolled_over(desk: Sheet) -> dict[str, tuple[Prospect, ...]]:
     """Field → the rows that are offered from the month before; empty where there are none."""
     offered = tuple(roll_over(one, desk.today) for _, one in left_over(desk))
     return {"prospects": offered} if offered else {}
+
+
+def suggested(_desk: Sheet, _voice: Voice) -> dict[str, tuple[Prospect, ...]]:
+    """Nothing: whom a manager wants to win is theirs to say."""
+    return {}

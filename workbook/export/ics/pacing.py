@@ -1,58 +1,20 @@
-"""The month in a calendar: each day's plan, the customers to contact, the week's two ten minutes.
-
-What was typed goes in as text; the customer stands there by number.
-"""
+"""A month in a calendar: each day's plan, the customers to contact, the week's two ten minutes."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import itertools
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import pandas as pd
-from icalendar import Calendar, Event
 
 from workbook import chapters
 from workbook.bank import Bank
 from workbook.book import Book
 from workbook.chapters.prospects.rules import at_cap, attempts_before, blocked, open_prospects
+from workbook.export.ics.calendar import Appointment
 from workbook.fields import plain
 from workbook.wording import Voice
 from workbook.workdays import working_days
-
-PRODUCT = "-//coaching workbook//pacing//"
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """One entry for a whole day. ``kind`` and ``key`` make its lasting identity."""
-
-    day: dt.date
-    summary: str
-    description: str
-    kind: str
-    key: str
-
-
-def pacing_calendar(book: Book) -> bytes:
-    """The pacing page's month as an iCalendar file."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    name = book.voice("pacing").say(
-        book.wording.export["ics_calendar"], {"trainee": book.trainee.name}
-    )
-    calendar.add("x-wr-calname", name)
-    stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
-    seen: Counter[Appointment] = Counter()
-    for one in sorted(appointments(book), key=lambda each: (each.day, each.kind, each.key)):
-        same = replace(one, summary="", description="")
-        calendar.add_component(_event(one, book, stamp, seen[same]))
-        seen[same] += 1
-    return bytes(calendar.to_ical())
 
 
 def appointments(book: Book) -> Iterator[Appointment]:
@@ -61,22 +23,6 @@ def appointments(book: Book) -> Iterator[Appointment]:
     yield from _contacts(book)
     yield from _promises(book)
     yield from _week_rhythm(book)
-
-
-def _event(one: Appointment, book: Book, stamp: dt.datetime, number: int) -> Event:
-    """``number`` counts the appointments of one identity: a customer may stand there twice."""
-    event = Event()
-    parts = (book.trainee.id, str(book.month), one.kind, one.key, one.day.isoformat())
-    identity = "/".join((*parts, *([str(number)] if number else [])))
-    event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@coaching-workbook")
-    event.add("dtstamp", stamp)
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + dt.timedelta(days=1))
-    event.add("summary", one.summary)
-    if one.description:
-        event.add("description", one.description)
-    event.add("transp", "TRANSPARENT")
-    return event
 
 
 def _plan(book: Book) -> Iterator[Appointment]:
@@ -159,5 +105,5 @@ def _week_rhythm(book: Book) -> Iterator[Appointment]:
     working = working_days(book.month, book.calendar)
     for _, group in itertools.groupby(working, key=lambda day: day.isocalendar()[:2]):
         days = list(group)
-        yield Appointment(days[0], words["ics_monday"], "", "week", "begins")
-        yield Appointment(days[-1], words["ics_friday"], "", "week", "ends")
+        yield Appointment(days[0], words["ics_monday"], "", "week", f"begins/{days[0]}")
+        yield Appointment(days[-1], words["ics_friday"], "", "week", f"ends/{days[-1]}")

@@ -7,36 +7,25 @@ people on from which nobody can be worked out. Source: methodology G and H.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from workbook import samples
-from workbook.bank import Bank
-from workbook.book import WEIGHTS, Book
+from workbook.bank import Bank, labels
+from workbook.chapters.action_plan.pack import Pack as PlanPack
+from workbook.chapters.journey.pack import Pack as JourneyPack
+from workbook.cohort import sums
+from workbook.cohort.members import Member, member, need
 from workbook.content import LANGUAGES, Column, TableWords, load
-from workbook.errors import WorkbookError, not_found
+from workbook.errors import not_found
 from workbook.exhibits import shown_table
 from workbook.opening import open_book, read_today
 from workbook.pages import Shown
-from workbook.standing import Standing, standings
 from workbook.start import titled
-from workbook.store import Trainee, open_store
+from workbook.store import open_store
 from workbook.wording import Voice, Wording, voice
 from workbook.workdays import Month
-
-FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
-
-
-@dataclass(frozen=True)
-class Member:
-    """One trainee with where they stand; ``failed`` says why it could not be worked out."""
-
-    trainee: Trainee
-    book: Book | None
-    standings: tuple[Standing, ...]
-    failed: str = ""
 
 
 def open_cohort(
@@ -51,19 +40,10 @@ def open_cohort(
     day = read_today(today)
     at = str(Month.parse(month) if month else Month.of(day))
     members = tuple(
-        _member(one, functools.partial(open_book, opened, one.id, at, str(day), language))
+        member(one, functools.partial(open_book, opened, one.id, at, str(day), language))
         for one in opened.trainees(cohort)
     )
     return Cohort(cohort, at, str(day), language, members)
-
-
-def _member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
-    """A trainee whose data are broken has a line that says so, and the others have theirs."""
-    try:
-        book = opened().still()
-        return Member(trainee, book, tuple(standings(book)))
-    except WorkbookError as error:
-        return Member(trainee, None, (), str(error))
 
 
 @dataclass(frozen=True)
@@ -86,7 +66,14 @@ class Cohort:
 
     @functools.cached_property
     def voice(self) -> Voice:
-        return voice(self.wording, load("bank", self.language, Bank), {})
+        journey = load("journey", self.language, JourneyPack)
+        plan = load("action_plan", self.language, PlanPack)
+        lists = {
+            "stages": labels(journey.stages),
+            "signals": labels(journey.signals),
+            "reasons": labels(plan.reasons),
+        }
+        return voice(self.wording, load("bank", self.language, Bank), lists)
 
     def head(self) -> Shown:
         """The title, the cohort, the month, and that nobody is ranked."""
@@ -98,36 +85,47 @@ class Cohort:
     def needs(self) -> Shown:
         """One line a trainee: one behaviour to practise, with its evidence."""
         columns = ["trainee", "branch", "completeness", "behaviour", "evidence"]
-        rows = [_need(one, self.words) for one in self.members]
+        rows = [need(one, self.words) for one in self.members]
         return self._table("needs_title", "", pd.DataFrame(rows, columns=columns))
 
     def groups(self) -> Shown:
         """Findings that several people share, the most shared first."""
-        people: dict[str, set[str]] = {}
-        for one in self.members:
-            for card in (card for standing in one.standings for card in standing.cards):
-                people.setdefault(card.rule, set()).add(one.trainee.id)
-        shared = [(rule, sorted(ids)) for rule, ids in people.items() if len(ids) > 1]
-        rows = [
-            {"group": rule, "count": len(ids), "people": tuple(ids)}
-            for rule, ids in sorted(shared, key=lambda pair: (-len(pair[1]), pair[0]))
-        ]
-        frame = pd.DataFrame(rows, columns=["group", "count", "people"])
+        frame = sums.shared_findings(self.members)
         return self._table("groups_title", "groups_says", frame)
+
+    def chapters(self) -> Shown:
+        """Chapter by chapter: who has begun, how far, and what most people stumble over."""
+        return self._table("chapters_title", "chapters_says", sums.by_chapter(self.members))
 
     def totals(self) -> Shown:
         """Each indicator over the cohort: sums where enough people stand behind them."""
         frames = [
-            one.book.frame("pacing", "boss").assign(who=index)
-            for index, one in enumerate(self.members)
-            if one.book is not None
+            book.frame("pacing", "boss").assign(who=number)
+            for number, book in sums.open_books(self.members)
         ]
-        return self._table("aggregates_title", self._behind_sums(frames), _summed(frames))
+        note = self._behind_sums(frames)
+        return self._table("aggregates_title", note, sums.indicators(frames))
+
+    def stages(self) -> Shown:
+        """The stages of all customers of the cohort."""
+        return self._table("stages_title", "stages_says", sums.stages(self.members))
+
+    def signals(self) -> Shown:
+        """The warning signals over the cohort."""
+        return self._table("signals_title", "signals_says", sums.signals(self.members))
+
+    def plans(self) -> Shown:
+        """The 531 lines of this week and the last."""
+        return self._table("plans_title", "plans_says", sums.plans(self.members))
+
+    def reasons(self) -> Shown:
+        """Why lines of the 531 plans were not done."""
+        return self._table("reasons_title", "reasons_says", sums.reasons(self.members))
 
     def _behind_sums(self, frames: list[pd.DataFrame]) -> str:
         filled = sum(not frame.empty for frame in frames)
         figures = {"n": filled, "total": len(self.members)}
-        fewest = self.voice.say(self.words["too_few"], {"n": FEWEST})
+        fewest = self.voice.say(self.words["too_few"], {"n": sums.FEWEST})
         return f"{self.voice.say(self.words['aggregates_says'], figures)} {fewest}"
 
     def helps(self) -> Shown:
@@ -171,46 +169,14 @@ UNITS = {
     "gap": "measure",
     "coverage": "ratio",
     "help_by": "day",
+    "begun": "count",
+    "middle": "share",
+    "must_people": "count",
+    "should_people": "count",
+    "managers": "count",
+    "customers": "count",
+    "assets": "money",
+    "signalled": "count",
+    "lines": "count",
+    **dict.fromkeys((f"lines_{one}" for one in sums.OUTCOMES), "count"),
 }
-
-
-def _need(one: Member, words: dict[str, str]) -> dict[str, object]:
-    """A member's line: the heaviest finding is what to practise."""
-    line: dict[str, object] = {
-        "trainee": f"{one.trainee.name} ({one.trainee.id})",
-        "branch": one.trainee.branch,
-    }
-    if one.failed:
-        return line | {"behaviour": words["failed"].replace("{reason}", one.failed)}
-    done = round(sum(each.completeness for each in one.standings) / len(one.standings), 2)
-    cards = [card for standing in one.standings for card in standing.cards]
-    begun = any(standing.saved_at for standing in one.standings)
-    unread = sum(card.unread for card in cards)
-    heaviest = min(cards, key=lambda card: WEIGHTS.index(card.weight), default=None)
-    if not begun:
-        return line | {"completeness": done, "behaviour": words["not_started"]}
-    if heaviest is None:
-        return line | {"completeness": done, "behaviour": words["no_need"]}
-    practise = words["unreadable"].replace("{n}", str(unread)) if unread else heaviest.attempt
-    return line | {
-        "completeness": done,
-        "behaviour": practise,
-        "evidence": ": ".join(filter(None, (heaviest.where, heaviest.says))),
-    }
-
-
-def _summed(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """indicator, filled (people), targets, done, gap (fen or pieces), coverage (median ratio)."""
-    columns = ["indicator", "filled", "targets", "done", "gap", "coverage"]
-    filled = [frame for frame in frames if not frame.empty]
-    if not filled:
-        return pd.DataFrame(columns=columns)
-    groups = pd.concat(filled).groupby("indicator", sort=False)
-    summed = groups.agg(
-        filled=("who", "nunique"),
-        targets=("target", "sum"),
-        done=("done", "sum"),
-        gap=("gap", "sum"),
-        coverage=("coverage", "median"),
-    ).reset_index()
-    return summed[summed["filled"] >= FEWEST][columns]

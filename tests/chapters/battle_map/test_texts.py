@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from .desks import BLOCKS, TRY, changed_map, day, desk, pack
+from .test_findings import CARD, IDENTITY, found, the
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_text_too_short_to_say_anything(block: str) -> None:
+    at = desk({}, {block: "x" * 11})
+    figures = {"segment": "business", "block": block, "length": 11}
+    assert the(at, "block_generic") == (("maps", 1, block), figures)
+    assert found(desk({}, {block: "x" * 12}), "block_generic") == []
+
+
+def test_the_templates_own_text_is_never_too_short() -> None:
+    blocks = {**pack().segments["elderly"].blocks, "hook": "short"}
+    template = changed_map("elderly", blocks=blocks)
+    assert found(desk({"hook": "short"}, template=template), "block_generic") == []
+    assert len(found(desk({"hook": "other"}, template=template), "block_generic")) == 1
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_same_text_in_two_maps(block: str) -> None:
+    first, third = {block: "They are VERY busy people."}, {block: "they are very busy people"}
+    figures = {"segment": "white_collar", "other": "elderly", "block": block}
+    assert the(desk(first, {}, third), "block_copied") == (("maps", 2, block), figures)
+
+
+def test_what_is_no_copy() -> None:
+    text = "They are very busy people."
+    assert found(desk({"who": text}, {"needs": text}), "block_copied") == []
+    assert found(desk({"who": text}, {"who": f"{text} All."}), "block_copied") == []
+    same_segment = desk({"who": text}, {"who": text, "segment": "elderly"})
+    assert found(same_segment, "block_copied") == []
+    assert found(desk({"who": "?!"}, {"who": "..."}), "block_copied") == []
+
+
+def test_a_copy_names_the_first_map_that_has_it() -> None:
+    text = {"who": "They are very busy people."}
+    at = desk(text, text, text)
+    others = [(one.loc[1], one.figures["other"]) for one in found(at, "block_copied")]
+    assert others == [(1, "elderly"), (2, "elderly")]
+
+
+SPEAKING = [name for name in BLOCKS if name not in ("needs", "unsuitable", "avoid", "stop")]
+
+
+@pytest.mark.parametrize("block", SPEAKING)
+def test_a_promise_that_nobody_may_make(block: str) -> None:
+    at = desk({}, {block: "This one is risk-free, 稳赚 for you"})
+    figures = {"segment": "business", "block": block, "word": ("稳赚", "risk-free")}
+    assert the(at, "promise") == (("maps", 1, block), figures)
+    assert found(desk({block: "This one is not risk-free at all"}), "promise") == []
+
+
+@pytest.mark.parametrize("block", ["needs", "unsuitable", "avoid", "stop"])
+def test_a_promise_may_be_quoted_as_what_others_say(block: str) -> None:
+    assert found(desk({block: "Who says it is risk-free, 稳赚"}), "promise") == []
+
+
+def test_the_templates_own_text_is_not_held_against_the_manager() -> None:
+    blocks = {**pack().segments["elderly"].blocks, "hook": "risk-free and more"}
+    template = changed_map("elderly", blocks=blocks)
+    assert found(desk({}, template=template), "promise") == []
+
+
+@pytest.mark.parametrize("cell", ["owner", *BLOCKS])
+@pytest.mark.parametrize("number", [IDENTITY, CARD])
+def test_a_private_number_in_a_map(cell: str, number: str) -> None:
+    at = desk({}, {cell: f"my customer {number}, twelve"})
+    assert the(at, "number_like_card") == (("maps", 1, cell), {})
+    assert found(desk({cell: "my customer 6222021234567890, no card"}), "number_like_card") == []
+
+
+# -- the try line ---------------------------------------------------------------------------------
+
+
+def test_a_private_number_as_the_customer_to_try() -> None:
+    at = desk({}, tried={**TRY, "try_customer": CARD})
+    assert the(at, "number_like_card") == (("try_customer",), {})
+
+
+@pytest.mark.parametrize(
+    ("tried", "cell"),
+    [
+        ({}, "try_customer"),
+        ({"try_by": "2026-11-13"}, "try_customer"),
+        ({"try_customer": "C1"}, "try_by"),
+    ],
+)
+def test_nobody_to_try_it_on(tried: dict[str, object], cell: str) -> None:
+    assert the(desk({}, tried=tried), "no_try") == ((cell,), {})
+
+
+@pytest.mark.parametrize(
+    ("by", "late"), [("11-10", True), ("11-11", False), ("11-14", False), ("11-15", True)]
+)
+def test_a_try_that_is_over_or_too_far_ahead(by: str, late: bool) -> None:
+    at = desk({}, tried={"try_customer": "C1", "try_by": f"2026-{by}"})
+    if late:
+        assert the(at, "try_late") == (("try_by",), {"by": day(by)})
+    else:
+        assert found(at, "try_late") == []

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from workbook.wording import Said
+
+from .desks import YUAN, book, changed, day, desk, full, pack, people
+from .test_contact import holders
+from .test_tables import rows
+
+FIVE = full(
+    {"id": "A1", "assets": 60_000 * YUAN}, {"id": "A2", "assets": 10_000 * YUAN},
+    {"id": "A3", "assets": 70_000 * YUAN, "complaint_open": True}, {"id": "A4", "assets": None},
+    {"id": "A5", "assets": 300_000 * YUAN},
+)  # fmt: skip
+FALLEN = book(
+    customers=[{"id": "A1", "assets": 60_000 * YUAN}],
+    balances=[
+        {"customer": "A1", "month": f"2026-{month:02}-01", "assets": 250_000 * YUAN}
+        for month in range(1, 10)
+    ]
+    + [{"customer": "A1", "month": "2026-10-01", "assets": 60_000 * YUAN}],
+)
+
+
+# -- stages ---------------------------------------------------------------------------------------
+
+
+def test_the_five_stages_with_what_they_hold() -> None:
+    found = {row.pop("stage"): row for row in rows(desk(book=FIVE), "stages")}
+    assert list(found) == ["prospect", "new_value", "stable", "at_risk", "win_back"]
+    assert found["prospect"] == {
+        "customers": 2, "assets": 10_000 * YUAN, "share": 0.4, "signalled": 0, "queued": 0,
+        "leaving": 0,
+    }  # fmt: skip
+    assert found["stable"]["customers"] == 2
+    assert found["stable"]["assets"] == 360_000 * YUAN
+    assert (found["at_risk"]["customers"], found["at_risk"]["signalled"]) == (1, 1)
+
+
+def test_without_customers_nothing_is_shared() -> None:
+    assert {row["share"] for row in rows(desk(), "stages")} == {None}
+    assert {row["customers"] for row in rows(desk(), "stages")} == {0}
+
+
+def test_only_those_who_fit_are_in_todays_queue() -> None:
+    found = rows(desk(book=holders("A1", "A2", "A3"), minutes=20), "stages")
+    assert {row["stage"]: row["queued"] for row in found}["stable"] == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "leaving"), [("2027-09-29", 0), ("2027-10-01", 1), ("2027-10-30", 1)]
+)
+def test_time_alone_ends_a_stage(today: str, leaving: int) -> None:
+    (until,) = (row["until"] for row in rows(desk("11-11", book=FALLEN), "customers"))
+    assert until == day("2027-10-31")
+    found = rows(desk(today, book=FALLEN), "stages")
+    assert found[-1]["customers"] == 1
+    assert found[-1]["leaving"] == leaving
+
+
+def test_how_soon_is_the_templates_to_say() -> None:
+    page = desk("2027-09-29", book=FALLEN, template=changed(leaving_days=32))
+    assert rows(page, "stages")[-1]["leaving"] == 1
+
+
+# -- customers ------------------------------------------------------------------------------------
+
+
+def test_every_customer_with_the_evidence_the_endangered_first() -> None:
+    found = rows(desk(book=FIVE), "customers")
+    assert [(row["customer"], row["stage"]) for row in found] == [
+        ("A3", "at_risk"), ("A2", "prospect"), ("A4", "prospect"), ("A5", "stable"),
+        ("A1", "stable"),
+    ]  # fmt: skip
+    first = found[0]
+    assert (first["reason"], first["signals"]) == ("strong_signal", ("complaint",))
+    assert (first["tier"], first["assets"], first["until"]) == ("wan5", 70_000 * YUAN, None)
+    evidence: Any = first["evidence"]
+    assert isinstance(evidence, Said)
+    assert evidence.template == pack().reasons["strong_signal"].says
+    assert evidence.figures["edge"] == 50_000 * YUAN
+    assert set(evidence.figures) >= {
+        "assets", "edge", "distance", "share", "outflow", "since", "until", "tier", "signals",
+    }  # fmt: skip
+
+
+def test_how_far_it_is_has_its_sign_in_the_table_and_none_in_the_sentence() -> None:
+    found = {row["customer"]: row for row in rows(desk(book=FIVE), "customers")}
+    assert found["A2"]["distance"] == -40_000 * YUAN
+    assert found["A2"]["evidence"].figures["distance"] == 40_000 * YUAN
+    assert found["A4"]["distance"] is None
+    assert found["A4"]["evidence"].figures["distance"] is None
+    assert (found["A4"]["assets"], found["A4"]["tier"]) == (None, None)
+
+
+def test_the_ones_to_look_at_now() -> None:
+    assert [row["customer"] for row in rows(desk(book=FIVE), "watch")] == ["A3"]
+    assert rows(desk(book=FIVE), "watch") == rows(desk(book=FIVE), "customers")[:1]
+    many = full(*[{"id": f"A{at:02}", "assets": 100, "complaint_open": True} for at in range(41)])
+    assert len(rows(desk(book=many), "watch")) == 40
+    assert len(rows(desk(book=many), "customers")) == 41
+    assert len(rows(desk(book=many), "signals")) == 40
+
+
+# -- signals --------------------------------------------------------------------------------------
+
+
+def noted(customer: str, signal: str, on: str, said: str = "") -> dict[str, object]:
+    return {"customer": customer, "signal": signal, "day": f"2026-{on}", "said": said}
+
+
+def test_signals_the_strong_ones_first_then_the_newest() -> None:
+    page = desk(
+        book=people(A1=60_000, A2=60_000),
+        notes=[
+            noted("A1", "silent", "11-09"), noted("A1", "reputation", "11-01", "safe?"),
+            noted("A2", "reputation", "11-05"), noted("A2", "silent", "11-10"),
+        ],
+    )  # fmt: skip
+    found = rows(page, "signals")
+    assert [(row["customer"], row["signal"]) for row in found] == [
+        ("A2", "reputation"), ("A1", "reputation"), ("A2", "silent"), ("A1", "silent"),
+    ]  # fmt: skip
+    signal, row = pack().signals["reputation"], found[1]
+    evidence = row.pop("evidence")
+    assert row == {
+        "customer": "A1", "signal": "reputation", "strong": True, "since": day("11-01"),
+        "first": signal.first, "question": signal.question, "avoid": signal.avoid,
+        "approval": "approved",
+    }  # fmt: skip
+    assert (evidence.template, evidence.figures["said"]) == (signal.evidence, "safe?")
+    assert set(evidence.figures) >= {"since", "amount", "before", "share", "count", "said"}
+    assert found[2]["strong"] is False
+
+
+def test_a_script_past_its_day_is_for_rehearsal() -> None:
+    page = desk("2027-01-01", book=people(A1=60_000),
+                notes=[{"customer": "A1", "signal": "silent", "day": "2026-12-30"}])  # fmt: skip
+    assert [row["approval"] for row in rows(page, "signals")] == ["rehearsal"]
+
+
+@pytest.mark.parametrize("flag", ["do_not_contact", "suspected_fraud"])
+def test_nobody_is_asked_who_must_not_be_contacted(flag: str) -> None:
+    page = desk(
+        book=full({"id": "A1", "assets": 100, flag: True}), notes=[noted("A1", "silent", "11-09")]
+    )
+    (row,) = rows(page, "signals")
+    blocks: Any = pack().blocks
+    assert (row["first"], row["question"], row["approval"]) == (blocks[flag].says, None, None)
+
+
+def test_a_complaint_is_answered_and_nothing_else_is_asked_meanwhile() -> None:
+    page = desk(
+        book=full({"id": "A1", "assets": 100, "complaint_open": True}),
+        notes=[noted("A1", "silent", "11-09")],
+    )
+    complaint, silent = rows(page, "signals")
+    assert complaint["question"] == pack().signals["complaint"].question
+    assert complaint["since"] is None
+    assert (silent["question"], silent["first"]) == (None, pack().blocks["complaint_open"].says)
+
+
+def test_a_block_without_a_sentence_says_its_name() -> None:
+    blocks = dict(pack().blocks)
+    blocks["do_not_contact"] = blocks["do_not_contact"].model_copy(update={"says": ""})
+    page = desk(
+        book=full({"id": "A1", "assets": 100, "do_not_contact": True}),
+        notes=[noted("A1", "silent", "11-09")], template=changed(blocks=blocks),
+    )  # fmt: skip
+    assert rows(page, "signals")[0]["first"] == blocks["do_not_contact"].label
+
+
+# -- the queue of the day -------------------------------------------------------------------------
+
+BOTH = book(
+    customers=[{"id": "A1", "assets": 48_000 * YUAN}, {"id": "A2", "assets": 7_000_000 * YUAN}],
+    holdings=[
+        {"customer": name, "amount": 10_000 * YUAN, "due": f"2026-11-{at}"}
+        for name, at in (("A1", 20), ("A2", 30))
+    ],
+)
+
+
+def test_the_queue_says_what_to_do_for_the_most_urgent_kind() -> None:
+    first, second = rows(desk(book=BOTH, minutes=12), "queue")
+    kind, evidence = pack().criticals["due_soon"], first.pop("evidence")
+    assert first == {
+        "rank": 1, "customer": "A1", "critical": ("due_soon", "under_tier"), "stage": "prospect",
+        "act": kind.act, "question": kind.question, "proof": kind.proof, "stop": kind.stop,
+        "minutes": 12, "fits": True, "approval": "approved",
+    }  # fmt: skip
+    assert evidence.template == kind.evidence
+    assert (evidence.figures["day"], evidence.figures["days"]) == (day("11-20"), 9)
+    assert (evidence.figures["amount"], evidence.figures["distance"]) == (10_000 * YUAN, None)
+    assert (second["critical"], second["fits"], second["minutes"]) == (("due_soon",), False, 10)
+
+
+def test_how_far_it_is_to_the_next_tier_stands_without_a_sign() -> None:
+    (row,) = rows(desk(book=people(A1=48_000)), "queue")
+    assert row["critical"] == ("under_tier",)
+    assert row["evidence"].figures["distance"] == 2_000 * YUAN
+    assert row["evidence"].figures["edge"] == 50_000 * YUAN
+
+
+def test_the_queue_shows_no_more_than_a_page_of_customers() -> None:
+    names = [f"A{at:02}" for at in range(26)]
+    found = rows(desk(book=holders(*names)), "queue")
+    assert [row["rank"] for row in found] == list(range(1, 25))
+    assert [row["fits"] for row in found] == [True] * 9 + [False] * 15
+
+
+def test_the_seven_kinds_and_how_many_there_are_today() -> None:
+    found = rows(desk(book=BOTH), "kinds")
+    counts = {row["critical"]: row["customers"] for row in found}
+    assert list(counts) == [
+        "big_outflow", "due_soon", "expiring", "above_edge", "under_tier", "big_inflow", "dormant",
+    ]  # fmt: skip
+    assert {name for name, count in counts.items() if count} == {"due_soon", "under_tier"}
+    assert (counts["due_soon"], counts["under_tier"]) == (2, 1)
+    due = found[1]
+    assert (due["minutes"], due["act"]) == (10, pack().criticals["due_soon"].act)
+    assert (due["approval"], due["expires"]) == ("approved", "2026-12-31")
+
+
+def test_who_is_blocked_is_of_no_kind() -> None:
+    told = [{"customer": "A1", "signal": "complaint"}]
+    counts = {
+        row["critical"]: row["customers"] for row in rows(desk(book=BOTH, notes=told), "kinds")
+    }
+    assert (counts["due_soon"], counts["under_tier"]) == (1, 0)
+
+
+# -- profiles -------------------------------------------------------------------------------------
+
+
+def test_profiles_are_counted_in_the_book() -> None:
+    imported = full(
+        {"id": "A1", "assets": 1, "age": 20, "products": 1}, {"id": "A2", "assets": 1, "age": 50}
+    )
+    found = {row["profile"]: row for row in rows(desk(book=imported), "profiles")}
+    assert list(found) == ["young", "third_party", "few_products", "not_main"]
+    assert (found["young"]["customers"], found["young"]["share"]) == (1, 0.5)
+    assert (found["not_main"]["customers"], found["not_main"]["share"]) == (0, 0.0)
+    assert found["young"]["why"] == pack().profiles["young"].why
+
+
+def test_profiles_without_a_book_have_no_count() -> None:
+    for page in (desk(), desk(book=people(A1=100))):
+        assert {(row["customers"], row["share"]) for row in rows(page, "profiles")} == {
+            (None, None)
+        }

@@ -1,0 +1,165 @@
+"""The shipped template and the analyses speak of the same things, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workbook import content, look, portfolio
+from workbook.bank import Bank, labels
+from workbook.chapters.journey import figures, findings, setting, tables
+from workbook.chapters.journey.pack import STAGES, Pack
+from workbook.chapters.journey.rules import JourneyDesk, typical_points
+from workbook.chapters.journey.rules.typed import LISTS
+from workbook.wording import Voice, Wording, voice
+
+from .desks import NOVEMBER, YUAN, desk, full, journey, low, people, point
+from .test_privacy import CARD
+
+FOUND = {
+    "no_map", "stage_missing", "no_low_point", "low_without_owner", "low_without_date",
+    "low_stays", "feeling_missing", "no_failure", "act_missing", "by_past", "map_as_template",
+    "at_risk_unattended", "queue_left", "queue_not_worked", "care_late", "care_no_proof",
+    "care_no_next", "loss_no_cause", "loss_no_date", "loss_said_missing",
+    "loss_during_complaint", "sell_during_complaint", "referral_lists", "step_no_mark",
+    "step_no_owner", "step_late", "no_steps", "blocked_in_care", "name_like",
+    "number_like_card", "unknown_customer", "data_missing", "no_customers", "no_try", "try_late",
+}  # fmt: skip
+LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
+LISTED = (*LISTS, "reasons", "profiles", "approvals", "blocks", "changes", "columns")
+DUE = {"due": "2026-11-20", "amount": 10_000 * YUAN, "bought": "2026-01-01", "risk_level": "R5"}
+BUSY = full(
+    {"id": "A1", "assets": 52_000 * YUAN, "risk_level": "C1", "age": 70},
+    {"id": "A2", "assets": 48_000 * YUAN, "last_contact": "2026-01-05", "age": 20},
+    {"id": "A3", "assets": 900_000 * YUAN, "complaint_open": True},
+    {"id": "A4", "assets": 300_000 * YUAN, "do_not_contact": True},
+    {"id": "A5", "assets": 60_000 * YUAN, "risk_assessed": "2025-11-20"},
+    {"id": "A6", "assets": 60_000 * YUAN},
+    holdings=[{"customer": "A1", **DUE}, {"customer": "A2", **DUE}],
+    balances=[{"customer": "A6", "month": f"2026-{at:02}-01", "assets": 250_000 * YUAN}
+              for at in range(1, 10)],
+    transactions=[
+        {"customer": "A1", "date": "2026-11-05", "amount": 60_000 * YUAN, "direction": "out",
+         "counterparty": "乙银行", "kind": "transfer"},
+        {"customer": "A5", "date": "2026-11-05", "amount": 60_000 * YUAN, "direction": "in",
+         "counterparty": "乙银行", "kind": "transfer"},
+        *[{"customer": "A2", "date": f"2026-{at:02}-05", "amount": 9_000 * YUAN,
+           "direction": "in", "kind": "工资", "counterparty": "本行"} for at in range(1, 9)],
+    ],
+)  # fmt: skip
+LATE = {"day": "2026-10-01", "next_day": "2026-10-02"}
+BAD: dict[str, Any] = {
+    "touchpoints": [low(owner="", by=None, aim=-2), point(feeling=None, act="", failure=""),
+                    point(by="2026-11-01")],
+    "minutes": 5,
+    "notes": [{"customer": "A5", "signal": signal, "day": "2026-11-02", "said": "{x} <b>"}
+              for signal in portfolio.SIGNALS if signal != "complaint"],
+    "cares": [{"customer": "A4", "critical": "due_soon", **LATE},
+              {"customer": "A3", "critical": "under_tier", "outcome": "done"},
+              {"customer": "A1"}, {"customer": "王芳", **LATE}],
+    "losses": [{"customer": "A3", "strategy": "needs"}, {"customer": "Z9", "cause": "fault"}],
+    "referrals": [{"customer": "A1、A2", "moment": "thanked", "referrer": "hub"}],
+    "steps": [{"stage": "stable", "what": f"call {CARD}", "by": "2026-11-01"}],
+    "try_customer": "A1", "try_by": "2026-12-24",
+}  # fmt: skip
+
+
+def shipped(language: str) -> Pack:
+    return content.load("journey", language, Pack)
+
+
+def speaking(language: str) -> Voice:
+    """The voice of the page, with all lists that it names."""
+    template, bank = shipped(language), content.load("bank", language, Bank)
+    names = {name: labels(getattr(template, name)) for name in LISTED}
+    said = {**names, **portfolio.words(language), "tiers": labels(bank.tiers)}
+    return voice(content.load("wording", language, Wording), bank, said)
+
+
+def page(language: str, **body: Any) -> JourneyDesk:
+    return replace(desk(book=BUSY, template=shipped(language)), record=journey(**body))
+
+
+def pages(language: str) -> Iterator[JourneyDesk]:
+    """Pages that fire every rule."""
+    yield page(language, **BAD)
+    taken = [one.model_dump() for one in typical_points(shipped(language))]
+    yield desk(book=people(A1=60_000), template=shipped(language), touchpoints=taken)
+    yield page(language)
+    yield page(language, touchpoints=[point()])
+    yield desk(template=shipped(language))
+
+
+def test_stages_signals_kinds_and_reasons_are_those_of_the_analyses() -> None:
+    template = shipped("en")
+    assert set(template.stages) == set(STAGES) == set(portfolio.STAGES)
+    assert tuple(template.signals) == portfolio.SIGNALS
+    assert {key for key, one in template.signals.items() if one.strong} == portfolio.STRONG
+    assert tuple(template.criticals) == portfolio.CRITICAL_KINDS
+    assert set(template.reasons) == set(portfolio.REASONS)
+    assert set(template.blocks) == set(portfolio.FLAGS)
+
+
+def test_every_rule_has_its_words() -> None:
+    assert set(shipped("en").rules) == FOUND
+
+
+def test_seven_signals_are_numbered_one_to_seven() -> None:
+    assert {one.number for one in shipped("en").signals.values()} == set(range(1, 8))
+
+
+def test_the_example_has_an_honest_low_point_with_an_owner_in_every_stage() -> None:
+    for stage in STAGES:
+        here = [one for one in shipped("en").typical.values() if one.stage == stage]
+        assert len(here) >= 4
+        assert any(one.feeling < 0 and one.owner for one in here)
+        assert all(one.aim > one.feeling for one in here if one.feeling < 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_finds_its_figures(language: str) -> None:
+    template, speaks = shipped(language), speaking(language)
+    seen = set()
+    for one_page in pages(language):
+        for one in findings(one_page):
+            seen.add(one.rule)
+            rule = template.rules[one.rule]
+            for said in (rule.says, rule.attempt):
+                assert "{" not in speaks.say(said, one.figures)
+    assert seen == FOUND
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(tables))
+def test_every_table_can_be_read(language: str, name: str) -> None:
+    template, speaks = shipped(language), speaking(language)
+    for one_page in pages(language):
+        table = tables[name](one_page)
+        columns, cells = look.table_cells(table, template.tables[name], speaks)
+        assert len(columns) == len(template.tables[name].columns)
+        assert len(cells) == len(table)
+        assert not [cell for row in cells for cell in row if CARD in cell or "Said(" in cell]
+        assert "<script" not in look.table_html(table, template.tables[name], speaks, "none")
+
+
+def test_every_reason_and_kind_that_can_be_made_was_said() -> None:
+    said = page("en", **BAD)
+    kinds = {kind for row in tables["queue"](said)["critical"] for kind in row}
+    assert {"due_soon", "expiring", "above_edge", "under_tier"} <= kinds
+    assert len(set(tables["signals"](said)["signal"])) == len(portfolio.SIGNALS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_are_drawn_without_a_warning(language: str) -> None:
+    for draw in figures.values():
+        assert look.png(draw(page(language))).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_may_be_chosen_is_named_in_the_readers_language(language: str) -> None:
+    choices = setting(shipped(language), content.load("bank", language, Bank), NOVEMBER).choices
+    assert set(LISTS) <= set(choices)
+    assert all(label for known in choices.values() for label in known.values())

@@ -1,0 +1,95 @@
+"""What was read once is not read again, and what changed is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from workbook.desk import remembered
+from workbook.memory import Lazily, once
+
+
+@dataclass(frozen=True)
+class Reader:
+    seen: dict[tuple[object, ...], Any] | None
+    asked: list[str] = field(default_factory=list)
+
+    @once
+    def page(self, name: str) -> str | None:
+        self.asked.append(name)
+        return name.upper() or None
+
+
+def test_a_reader_that_stands_still_reads_once() -> None:
+    still, anew = Reader({}), Reader(None)
+    for reader in (still, anew):
+        assert [reader.page(name) for name in ("a", "a", "b", "", "")] == [
+            "A",
+            "A",
+            "B",
+            None,
+            None,
+        ]
+    assert still.asked == ["a", "b", ""]
+    assert anew.asked == ["a", "a", "b", "", ""]
+
+
+def test_things_are_made_when_they_are_asked_for() -> None:
+    asked: list[str] = []
+
+    def make(name: str) -> int | None:
+        asked.append(name)
+        return {"one": 1}.get(name)
+
+    found = Lazily(("one", "two"), make)
+    assert asked == []
+    assert found["one"] == 1
+    assert asked == ["one"]
+    assert list(found) == ["one"]
+    assert len(found) == 1
+    for absent in ("two", "three"):
+        with pytest.raises(KeyError):
+            found[absent]
+    assert "three" not in asked
+
+
+def _desk(customers: object, today: int = 9, pack: object = None) -> Any:
+    day = dt.date(2026, 12, today)
+    return SimpleNamespace(customers=customers, pack=pack, bank=None, month=None, today=day)
+
+
+def test_work_on_the_customers_is_done_once_while_they_stay() -> None:
+    days: list[int] = []
+
+    @remembered
+    def work(desk: Any) -> int:
+        days.append(desk.today.day)
+        return int(desk.today.day)
+
+    some, others = (Lazily[int]((), lambda _: None) for _ in range(2))
+    pack = object()
+    assert [work(_desk(some, 9, pack)) for _ in range(3)] == [9, 9, 9]
+    assert days == [9]
+    assert work(_desk(some, 10, pack)) == 10
+    assert work(_desk(others, 9, pack)) == 9
+    assert work(_desk(some, 9, object())) == 9
+    assert days == [9, 10, 9, 9]
+
+
+def test_plain_tables_may_change_and_are_worked_on_anew() -> None:
+    sizes: list[int] = []
+
+    @remembered
+    def work(desk: Any) -> int:
+        sizes.append(len(desk.customers))
+        return len(desk.customers)
+
+    tables: dict[str, int] = {}
+    assert work(_desk(tables)) == 0
+    tables["customers"] = 1
+    assert work(_desk(tables)) == 1
+    assert sizes == [0, 1]

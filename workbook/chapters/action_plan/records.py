@@ -1,0 +1,70 @@
+"""What a manager fills in about one week: the 531 lines, the Monday list, ticks, Friday."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from workbook.content import Frozen
+from workbook.fields import Choice, Count, Day, LongText, Text, Yes
+
+
+class Line(Frozen):
+    """One line of the plan.
+
+    kind: "five" (works at once), "three" (needs a resource), "one" (lands this week). customers:
+    how many, customer: which, by number. mark: the sign that anybody can check. resource, grantor,
+    fallback: for the three: what, who grants it, and what is done without. outcome, reason,
+    learned: the review. Source: S4, methodology A4.
+    """
+
+    kind: Annotated[str, Choice("kinds")]
+    what: Text
+    customers: Annotated[Count, Field(ge=0, le=9_999)] | None = None
+    owner: Text = ""
+    by: Day | None = None
+    mark: Text = ""
+    measure: Text = ""
+    link: Annotated[str, Choice("links")] = ""
+    outcome: Annotated[str, Choice("outcomes")] = ""
+    customer: Text = ""
+    indicator: Annotated[str, Choice("indicators")] = ""
+    resource: Text = ""
+    grantor: Text = ""
+    fallback: Text = ""
+    granted: Annotated[str, Choice("grants")] = ""
+    reason: Annotated[str, Choice("reasons")] = ""
+    learned: Text = ""
+    since: Text = ""
+
+
+class Contact(Frozen):
+    """One customer of the Monday list; ``moved``: something happened that can be checked."""
+
+    customer: Text
+    because: Annotated[str, Choice("becauses")] = ""
+    act: Text = ""
+    day: Day | None = None
+    called: Yes = False
+    moved: Yes = False
+
+
+class Tick(Frozen):
+    """The two ticks of a day: the list was worked, what was done was written down."""
+
+    day: Day
+    worked: Yes = False
+    written: Yes = False
+
+
+class Plan(Frozen):
+    """The week. ``learned``, ``next_line``: Friday's ten minutes."""
+
+    lines: tuple[Line, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    learned: LongText = ""
+    next_line: Text = ""
+    try_customer: Text = ""
+    try_by: Day | None = None

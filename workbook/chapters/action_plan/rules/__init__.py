@@ -1,0 +1,78 @@
+"""The rules of the 531 plan: pure functions over a desk, without a clock, without words.
+
+weeks (this one, the earlier ones, what is carried) · lines · marks · contacts (the Monday list) ·
+suggestions · rollover · progress → findings, completeness.
+"""
+
+from workbook.chapters.action_plan.rules.completeness import completeness
+from workbook.chapters.action_plan.rules.contacts import Offer, blocked, losses, offers
+from workbook.chapters.action_plan.rules.findings import findings
+from workbook.chapters.action_plan.rules.lines import (
+    hangs_on,
+    in_order,
+    is_open,
+    missing,
+    of_kind,
+    reason_of,
+)
+from workbook.chapters.action_plan.rules.marks import countable
+from workbook.chapters.action_plan.rules.progress import (
+    days_so_far,
+    reasons,
+    ticked,
+    ticks_of,
+    unticked,
+)
+from workbook.chapters.action_plan.rules.rollover import rolled_over, suggested, unfinished
+from workbook.chapters.action_plan.rules.suggestions import (
+    Candidate,
+    candidates,
+    suggested_lines,
+)
+from workbook.chapters.action_plan.rules.typed import setting
+from workbook.chapters.action_plan.rules.weeks import (
+    PlanDesk,
+    Weekly,
+    days_of,
+    history,
+    last_week,
+    week_of,
+    weeks_between,
+    weeks_carried,
+)
+
+__all__ = [
+    "Candidate",
+    "Offer",
+    "PlanDesk",
+    "Weekly",
+    "blocked",
+    "candidates",
+    "completeness",
+    "countable",
+    "days_of",
+    "days_so_far",
+    "findings",
+    "hangs_on",
+    "history",
+    "in_order",
+    "is_open",
+    "last_week",
+    "losses",
+    "missing",
+    "of_kind",
+    "offers",
+    "reason_of",
+    "reasons",
+    "rolled_over",
+    "setting",
+    "suggested",
+    "suggested_lines",
+    "ticked",
+    "ticks_of",
+    "unfinished",
+    "unticked",
+    "week_of",
+    "weeks_between",
+    "weeks_carried",
+]

@@ -1,0 +1,181 @@
+"""The Monday list: whom the other chapters put on it, and who must never stand there.
+
+Source: S0 (customers with losses are avoided), methodology A1 "The week" and G.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from workbook.chapters.action_plan.rules.sayable import sayable
+from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of
+from workbook.chapters.journey import rules as journeys
+from workbook.chapters.prospects import rules as reserves
+from workbook.chapters.prospects.records import Prospect
+from workbook.chapters.prospects.rules.thresholds import threshold as threshold_of_reserve
+from workbook.desk import Desk, Words
+from workbook.wording import Said
+
+Because = Literal["overdue", "loss", "critical", "due"]
+URGENCY: tuple[Because, ...] = get_args(Because)  # the first weighs most
+OF_A_RESERVE: Mapping[str, Because] = {
+    "overdue": "overdue",
+    "loss": "loss",
+    "today": "due",
+    "this_week": "due",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A customer for the Monday list: why, the evidence for it, and the day that suits."""
+
+    customer: str
+    because: Because
+    evidence: Words
+    day: dt.date | None
+
+
+def _linked(desk: PlanDesk, chapter: str) -> tuple[Desk[Any, Any], ...]:
+    """The desk of a linked chapter; none where it was not given."""
+    return (desk.linked[chapter],) if chapter in desk.linked else ()
+
+
+# -- who must not stand on the list, and who has to -----------------------------------------------
+
+
+def blocked(desk: PlanDesk) -> frozenset[str]:
+    """The customers whom nobody may contact now, by the prospects' flags and the imported files.
+
+    One flag is enough, on whichever row it stands. Source: methodology G.
+    """
+    flagged = {
+        row.customer
+        for reserve in _linked(desk, "prospects")
+        for row in reserve.record.prospects
+        if reserves.blocked(row, reserve.pack)
+    }
+    barred = {one for book in _linked(desk, "journey") for one in journeys.blocks(book)}
+    return frozenset(flagged | barred)
+
+
+def losses(desk: PlanDesk) -> tuple[Prospect, ...]:
+    """The prospects with losses whom nobody called for long, and who may be called.
+
+    Source: S0, methodology A1.
+    """
+    barred = blocked(desk)
+    return tuple(
+        row
+        for reserve in _linked(desk, "prospects")
+        for row in _uncalled(reserve)
+        if row.customer not in barred
+    )
+
+
+def _uncalled(reserve: Desk[Any, Any]) -> Iterator[Prospect]:
+    days, before = _days_uncalled(reserve), reserves.attempts_before(reserve)
+    for row in reserves.open_prospects(reserve):
+        made = before.get((row.customer, row.indicator), 0)
+        full = reserves.at_cap(row, reserve.pack, reserve.today, made)
+        if reserves.loss_not_called(row, reserve.today, days) and not full:
+            yield row
+
+
+def _days_uncalled(reserve: Desk[Any, Any]) -> float:
+    return threshold_of_reserve(reserve.pack, "loss_not_called")
+
+
+# -- the list that is filled in beforehand --------------------------------------------------------
+
+
+def offers(desk: PlanDesk, places: int) -> tuple[Offer, ...]:
+    """The customers for the Monday list, each once, the most urgent first, ``places`` at most.
+
+    Overdue, then with losses and not called, then critical, then due. Nobody who must not be
+    contacted, nobody who stands on the typed list. Where neither list had a customer with losses,
+    the last place goes to one, so that they are not avoided for good.
+    """
+    typed = {one.customer for one in desk.record.contacts}
+    barred = blocked(desk) | typed
+    first: dict[str, Offer] = {}
+    for one in _by_urgency(_everyone(desk)):
+        if one.customer not in barred:
+            first.setdefault(one.customer, one)
+    chosen, spare = list(first.values())[:places], list(first.values())[places:]
+    avoided = {row.customer for row in losses(desk)}
+    if chosen and not avoided & (typed | {one.customer for one in chosen}):
+        chosen = [*chosen[:-1], next((o for o in spare if o.customer in avoided), chosen[-1])]
+    return tuple(_by_urgency(chosen))
+
+
+def _by_urgency(found: list[Offer]) -> list[Offer]:
+    return sorted(found, key=lambda one: URGENCY.index(one.because))
+
+
+def _everyone(desk: PlanDesk) -> list[Offer]:
+    return [*_from_reserve(desk), *_from_losses(desk), *_from_journey(desk)]
+
+
+def _from_reserve(desk: PlanDesk) -> Iterator[Offer]:
+    for reserve in _linked(desk, "prospects"):
+        for due in reserves.due_list(reserve):
+            row, because = due.prospect, OF_A_RESERVE[due.reason]
+            said = _of_prospect(desk, reserve.pack, row, because, due.days)
+            day = row.next_contact if because == "due" else _first_day(desk)
+            yield Offer(row.customer, because, said, day)
+
+
+def _from_losses(desk: PlanDesk) -> Iterator[Offer]:
+    """All of them: the list of the prospects ends before those who are less urgent."""
+    for reserve in _linked(desk, "prospects"):
+        for row in losses(desk):
+            said = _of_prospect(desk, reserve.pack, row, "loss", 0)
+            yield Offer(row.customer, "loss", said, _first_day(desk))
+
+
+def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
+    """The queue of the day, as far as there are minutes for it."""
+    for book in _linked(desk, "journey"):
+        told = {
+            (row["customer"], row["kind"]): row
+            for row in journeys.rows_of(journeys.study(book).criticals)
+        }
+        for row in journeys.queue(book):
+            if row["fits"]:
+                kind = row["kinds"][0]
+                said = _of_critical(book, kind, told[row["customer"], kind])
+                yield Offer(row["customer"], "critical", said, _first_day(desk))
+
+
+def _first_day(desk: PlanDesk) -> dt.date | None:
+    """The first working day of the week that is not over; None where there is none left."""
+    return next((day for day in days_of(desk) if day >= desk.today), None)
+
+
+# -- why: the other chapter's own sentence --------------------------------------------------------
+
+
+def _of_prospect(desk: PlanDesk, pack: Any, row: Prospect, because: Because, late: int) -> Words:
+    """What the prospects' rule says of this customer; else why the customer stands on the list."""
+    last = row.last_contact
+    figures = {
+        "customer": row.customer,
+        "day": row.next_contact,
+        "days": (desk.today - last).days if because == "loss" and last else late,
+    }
+    rules = {"overdue": "overdue", "loss": "loss_not_called" if last else "loss_never_called"}
+    rule = pack.rules.get(rules.get(because))
+    if rule is not None and sayable(rule.says, figures):
+        return Said(rule.says, figures)
+    return Said(f"{{day:day}} · {desk.pack.becauses[because].says}", figures)
+
+
+def _of_critical(book: Desk[Any, Any], kind: str, told: Mapping[str, Any]) -> Words:
+    """The sentence says to which side of an edge the customer stands, so a distance has none."""
+    distance = told["distance"]
+    figures = {**told, "distance": None if distance is None else abs(distance)}
+    return Said(book.pack.criticals[kind].evidence, figures)

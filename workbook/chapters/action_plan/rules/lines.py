@@ -1,0 +1,48 @@
+"""The lines of a plan: their order, how many there are of each kind, what they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.chapters.action_plan.pack import KINDS, Pack
+from workbook.chapters.action_plan.records import Line, Plan
+from workbook.chapters.action_plan.rules.weeks import DONE, PlanDesk
+
+FIVE, THREE, ONE = KINDS
+PACING = "pacing"  # the chapter that at least one line has to hang on
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The lines with the five first, then the three, then the one; within a kind as typed."""
+    return sorted(lines, key=_place)
+
+
+def _place(line: Line) -> int:
+    return [*KINDS, line.kind].index(line.kind)
+
+
+def of_kind(plan: Plan, kind: str) -> list[Line]:
+    """The lines of one kind."""
+    return [one for one in plan.lines if one.kind == kind]
+
+
+def missing(desk: PlanDesk, kind: str) -> int:
+    """How many lines of a kind are wanted and not there; 0 where there are enough."""
+    wanted = {str(name): one.lines for name, one in desk.pack.kinds.items()}
+    return max(wanted[kind] - len(of_kind(desk.record, kind)), 0)
+
+
+def hangs_on(line: Line, pack: Pack, chapter: str) -> bool:
+    """Whether a line is linked to a chapter."""
+    link = pack.links.get(line.link)
+    return link is not None and link.chapter == chapter
+
+
+def is_open(line: Line) -> bool:
+    """Whether nothing has been said yet about what came of a line."""
+    return not line.outcome
+
+
+def reason_of(line: Line) -> str:
+    """Why a line was not done, or only half; empty for one that was."""
+    return "" if line.outcome == DONE else line.reason

@@ -1,0 +1,108 @@
+"""What last week left unfinished, and what there is to begin with. Source: ours, A4 and A1."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.chapters.action_plan.records import Contact, Line, Tick
+from workbook.chapters.action_plan.rules.contacts import blocked, offers
+from workbook.chapters.action_plan.rules.lines import in_order
+from workbook.chapters.action_plan.rules.suggestions import suggested_lines
+from workbook.chapters.action_plan.rules.weeks import (
+    DONE,
+    PlanDesk,
+    days_of,
+    last_week,
+    same_line,
+    since,
+)
+from workbook.wording import Voice
+from workbook.workdays import Week
+
+
+def unfinished(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
+    """Last week's lines that are half done, not done or without outcome, as they stood.
+
+    With each the week in which it was first planned.
+    """
+    return tuple(
+        (since(line, week, desk.earlier[1:]), line)
+        for week, plan in last_week(desk)
+        for line in in_order(plan.lines)
+        if line.outcome != DONE
+    )
+
+
+def rolled_over(desk: PlanDesk) -> dict[str, tuple[Any, ...]]:
+    """Field → the rows that are offered from last week; a field without any is absent.
+
+    Unfinished lines that this week does not have, and contacts who were not called. A day that
+    has passed is dropped; who must not be contacted any more stays behind.
+    """
+    found = {"lines": _lines(desk), "contacts": _contacts(desk)}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _lines(desk: PlanDesk) -> tuple[Line, ...]:
+    return tuple(
+        _afresh(line, first, desk.today)
+        for first, line in unfinished(desk)
+        if not any(same_line(line, here) for here in desk.record.lines)
+    )
+
+
+def _afresh(line: Line, first: Week, today: dt.date) -> Line:
+    """A line as it is offered to the new week: its review stays with the old one."""
+    review = {"outcome": "", "reason": "", "learned": "", "granted": ""}
+    by = _to_come(line.by, today)
+    return line.model_copy(update={**review, "by": by, "since": str(first)})
+
+
+def _contacts(desk: PlanDesk) -> tuple[Contact, ...]:
+    kept_out = blocked(desk) | {one.customer for one in desk.record.contacts}
+    return tuple(
+        one.model_copy(update={"day": _to_come(one.day, desk.today), "moved": False})
+        for _, plan in last_week(desk)
+        for one in plan.contacts
+        if not one.called and one.customer not in kept_out
+    )
+
+
+def _to_come(day: dt.date | None, today: dt.date) -> dt.date | None:
+    return None if day is not None and day < today else day
+
+
+# -- rows to begin with ---------------------------------------------------------------------------
+
+
+def suggested(desk: PlanDesk, voice: Voice) -> Mapping[str, tuple[Any, ...]]:
+    """Field → rows to begin with: lines, the Monday list, the days to tick.
+
+    Each only as far as the field is not full; a field without any is absent.
+    """
+    found: dict[str, tuple[Any, ...]] = {
+        "lines": suggested_lines(desk, voice),
+        "contacts": _offered(desk),
+        "ticks": _ticks(desk),
+    }
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _offered(desk: PlanDesk) -> tuple[Contact, ...]:
+    places = max(desk.pack.most_contacts - len(desk.record.contacts), 0)
+    return tuple(
+        Contact(
+            customer=one.customer,
+            because=one.because,
+            act=desk.pack.becauses[one.because].act,
+            day=one.day,
+        )
+        for one in offers(desk, places)
+    )
+
+
+def _ticks(desk: PlanDesk) -> tuple[Tick, ...]:
+    here = {one.day for one in desk.record.ticks}
+    return tuple(Tick(day=day) for day in days_of(desk) if day not in here)

@@ -1,0 +1,160 @@
+"""Lines that the findings of the other chapters ask for. Source: methodology A4; ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbook.chapters.action_plan.pack import Suggestion
+from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.rules.contacts import blocked
+from workbook.chapters.action_plan.rules.lines import missing
+from workbook.chapters.action_plan.rules.sayable import sayable
+from workbook.chapters.action_plan.rules.weeks import PlanDesk, flat, week_of
+from workbook.desk import Finding
+from workbook.privacy import without_private
+from workbook.wording import UNITS, Voice
+from workbook.workdays import add_working_days
+
+SAID = ("what", "mark", "measure", "resource", "grantor", "fallback")
+LONGEST_FIGURE = 60  # signs: a line stays a line, however long the text that it quotes
+ANY_FIGURE = ".{0,40}"  # a number in a line says something else every day; the line is the same
+PLACES: Mapping[str, str] = {"stage": "stage_{}", "segment": "map_{}"}  # figure → key of a link
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A line that a finding asks for.
+
+    figures: the finding's, texts cut to what a line can hold. turn: whether the suggestion has
+    been used before, and how often. shape: what the line says, its numbers left open.
+    """
+
+    suggestion: Suggestion
+    figures: Mapping[str, object]
+    link: str
+    by: dt.date
+    turn: int
+    shape: str
+
+
+def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
+    """The lines to choose from: the five, the three, the one, no more of each than a plan has.
+
+    In the template's order, each suggestion once before any comes twice; none that the plan has
+    already, and none of the same words.
+    """
+    fresh: dict[str, Candidate] = {}
+    for one in sorted(_asked_for(desk), key=lambda one: one.turn):
+        if not _taken(desk, one.shape):
+            fresh.setdefault(one.shape, one)
+    return tuple(
+        one
+        for kind, words in desk.pack.kinds.items()
+        for one in [c for c in fresh.values() if c.suggestion.kind == kind][: words.lines]
+    )
+
+
+def suggested_lines(desk: PlanDesk, voice: Voice) -> tuple[Line, ...]:
+    """The candidates in words, as many of each kind as the plan lacks."""
+    found = candidates(desk)
+    return tuple(
+        _line(desk, one, voice)
+        for kind in desk.pack.kinds
+        for one in [c for c in found if c.suggestion.kind == kind][: missing(desk, kind)]
+    )
+
+
+def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> Line:
+    said = {name: voice.say(getattr(one.suggestion, name), one.figures) for name in SAID}
+    indicator = one.figures.get("indicator")
+    return Line(
+        kind=one.suggestion.kind,
+        by=one.by,
+        link=one.link,
+        indicator=str(indicator) if indicator in desk.bank.indicators else "",
+        **said,
+    )
+
+
+# -- from findings to candidates ------------------------------------------------------------------
+
+
+def _asked_for(desk: PlanDesk) -> Iterator[Candidate]:
+    barred = blocked(desk)
+    for suggestion in desk.pack.suggestions.values():
+        for turn, figures in enumerate(_figures(desk, suggestion, barred)):
+            yield Candidate(
+                suggestion,
+                figures,
+                suggestion.link or _link(desk, figures),
+                _due(desk, suggestion.days),
+                turn,
+                _shape(desk, suggestion.what, figures),
+            )
+
+
+def _figures(
+    desk: PlanDesk, suggestion: Suggestion, barred: frozenset[str]
+) -> Iterator[dict[str, object]]:
+    """The figures of each finding that asks for this line and has all that the line says.
+
+    A finding on a customer who must not be contacted asks for nothing. Source: methodology G.
+    """
+    for finding in desk.found.get(suggestion.chapter, ()):
+        figures = _brief(finding)
+        said = all(sayable(getattr(suggestion, name), figures) for name in SAID)
+        if finding.rule == suggestion.rule and said and figures.get("customer") not in barred:
+            yield figures
+
+
+def _brief(finding: Finding) -> dict[str, object]:
+    return {name: _cut(value) for name, value in finding.figures.items()}
+
+
+def _cut(value: object) -> object:
+    if isinstance(value, str) and len(value) > LONGEST_FIGURE:
+        return f"{value[: LONGEST_FIGURE - 1]}…"
+    return value
+
+
+def _link(desk: PlanDesk, figures: Mapping[str, object]) -> str:
+    """The stage or the map that the finding is about; empty where it is about none."""
+    names = [key.format(figures[name]) for name, key in PLACES.items() if name in figures]
+    return next((name for name in names if name in desk.pack.links), "")
+
+
+def _due(desk: PlanDesk, days: int) -> dt.date:
+    """So many working days from today on, or from the week's first day; never a day off."""
+    start = max(desk.today, week_of(desk).first)
+    if not desk.calendar.is_working(start):
+        days = max(days, 1)
+    return add_working_days(start, days, desk.calendar)
+
+
+# -- whether the plan has it already --------------------------------------------------------------
+
+
+def _taken(desk: PlanDesk, shape: str) -> bool:
+    return any(re.fullmatch(shape, flat(one.what)) for one in desk.record.lines)
+
+
+def _shape(desk: PlanDesk, text: str, figures: Mapping[str, object]) -> str:
+    """A pattern that the line's words match, whatever its numbers and days are."""
+    parts = []
+    for literal, name, unit, _ in string.Formatter().parse(text):
+        parts.append(re.escape(flat(literal)))
+        if name is not None:
+            parts.append(_figure(desk, figures[name], unit or "text"))
+    return "".join(parts)
+
+
+def _figure(desk: PlanDesk, value: object, unit: str) -> str:
+    if not isinstance(value, str) or not value or unit in UNITS:
+        return ANY_FIGURE
+    indicator = desk.bank.indicators.get(value) if unit == "indicators" else None
+    said = indicator.label if indicator else without_private(value)
+    return re.escape(flat(said))

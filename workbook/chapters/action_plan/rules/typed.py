@@ -1,0 +1,17 @@
+"""How what is typed about the week is read."""
+
+from __future__ import annotations
+
+from workbook import bank as banks
+from workbook.bank import Bank
+from workbook.chapters.action_plan.pack import Pack
+from workbook.fields import Setting
+from workbook.workdays import Month
+
+LISTS = ("kinds", "links", "outcomes", "reasons", "grants", "becauses")
+
+
+def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
+    """The unit of money, the year of a day without one, and the lists to choose from."""
+    choices = {name: banks.labels(getattr(pack, name)) for name in LISTS}
+    return banks.setting(bank, month, choices)

@@ -1,0 +1,95 @@
+"""The week that the page is for, the weeks before it, and how long a line has been carried."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from workbook.chapters.action_plan.pack import Pack
+from workbook.chapters.action_plan.records import Line, Plan
+from workbook.desk import Desk
+from workbook.errors import BadInput
+from workbook.fields import plain
+from workbook.workdays import Days, Week
+
+PlanDesk = Desk[Plan, Pack]
+Weekly = tuple[Week, Plan]
+
+DONE = "done"  # the outcome after which nothing is left of a line
+HISTORY = 12  # weeks that a page looks back, this one among them
+ONE_DAY = dt.timedelta(days=1)
+DAYS_OF_A_WEEK = 7
+
+
+def week_of(desk: PlanDesk) -> Week:
+    """The week that the page is for; of a page of a month, the one in which today lies."""
+    period = desk.period
+    return period if isinstance(period, Week) else Week.within(period, desk.today)
+
+
+def days_of(desk: PlanDesk) -> Days:
+    """The working days of the week, none where it is all holiday."""
+    return tuple(filter(desk.calendar.is_working, week_of(desk).days))
+
+
+def last_week(desk: PlanDesk) -> tuple[Weekly, ...]:
+    """The latest earlier week that has a plan, with it; empty where there is none."""
+    return desk.earlier[:1]
+
+
+def history(desk: PlanDesk) -> tuple[Weekly, ...]:
+    """This week's plan and the earlier ones, the latest first, as many as a page looks back."""
+    return ((week_of(desk), desk.record), *desk.earlier)[:HISTORY]
+
+
+def within_weeks(desk: PlanDesk, weeks: int) -> Iterator[Plan]:
+    """The plans of the last ``weeks`` calendar weeks, this one among them."""
+    return (plan for week, plan in history(desk) if weeks_between(week, week_of(desk)) < weeks)
+
+
+def weeks_between(first: Week, last: Week) -> int:
+    """How many weeks lie between two Mondays; 0 where ``first`` is not earlier."""
+    return max((last.first - first.first).days // DAYS_OF_A_WEEK, 0)
+
+
+# -- how long a line has been carried -------------------------------------------------------------
+
+
+def same_line(one: Line, other: Line) -> bool:
+    """Whether two lines are of a kind and say the same; spacing does not count."""
+    return (one.kind, flat(one.what)) == (other.kind, flat(other.what))
+
+
+def flat(text: str) -> str:
+    """A text without its spaces, full-width signs made plain."""
+    return "".join(plain(text).split())
+
+
+def since(line: Line, week: Week, before: Sequence[Weekly]) -> Week:
+    """The week in which a line of ``week`` was first planned.
+
+    As it was written down when the line was taken over; else back through the weeks ``before``,
+    the latest first, as long as they have the same line unfinished.
+    """
+    written = _written(line.since)
+    if written is not None:
+        return written
+    first = week
+    for earlier, plan in before:
+        if not any(same_line(line, one) and one.outcome != DONE for one in plan.lines):
+            break
+        first = earlier
+    return first
+
+
+def _written(text: str) -> Week | None:
+    try:
+        return Week.parse(plain(text)) if text else None
+    except BadInput:  # a person wrote something else there
+        return None
+
+
+def weeks_carried(desk: PlanDesk, line: Line) -> int:
+    """For how many weeks a line of this week has been carried; 0 for a new one."""
+    week = week_of(desk)
+    return weeks_between(since(line, week, desk.earlier), week)

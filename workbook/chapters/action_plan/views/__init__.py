@@ -1,0 +1,10 @@
+"""What the 531 plan shows: its tables, the weeks as a figure, the one page.
+
+Tables and sheets hold keys and raw numbers; their words are looked up where they are shown.
+"""
+
+from workbook.chapters.action_plan.views.figures import figures
+from workbook.chapters.action_plan.views.sheets import sheets
+from workbook.chapters.action_plan.views.tables import tables
+
+__all__ = ["figures", "sheets", "tables"]

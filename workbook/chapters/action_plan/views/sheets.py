@@ -1,0 +1,82 @@
+"""The week on one page, to print and hand over. Source: S4, methodology A4; the week: A1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from workbook.chapters.action_plan.records import Contact
+from workbook.chapters.action_plan.rules import PlanDesk, days_of, of_kind, ticks_of, week_of
+from workbook.desk import Block, Grid, Sheet, Words
+from workbook.wording import Said
+
+ON_ONE_PAGE = (
+    "number", "kind", "what", "customers", "owner", "by", "mark", "measure",
+)  # fmt: skip
+BOX, TICKED = "□", "■"
+CELLS = {  # of a contact, as they stand on the page
+    "customer": "{customer}",
+    "because": "{because:becauses}",
+    "act": "{act}",
+    "day": "{day:day}",
+}
+
+
+def plan(desk: PlanDesk) -> tuple[Sheet, ...]:
+    """The nine lines, the three requests, the Monday list, the days to tick, Friday's questions."""
+    words = desk.pack.sheet
+    return (
+        Sheet(
+            facts=tuple(_facts(desk)),
+            parts=(
+                Grid("plan", columns=ON_ONE_PAGE),
+                Grid("threes"),
+                Block(words.monday, _contacts(desk), 6),
+                Block(words.ticks, _ticks(desk), 3),
+                Block(words.friday, words.questions, 3, "strong"),
+                *_friday(desk),
+            ),
+        ),
+    )
+
+
+def _facts(desk: PlanDesk) -> Iterator[tuple[Words, Words]]:
+    """From when to when the week is, and the one item that lands in it."""
+    week, words = week_of(desk), desk.pack.sheet
+    yield words.week, Said("{first:day} – {last:day}", {"first": week.first, "last": week.last})
+    for one in of_kind(desk.record, "one"):
+        yield words.goal, one.what
+
+
+def _contacts(desk: PlanDesk) -> tuple[Words, ...]:
+    return tuple(map(_contact, desk.record.contacts)) or (desk.pack.sheet.empty,)
+
+
+def _contact(one: Contact) -> Said:
+    """What is filled in of a row of the Monday list."""
+    cells = [text for name, text in CELLS.items() if getattr(one, name)]
+    return Said(" · ".join(cells), dict(one))
+
+
+def _ticks(desk: PlanDesk) -> tuple[Words, ...]:
+    """The working days with their two boxes, those ticked filled in."""
+    found: list[Words] = []
+    for day in days_of(desk):
+        text = desk.pack.sheet.tick
+        for done in ticks_of(desk, day):
+            before, box, after = text.partition(BOX)
+            text = f"{before}{'{box}' if done else '{blank}'}{after}" if box else text
+        found.append(Said(f"{{day:day}} {text}", {"day": day, "box": TICKED, "blank": BOX}))
+    return tuple(found)
+
+
+def _friday(desk: PlanDesk) -> Iterator[Block]:
+    """What was written down on Friday; on Monday these lines are not there."""
+    fields = desk.pack.fields
+    for name in ("learned", "next_line"):
+        said = getattr(desk.record, name)
+        if said:
+            yield Block(fields[name].label, (said,), 6)
+
+
+sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {"plan": plan}

@@ -1,0 +1,32 @@
+"""Battle maps 作战地图: eight segments, each with a filled canvas to start from. Source: S4, A3."""
+
+from workbook.chapters.battle_map.pack import Pack
+from workbook.chapters.battle_map.records import BattleMaps
+from workbook.chapters.battle_map.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+    suggested,
+)
+from workbook.chapters.battle_map.views import figures, sheets, tables
+
+RECORD = BattleMaps
+KEY = "month"
+PACK = Pack
+LINKED: tuple[str, ...] = ()
+
+__all__ = [
+    "KEY",
+    "LINKED",
+    "PACK",
+    "RECORD",
+    "completeness",
+    "figures",
+    "findings",
+    "rolled_over",
+    "setting",
+    "sheets",
+    "suggested",
+    "tables",
+]

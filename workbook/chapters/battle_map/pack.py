@@ -1,0 +1,84 @@
+"""What the template of the battle maps holds. Source of the rules: S4, methodology A3."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook.content import (
+    Choosable,
+    Exercise,
+    FieldWords,
+    FigureWords,
+    Frozen,
+    Rule,
+    Script,
+    Section,
+    SheetWords,
+    TableWords,
+)
+from workbook.portfolio.limits import SegmentLimits
+
+Segment = Literal[
+    "elderly", "business", "white_collar", "women", "payroll", "merchants", "youth", "farmers"
+]
+BlockName = Literal[
+    "who", "needs", "services", "hook", "lead", "bundle", "unsuitable", "rivals", "scenes",
+    "dates", "scripts", "avoid", "stop", "goal", "resources", "moves",
+]  # fmt: skip
+
+
+class Map(Script):
+    """The filled template of one segment: its position, its marks, and the sixteen blocks.
+
+    figures: a sentence on the manager's own customers of this segment, with the columns of the
+    table ``segments`` as placeholders ({customers:count}, {assets:money} …).
+    customers, days: the default goal: so many customers within so many days.
+    bone: what makes this segment different from the other seven, in one sentence.
+    marked: how a bank's file may call the segment.
+    """
+
+    position: str
+    marks: tuple[str, str, str]
+    bone: str
+    figures: str
+    marked: tuple[str, ...]
+    customers: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=1)]
+    blocks: dict[BlockName, str]
+
+
+class BlockWords(Choosable):
+    """A block of the canvas: its name, the question that it answers, its width of twelve."""
+
+    width: Annotated[int, Field(ge=2, le=12)]
+    tone: Literal["plain", "strong", "warn"] = "plain"
+
+
+class Pack(Frozen):
+    """The template of the battle maps in one language.
+
+    promises: what must not be said, the phrase itself as the label; denials: the words that turn
+    such a phrase round where they stand before it ("not", 不). least_changed: from so many own
+    blocks on a map is the manager's own. member_list: the most customers on the list to pick from.
+    """
+
+    label: str
+    question: str
+    fields: dict[str, FieldWords]
+    segments: dict[Segment, Map]
+    blocks: dict[BlockName, BlockWords]
+    becauses: dict[str, Choosable]
+    approvals: dict[Literal["approved", "rehearsal"], Choosable]
+    promises: dict[str, Choosable]
+    denials: tuple[str, ...] = ()
+    least_changed: Annotated[int, Field(ge=1)] = 3
+    member_list: Annotated[int, Field(ge=1)] = 60
+    limits: SegmentLimits
+    rules: dict[str, Rule]
+    tables: dict[str, TableWords]
+    figures: dict[str, FigureWords]
+    sheets: dict[str, SheetWords]
+    sections: dict[str, Section]
+    exercises: dict[str, Exercise]

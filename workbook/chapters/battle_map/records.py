@@ -1,0 +1,49 @@
+"""What a manager fills in about the segments they work on this month."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from workbook.content import Frozen
+from workbook.fields import Choice, Count, Day, LongText, Measure, Text
+
+
+class OwnMap(Frozen):
+    """The manager's own map of one segment; a blank block stands as the template has it.
+
+    goal_customers, amount, by: how many customers, how much of which indicator, until when.
+    ``amount`` is fen or pieces, as the indicator is measured. Source: S4, methodology A3.
+    """
+
+    segment: Annotated[str, Choice("segments")]
+    goal_customers: Annotated[Count, Field(ge=1)] | None = None
+    indicator: Annotated[str, Choice("indicators")] = ""
+    amount: Annotated[Measure, Field(gt=0)] | None = None
+    by: Day | None = None
+    owner: Text = ""
+    who: LongText = ""
+    needs: LongText = ""
+    services: LongText = ""
+    hook: LongText = ""
+    lead: LongText = ""
+    bundle: LongText = ""
+    unsuitable: LongText = ""
+    rivals: LongText = ""
+    scenes: LongText = ""
+    dates: LongText = ""
+    scripts: LongText = ""
+    avoid: LongText = ""
+    stop: LongText = ""
+    goal: LongText = ""
+    resources: LongText = ""
+    moves: LongText = ""
+
+
+class BattleMaps(Frozen):
+    """The maps of the month, the one in the centre of the work first; one customer to try it on."""
+
+    maps: tuple[OwnMap, ...] = ()
+    try_customer: Text = ""
+    try_by: Day | None = None

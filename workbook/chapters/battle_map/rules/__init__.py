@@ -1,0 +1,54 @@
+"""The rules of the battle maps: pure functions over a desk, without a clock, without words.
+
+canvas (what stands in the blocks) · segments (the manager's own customers) · phrases (what typed
+text says) · rollover → findings, completeness.
+"""
+
+from workbook.chapters.battle_map.rules.canvas import (
+    Changed,
+    MapDesk,
+    approval_of,
+    changed,
+    changes,
+    template_of,
+    text_of,
+)
+from workbook.chapters.battle_map.rules.completeness import completeness
+from workbook.chapters.battle_map.rules.findings import findings
+from workbook.chapters.battle_map.rules.rollover import rolled_over, suggested
+from workbook.chapters.battle_map.rules.segments import (
+    Segments,
+    centre,
+    contactable,
+    has_book,
+    lacks,
+    members,
+    primary_assets,
+    segments,
+    statistics,
+)
+from workbook.chapters.battle_map.rules.typed import setting
+
+__all__ = [
+    "Changed",
+    "MapDesk",
+    "Segments",
+    "approval_of",
+    "centre",
+    "changed",
+    "changes",
+    "completeness",
+    "contactable",
+    "findings",
+    "has_book",
+    "lacks",
+    "members",
+    "primary_assets",
+    "rolled_over",
+    "segments",
+    "setting",
+    "statistics",
+    "suggested",
+    "template_of",
+    "text_of",
+]

@@ -1,0 +1,89 @@
+"""Remarks on what was typed: into the blocks of a map, and on the try line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.bank import labels
+from workbook.chapters.battle_map.pack import BlockName
+from workbook.chapters.battle_map.records import OwnMap
+from workbook.chapters.battle_map.rules.canvas import (
+    BLOCKS,
+    MapDesk,
+    changed,
+    own_text,
+    template_of,
+)
+from workbook.chapters.battle_map.rules.checks_maps import at_map, found
+from workbook.chapters.battle_map.rules.phrases import bare, promised
+from workbook.chapters.battle_map.rules.thresholds import threshold
+from workbook.desk import Finding
+from workbook.privacy import private_number
+
+# What customers say, what must not be said, and when to stop: such phrases are quoted there.
+QUOTING: tuple[BlockName, ...] = ("needs", "unsuitable", "avoid", "stop")
+
+
+def block_generic(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
+    """A text of the manager's own that is too short to say anything."""
+    least = threshold(desk.pack, "block_generic")
+    for block in changed(own, template_of(desk.pack, own.segment)):
+        length = len(own_text(own, block))
+        if length < least:
+            yield at_map("block_generic", row, block, own, block=block, length=length)
+
+
+def block_copied(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
+    """The same text stands in an earlier map of another segment: it fails the swap test."""
+    for block in BLOCKS:
+        text = bare(own_text(own, block))
+        others = [
+            one.segment
+            for one in desk.record.maps[:row]
+            if one.segment != own.segment and text == bare(own_text(one, block))
+        ]
+        if text and others:
+            yield at_map("block_copied", row, block, own, block=block, other=others[0])
+
+
+def promise(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
+    """A text promises what nobody may promise. Source: methodology G."""
+    words = tuple(labels(desk.pack.promises).values())
+    for block in BLOCKS:
+        made = promised(own_text(own, block), words, desk.pack.denials)
+        if made and block not in QUOTING:
+            yield at_map("promise", row, block, own, block=block, word=made)
+
+
+def number_in_map(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
+    """An identity-card or bank-card number stands in a map; it is not repeated here."""
+    for name in ("owner", *BLOCKS):
+        if private_number(getattr(own, name)):
+            yield found("number_like_card", "maps", row, name)
+
+
+# -- the try line ---------------------------------------------------------------------------------
+
+
+def number_in_try(desk: MapDesk) -> Iterator[Finding]:
+    """The customer to try it on is named by such a number."""
+    if private_number(desk.record.try_customer):
+        yield found("number_like_card", "try_customer")
+
+
+def no_try(desk: MapDesk) -> Iterator[Finding]:
+    """No customer, or no day, to try the map on. Source: methodology F3."""
+    if not desk.record.try_customer:
+        yield found("no_try", "try_customer")
+    elif desk.record.try_by is None:
+        yield found("no_try", "try_by")
+
+
+def try_late(desk: MapDesk) -> Iterator[Finding]:
+    """The day of the try is over, or too far ahead."""
+    by, most = desk.record.try_by, threshold(desk.pack, "try_late")
+    if by is not None and (by < desk.today or (by - desk.today).days > most):
+        yield found("try_late", "try_by", by=by)
+
+
+ON_MAP = (block_generic, block_copied, promise, number_in_map)

@@ -1,0 +1,35 @@
+"""What the month before hands on. Source: ours, design "Month roll-over"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from workbook.chapters.battle_map.records import OwnMap
+from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.wording import Voice
+
+
+def rolled_over(desk: MapDesk) -> dict[str, tuple[OwnMap, ...]]:
+    """Field → the maps of the latest earlier month whose segments this month does not have.
+
+    All is kept but a day that has passed. Empty where there is nothing to take over.
+    """
+    here = {one.segment for one in desk.record.maps}
+    offered = tuple(
+        _with_day_to_come(one, desk.today)
+        for _, before in desk.earlier[:1]
+        for one in before.maps
+        if one.segment not in here
+    )
+    return {"maps": offered} if offered else {}
+
+
+def _with_day_to_come(own: OwnMap, today: dt.date) -> OwnMap:
+    passed = own.by is not None and own.by < today
+    return own.model_copy(update={"by": None}) if passed else own
+
+
+def suggested(_desk: MapDesk, _voice: Voice) -> Mapping[str, tuple[OwnMap, ...]]:
+    """Nothing: which segment to begin with is the manager's own choice."""
+    return {}

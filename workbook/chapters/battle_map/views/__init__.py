@@ -1,0 +1,10 @@
+"""What the chapter of the battle maps shows: tables, the figure, the canvas as a sheet.
+
+Tables and sheets hold keys and raw numbers; their words are looked up where they are shown.
+"""
+
+from workbook.chapters.battle_map.views.figures import figures
+from workbook.chapters.battle_map.views.sheets import sheets
+from workbook.chapters.battle_map.views.tables import tables
+
+__all__ = ["figures", "sheets", "tables"]

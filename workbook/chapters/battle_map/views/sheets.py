@@ -1,0 +1,81 @@
+"""The canvas as a sheet: everything about one segment on one page. Source: S4, methodology A3."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from workbook.chapters.battle_map.records import OwnMap
+from workbook.chapters.battle_map.rules import (
+    MapDesk,
+    approval_of,
+    has_book,
+    statistics,
+    template_of,
+)
+from workbook.chapters.battle_map.views.canvas import drawn, lines
+from workbook.desk import Block, Sheet, Words
+from workbook.wording import Said
+
+Fact = tuple[Words, Words]  # label and value
+
+
+def canvas(desk: MapDesk) -> tuple[Sheet, ...]:
+    """A sheet for each own map; without one, the template of the segment to look at first."""
+    return tuple(_sheet(desk, segment, own) for segment, own in drawn(desk))
+
+
+def _sheet(desk: MapDesk, segment: str, own: OwnMap | None) -> Sheet:
+    blocks = tuple(
+        Block(words.label, lines(desk, segment, own, name), words.width, words.tone)
+        for name, words in desk.pack.blocks.items()
+    )
+    facts = (*_position(desk, segment), *_goal(desk, segment, own), *_script(desk, segment))
+    return Sheet(parts=blocks, of=template_of(desk.pack, segment).label, facts=facts)
+
+
+def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
+    """How the segment is positioned, its marks, and how many customers and assets it has."""
+    words, template = desk.pack.tables, template_of(desk.pack, segment)
+    columns, row = words["segments"].columns, statistics(desk)[segment]
+    yield columns["position"].label, template.position
+    yield words["maps"].columns["marks"].label, Said("{marks:list}", {"marks": template.marks})
+    if has_book(desk):
+        yield columns["customers"].label, Said("{customers:count}", row)
+        yield columns["assets"].label, Said("{assets:money}", row)
+
+
+def _goal(desk: MapDesk, segment: str, own: OwnMap | None) -> Iterator[Fact]:
+    """The goal: the manager's own, or what the template begins with."""
+    columns = desk.pack.tables["goals"].columns
+    goal = own or _suggested(desk, segment)
+    if goal.goal_customers is not None:
+        yield columns["goal_customers"].label, Said("{goal_customers:count}", dict(goal))
+    if goal.indicator:
+        yield columns["indicator"].label, Said("{indicator:indicators}", dict(goal))
+    if goal.amount is not None:
+        yield columns["amount"].label, Said("{amount:measure}", dict(goal))
+    if goal.by is not None:
+        yield columns["by"].label, Said("{by:day}", dict(goal))
+    if goal.owner:
+        yield columns["owner"].label, goal.owner
+
+
+def _suggested(desk: MapDesk, segment: str) -> OwnMap:
+    template = template_of(desk.pack, segment)
+    by = desk.today + dt.timedelta(days=template.days)
+    return OwnMap(segment=segment, goal_customers=template.customers, by=by)
+
+
+def _script(desk: MapDesk, segment: str) -> Iterator[Fact]:
+    """Channel, licence, state and last day of the words on the sheet. Source: methodology G."""
+    columns, template = desk.pack.tables["maps"].columns, template_of(desk.pack, segment)
+    approval = {"approval": approval_of(template, desk.today)}
+    yield columns["channel"].label, template.channel
+    yield columns["licence"].label, template.licence
+    yield columns["approval"].label, Said("{approval:approvals}", approval)
+    yield columns["expires"].label, template.expires
+
+
+sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {"canvas": canvas}

@@ -1,0 +1,120 @@
+"""The tables of the battle maps. Source: S4, methodology A3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from workbook.chapters.battle_map.records import OwnMap
+from workbook.chapters.battle_map.rules import (
+    MapDesk,
+    approval_of,
+    changes,
+    contactable,
+    lacks,
+    members,
+    statistics,
+)
+from workbook.chapters.battle_map.views.canvas import drawn, says
+
+Row = Mapping[str, Any]  # column → cell
+
+SEGMENTS = (
+    "segment", "position", "customers", "primary", "assets", "mean_assets", "deposits_share",
+    "products", "few_products", "payroll", "main_account", "loans", "due", "due_amount", "losses",
+    "blocked",
+)  # fmt: skip
+CANVAS = ("block", "says")
+CHANGED = ("segment", "block", "template", "own")
+GOALS = (
+    "segment", "goal_customers", "indicator", "amount", "by", "owner", "customers", "share",
+)  # fmt: skip
+MAPS = (
+    "segment", "position", "marks", "bone", "hook", "unsuitable", "avoid", "stop", "channel",
+    "licence", "approval", "expires",
+)  # fmt: skip
+MEMBERS = (
+    "segment", "customer", "primary", "because", "assets", "products", "due", "due_amount",
+)  # fmt: skip
+LACKS = ("analysis", "lack")
+
+
+def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows as a table of exactly these columns; blanks stay None, whole numbers stay whole."""
+    cells = [[row[name] for name in columns] for row in rows]
+    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+
+
+def segments_table(desk: MapDesk) -> pd.DataFrame:
+    """Every segment with the figures of the manager's own customers; blank without a book."""
+    figures = statistics(desk)
+    rows = [
+        {"segment": segment, "position": one.position, **figures[segment]}
+        for segment, one in desk.pack.segments.items()
+    ]
+    return _frame(SEGMENTS, rows)
+
+
+def canvas_table(desk: MapDesk) -> pd.DataFrame:
+    """Block by block the canvas of the map in the centre of the work."""
+    segment, own = next(drawn(desk))
+    rows = [{"block": block, "says": says(desk, segment, own, block)} for block in desk.pack.blocks]
+    return _frame(CANVAS, rows)
+
+
+def changed_table(desk: MapDesk) -> pd.DataFrame:
+    """What the manager changed, beside what the template has there."""
+    return _frame(CHANGED, [asdict(one) for one in changes(desk)])
+
+
+def goals_table(desk: MapDesk) -> pd.DataFrame:
+    """The goal of each own map against the customers that there are."""
+    return _frame(GOALS, [_goal_row(desk, own) for own in desk.record.maps])
+
+
+def _goal_row(desk: MapDesk, own: OwnMap) -> Row:
+    goal, reachable = own.goal_customers, contactable(desk)[own.segment]
+    return {
+        **dict(own),
+        "customers": statistics(desk)[own.segment]["customers"],
+        "share": goal / reachable if goal is not None and reachable else None,
+    }
+
+
+def maps_table(desk: MapDesk) -> pd.DataFrame:
+    """The eight maps side by side as the template has them, and whether they may be used today."""
+    rows = [
+        {
+            **dict(one),
+            **one.blocks,
+            "segment": segment,
+            "approval": approval_of(one, desk.today),
+        }
+        for segment, one in desk.pack.segments.items()
+    ]
+    return _frame(MAPS, rows)
+
+
+def members_table(desk: MapDesk) -> pd.DataFrame:
+    """Whom to pick from: the customers of the maps' segments who may be contacted."""
+    chosen = dict.fromkeys(segment for segment, _ in drawn(desk))
+    return _frame(MEMBERS, members(desk, tuple(chosen)))
+
+
+def lacks_table(desk: MapDesk) -> pd.DataFrame:
+    """Which analysis lacks which file or column."""
+    return _frame(LACKS, [dict(zip(LACKS, one, strict=True)) for one in lacks(desk)])
+
+
+tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
+    "segments": segments_table,
+    "canvas": canvas_table,
+    "changed": changed_table,
+    "goals": goals_table,
+    "maps": maps_table,
+    "members": members_table,
+    "lacks": lacks_table,
+}

@@ -1,0 +1,32 @@
+"""The customer journey 客户旅程: five stages, signals, critical customers. Source: S4, A2."""
+
+from workbook.chapters.journey.pack import Pack
+from workbook.chapters.journey.records import Journey
+from workbook.chapters.journey.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+    suggested,
+)
+from workbook.chapters.journey.views import figures, sheets, tables
+
+RECORD = Journey
+KEY = "month"
+PACK = Pack
+LINKED: tuple[str, ...] = ()
+
+__all__ = [
+    "KEY",
+    "LINKED",
+    "PACK",
+    "RECORD",
+    "completeness",
+    "figures",
+    "findings",
+    "rolled_over",
+    "setting",
+    "sheets",
+    "suggested",
+    "tables",
+]

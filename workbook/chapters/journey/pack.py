@@ -1,0 +1,203 @@
+"""What the template of the journey holds. Source of the rules: S4, methodology A2 and B2."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook.content import (
+    Choosable,
+    Exercise,
+    FieldWords,
+    FigureWords,
+    Frozen,
+    Rule,
+    Script,
+    Section,
+    TableWords,
+)
+from workbook.portfolio.limits import CriticalLimits, SignalLimits, StageLimits
+
+StageName = Literal["prospect", "new_value", "stable", "at_risk", "win_back"]
+STAGES: tuple[StageName, ...] = ("prospect", "new_value", "stable", "at_risk", "win_back")
+SignalName = Literal[
+    "moved_away", "turnover_falling", "turnover_busy", "assets_leaving", "silent", "risk_drift",
+    "reputation", "complaint", "income_moved",
+]  # fmt: skip
+CriticalName = Literal[
+    "big_outflow", "due_soon", "expiring", "above_edge", "under_tier", "big_inflow", "dormant"
+]
+Feeling = Annotated[int, Field(ge=-2, le=2)]
+
+
+class Stage(Script):
+    """A stage and its journey card.
+
+    counts: what counts here. product, relationship: the two strategies. who: whom the card is
+    for, with the evidence. rule_out: what to exclude first. cause: what may lie behind it.
+    question: the one sentence that checks it. product_act, relationship_act: what is done, when.
+    curve: the feeling before, during, after. mark: the sign that it is done. review: what to look
+    at after two weeks. avoid: what people really say wrongly. escalate: when others take over.
+    leaves: when the customer leaves the stage.
+    """
+
+    counts: str
+    product: str
+    relationship: str
+    who: str
+    rule_out: str
+    cause: str
+    question: str
+    product_act: str
+    relationship_act: str
+    curve: str
+    mark: str
+    review: str
+    avoid: str
+    escalate: str
+    leaves: str
+
+
+class Typical(Frozen):
+    """A touchpoint of the map to start from; ``within``: the time that our act has."""
+
+    stage: StageName
+    touchpoint: str
+    thinks: str
+    feeling: Feeling
+    aim: Feeling
+    act: str
+    owner: str
+    within: str
+    failure: str
+    source: str
+
+
+class Signal(Script):
+    """A warning signal. ``evidence``: a sentence with the figures; ``fields`` of the table
+    ``signals`` are its placeholders. strong: one alone puts a customer at risk."""
+
+    number: Annotated[int, Field(ge=1, le=7)]
+    strong: bool
+    evidence: str
+    first: str
+    question: str
+    avoid: str
+    stop: str
+
+
+class Critical(Script):
+    """One of the seven critical kinds: trigger, one act, one proof, when to stop.
+
+    evidence: a sentence with the figures of this customer. minutes: what one contact takes.
+    """
+
+    minutes: Annotated[int, Field(ge=1)]
+    evidence: str
+    act: str
+    question: str
+    proof: str
+    avoid: str
+    stop: str
+
+
+class Cause(Choosable):
+    """Why customers leave: how to tell it, what to ask, what to do, what not to."""
+
+    looks: str
+    question: str
+    act: str
+    avoid: str
+
+
+class Profile(Choosable):
+    """Customers who are easily lost: where it shows, why, what holds them."""
+
+    evidence: str
+    why: str
+    act: str
+    avoid: str
+
+
+class Way(Script):
+    """A way back (strategy) or a key situation: when, the steps, the words, the stop."""
+
+    when: str
+    steps: str
+    sentence: str
+    mark: str
+    avoid: str
+    stop: str
+
+
+class Moment(Script):
+    """A good moment for a referral, or a kind of customer who refers: how, and how not."""
+
+    when: str
+    act: str
+    sentence: str
+    mark: str
+    avoid: str
+
+
+class Listed(Choosable):
+    """A line of the lifecycle action list to start from."""
+
+    stage: StageName
+    who: str
+    within: str
+    mark: str
+
+
+class Outcome(Choosable):
+    """What came of an act; ``open``: there is something left to do."""
+
+    open: bool
+
+
+class Pack(Frozen):
+    """The template of the journey in one language.
+
+    young_age: up to this age a customer is young; few_products: fewer than so many are few (S4:
+    three). third_party_days, third_party_share: a habit is so large a share of the payments of
+    these days by a wallet. care_age: special care from this age on. leaving_days: a stage that
+    time alone ends within so many days. minutes_a_day, most_a_day: what the queue of a day holds.
+    """
+
+    label: str
+    question: str
+    fields: dict[str, FieldWords]
+    stages: dict[StageName, Stage]
+    reasons: dict[str, Choosable]
+    typical: dict[str, Typical]
+    signals: dict[SignalName, Signal]
+    criticals: dict[CriticalName, Critical]
+    causes: dict[Literal["natural", "fault", "competition"], Cause]
+    profiles: dict[Literal["young", "third_party", "few_products", "not_main"], Profile]
+    strategies: dict[Literal["feeling", "rivals", "needs"], Way]
+    situations: dict[Literal["losses", "complaint"], Way]
+    moments: dict[str, Moment]
+    referrers: dict[str, Moment]
+    listed: dict[str, Listed]
+    outcomes: dict[str, Outcome]
+    changes: dict[Literal["added", "removed", "changed"], Choosable]
+    columns: dict[str, Choosable]
+    blocks: dict[Literal["suspected_fraud", "complaint_open", "do_not_contact"], Choosable]
+    approvals: dict[Literal["approved", "rehearsal"], Choosable]
+    stage_limits: StageLimits
+    signal_limits: SignalLimits
+    critical_limits: CriticalLimits
+    young_age: Annotated[int, Field(ge=18)]
+    few_products: Annotated[int, Field(ge=1)]
+    third_party_days: Annotated[int, Field(ge=1)]
+    third_party_share: Annotated[float, Field(gt=0, le=1)]
+    care_age: Annotated[int, Field(ge=50)]
+    leaving_days: Annotated[int, Field(ge=1)]
+    minutes_a_day: Annotated[int, Field(ge=0)]
+    most_a_day: Annotated[int, Field(ge=1)]
+    rules: dict[str, Rule]
+    tables: dict[str, TableWords]
+    figures: dict[str, FigureWords]
+    sections: dict[str, Section]
+    exercises: dict[str, Exercise]

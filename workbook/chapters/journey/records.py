@@ -1,0 +1,99 @@
+"""What a manager fills in about the journey of their customers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from workbook.content import Frozen
+from workbook.fields import Choice, Count, Day, Text, Yes
+
+Feeling = Annotated[Count, Field(ge=-2, le=2)]
+
+
+class Touchpoint(Frozen):
+    """One touchpoint of the map: what the customer thinks and feels, and what we do.
+
+    feeling, aim: how it feels today and how it is to feel, −2…+2. failure: what it looks like
+    when it goes wrong. Source: S4, methodology A2.
+    """
+
+    stage: Annotated[str, Choice("stages")]
+    touchpoint: Text
+    thinks: Text = ""
+    feeling: Feeling | None = None
+    aim: Feeling | None = None
+    act: Text = ""
+    owner: Text = ""
+    by: Day | None = None
+    failure: Text = ""
+
+
+class Noted(Frozen):
+    """A warning signal that no file shows: the manager saw or heard it."""
+
+    customer: Text
+    signal: Annotated[str, Choice("signals")]
+    day: Day | None = None
+    said: Text = ""
+
+
+class Care(Frozen):
+    """What was done for one customer of the queue, or of a stage: act, proof, next date."""
+
+    customer: Text
+    critical: Annotated[str, Choice("criticals")] = ""
+    act: Text = ""
+    day: Day | None = None
+    proof: Text = ""
+    outcome: Annotated[str, Choice("outcomes")] = ""
+    next_day: Day | None = None
+
+
+class Loss(Frozen):
+    """A customer who leaves or left: the cause, in the customer's words, and the way back."""
+
+    customer: Text
+    cause: Annotated[str, Choice("causes")] = ""
+    said: Text = ""
+    strategy: Annotated[str, Choice("strategies")] = ""
+    situation: Annotated[str, Choice("situations")] = ""
+    next_day: Day | None = None
+    back: Yes = False
+
+
+class Referral(Frozen):
+    """A good moment to be recommended: the referred person makes contact by themselves."""
+
+    customer: Text
+    moment: Annotated[str, Choice("moments")] = ""
+    referrer: Annotated[str, Choice("referrers")] = ""
+    day: Day | None = None
+    came: Yes = False
+
+
+class Step(Frozen):
+    """One line of the lifecycle action list."""
+
+    stage: Annotated[str, Choice("stages")]
+    what: Text
+    customers: Text = ""
+    owner: Text = ""
+    by: Day | None = None
+    mark: Text = ""
+    done: Yes = False
+
+
+class Journey(Frozen):
+    """The journey page of a month. ``minutes``: what there is for the queue of a day."""
+
+    touchpoints: tuple[Touchpoint, ...] = ()
+    minutes: Annotated[Count, Field(ge=0, le=600)] | None = None
+    notes: tuple[Noted, ...] = ()
+    cares: tuple[Care, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    steps: tuple[Step, ...] = ()
+    try_customer: Text = ""
+    try_by: Day | None = None

@@ -1,0 +1,71 @@
+"""The rules of the journey: pure functions over a desk, without a clock, without words.
+
+study (stages, signals, critical kinds) · contact (who may be contacted, the queue) · maps (low
+points, two versions) · profiles · rollover · privacy → findings, completeness.
+"""
+
+from workbook.chapters.journey.rules.completeness import completeness
+from workbook.chapters.journey.rules.contact import (
+    approval_of,
+    at_risk_unattended,
+    blocks,
+    days_late,
+    filters,
+    idle_days,
+    is_open,
+    last_cares,
+    minutes_there_are,
+    queue,
+)
+from workbook.chapters.journey.rules.findings import findings
+from workbook.chapters.journey.rules.maps import (
+    Change,
+    changed_since,
+    changes,
+    in_order,
+    is_low,
+    typical_points,
+)
+from workbook.chapters.journey.rules.profiles import customers, profiled
+from workbook.chapters.journey.rules.rollover import rolled_over, suggested
+from workbook.chapters.journey.rules.study import (
+    JourneyDesk,
+    Row,
+    Study,
+    lacks,
+    rows_of,
+    study,
+)
+from workbook.chapters.journey.rules.typed import setting
+
+__all__ = [
+    "Change",
+    "JourneyDesk",
+    "Row",
+    "Study",
+    "approval_of",
+    "at_risk_unattended",
+    "blocks",
+    "changed_since",
+    "changes",
+    "completeness",
+    "customers",
+    "days_late",
+    "filters",
+    "findings",
+    "idle_days",
+    "in_order",
+    "is_low",
+    "is_open",
+    "lacks",
+    "last_cares",
+    "minutes_there_are",
+    "profiled",
+    "queue",
+    "rolled_over",
+    "rows_of",
+    "setting",
+    "study",
+    "suggested",
+    "typical_points",
+]

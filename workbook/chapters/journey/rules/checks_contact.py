@@ -1,0 +1,124 @@
+"""Remarks on the customers: who waits, what is late, what may not be done, who leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook.chapters.journey.records import Care, Loss
+from workbook.chapters.journey.rules.contact import (
+    COMPLAINT,
+    DONE,
+    OPEN_COMPLAINT,
+    SELLING,
+    at_risk_unattended,
+    blocks,
+    complaints_told,
+    days_late,
+    idle_days,
+    is_open,
+    minutes_there_are,
+    queue,
+)
+from workbook.chapters.journey.rules.privacy import holds_card_number, holds_phone, names_several
+from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
+from workbook.chapters.journey.rules.thresholds import threshold
+from workbook.desk import Finding
+
+CARES = ("cares",)
+
+
+def on_book(desk: JourneyDesk) -> Iterator[Finding]:
+    """What was imported: nothing, or less than the analyses ask for."""
+    if not has_customers(desk):
+        yield Finding("journey", "no_customers")
+        return
+    missing = lacks(desk)
+    if missing:
+        analyses = tuple(dict.fromkeys(one["analysis"] for one in missing))
+        columns = tuple(dict.fromkeys(lack_of(one["kind"], one["column"]) for one in missing))
+        yield Finding("journey", "data_missing", (), {"analyses": analyses, "lacks": columns})
+
+
+def lack_of(kind: str, column: str | None) -> str:
+    """The key of what is lacking: a whole kind of file, or one column of it."""
+    return f"{kind}.{column}" if column else kind
+
+
+def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
+    """Who waits: endangered customers, and the queue of the day."""
+    waiting = at_risk_unattended(desk, threshold(desk.pack, "at_risk_unattended"))
+    if waiting:
+        yield Finding("journey", "at_risk_unattended", CARES, {"customers": len(waiting)})
+    rows = queue(desk)
+    left = sum(not row["fits"] for row in rows)
+    if left:
+        figures = {"left": left, "minutes": minutes_there_are(desk)}
+        yield Finding("journey", "queue_left", ("minutes",), figures)
+    days = idle_days(desk)
+    if rows and days >= threshold(desk.pack, "queue_not_worked"):
+        figures = {"customers": len(rows), "days": days}
+        yield Finding("journey", "queue_not_worked", CARES, figures)
+
+
+# -- what was done --------------------------------------------------------------------------------
+
+
+def on_cares(desk: JourneyDesk) -> Iterator[Finding]:
+    """On each care: is it late, is it proved, does it go on, was it allowed."""
+    barred = blocks(desk)
+    for row, one in enumerate(desk.record.cares):
+        late, why = days_late(desk, row), barred.get(one.customer)
+        figures = {"customer": one.customer, "day": one.next_day, "days": late, "why": why}
+        forbidden = _forbidden(one, why) if is_open(one, desk.pack) else ()
+        for rule, cell in (*_care(desk, one, late), *forbidden):
+            yield Finding("journey", rule, ("cares", row, cell), figures)
+
+
+def _care(desk: JourneyDesk, one: Care, late: int) -> Iterator[tuple[str, str]]:
+    planned = one.day is not None and one.day > desk.today
+    if late:
+        yield "care_late", "next_day"
+    if one.outcome == DONE and not one.proof:
+        yield "care_no_proof", "proof"
+    if is_open(one, desk.pack) and one.next_day is None and not planned:
+        yield "care_no_next", "next_day"
+
+
+def _forbidden(one: Care, why: str | None) -> Iterator[tuple[str, str]]:
+    """Nothing towards those who must not be contacted, no offer while a complaint is open."""
+    if why and why != OPEN_COMPLAINT:
+        yield "blocked_in_care", "customer"
+    if why and one.critical in SELLING:
+        yield "sell_during_complaint", "critical"
+
+
+# -- who leaves -----------------------------------------------------------------------------------
+
+
+def on_losses(desk: JourneyDesk) -> Iterator[Finding]:
+    """On each loss that is not back yet."""
+    told, barred = complaints_told(desk), blocks(desk)
+    for row, one in enumerate(desk.record.losses):
+        complains = one.customer in told or barred.get(one.customer) == OPEN_COMPLAINT
+        for rule, cell in () if one.back else _loss(one, complains):
+            yield Finding("journey", rule, ("losses", row, cell), {"customer": one.customer})
+
+
+def _loss(one: Loss, complains: bool) -> Iterator[tuple[str, str]]:
+    if not one.cause:
+        yield "loss_no_cause", "cause"
+    if one.next_day is None:
+        yield "loss_no_date", "next_day"
+    if not one.said:
+        yield "loss_said_missing", "said"
+    if one.strategy and (complains or one.situation == COMPLAINT):
+        yield "loss_during_complaint", "strategy"
+
+
+def on_referrals(desk: JourneyDesk) -> Iterator[Finding]:
+    """A referral holds one customer of ours, never a list or a number of others."""
+    for row, one in enumerate(desk.record.referrals):
+        text = one.customer
+        if holds_phone(text) or names_several(text) or holds_card_number(text):
+            loc = ("referrals", row, "customer")
+            yield Finding("journey", "referral_lists", loc, {"row": row + 1})

@@ -1,0 +1,148 @@
+"""Who may be contacted, what was done, and the queue of the day.
+
+Source: S4 (critical customers 临界客户), methodology A2; hard filters: methodology G.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from workbook import portfolio
+from workbook.chapters.journey.pack import Pack, Script
+from workbook.chapters.journey.records import Care
+from workbook.chapters.journey.rules.study import JourneyDesk, Row, rows_of, study
+from workbook.workdays import working_days_between
+
+COMPLAINT = "complaint"  # the signal, and the key situation
+OPEN_COMPLAINT = "complaint_open"  # the block
+SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
+DONE = "done"  # the outcome that asks for a proof
+
+
+def approval_of(script: Script, today: dt.date) -> str:
+    """Whether a script may be used with customers today: a key of ``pack.approvals``.
+
+    Approved, and not past its last day; everything else is for rehearsal only.
+    Source: methodology G.
+    """
+    return script.approval if today.isoformat() <= script.expires else "rehearsal"
+
+
+# -- who may not be contacted ---------------------------------------------------------------------
+
+
+def filters(desk: JourneyDesk) -> pd.DataFrame:
+    """Who may be contacted, as the data say; a complaint that the page tells of counts too."""
+    told, rows = complaints_told(desk), study(desk).filters
+    newly = rows["customer"].isin(sorted(told)) & ~rows["blocked"].astype(bool)
+    return rows.assign(
+        blocked=rows["blocked"].astype(bool) | newly, why=rows["why"].mask(newly, OPEN_COMPLAINT)
+    )
+
+
+def complaints_told(desk: JourneyDesk) -> set[str]:
+    """The customers of whom a note, or a loss that is not back, tells a complaint."""
+    noted = {one.customer for one in desk.record.notes if one.signal == COMPLAINT}
+    lost = {
+        one.customer for one in desk.record.losses if one.situation == COMPLAINT and not one.back
+    }
+    return noted | lost
+
+
+def blocks(desk: JourneyDesk) -> dict[str, str]:
+    """Customer → why no offer may be made: a key of ``pack.blocks``; the others are absent."""
+    rows = filters(desk)
+    barred = rows[rows["blocked"].astype(bool)]
+    told = dict.fromkeys(complaints_told(desk), OPEN_COMPLAINT)
+    return told | dict(zip(barred["customer"], barred["why"], strict=True))
+
+
+# -- what was done --------------------------------------------------------------------------------
+
+
+def is_open(care: Care, pack: Pack) -> bool:
+    """Whether there is something left to do; so it is while no outcome is written down."""
+    outcome = pack.outcomes.get(care.outcome)
+    return outcome is None or outcome.open
+
+
+def days_late(desk: JourneyDesk, row: int) -> int:
+    """Days since the next day of an open care passed; 0 where the customer was seen since."""
+    care = desk.record.cares[row]
+    if care.next_day is None or not is_open(care, desk.pack):
+        return 0
+    if _seen_since(desk, care.customer, care.day or care.next_day):
+        return 0
+    return max((desk.today - care.next_day).days, 0)
+
+
+def _seen_since(desk: JourneyDesk, customer: str, after: dt.date) -> bool:
+    """Whether a later care of the same customer is written down."""
+    return any(
+        other.customer == customer
+        for other in desk.record.cares
+        if other.day is not None and after < other.day <= desk.today
+    )
+
+
+def last_cares(desk: JourneyDesk) -> dict[str, dt.date]:
+    """Customer → the day of the newest act, on this page or last month's.
+
+    Whatever came of it: a call that nobody took counts too.
+    """
+    records = [desk.record, *(record for _, record in desk.earlier[:1])]
+    done = sorted(
+        (one.day, one.customer)
+        for record in records
+        for one in record.cares
+        if one.day is not None and one.day <= desk.today
+    )
+    return {customer: day for day, customer in done}
+
+
+def idle_days(desk: JourneyDesk) -> int:
+    """Working days since the last act for anybody, or since the month began without one."""
+    before = desk.month.first - dt.timedelta(days=1)
+    last = max(last_cares(desk).values(), default=before)
+    end = min(desk.today, desk.month.last)
+    return len(working_days_between(last + dt.timedelta(days=1), end, desk.calendar))
+
+
+# -- the queue of the day -------------------------------------------------------------------------
+
+
+def minutes_there_are(desk: JourneyDesk) -> int:
+    """The minutes of a day for the queue: the manager's own, else the template's."""
+    own = desk.record.minutes
+    return desk.pack.minutes_a_day if own is None else own
+
+
+def queue(desk: JourneyDesk) -> list[Row]:
+    """The critical customers who may be contacted, each once, the most urgent first.
+
+    ``fits``: whether there are minutes left for this one today. Source: methodology A2, B8.
+    """
+    seen, pack = study(desk), desk.pack
+    each = {str(kind): one.minutes for kind, one in pack.criticals.items()}
+    minutes, most = minutes_there_are(desk), pack.most_a_day
+    rows = portfolio.queue(seen.criticals, seen.stages, filters(desk), minutes, each, most)
+    return rows_of(rows)
+
+
+def at_risk_unattended(desk: JourneyDesk, days: float) -> list[str]:
+    """Customers at risk with a strong signal for whom nothing was done for ``days`` days.
+
+    Those who must not be contacted are left out; those who complain wait for an answer.
+    """
+    seen, last, barred = study(desk), last_cares(desk), blocks(desk)
+    strong = seen.signals.loc[seen.signals["strong"], "customer"]
+    endangered = seen.stages[seen.stages["stage"] == "at_risk"]
+    waiting = endangered.loc[endangered["customer"].isin(strong), "customer"]
+    return [
+        one
+        for one in waiting
+        if barred.get(one, OPEN_COMPLAINT) == OPEN_COMPLAINT
+        and (one not in last or (desk.today - last[one]).days >= days)
+    ]

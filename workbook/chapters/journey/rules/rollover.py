@@ -1,0 +1,78 @@
+"""What the month before left open, and what there is to begin with. Source: ours, A2."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import pydantic
+
+from workbook.chapters.journey.records import Care, Journey, Loss, Step, Touchpoint
+from workbook.chapters.journey.rules.contact import is_open
+from workbook.chapters.journey.rules.maps import listed_steps, typical_points
+from workbook.chapters.journey.rules.study import JourneyDesk
+from workbook.wording import Voice
+
+Line = TypeVar("Line", Touchpoint, Care, Loss, Step)
+
+
+def rolled_over(desk: JourneyDesk) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
+    """Field → the rows that are offered from the month before; a field without any is absent.
+
+    The map where this month has none yet; cares that are open, losses that are not back and steps
+    that are not done, unless this month has them already.
+    """
+    offered = {name: rows for _, last in desk.earlier[:1] for name, rows in _left(desk, last)}
+    return {name: rows for name, rows in offered.items() if rows}
+
+
+def _left(desk: JourneyDesk, last: Journey) -> list[tuple[str, tuple[pydantic.BaseModel, ...]]]:
+    return [
+        ("touchpoints", _map(desk, last)),
+        ("cares", _cares(desk, last)),
+        ("losses", _losses(desk, last)),
+        ("steps", _steps(desk, last)),
+    ]
+
+
+def _map(desk: JourneyDesk, last: Journey) -> tuple[Touchpoint, ...]:
+    kept = () if desk.record.touchpoints else last.touchpoints
+    return tuple(without_past(one, "by", desk.today) for one in kept)
+
+
+def _cares(desk: JourneyDesk, last: Journey) -> tuple[Care, ...]:
+    here = {(one.customer, one.critical) for one in desk.record.cares}
+    return tuple(
+        without_past(one, "next_day", desk.today)
+        for one in last.cares
+        if is_open(one, desk.pack) and (one.customer, one.critical) not in here
+    )
+
+
+def _losses(desk: JourneyDesk, last: Journey) -> tuple[Loss, ...]:
+    here = {one.customer for one in desk.record.losses}
+    left = [one for one in last.losses if not one.back and one.customer not in here]
+    return tuple(without_past(one, "next_day", desk.today) for one in left)
+
+
+def _steps(desk: JourneyDesk, last: Journey) -> tuple[Step, ...]:
+    here = {(one.stage, one.what) for one in desk.record.steps}
+    left = [one for one in last.steps if not one.done and (one.stage, one.what) not in here]
+    return tuple(without_past(one, "by", desk.today) for one in left)
+
+
+def without_past(row: Line, name: str, today: dt.date) -> Line:
+    """A row as it is offered to the new month: all kept, but a day that has passed."""
+    day = getattr(row, name)
+    passed = day is not None and day < today
+    return row.model_copy(update={name: None}) if passed else row
+
+
+def suggested(desk: JourneyDesk, _voice: Voice) -> Mapping[str, tuple[Any, ...]]:
+    """Rows to begin with: the template's map and action list, each where there is none yet."""
+    record, pack = desk.record, desk.pack
+    return {
+        "touchpoints": () if record.touchpoints else typical_points(pack),
+        "steps": () if record.steps else listed_steps(pack),
+    }

@@ -1,0 +1,118 @@
+"""What the imported customers say: stages, signals, critical kinds, who may be contacted.
+
+Source: S4, methodology A2 and B2; the analyses themselves stand in ``workbook.portfolio``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from workbook import portfolio
+from workbook.chapters.journey.pack import Pack
+from workbook.chapters.journey.records import Journey, Noted
+from workbook.desk import Desk, remembered
+
+JourneyDesk = Desk[Journey, Pack]
+Row = dict[str, Any]  # column → cell
+
+ANALYSES = ("tiers", "stages", "maturities", "suitability", "easily_lost", "hard_flags")
+NOTED = {"customer": "str", "signal": "str", "day": "datetime64[us]", "said": "str"}
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The analysis of the imported book; each table as ``workbook.portfolio`` makes it.
+
+    with_notes: the same with what the manager noted, kept until the notes change.
+    """
+
+    tiers: pd.DataFrame
+    signals: pd.DataFrame
+    stages: pd.DataFrame
+    criticals: pd.DataFrame
+    filters: pd.DataFrame
+    with_notes: dict[tuple[Noted, ...], Study] = field(default_factory=dict, repr=False)
+
+
+@remembered
+def measured(desk: JourneyDesk) -> Study:
+    """What the data alone say, worked out once for an imported book, a template and a day."""
+    book, pack, tiers = desk.customers, desk.pack, desk.bank.tiers
+    signals = _signals(desk, ())
+    return Study(
+        tiers=portfolio.tiered(book, tiers),
+        signals=signals,
+        stages=portfolio.stages(book, tiers, pack.stage_limits, desk.today, signals),
+        criticals=portfolio.critical(book, tiers, pack.critical_limits, desk.today),
+        filters=portfolio.contactable(book, desk.today, pack.care_age),
+    )
+
+
+def study(desk: JourneyDesk) -> Study:
+    """What the data and the manager's notes say; a save that leaves the notes costs nothing."""
+    data, notes = measured(desk), desk.record.notes
+    if not notes:
+        return data
+    if notes not in data.with_notes:
+        data.with_notes.clear()
+        data.with_notes[notes] = _noted(desk, data, notes)
+    return data.with_notes[notes]
+
+
+def _noted(desk: JourneyDesk, data: Study, notes: Sequence[Noted]) -> Study:
+    """A noted signal can put a customer into another stage."""
+    book, pack = desk.customers, desk.pack
+    signals = _signals(desk, notes)
+    stages = portfolio.stages(book, desk.bank.tiers, pack.stage_limits, desk.today, signals)
+    return replace(data, signals=signals, stages=stages)
+
+
+def _signals(desk: JourneyDesk, notes: Sequence[Noted]) -> pd.DataFrame:
+    """The signals; which of them are strong, the template in use says."""
+    noted = pd.DataFrame([_note(one, desk) for one in notes], columns=list(NOTED)).astype(NOTED)
+    limits, strong = desk.pack.signal_limits, _strong(desk.pack)
+    found = portfolio.signals(desk.customers, limits, desk.today, noted)
+    return found.assign(strong=found["signal"].isin(strong))
+
+
+def _strong(pack: Pack) -> list[str]:
+    return [key for key, one in pack.signals.items() if one.strong]
+
+
+def _note(one: Noted, desk: JourneyDesk) -> tuple[object, ...]:
+    """A note without a day is as old as the page that it stands on."""
+    day = one.day or min(desk.today, desk.month.last)
+    return one.customer, one.signal, pd.Timestamp(day), one.said
+
+
+def has_customers(desk: JourneyDesk) -> bool:
+    """Whether the manager's customers were imported."""
+    return not desk.customers.get("customers", pd.DataFrame()).empty
+
+
+def lacks(desk: JourneyDesk) -> list[Row]:
+    """[analysis, kind, column]: what the chapter's analyses lack in the imported files."""
+    return rows_of(portfolio.lacking(desk.customers, ANALYSES))
+
+
+# -- tables into rows -----------------------------------------------------------------------------
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """Rows of plain values: days as dates, whole numbers as int, None where there is nothing."""
+    names = [str(name) for name in frame.columns]
+    columns = [[_plain(value) for value in frame[name].astype(object)] for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, dt.datetime) else value

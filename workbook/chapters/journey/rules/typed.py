@@ -1,0 +1,26 @@
+"""How what is typed about the journey is read."""
+
+from __future__ import annotations
+
+from workbook.bank import Bank, labels
+from workbook.chapters.journey.pack import Pack
+from workbook.fields import Setting
+from workbook.workdays import Month
+
+LISTS = (
+    "stages",
+    "signals",
+    "criticals",
+    "outcomes",
+    "causes",
+    "strategies",
+    "situations",
+    "moments",
+    "referrers",
+)
+
+
+def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
+    """The unit of money, the year of a day without one, and the lists to choose from."""
+    choices = {name: labels(getattr(pack, name)) for name in LISTS}
+    return Setting(bank.money.yuan, month.year, choices, month=month.number)

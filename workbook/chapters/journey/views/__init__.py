@@ -1,0 +1,23 @@
+"""What the journey chapter shows: tables, figures, and the map as a mermaid diagram."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from workbook.chapters.journey.views import customer_tables, map_tables, way_tables
+from workbook.chapters.journey.views.map_figure import map_figure
+from workbook.chapters.journey.views.mermaid import diagram
+from workbook.chapters.journey.views.stages_figure import stages_figure
+from workbook.desk import Sheet
+
+tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
+    **map_tables.tables,
+    **customer_tables.tables,
+    **way_tables.tables,
+}
+figures: Mapping[str, Callable[[Any], Figure]] = {"map": map_figure, "stages": stages_figure}
+sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {}
+
+__all__ = ["diagram", "figures", "sheets", "tables"]

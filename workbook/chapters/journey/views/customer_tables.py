@@ -1,0 +1,206 @@
+"""The tables of the manager's customers: stages, signals, the queue of the day, profiles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from workbook.chapters.journey.pack import STAGES, Critical, Signal
+from workbook.chapters.journey.rules import (
+    JourneyDesk,
+    Row,
+    blocks,
+    customers,
+    lacks,
+    profiled,
+    queue,
+    rows_of,
+    study,
+)
+from workbook.chapters.journey.rules.checks_contact import lack_of
+from workbook.chapters.journey.rules.contact import COMPLAINT, OPEN_COMPLAINT
+from workbook.chapters.journey.views.frames import frame, in_words, script_row
+from workbook.wording import Said
+
+STAGES_TABLE = (
+    "stage", "customers", "assets", "share", "signalled", "queued", "leaving",
+)  # fmt: skip
+CUSTOMERS = (
+    "customer", "stage", "reason", "evidence", "signals", "tier", "assets", "distance", "until",
+)  # fmt: skip
+SIGNALS = (
+    "customer", "signal", "strong", "since", "evidence", "first", "question", "avoid", "approval",
+)  # fmt: skip
+QUEUE = (
+    "rank", "customer", "critical", "stage", "evidence", "act", "question", "proof", "stop",
+    "minutes", "fits", "approval",
+)  # fmt: skip
+KINDS = (
+    "critical", "customers", "minutes", "act", "proof", "avoid", "stop", "channel", "licence",
+    "approval", "expires",
+)  # fmt: skip
+PROFILES = ("profile", "customers", "share", "evidence", "why", "act", "avoid")
+LACKS = ("analysis", "lack")
+
+URGENT = ("at_risk", "win_back", "new_value", "prospect", "stable")  # who is looked at first
+WATCHED = URGENT[:3]
+MOST = {"watch": 40, "signals": 40, "queue": 24}  # rows of a page
+
+
+# -- stages ---------------------------------------------------------------------------------------
+
+
+def stages_table(desk: JourneyDesk) -> pd.DataFrame:
+    """Each stage with its customers, what they hold, and what is to be done about them."""
+    rows, queued = rows_of(study(desk).stages), Counter(_queued_stages(desk))
+    by_stage = {name: [row for row in rows if row["stage"] == name] for name in STAGES}
+    return frame(
+        STAGES_TABLE,
+        [
+            {
+                "stage": name,
+                "customers": len(placed),
+                "assets": sum(row["assets"] or 0 for row in placed),
+                "share": len(placed) / len(rows) if rows else None,
+                "signalled": sum(bool(row["signals"]) for row in placed),
+                "queued": queued[name],
+                "leaving": sum(_leaves(desk, row["until"]) for row in placed),
+            }
+            for name, placed in by_stage.items()
+        ],
+    )
+
+
+def _queued_stages(desk: JourneyDesk) -> list[str]:
+    return [row["stage"] for row in queue(desk) if row["fits"]]
+
+
+def _leaves(desk: JourneyDesk, until: dt.date | None) -> bool:
+    """Whether time alone ends the stage soon."""
+    return until is not None and 0 <= (until - desk.today).days <= desk.pack.leaving_days
+
+
+def customers_table(desk: JourneyDesk) -> pd.DataFrame:
+    """Every customer's stage with the evidence for it; who is in danger first."""
+    return frame(CUSTOMERS, [_placed(desk, row) for row in _urgent_first(desk)])
+
+
+def watch_table(desk: JourneyDesk) -> pd.DataFrame:
+    """Of these the ones to look at now: in danger, to be won back, new."""
+    rows = [row for row in _urgent_first(desk) if row["stage"] in WATCHED]
+    return frame(CUSTOMERS, [_placed(desk, row) for row in rows[: MOST["watch"]]])
+
+
+def _urgent_first(desk: JourneyDesk) -> list[Row]:
+    return sorted(
+        rows_of(study(desk).stages),
+        key=lambda row: (URGENT.index(row["stage"]), -(row["assets"] or 0), row["customer"]),
+    )
+
+
+def _placed(desk: JourneyDesk, row: Row) -> Row:
+    reason = desk.pack.reasons[row["reason"]]
+    evidence = Said(reason.says, {**row, "distance": _far(row["distance"])})
+    return {**row, "evidence": evidence, "tier": row["tier"] or None}
+
+
+def _far(distance: int | None) -> int | None:
+    """How far it is: a sentence says to which side."""
+    return None if distance is None else abs(distance)
+
+
+# -- signals --------------------------------------------------------------------------------------
+
+
+def signals_table(desk: JourneyDesk) -> pd.DataFrame:
+    """The warning signals that fired, the strong ones first, the newest of them first."""
+    barred, rows = blocks(desk), rows_of(study(desk).signals)
+    order = sorted(rows, key=lambda row: (not row["strong"], -_number(row["since"])))
+    shown = [_signal(desk, row, barred.get(row["customer"])) for row in order[: MOST["signals"]]]
+    return frame(SIGNALS, shown)
+
+
+def _number(day: dt.date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _signal(desk: JourneyDesk, row: Row, why: str | None) -> Row:
+    named: Mapping[str, Signal] = {str(key): one for key, one in desk.pack.signals.items()}
+    one = named[row["signal"]]
+    said = {**script_row(desk, one), **row, "evidence": Said(one.evidence, row)}
+    if why is None or (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
+        return said
+    return {**said, "first": in_words(desk.pack, why), "question": None, "approval": None}
+
+
+# -- the queue of the day -------------------------------------------------------------------------
+
+
+def queue_table(desk: JourneyDesk) -> pd.DataFrame:
+    """The critical customers of the day, then those for whom there are no minutes left."""
+    told = {(row["customer"], row["kind"]): row for row in rows_of(study(desk).criticals)}
+    rows = queue(desk)[: MOST["queue"]]
+    return frame(
+        QUEUE, [_queued(desk, row, told[row["customer"], row["kinds"][0]]) for row in rows]
+    )
+
+
+def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
+    """The most urgent kind says what to do; all of them are named."""
+    one = _criticals(desk)[row["kinds"][0]]
+    evidence = Said(one.evidence, {**told, "distance": _far(told["distance"])})
+    return {
+        **script_row(desk, one), **row, "critical": row["kinds"], "evidence": evidence,
+        "stage": row["stage"] or None,
+    }  # fmt: skip
+
+
+def _criticals(desk: JourneyDesk) -> Mapping[str, Critical]:
+    return {str(key): one for key, one in desk.pack.criticals.items()}
+
+
+def kinds_table(desk: JourneyDesk) -> pd.DataFrame:
+    """The seven critical kinds, and how many customers of each may be contacted today."""
+    counts = Counter(kind for row in queue(desk) for kind in row["kinds"])
+    rows = (
+        {**script_row(desk, one), "critical": key, "customers": counts[key]}
+        for key, one in _criticals(desk).items()
+    )
+    return frame(KINDS, rows)
+
+
+# -- profiles and what is lacking -----------------------------------------------------------------
+
+
+def profiles_table(desk: JourneyDesk) -> pd.DataFrame:
+    """The easily lost profiles, counted in the manager's own book."""
+    counted, everyone = profiled(desk), customers(desk)
+    rows = []
+    for key, one in desk.pack.profiles.items():
+        count = counted[key] if everyone else None
+        share = None if count is None else count / everyone
+        rows.append({**dict(one), "profile": key, "customers": count, "share": share})
+    return frame(PROFILES, rows)
+
+
+def lacks_table(desk: JourneyDesk) -> pd.DataFrame:
+    """What each analysis would need, and the imported files do not have."""
+    rows: Sequence[Row] = lacks(desk)
+    told = ({**row, "lack": lack_of(row["kind"], row["column"])} for row in rows)
+    return frame(LACKS, told)
+
+
+tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
+    "stages": stages_table,
+    "customers": customers_table,
+    "watch": watch_table,
+    "signals": signals_table,
+    "queue": queue_table,
+    "kinds": kinds_table,
+    "profiles": profiles_table,
+    "lacks": lacks_table,
+}

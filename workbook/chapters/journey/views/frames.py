@@ -1,0 +1,30 @@
+"""Rows into tables of exactly the columns that the template has words for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbook.chapters.journey.pack import Pack, Script
+from workbook.chapters.journey.rules import JourneyDesk, Row, approval_of
+
+Columns = tuple[str, ...]
+
+
+def frame(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a table of these columns; blanks stay None, whole numbers stay whole."""
+    cells = [[row.get(name) for name in columns] for row in rows]
+    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+
+
+def script_row(desk: JourneyDesk, script: Script) -> Row:
+    """All of a script's fields, with whether it may be used today."""
+    return {**dict(script), "approval": approval_of(script, desk.today)}
+
+
+def in_words(pack: Pack, why: str) -> str:
+    """What a block means for whoever reads a list: why nobody calls this customer."""
+    (one,) = (block for key, block in pack.blocks.items() if key == why)
+    return one.says or one.label

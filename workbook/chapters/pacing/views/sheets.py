@@ -1,0 +1,39 @@
+"""The page for the talk with the boss, on one sheet. Source: S0, methodology A1, H."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbook import desk as desks
+from workbook.chapters.pacing.rules import Sheet
+from workbook.desk import Block, Grid
+from workbook.wording import Said
+
+RESERVE = ("indicator", "prospects", "expected", "left", "coverage")
+
+
+def boss(desk: Sheet) -> tuple[desks.Sheet, ...]:
+    """Targets, pace, reserve, chance, this week's acts, and the help that is asked for."""
+    words = desk.pack.boss
+    asked = tuple(Said(words.ask, _asked(row)) for row in desk.record.helps) or (words.no_ask,)
+    return (
+        desks.Sheet(
+            facts=((words.day, Said("{day:day}", {"day": desk.today})),),
+            parts=(
+                Grid("boss"),
+                Grid("coverage", columns=RESERVE),
+                Grid("acts", 6),
+                Block(words.asks, asked, 6, "strong"),
+                Block(words.says, tuple(words.sentences), 6),
+                Block(words.decided, tuple(words.lines), 6),
+            ),
+        ),
+    )
+
+
+def _asked(row: Any) -> dict[str, object]:
+    return {"what": row.what, "who": row.who, "by": row.by}
+
+
+sheets: Mapping[str, Callable[[Any], tuple[desks.Sheet, ...]]] = {"boss": boss}

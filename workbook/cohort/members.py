@@ -1,0 +1,55 @@
+"""Who is in the cohort and where each one stands; broken data cost one line, not the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbook.book import WEIGHTS, Book
+from workbook.errors import WorkbookError
+from workbook.standing import Standing, standings
+from workbook.store import Trainee
+
+
+@dataclass(frozen=True)
+class Member:
+    """One trainee with where they stand; ``failed`` says why it could not be worked out."""
+
+    trainee: Trainee
+    book: Book | None
+    standings: tuple[Standing, ...]
+    failed: str = ""
+
+
+def member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
+    """A trainee whose data are broken has a line that says so, and the others have theirs."""
+    try:
+        book = opened().still()
+        return Member(trainee, book, tuple(standings(book)))
+    except WorkbookError as error:
+        return Member(trainee, None, (), str(error))
+
+
+def need(one: Member, words: dict[str, str]) -> dict[str, object]:
+    """A member's line: the heaviest finding is what to practise."""
+    line: dict[str, object] = {
+        "trainee": f"{one.trainee.name} ({one.trainee.id})",
+        "branch": one.trainee.branch,
+    }
+    if one.failed:
+        return line | {"behaviour": words["failed"].replace("{reason}", one.failed)}
+    done = round(sum(each.completeness for each in one.standings) / len(one.standings), 2)
+    cards = [card for standing in one.standings for card in standing.cards]
+    begun = any(standing.saved_at for standing in one.standings)
+    unread = sum(card.unread for card in cards)
+    heaviest = min(cards, key=lambda card: WEIGHTS.index(card.weight), default=None)
+    if not begun:
+        return line | {"completeness": done, "behaviour": words["not_started"]}
+    if heaviest is None:
+        return line | {"completeness": done, "behaviour": words["no_need"]}
+    practise = words["unreadable"].replace("{n}", str(unread)) if unread else heaviest.attempt
+    return line | {
+        "completeness": done,
+        "behaviour": practise,
+        "evidence": ": ".join(filter(None, (heaviest.where, heaviest.says))),
+    }

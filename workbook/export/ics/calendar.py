@@ -1,0 +1,66 @@
+"""Appointments → an iCalendar file. What was typed goes in as text; customers stand by number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Calendar, Event
+
+from workbook.book import Book
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One entry for a whole day. ``kind`` and ``key`` (or the day) make its lasting identity."""
+
+    day: dt.date
+    summary: str
+    description: str
+    kind: str
+    key: str
+
+
+def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> bytes:
+    """The appointments of a page as an iCalendar file; the same ones give the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//coaching workbook//{chapter}//")
+    calendar.add("version", "2.0")
+    name = book.voice(chapter).say(
+        book.wording.export["ics_calendar"], {"trainee": book.trainee.name}
+    )
+    calendar.add("x-wr-calname", name)
+    stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in sorted(appointments, key=lambda each: (each.day, each.kind, each.key)):
+        same = (one.kind, one.key or one.day.isoformat())
+        period = str(book.period(chapter))
+        uid = _uid(book.trainee.id, period, one, seen[same])
+        calendar.add_component(_event(one, uid, stamp))
+        seen[same] += 1
+    return bytes(calendar.to_ical())
+
+
+def _uid(trainee: str, period: str, one: Appointment, number: int) -> str:
+    """What an appointment is known by in a calendar: one that is moved stays the same.
+
+    ``number`` counts those of one identity: a customer may stand there twice.
+    """
+    parts = (trainee, period, one.kind, one.key or one.day.isoformat(), str(number or ""))
+    return f"{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:32]}@coaching-workbook"
+
+
+def _event(one: Appointment, uid: str, stamp: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + dt.timedelta(days=1))
+    event.add("summary", one.summary)
+    if one.description:
+        event.add("description", one.description)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,6 @@
+"""Pages as PDF: sheets that fit one page each, and whole chapters."""
+
+from workbook.export.pdf.chapter import page_pdf
+from workbook.export.pdf.sheets import sheet_pdf
+
+__all__ = ["page_pdf", "sheet_pdf"]

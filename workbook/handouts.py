@@ -1,0 +1,57 @@
+"""Sheets that are printed and handed over, in words: the boss's page, a battle map, a 531 plan."""
+
+from __future__ import annotations
+
+import functools
+
+from workbook import chapters, look
+from workbook.book import Book
+from workbook.content import SheetWords
+from workbook.desk import Block, Grid, Sheet, Words
+from workbook.wording import Voice
+
+
+def handouts(book: Book, chapter: str, name: str) -> list[look.Sheet]:
+    """The sheets called ``name``, one for each thing that they are of (a segment, a week)."""
+    words = book.pack(chapter).sheets[name]
+    made = chapters.chapter(chapter).sheets[name](book.desk(chapter))
+    return [_in_words(book, chapter, words, one) for one in made]
+
+
+def _in_words(book: Book, chapter: str, words: SheetWords, sheet: Sheet) -> look.Sheet:
+    voice = book.voice(chapter)
+    says = functools.partial(_says, voice)
+    person = filter(None, (book.trainee.name, book.trainee.branch))
+    return look.Sheet(
+        title=" · ".join(filter(None, (words.title, says(sheet.of)))),
+        subtitle=" · ".join((*person, str(book.period(chapter)))),
+        facts=tuple((says(name), says(fact)) for name, fact in sheet.facts),
+        parts=tuple(_part_in_words(book, chapter, part) for part in sheet.parts),
+        paper=words.paper,
+        landscape=words.landscape,
+        note=words.note,
+        language=book.language,
+    )
+
+
+def _part_in_words(book: Book, chapter: str, part: Block | Grid) -> look.Block | look.Grid:
+    voice = book.voice(chapter)
+    if isinstance(part, Block):
+        lines = tuple(_says(voice, line) for line in part.lines)
+        return look.Block(_says(voice, part.label), lines, part.width, part.tone)
+    words = book.pack(chapter).tables[part.table]
+    if part.columns:
+        kept = {name: words.columns[name] for name in part.columns}
+        words = words.model_copy(update={"columns": kept})
+    columns, rows = look.table_cells(book.frame(chapter, part.table), words, voice)
+    return look.Grid(
+        head=tuple(column.label for column in columns),
+        rows=tuple(map(tuple, rows)),
+        numbers=tuple(at for at, one in enumerate(columns) if one.unit in look.NUMBERS),
+        title=words.title,
+        width=part.width,
+    )
+
+
+def _says(voice: Voice, words: Words) -> str:
+    return voice.text(words) if words else ""

@@ -1,0 +1,145 @@
+"""Modules that were imported beforehand and are out of sight until somebody imports them.
+
+A notebook finds ``sys.modules`` as in a kernel that started cold: a module comes into sight with
+those that it imports itself, at its first import, and only where a cold import would have had the
+same result. Where it would not, the import fails and says why.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
+from pathlib import Path
+from types import ModuleType
+
+from workbook.kernels.watching import Seen, filter_again
+
+# What a module does at its import, to a shell or to another module.
+AFTERWARDS = {"ipywidgets": "_handle_ipython", "workbook.look.figures": "_set_font"}
+# A file in the folder of the notebook that a package reads at its import.
+READ_HERE = {"matplotlib": "matplotlibrc"}
+ALWAYS_FIRST = (BuiltinImporter, FrozenImporter)
+
+
+@dataclass
+class Aside:
+    """The modules out of sight; to Python's import it is a finder and a loader.
+
+    modules: in the order in which their imports ended. seen: what those did. environment: what
+    they read of it. exact: whether the world is compared first; not so while the kernel is built.
+    """
+
+    modules: dict[str, ModuleType]
+    seen: Seen
+    environment: Mapping[str, str | None]
+    exact: bool = False
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where the module is to be had: here. None for a module that was not imported."""
+        module = self.modules.get(name)
+        if module is None:
+            return None
+        plain = getattr(module, "__spec__", None)
+        origin = getattr(plain, "origin", None)
+        return ModuleSpec(name, self, origin=origin, is_package=hasattr(module, "__path__"))
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The module as it is. Raises ImportError where a cold import would give another one."""
+        names = self._reached(spec.name)
+        if self.exact:
+            self._compare(names)
+        module = self.modules[spec.name]
+        spec.loader_state = getattr(module, "__spec__", None)
+        self._bring([name for name in self.modules if name in names])
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing: it ran long ago; only its own spec is put back."""
+        spec = module.__spec__
+        if spec is not None and spec.loader is self and spec.loader_state is not None:
+            module.__spec__ = spec.loader_state
+
+    def _reached(self, name: str) -> set[str]:
+        """The modules out of sight that an import of ``name`` imports in turn."""
+        reached: set[str] = set()
+        left = {name}
+        while left:
+            one = left.pop()
+            if one in self.modules and one not in reached:
+                reached.add(one)
+                left |= self.seen.imports.get(one, set()) | set(_packages(one))
+        return reached
+
+    def _bring(self, names: Iterable[str]) -> None:
+        brought = {name: self.modules.pop(name) for name in names}
+        sys.modules.update(brought)
+        for name, module in brought.items():
+            _bind(name, module)
+            filter_again(self.seen.filters.get(name, ()))
+        for name in AFTERWARDS.keys() & brought.keys():
+            getattr(brought[name], AFTERWARDS[name])()
+
+    def _compare(self, names: Collection[str]) -> None:
+        for name, value in self.environment.items():
+            if os.environ.get(name) != value:
+                raise _refused(names, f"the environment variable {name} was changed")
+        for name in names:
+            if name in READ_HERE and Path(READ_HERE[name]).exists():
+                raise _refused([name], f"there is a file {READ_HERE[name]} in this folder")
+            if "." not in name and self._is_hidden_by_another(name):
+                raise _refused([name], "another file of that name comes first in sys.path")
+
+    def _is_hidden_by_another(self, name: str) -> bool:
+        spec = getattr(self.modules[name], "__spec__", None)
+        if spec is None or not spec.has_location:
+            return False
+        finders = (one for one in sys.meta_path if one is not self and one not in ALWAYS_FIRST)
+        found = (one.find_spec(name, None) for one in finders)
+        cold = next((one for one in found if one is not None), None)
+        return cold is None or cold.origin != spec.origin
+
+
+def set_aside(
+    modules: Mapping[str, ModuleType], seen: Seen, environment: Mapping[str, str | None]
+) -> Aside:
+    """Take the modules out of sight and put a finder in their place."""
+    for name, module in modules.items():
+        del sys.modules[name]
+        _unbind(name, module)
+    aside = Aside(dict(modules), seen, environment)
+    sys.meta_path.insert(0, aside)
+    return aside
+
+
+def _packages(name: str) -> list[str]:
+    """``a.b.c`` → a, a.b."""
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _bind(name: str, module: ModuleType) -> None:
+    """A package has its modules as attributes once they are imported."""
+    package, _, last = name.rpartition(".")
+    if package in sys.modules and last not in vars(sys.modules[package]):
+        setattr(sys.modules[package], last, module)
+
+
+def _unbind(name: str, module: ModuleType) -> None:
+    package, _, last = name.rpartition(".")
+    owner = vars(sys.modules.get(package, sys))
+    if package and owner.get(last) is module:
+        del owner[last]
+
+
+def _refused(names: Iterable[str], why: str) -> ImportError:
+    name = min(names)
+    return ImportError(
+        f"{name} was imported before this notebook began, and {why} since then: a kernel that "
+        f"starts cold would import it otherwise. Run this notebook without --engine workbook.",
+        name=name,
+    )

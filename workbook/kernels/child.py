@@ -1,0 +1,67 @@
+"""A fork of the zygote: it becomes the process that was asked for, then the kernel, then ends."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from multiprocessing import process as multiprocessing_process
+from typing import NoReturn
+
+from workbook.kernels.aside import Aside
+from workbook.kernels.request import Request, received
+from workbook.kernels.wire import Decoder
+
+
+def live(aside: Aside, wire: socket.socket) -> NoReturn:
+    """Be the kernel at the other end of the wire, and end with this process."""
+    code = 1
+    try:
+        decoder = Decoder()  # keeps what the worker has sent already
+        request = received(wire, decoder)
+        _become(request)
+        # Imported by the zygote with all the rest, and put aside since then.
+        kernel = importlib.import_module("workbook.kernels.kernel")
+        kernel.serve(request, wire, decoder, aside)
+        threading._shutdown()
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        _leave(code)
+
+
+def _become(request: Request) -> None:
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.chdir(request.folder)
+    os.environ.clear()
+    os.environ.update(request.environment)
+    time.tzset()
+    # Where a process that is spawned from the notebook looks for modules beside the notebook.
+    vars(multiprocessing_process)["ORIGINAL_DIR"] = request.folder
+    gc.enable()
+
+
+def _leave(code: int) -> NoReturn:
+    """As an interpreter ends, without taking apart what was shared with the zygote."""
+    try:
+        atexit._run_exitfuncs()
+        gc.collect()
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                stream.flush()
+    finally:
+        os._exit(code)

@@ -1,0 +1,229 @@
+"""A warm kernel as papermill's client sees it: a kernel manager and a client without ZeroMQ.
+
+papermill's and nbclient's own code runs the cells, keeps the time and notices a dead kernel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+from time import monotonic
+from typing import Any
+
+from jupyter_client.session import Session
+
+from workbook.kernels.process import Child
+from workbook.kernels.request import Request
+from workbook.kernels.wire import Channel, Decoder, encoded
+
+LOOK = 1.0  # seconds: how often we look whether a silent kernel lives
+SHUTDOWN = 5.0  # seconds in all that a kernel has to end, as jupyter_client gives it
+Json = dict[str, Any]
+
+
+class Wire(asyncio.Protocol):
+    """The worker's end of the wire, in the loop that papermill's client runs on."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.decoder = Decoder()
+        self.boxes: dict[Channel, asyncio.Queue[Json]] = {one: asyncio.Queue() for one in Channel}
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what writes."""
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Put what came into its channel's box, read as jupyter_client reads it."""
+        for message in self.decoder.feed(data):
+            _, parts = self.session.feed_identities(list(message.parts))
+            self.boxes[message.channel].put_nowait(self.session.deserialize(parts))
+
+
+@dataclass(frozen=True)
+class Box:
+    """One channel as nbclient uses it."""
+
+    wire: Wire
+    channel: Channel
+
+    async def get_msg(self, timeout: float | None = None) -> Json:
+        """The next message. Raises queue.Empty after ``timeout`` seconds without one."""
+        box = self.wire.boxes[self.channel]
+        with suppress(asyncio.QueueEmpty):
+            return box.get_nowait()
+        try:
+            return await asyncio.wait_for(box.get(), timeout)
+        except asyncio.TimeoutError:
+            raise Empty from None
+
+    def send(self, message: Json) -> None:
+        """Send one message to the kernel."""
+        self.wire.session.send(self, message)  # which calls send_multipart
+
+    def send_multipart(self, parts: Sequence[bytes], copy: bool = True) -> None:
+        """The parts of one message, as the session made them."""
+        self.wire.transport.write(encoded(self.channel, parts))
+
+    def is_alive(self) -> bool:
+        """Whether messages come and go."""
+        return not self.wire.transport.is_closing()
+
+
+@dataclass
+class Client:
+    """What nbclient asks of a kernel's client."""
+
+    session: Session
+    child: Child
+    allow_stdin: bool = False
+    shell_channel: Box = field(init=False)
+    iopub_channel: Box = field(init=False)
+    wire: Wire | None = None
+
+    async def start_channels(self) -> None:
+        """Take the child's wire into the loop that runs."""
+        loop, wire = asyncio.get_running_loop(), Wire(self.session)
+        await loop.create_connection(lambda: wire, sock=self.child.wire.dup())
+        self.shell_channel, self.iopub_channel = Box(wire, Channel.SHELL), Box(wire, Channel.IOPUB)
+        self.wire = wire
+
+    async def stop_channels(self) -> None:
+        """No further message."""
+        if self.wire is not None:
+            self.wire.transport.close()
+
+    async def is_alive(self) -> bool:
+        """Whether the kernel's process runs."""
+        return not self.child.ended()
+
+    def kernel_info(self) -> str:
+        """Ask who the kernel is. Returns the question's id."""
+        return self._asked("kernel_info_request", {})
+
+    def execute(
+        self,
+        code: str,
+        silent: bool = False,
+        store_history: bool = True,
+        stop_on_error: bool = True,
+    ) -> str:
+        """Have code run, as jupyter_client's own client asks for it. Returns the question's id."""
+        content = {
+            "code": code,
+            "silent": silent,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": self.allow_stdin,
+            "stop_on_error": stop_on_error,
+        }
+        return self._asked("execute_request", content)
+
+    def _asked(self, kind: str, content: Json) -> str:
+        message = self.session.msg(kind, content)
+        self.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ask who the kernel is and wait for all of its answer. Raises RuntimeError without one."""
+        asked, until = self.kernel_info(), None if timeout is None else monotonic() + timeout
+        await self._answered(self.shell_channel, "kernel_info_reply", asked, until)
+        await self._answered(self.iopub_channel, "status", asked, until)
+
+    async def _answered(self, box: Box, kind: str, asked: str, until: float | None) -> None:
+        while True:
+            with suppress(Empty):
+                found = await box.get_msg(timeout=LOOK)
+                idle = found["content"].get("execution_state", "idle") == "idle"
+                if found["msg_type"] == kind and idle and found["parent_header"]["msg_id"] == asked:
+                    return
+                continue
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if until is not None and monotonic() > until:
+                raise RuntimeError("Kernel didn't respond in time")
+
+
+@dataclass
+class WarmManager:
+    """jupyter_client's manager as nbclient uses one, for a child of the zygote.
+
+    born: makes the child. Everything else, and the order of things at the end, is as there.
+    """
+
+    born: Callable[[Request], Child]
+    environment: Mapping[str, str]
+    ipykernel: bool = True  # nbclient keeps its history in memory
+    kernel_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    session: Session = field(default_factory=Session)
+    child: Child | None = None
+    opened: Client | None = None
+
+    @property
+    def has_kernel(self) -> bool:
+        """Whether a process was started."""
+        return self.child is not None
+
+    async def start_kernel(self, *, extra_arguments: Sequence[str] = (), cwd: str = "") -> None:
+        """Have the child forked; it builds its kernel while we go on."""
+        arguments = ["-f", f"kernel-{self.kernel_id}.json", *extra_arguments]
+        folder, key = str(Path(cwd).resolve()), self.session.key.decode()
+        self.child = self.born(Request(folder, self.environment, arguments, key))
+
+    def client(self) -> Client:
+        """The client that nbclient asks for, not yet open."""
+        if self.child is None:
+            raise RuntimeError("There is no kernel yet to be a client of.")
+        self.opened = Client(self.session, self.child)
+        return self.opened
+
+    async def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self.child is not None and not self.child.ended()
+
+    async def interrupt_kernel(self) -> None:
+        """As Ctrl-C does."""
+        self._signal(signal.SIGINT)
+
+    async def shutdown_kernel(self, now: bool = False) -> None:
+        """Interrupt, ask, then insist."""
+        if self.child is None:
+            return
+        self._signal(signal.SIGINT)
+        if not now:
+            self.child.finish()
+            for wanted in (signal.SIGTERM, signal.SIGKILL):
+                if await self._ended(SHUTDOWN / 2):
+                    return
+                self._signal(wanted)
+        self._signal(signal.SIGKILL)
+        await self._ended(SHUTDOWN)
+
+    async def cleanup_resources(self) -> None:
+        """Whatever is left of the process goes."""
+        if self.child is not None:
+            self.child.close()
+
+    async def close(self) -> None:
+        """The end of a notebook, in nbclient's order."""
+        if await self.is_alive():
+            await self.shutdown_kernel()
+        await self.cleanup_resources()
+        if self.opened is not None:
+            await self.opened.stop_channels()
+
+    async def _ended(self, seconds: float) -> bool:
+        assert self.child is not None
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.child.end(), seconds)
+        return self.child.ended()
+
+    def _signal(self, wanted: int) -> None:
+        if self.child is not None:
+            self.child.signal(wanted)

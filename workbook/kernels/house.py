@@ -1,0 +1,111 @@
+"""The one zygote of this process: started at the first need, replaced when the world has changed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook import places
+from workbook.kernels.process import Child, Zygote, started
+from workbook.kernels.request import Request
+
+State = tuple[object, ...]
+
+
+@dataclass
+class House:
+    """A zygote, for what it was started, and how many notebooks it runs now."""
+
+    zygote: Zygote
+    state: State
+    guests: int = 0
+
+
+_lock = threading.Lock()
+_houses: list[House] = []  # the last one is in use; others wait for the end of their guests
+
+
+@contextmanager
+def zygote_for(
+    environment: Mapping[str, str], options: Sequence[str]
+) -> Iterator[Callable[[Request], Child]]:
+    """What makes children of a zygote that fits. Raises OSError when none can be started."""
+    house = _entered(environment, list(options))
+    try:
+        yield house.zygote.child
+    finally:
+        with _lock:
+            house.guests -= 1
+            _clear()
+
+
+def close() -> None:
+    """End this process's zygotes, and the kernels that still run with them."""
+    with _lock:
+        for house in _houses:
+            _part(house)
+        _houses.clear()
+
+
+def _entered(environment: Mapping[str, str], options: list[str]) -> House:
+    state = (os.getpid(), tuple(options), *_circumstances(), *_sources())
+    with _lock:
+        if not _houses or not _fits(_houses[-1], environment, state):
+            _houses.append(House(started(environment, options), state))
+            _clear()
+        _houses[-1].guests += 1
+        return _houses[-1]
+
+
+def _fits(house: House, environment: Mapping[str, str], state: State) -> bool:
+    read = house.zygote.read.items()
+    same = all(environment.get(name) == value for name, value in read)
+    return same and house.state == state and house.zygote.alive()
+
+
+def _clear() -> None:
+    for house in [one for one in _houses[:-1] if not one.guests]:
+        _houses.remove(house)
+        _part(house)
+
+
+def _part(house: House) -> None:
+    if house.state[0] == os.getpid():  # a fork of this process has no children of ours
+        house.zygote.close()
+    else:
+        house.zygote.control.close()
+
+
+def _circumstances() -> State:
+    """What a process hands down and may have changed since: rights, limits, processors."""
+    import resource  # not on Windows, where nothing forks
+
+    limits = [getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")]
+    status = Path("/proc/self/status").read_text().splitlines()
+    return (
+        *(resource.getrlimit(one) for one in limits),
+        next((line for line in status if line.startswith("Umask")), ""),
+        os.getresuid(),
+        os.getgroups(),
+        os.getpriority(os.PRIO_PROCESS, 0),
+        frozenset(os.sched_getaffinity(0)),
+    )
+
+
+def _sources() -> State:
+    """When our own code was changed last, and how much of it there is."""
+    times = []
+    for folder, _, names in os.walk(places.PACKAGE):
+        for name in names:
+            if name.endswith(".py"):
+                with suppress(FileNotFoundError):
+                    times.append(os.stat(os.path.join(folder, name)).st_mtime_ns)
+    return len(times), max(times, default=0)
+
+
+atexit.register(close)

@@ -1,0 +1,190 @@
+"""The stock kernel of IPython with one socket in place of ZeroMQ's five.
+
+Its threads for output, its session, its handlers and its shell are ipykernel's own; only what
+would bind a port is replaced. Private names of ipykernel are used here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ipykernel_launcher
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+from jupyter_client.session import Session
+from tornado.ioloop import IOLoop
+from traitlets import Any as Anything
+
+from workbook.kernels.aside import Aside
+from workbook.kernels.request import Request
+from workbook.kernels.wire import Channel, Decoder, Part, encoded
+
+PIECE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """One channel of the wire, where ipykernel expects a ZeroMQ socket."""
+
+    wire: socket.socket
+    channel: Channel
+    lock: threading.Lock
+    context: zmq.Context[Any] | None = None
+    closed: bool = False
+
+    def send_multipart(self, parts: Sequence[Part | zmq.Frame], *_: object, **__: object) -> None:
+        """Send one message whole; when the worker is gone there is nobody to be told."""
+        plain = [part.bytes if isinstance(part, zmq.Frame) else part for part in parts]
+        with self.lock, suppress(ConnectionError):
+            self.wire.sendall(encoded(self.channel, plain))
+
+    def close(self) -> None:
+        """Nothing: the wire ends with the process."""
+
+
+@dataclass
+class ShellChannel:
+    """What the kernel asks its shell-channel thread for; here the main thread does it all."""
+
+    outlet: Outlet
+    parent_thread: threading.Thread = field(default_factory=threading.current_thread)
+    deliver: Callable[[Sequence[zmq.Frame]], None] = lambda frames: None
+
+    @property
+    def manager(self) -> ShellChannel:
+        """There are no subshells, so there is nobody to manage them but ourselves."""
+        return self
+
+    @property
+    def io_loop(self) -> ShellChannel:
+        """The loop in which the thread would run callbacks."""
+        return self
+
+    def is_alive(self) -> bool:
+        """No thread of its own, so none to be stopped."""
+        return False
+
+    def add_callback(self, call: Callable[..., object], *given: object) -> None:
+        """Run it at once."""
+        call(*given)
+
+    def get_subshell_to_shell_channel_socket(self, subshell: str | None) -> Outlet:
+        """Where replies go."""
+        return self.outlet
+
+    def get_shell_channel_to_subshell_socket(self, subshell: str | None) -> ShellChannel:
+        """Where the kernel's messages to itself go."""
+        return self
+
+    def send(self, message: bytes, copy: bool = True) -> None:
+        """Queue a message of the kernel's to itself."""
+        self.deliver([zmq.Frame(message)])
+
+
+class WireApp(IPKernelApp):
+    """ipykernel's application without ports, connection file and heartbeat."""
+
+    wire = Anything()
+    key = Anything()
+
+    def init_connection_file(self) -> None:
+        """There is no file: nobody else can connect."""
+
+    def write_connection_file(self, **kwargs: Any) -> None:
+        """There is no file."""
+
+    def log_connection_info(self) -> None:
+        """There is nothing to connect to."""
+
+    def init_heartbeat(self) -> None:
+        """The wire breaks when the process ends."""
+
+    def init_sockets(self) -> None:
+        """The session, and output through ipykernel's own thread."""
+        lock = threading.Lock()
+        self.context = zmq.Context()
+        self.session = Session(parent=self, key=self.key)
+        iopub = Outlet(self.wire, Channel.IOPUB, lock, self.context)
+        self.configure_tornado_logger()
+        self.iopub_thread = IOPubThread(iopub, pipe=True, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+        self.shell_channel_thread = ShellChannel(Outlet(self.wire, Channel.SHELL, lock))
+
+    def init_kernel(self) -> None:
+        """As ipykernel does, without streams."""
+        kernel = self.kernel_class.instance(
+            parent=self,
+            session=self.session,
+            shell_channel_thread=self.shell_channel_thread,
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.kernel = kernel
+        self.displayhook.get_execution_count = lambda: kernel.execution_count
+
+
+def serve(request: Request, wire: socket.socket, decoder: Decoder, aside: Aside) -> None:
+    """Be the kernel until the other end asks for its end or is gone."""
+    sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
+    app = WireApp.instance(wire=wire, key=request.key.encode(), parent_handle=os.getppid())
+    app.initialize(request.arguments)
+    if app.poller is not None:
+        app.poller.start()
+    app.shell.exit_now = False
+    Kernel.start(app.kernel)
+    _listen(app, wire, decoder)
+    aside.exact = True
+    IOLoop.current().start()
+
+
+def _listen(app: WireApp, wire: socket.socket, decoder: Decoder) -> None:
+    """Take messages as they come; as in ipykernel, all in one context, one cell at a time."""
+    loop, context, running = asyncio.get_event_loop(), copy_context(), set[asyncio.Task[None]]()
+
+    def take(handled: Any) -> None:
+        task = loop.create_task(handled, context=context)
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    def deliver(frames: Sequence[zmq.Frame]) -> None:
+        loop.call_soon_threadsafe(lambda: take(app.kernel.shell_main(None, frames)))
+
+    def feed(data: bytes) -> None:
+        for message in decoder.feed(data):
+            frames = [zmq.Frame(part) for part in message.parts]
+            take(app.kernel.shell_main(None, frames))
+
+    def read() -> None:
+        data = wire.recv(PIECE, socket.MSG_DONTWAIT)
+        if not data:
+            loop.remove_reader(wire.fileno())
+            take(_finish(app.kernel, loop))
+        feed(data)
+
+    app.shell_channel_thread.deliver = deliver
+    loop.call_soon(feed, b"")
+    loop.add_reader(wire.fileno(), read)
+
+
+async def _finish(kernel: Kernel, loop: asyncio.AbstractEventLoop) -> None:
+    """As ipykernel does when it is told to end: processes that a cell left are ended too."""
+    children = (task / "children" for task in Path("/proc/self/task").iterdir())
+    if any(not one.exists() or one.read_text() for one in children):
+        await kernel._at_shutdown()
+    loop.stop()

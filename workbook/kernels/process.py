@@ -1,0 +1,157 @@
+"""The worker's side of the zygote: start it, ask it for children, signal them, see their end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from workbook.kernels.request import Request, sent
+from workbook.kernels.zygote import BORN, STATUS
+
+PATIENCE = 120.0  # seconds that the imports may take on a machine that has much else to do
+LOST = -signal.SIGKILL  # the exit code of a child whose zygote was killed
+
+
+@dataclass
+class Child:
+    """A kernel's process. wire: its messages. code: its exit code once it has ended."""
+
+    life: socket.socket
+    wire: socket.socket
+    number: int
+    code: int | None = None
+
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        if self.code is None:
+            with suppress(BlockingIOError):
+                self._note(self.life.recv(STATUS.size, socket.MSG_DONTWAIT))
+        return self.code is not None
+
+    async def end(self) -> None:
+        """Wait for the end of the process."""
+        while not self.ended():
+            await _readable(self.life)
+
+    def signal(self, wanted: int) -> None:
+        """Send a signal to the process and to all in its group."""
+        with suppress(OSError):
+            self.life.send(bytes([wanted]))
+
+    def finish(self) -> None:
+        """Say that no message will come any more: a kernel that waits for one ends."""
+        with suppress(OSError):
+            self.wire.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """Let go: what still runs is killed."""
+        self.wire.close()
+        self.life.close()
+
+    def _note(self, data: bytes) -> None:
+        if data:
+            _, self.code = STATUS.unpack(data)
+            return
+        self.code = LOST
+        with suppress(OSError):  # an orphan: its zygote cannot do it any more
+            os.killpg(self.number, signal.SIGKILL)
+
+
+async def _readable(one: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    ready = loop.create_future()
+    loop.add_reader(one, lambda: ready.done() or ready.set_result(None))
+    try:
+        await ready
+    finally:
+        loop.remove_reader(one)
+
+
+@dataclass
+class Zygote:
+    """A warm process of this worker's. read: what its imports saw of the environment."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    read: Mapping[str, str | None]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def child(self, request: Request) -> Child:
+        """A new kernel. Raises ConnectionError when the zygote is gone."""
+        life, its_life = socket.socketpair()
+        wire, its_wire = socket.socketpair()
+        with its_life, its_wire, self.lock:
+            socket.send_fds(self.control, [b"c"], [its_life.fileno(), its_wire.fileno()])
+        wire.sendall(sent(request))
+        what, number = STATUS.unpack(_exactly(life, STATUS.size))
+        if what != BORN:
+            raise ConnectionError(f"The zygote answered {what!r} and no child.")
+        return Child(life, wire, number)
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End it, and all its children with it."""
+        self.control.close()
+        try:
+            self.process.wait(2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
+    """A zygote that is warm. options: of the interpreter. Raises OSError when it cannot be."""
+    ours, its = socket.socketpair()
+    command = [sys.executable, *options, "-m", "workbook.kernels.zygote", str(its.fileno())]
+    with its:
+        process = subprocess.Popen(
+            command,
+            pass_fds=[its.fileno()],
+            stdin=subprocess.DEVNULL,
+            cwd=os.sep,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    ours.settimeout(PATIENCE)
+    try:
+        read = json.loads(_line(ours))
+    except (OSError, ValueError) as error:
+        process.kill()
+        process.wait()
+        ours.close()
+        raise OSError(f"The warm process did not start (exit code {process.poll()}).") from error
+    ours.settimeout(None)
+    return Zygote(process, ours, read)
+
+
+def _line(one: socket.socket) -> bytes:
+    found = b""
+    while not found.endswith(b"\n"):
+        data = one.recv(1 << 16)
+        if not data:
+            raise ConnectionError("The warm process ended.")
+        found += data
+    return found
+
+
+def _exactly(one: socket.socket, size: int) -> bytes:
+    found = b""
+    while len(found) < size:
+        data = one.recv(size - len(found))
+        if not data:
+            raise ConnectionError("The warm process is gone.")
+        found += data
+    return found

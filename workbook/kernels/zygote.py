@@ -1,0 +1,146 @@
+"""The warm process: it has imported everything, has one thread, and forks a child a notebook.
+
+``python -m workbook.kernels.zygote FD``: FD is its end of a socket pair. For each kernel the worker
+sends two sockets over it: the *life* of the child, on which the zygote tells its process number and
+its end and takes signals for its group, and the *wire*, which the child alone reads and writes.
+When a life is closed its child is killed; when the worker is gone all are, and the zygote ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+import sys
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from workbook.kernels.child import live
+from workbook.kernels.warming import Warm, warmed
+
+STATUS = struct.Struct("!ci")  # what happened and a number
+BORN, ENDED = b"b", b"e"
+PARENT = 1.0  # seconds: how often we look whether the worker is still there
+
+
+@dataclass
+class Family:
+    """The zygote's children. control: where the worker asks; lives: by process number."""
+
+    control: socket.socket
+    parent: int
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    lives: dict[int, socket.socket] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Warm up, say so, and serve; a child returns from serving and lives its own life."""
+    if sys.path[0] in ("", str(Path.cwd())):
+        del sys.path[0]  # as ipykernel_launcher does; the kernel puts it back
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who drives
+    control = socket.socket(fileno=int(sys.argv[1]))
+    family = Family(control, os.getppid())
+    warm = warmed()
+    _say_ready(control, warm)
+    live(warm.aside, _served(family))
+
+
+def _say_ready(control: socket.socket, warm: Warm) -> None:
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads != 1:
+        raise RuntimeError(f"{threads} threads after the imports; only a process with one may fork.")
+    control.sendall(json.dumps(warm.read).encode() + b"\n")
+
+
+def _served(family: Family) -> socket.socket:
+    """Serve for ever. Returns in a child only: its wire."""
+    family.selector.register(family.control, selectors.EVENT_READ, partial(_asked, family))
+    while True:
+        for key, _ in family.selector.select(PARENT):
+            wire: socket.socket | None = key.data()
+            if wire is not None:
+                return wire
+        if os.getppid() != family.parent:
+            _end(family)
+
+
+def _asked(family: Family) -> socket.socket | None:
+    """One child more, or the end of the worker."""
+    sent, found, _, _ = socket.recv_fds(family.control, 1, 2)
+    if not sent:
+        _end(family)
+    life, wire = (socket.socket(fileno=one) for one in found)
+    number = os.fork()
+    if number == 0:
+        life.close()
+        _leave_home(family)
+        return wire
+    wire.close()
+    _tell(life, BORN, number)
+    family.lives[number] = life
+    family.selector.register(life, selectors.EVENT_READ, partial(_signalled, family, number))
+    ended = os.pidfd_open(number)
+    family.selector.register(ended, selectors.EVENT_READ, partial(_bury, family, number, ended))
+    return None
+
+
+def _signalled(family: Family, number: int) -> None:
+    """A byte is a signal for the child's group; no more bytes, and the child must go."""
+    life = family.lives[number]
+    try:
+        wanted = life.recv(1)
+    except ConnectionError:
+        wanted = b""
+    _signal(number, wanted[0] if wanted else signal.SIGKILL)
+    if not wanted:
+        family.selector.unregister(life)
+
+
+def _bury(family: Family, number: int, ended: int) -> None:
+    """Kill what the child left running in its group while its number is still its own."""
+    family.selector.unregister(ended)
+    os.close(ended)
+    _signal(number, signal.SIGKILL)
+    _, status = os.waitpid(number, 0)
+    life = family.lives.pop(number)
+    with contextlib.suppress(KeyError):
+        family.selector.unregister(life)
+    _tell(life, ENDED, os.waitstatus_to_exitcode(status))
+    life.close()
+
+
+def _signal(number: int, wanted: int) -> None:
+    """To the group, or to the child alone when it is so young that it leads none."""
+    for send in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            send(number, wanted)
+            return
+
+
+def _tell(life: socket.socket, what: bytes, number: int) -> None:
+    with contextlib.suppress(OSError):
+        life.sendall(STATUS.pack(what, number))
+
+
+def _leave_home(family: Family) -> None:
+    """A child keeps nothing of its parent's but its wire."""
+    family.selector.close()
+    family.control.close()
+    for life in family.lives.values():
+        life.close()
+
+
+def _end(family: Family) -> NoReturn:
+    for number in family.lives:
+        _signal(number, signal.SIGKILL)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""The seven kinds of critical customers, each with its day, its amount and how far it is.
+
+Source: S4 names seven kinds and lists none, so that kinds and numbers are ours (methodology A2).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbook.bank import Tier
+from workbook.portfolio.asof import days_between, last_whole_month, month_number, until
+from workbook.portfolio.flows import movements, net_flow
+from workbook.portfolio.limits import CriticalLimits
+from workbook.portfolio.signals import last_contacts
+from workbook.portfolio.tables import (
+    DAY,
+    FEN,
+    Book,
+    has,
+    of_each,
+    part,
+    people,
+    per_customer,
+    ratio,
+    shaped,
+    stacked,
+    table,
+)
+from workbook.portfolio.tiers import month_ends, tiered
+
+# The most urgent first.
+CRITICAL_KINDS = (
+    "big_outflow",
+    "due_soon",
+    "expiring",
+    "above_edge",
+    "under_tier",
+    "big_inflow",
+    "dormant",
+)
+AHEAD = ("due_soon", "expiring")  # their day is still to come
+CRITICAL = {
+    "customer": "str",
+    "kind": "str",
+    "day": DAY,
+    "days": "Int64",
+    "amount": "Int64",
+    "assets": "Int64",
+    "edge": "Int64",
+    "distance": "Int64",
+    "share": "float64",
+}
+AVERAGE_MONTHS = 3  # methodology A2: flows are held against the average of three months
+
+
+def critical(
+    book: Book, tiers: Mapping[str, Tier], limits: CriticalLimits, today: dt.date
+) -> pd.DataFrame:
+    """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
+
+    In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id.
+    days: to a day ahead (due_soon, expiring), since a day that is past (the other kinds). edge and
+    distance (assets − edge) are blank but for above_edge and under_tier. What amount and share
+    mean, kind by kind, stands at the functions below.
+    """
+    known = until(book, today)
+    rows = tiered(known, tiers)
+    rows["has_tier"] = rows["least"] > 0
+    flows = _flows(known, rows, limits, today)
+    found = {
+        "big_outflow": _big(flows, -flows["net"], "left", limits),
+        "due_soon": due_soon(known, rows, limits.due_days, today),
+        "expiring": expiring(known, limits, today),
+        "above_edge": above_edge(rows, limits),
+        "under_tier": under_tier(rows, limits),
+        "big_inflow": _big(flows, flows["net"], "came", limits),
+        "dormant": dormant(known, rows, limits, today),
+    }
+    told = stacked((each.assign(kind=key) for key, each in found.items()), CRITICAL)
+    told["assets"] = of_each(told["customer"], rows.set_index("customer")["assets"])
+    told["distance"] = told["assets"] - told["edge"]
+    told["days"] = days_between(told["day"], today).abs()
+    return _ordered(told)
+
+
+def _flows(book: Book, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+    """[customer, net, came, left, average]: the flows against the average of the last whole months.
+
+    Where no month is on record, the assets as they were before the flows stand for the average.
+    """
+    ends = month_ends(book)
+    recent = month_number(ends["day"]) > last_whole_month(today) - AVERAGE_MONTHS
+    average = ends[recent].groupby("customer")["assets"].mean().round()
+    flows = net_flow(movements(book), limits.flow_days, today)
+    flows = flows.merge(rows[["customer", "assets"]], on="customer")
+    told = of_each(flows["customer"], average).astype("Int64")
+    return flows.assign(average=told.fillna(flows["assets"] - flows["net"]).clip(lower=0))
+
+
+def _big(
+    flows: pd.DataFrame, net: pd.Series[Any], day: str, limits: CriticalLimits
+) -> pd.DataFrame:
+    """Much came, or much left. day: the newest on which it did; amount: what came less what left,
+    or the other way round; share: amount ÷ the average."""
+    rows = flows.assign(amount=net, day=flows[day], share=ratio(net, flows["average"]))
+    large = rows["amount"] >= limits.flow_yuan * FEN
+    against = rows["amount"] >= part(rows["average"], limits.flow_share)
+    return rows[(large & against & (rows["amount"] > 0)).fillna(False)]
+
+
+def due_soon(book: Book, rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
+    """Holdings end within ``days``. day: the soonest; amount: all that ends; share: of the assets.
+
+    rows is [customer, assets, …].
+    """
+    sums = per_customer(maturities(book, days, today), day=("due", "min"), amount=("amount", "sum"))
+    sums = sums.merge(rows[["customer", "assets"]], on="customer")
+    return sums.assign(share=ratio(sums["amount"], sums["assets"]))
+
+
+def maturities(book: Book, days: int, today: dt.date) -> pd.DataFrame:
+    """The holdings that end from ``today`` to ``days`` days later."""
+    held = table(book, "holdings", "amount", "due")
+    ahead = (held["due"] - pd.Timestamp(today)).dt.days
+    return held[(ahead >= 0) & (ahead <= days)]
+
+
+def expiring(book: Book, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+    """The risk assessment ends within ``expires_days``; day: the last one on which it holds."""
+    rows = people(book, "risk_assessed")
+    ends = rows["risk_assessed"] + pd.Timedelta(days=limits.assessment_days)
+    ahead = (ends - pd.Timestamp(today)).dt.days
+    return rows.assign(day=ends)[(ahead >= 0) & (ahead <= limits.expires_days)]
+
+
+def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
+    """Just above the lower edge of their own tier. share: assets ÷ that edge."""
+    near = rows["has_tier"] & (rows["assets"] <= part(rows["least"], limits.above))
+    return rows.assign(edge=rows["least"], share=rows["above"])[near.fillna(False)]
+
+
+def under_tier(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
+    """Just under the next tier. share: assets ÷ its threshold."""
+    edge = rows["assets"] + rows["to_next"]
+    near = (rows["assets"] >= part(edge, limits.under)).fillna(False)
+    return rows.assign(edge=edge, share=ratio(rows["assets"], edge))[near]
+
+
+def dormant(book: Book, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+    """Neither transaction nor contact for ``dormant_days``, with a balance worth asking after.
+
+    day: when something happened last (the opening of the account counts), blank where nothing is
+    on record; amount: the balance. Only where the transactions on record reach back so far.
+    """
+    moves = table(book, "transactions", "date")
+    edge = pd.Timestamp(today) - pd.Timedelta(days=limits.dormant_days)
+    if not has(book, "transactions", "date") or not (moves["date"] <= edge).any():
+        return rows.iloc[:0]
+    last = last_contacts(book)
+    moved = of_each(last["customer"], moves.groupby("customer")["date"].max())
+    last = last.assign(moved=moved, opened=people(book, "opened")["opened"])
+    day = last[["day", "moved", "opened"]].max(axis=1).astype(DAY)
+    still = ~(day > edge) & (rows["assets"] >= limits.dormant_yuan * FEN).fillna(False)
+    return rows.assign(day=day, amount=rows["assets"])[still]
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    by = ["place", "ahead", "assets", "customer"]
+    rows = rows.assign(place=places(rows["kind"]), ahead=days_ahead(rows))
+    return shaped(rows.sort_values(by, ascending=[True, True, False, True]), CRITICAL)
+
+
+def places(kinds: pd.Series[str]) -> pd.Series[int]:
+    """The place of each kind in the order of urgency."""
+    return kinds.map({key: place for place, key in enumerate(CRITICAL_KINDS)}).astype("Int64")
+
+
+def days_ahead(rows: pd.DataFrame) -> pd.Series[int]:
+    """The days to a day that is still to come; blank for the kinds whose day is past."""
+    return rows["days"].where(rows["kind"].isin(AHEAD))

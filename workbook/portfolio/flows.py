@@ -1,0 +1,81 @@
+"""What customers' transactions say: turnover, what came and left, income.
+
+Source: methodology B2 (trend, flows to other banks). An export may write what left as a negative
+amount or not: the size of the amount counts, and ``direction`` says which way it went; where that
+is not known a transaction is turnover, and neither came nor left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from workbook.portfolio import marks
+from workbook.portfolio.asof import within
+from workbook.portfolio.tables import Book, kept, part, per_customer, ratio, table
+
+MOVED = ("date", "kind", "amount", "direction", "counterparty")
+
+
+def movements(book: Book) -> pd.DataFrame:
+    """[customer, day, kind, amount, direction, counterparty, sign]: transactions with a day and an
+    amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0."""
+    rows = table(book, "transactions", *MOVED).rename(columns={"date": "day"})
+    rows = kept(rows, rows["day"].notna() & rows["amount"].notna())
+    sign = (rows["direction"] == "in").astype("int64") - (rows["direction"] == "out")
+    return rows.assign(amount=rows["amount"].abs(), sign=sign)
+
+
+def crossing(rows: pd.DataFrame) -> pd.DataFrame:
+    """The movements without those of a customer's money from one form into another."""
+    return rows[~marks.says(rows["kind"], marks.INSIDE)]
+
+
+def net_flow(rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
+    """[customer, net, came, left, left_first]: what came less what left over these days, in fen,
+    the newest day on which something came, and the newest and the first on which something left."""
+    recent = crossing(within(rows, today, days))
+    flows = recent.assign(
+        net=recent["amount"] * recent["sign"],
+        came=recent["day"].where(recent["sign"] > 0),
+        left=recent["day"].where(recent["sign"] < 0),
+    )
+    return per_customer(
+        flows,
+        net=("net", "sum"),
+        came=("came", "max"),
+        left=("left", "max"),
+        left_first=("left", "min"),
+    )
+
+
+def decline(rows: pd.DataFrame, days: int, share: float, today: dt.date) -> pd.DataFrame:
+    """[customer, since, amount, before, share, count]: whose turnover fell by ``share`` or more.
+
+    The turnover of the last ``days`` days against as many before, and the number of transactions
+    now. Where there was none before, nothing fell.
+    """
+    rows = rows[["customer", "day", "amount"]]
+    before = per_customer(within(rows, today, days, days), before=("amount", "sum"))
+    recent = within(rows, today, days)
+    now = per_customer(recent, amount=("amount", "sum"), count=("amount", "size"))
+    both = before[before["before"] > 0].merge(now, on="customer", how="left")
+    both = both.fillna({"amount": 0, "count": 0})
+    less = both["before"] - both["amount"]
+    first = pd.Timestamp(today) - pd.Timedelta(days=days - 1)
+    both = both.assign(since=first, share=ratio(less, both["before"]))
+    return both[less >= part(both["before"], share)]
+
+
+def to_other_banks(rows: pd.DataFrame) -> pd.DataFrame:
+    """The movements out to another bank: neither to our own nor to a wallet."""
+    counterparty = rows["counterparty"]
+    named = counterparty.notna() & (counterparty.str.strip() != "")
+    ours = marks.says(counterparty, (*marks.OWN_BANK, *marks.WALLETS))
+    return rows[(rows["sign"] < 0) & named & ~ours]
+
+
+def salaries(rows: pd.DataFrame) -> pd.DataFrame:
+    """The movements that pay a salary to the customer."""
+    return rows[marks.says(rows["kind"], marks.SALARY) & (rows["sign"] >= 0)]

@@ -1,0 +1,90 @@
+"""How customers moved between tiers: month-ends and the assets of today, falls and rises.
+
+Source: methodology B2; that a rise is one above every tier on record before: ours, so that a
+customer who comes back is won back, and not new.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from workbook.portfolio.limits import StageLimits
+from workbook.portfolio.tables import DAY, Book, of_each, people, per_customer
+from workbook.portfolio.tiers import Ladder, month_ends
+
+
+def points(book: Book, assets: pd.DataFrame, steps: Ladder, today: dt.date) -> pd.DataFrame:
+    """[customer, day, place, was, highest]: the tier at every month-end, and today, by place.
+
+    ``assets`` is [customer, assets], as of today. was: the place at the point before; highest: of
+    all points before; both blank at the first.
+    """
+    ends = month_ends(book)
+    now = assets.assign(day=pd.Timestamp(today))
+    rows = pd.concat([ends, now.astype({"day": DAY})]).dropna(subset=["assets"])
+    rows = rows.drop_duplicates(["customer", "day"], keep="last")
+    rows = rows.sort_values(["customer", "day"], ignore_index=True)
+    rows["place"] = steps.places(rows["assets"])
+    rows["was"] = rows.groupby("customer")["place"].shift()
+    rows["highest"] = rows.groupby("customer")["place"].cummax().groupby(rows["customer"]).shift()
+    return rows[["customer", "day", "place", "was", "highest"]]
+
+
+def lost(rows: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFrame:
+    """[customer, lost, since, until]: the highest tier lost and not yet won back.
+
+    A fall counts until ``fell_within_months`` are over, or until the customer has been back in the
+    tier, or above it, for ``back_for_months``. since: the newest fall from that tier; until: the
+    day on which the last of the customer's falls no longer counts, if the assets stay as they are.
+    """
+    fell = rows[(rows["place"] < rows["was"]).fillna(False)]
+    newest = fell.sort_values("day").drop_duplicates(["customer", "was"], keep="last")
+    falls = newest[["customer", "was", "day"]].set_axis(["customer", "lost", "since"], axis=1)
+    over = _after(falls, "since", limits.fell_within_months)
+    ends = pd.concat([over, _back(falls, rows, limits)])
+    falls["until"] = ends.groupby(level=0).min().astype(DAY)
+    falls = falls[falls["until"] > pd.Timestamp(today)].sort_values(["customer", "lost"])
+    last = falls.groupby("customer")["until"].max()
+    highest = falls.drop_duplicates("customer", keep="last").drop(columns="until")
+    return highest.assign(until=of_each(highest["customer"], last))
+
+
+def _back(falls: pd.DataFrame, rows: pd.DataFrame, limits: StageLimits) -> pd.Series[pd.Timestamp]:
+    """When each fall is made good; blank for those who are still below."""
+    path = falls.reset_index().merge(rows[["customer", "day", "place"]], on="customer")
+    below = path[path["place"] < path["lost"]].groupby("index")["day"].max()
+    path = path[path["day"] > of_each(path["index"], below)]
+    back = path.groupby("index")["day"].min().to_frame("back")
+    return _after(back, "back", limits.back_for_months)
+
+
+def _after(rows: pd.DataFrame, column: str, months: int) -> pd.Series[pd.Timestamp]:
+    return (rows[column] + pd.DateOffset(months=months)).astype(DAY)
+
+
+def risen(
+    rows: pd.DataFrame, book: Book, steps: Ladder, limits: StageLimits, today: dt.date
+) -> pd.DataFrame:
+    """[customer, first, since, until]: the newest rise above every tier on record before.
+
+    first: it was the first tier that has to be reached. Who opened the account within
+    ``new_within_days`` and stands in such a tier at the first point on record reached it then.
+    """
+    up = rows[(rows["place"] > rows["highest"]).fillna(False) & (rows["place"] >= steps.first)]
+    up = up.assign(first=up["highest"] < steps.first)
+    opened = rows[rows["was"].isna() & (rows["place"] >= steps.first)].assign(first=True)
+    known = people(book, "opened").set_index("customer")["opened"]
+    opened["day"] = of_each(opened["customer"], known)
+    both = pd.concat([opened.astype({"day": DAY}), up]).dropna(subset=["day"])
+    both = both.sort_values(["customer", "day"]).drop_duplicates("customer", keep="last")
+    both["until"] = (both["day"] + pd.Timedelta(days=limits.new_within_days)).astype(DAY)
+    both = both[both["until"] > pd.Timestamp(today)].rename(columns={"day": "since"})
+    return both[["customer", "first", "since", "until"]]
+
+
+def changed(rows: pd.DataFrame) -> pd.DataFrame:
+    """[customer, since]: the day from which the tier of now is held; nobody who always held it."""
+    moved = rows[(rows["place"] != rows["was"]).fillna(False)]
+    return per_customer(moved, since=("day", "max"))

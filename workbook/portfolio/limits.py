@@ -1,0 +1,101 @@
+"""The numbers that the analyses of a manager's customers run on; they stand in the templates.
+
+Source: methodology A2, B2 (days and shares: ours unless the method says otherwise).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from workbook.content import Frozen
+
+Days = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(ge=0)]
+Yuan = Annotated[int, Field(ge=0)]
+
+
+class StageLimits(Frozen):
+    """When a customer is in which stage. Source: methodology B2.
+
+    fell_within_months: a fall of a tier counts as win-back so long. back_for_months: back in the
+    old tier for so long, and win-back is over. edge: assets up to so many times the lower edge of
+    the tier are near it. outflow_days: over these days money must have left. decline_days,
+    decline_share: turnover of these days against as many before, and the fall that counts.
+    new_within_days: so long after the first tier, or a higher one, a customer is new.
+    check_days: when an endangered customer is looked at again.
+    """
+
+    fell_within_months: Days
+    back_for_months: Days
+    edge: Annotated[float, Field(ge=1)]
+    outflow_days: Days
+    decline_days: Days
+    decline_share: Share
+    new_within_days: Days
+    check_days: Days
+
+
+class SignalLimits(Frozen):
+    """When a warning signal fires. Source: S4 names the signals, methodology A2; numbers: ours.
+
+    decline_days, decline_share: turnover fell by this share against as many days before.
+    busy_times: turnover of ``busy_days`` is so many times the customer's usual of such a span.
+    leaving_days, leaving_share, leaving_yuan: what went to other banks over these days, as a share
+    of the assets and at least in yuan. silent_days: no contact for so long. drift_levels: product
+    risk above the customer's own by at least so many levels. noted_days: a note counts so long.
+    moved_months: payroll or standing orders came in so many months and then stopped for one.
+    """
+
+    decline_days: Days
+    decline_share: Share
+    busy_days: Days
+    busy_times: Annotated[float, Field(ge=1)]
+    leaving_days: Days
+    leaving_share: Share
+    leaving_yuan: Yuan
+    silent_days: Days
+    drift_levels: Annotated[int, Field(ge=1)]
+    noted_days: Days
+    moved_months: Days
+
+
+class CriticalLimits(Frozen):
+    """When a customer is one of the seven critical kinds. Source: methodology A2, numbers: ours.
+
+    under: from this share of the next tier's threshold on. above: up to this share of their own
+    lower edge. due_days: a holding that ends within so many days. flow_days, flow_share,
+    flow_yuan: money that came or left over these days, against the average of three months and at
+    least in yuan. dormant_days, dormant_yuan: neither transaction nor contact for so long, with
+    such a balance. expires_days: an assessment that ends within so many days; assessment_days: how
+    long one holds.
+    """
+
+    under: Share
+    above: Annotated[float, Field(ge=1)]
+    due_days: Days
+    flow_days: Days
+    flow_share: Share
+    flow_yuan: Yuan
+    dormant_days: Days
+    dormant_yuan: Yuan
+    expires_days: Days
+    assessment_days: Days
+
+
+class SegmentLimits(Frozen):
+    """What puts a customer into a segment where the bank's own mark does not say it. Ours.
+
+    elderly_age: from this age on. youth_age: up to this age. payroll_months: salary came in at
+    least so many of the last three months. acquiring_count: so many receipts by card or code in 90
+    days make a merchant. due_days: maturities counted within so many days. few_products: fewer
+    than so many products held (S4: three).
+    """
+
+    elderly_age: Annotated[int, Field(ge=50)]
+    youth_age: Annotated[int, Field(ge=18)]
+    payroll_months: Days
+    acquiring_count: Days
+    due_days: Days
+    few_products: Days
