@@ -20,8 +20,9 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, importing, places, portfolio, samples
+from workbook import chapters, exhibits, importing, places, portfolio, samples
 from workbook.book import KINDS, Book
+from workbook.chapters.journey import rules as journeys
 from workbook.importing import How
 from workbook.opening import open_book
 from workbook.privacy import private_number
@@ -50,8 +51,86 @@ UNREADABLE = {
     ("tang-hao", "prospects"): Counter(
         not_a_number=2, not_a_share=1, less_than_equal=1, no_such_day=1, not_in_list=1
     ),
+    ("tang-hao", "journey"): Counter(
+        not_a_number=1, not_a_day=1, greater_than_equal=1, not_in_list=1
+    ),
+    ("tang-hao", "battle_map"): Counter(not_a_number=1, no_such_day=1, not_in_list=1),
+    ("tang-hao", "action_plan"): Counter(not_a_number=1, not_a_day=1),
     ("song-qi", "pacing"): Counter(too_long=1),
 }
+# Rules that nobody's page shows, on purpose. A card number must not lie in the samples; the files
+# lack nothing that is needed, and each has all eight segments; Friday has not come; a copy of the
+# sample map would no longer be one as soon as a word of the template changes.
+SILENT = {
+    "journey": {"number_like_card", "data_missing", "map_as_template"},
+    "battle_map": {"number_like_card", "data_missing", "empty_segment"},
+    "action_plan": {"number_like_card", "no_friday"},
+}
+# What a page shows, trainee by trainee; what must stay silent with those who do well.
+SHOWN = {
+    ("chen-jie", "journey"): {"at_risk_unattended", "queue_left"},
+    ("chen-jie", "battle_map"): {"not_approved"},
+    ("chen-jie", "action_plan"): set[str](),
+    ("xu-yan", "journey"): {"at_risk_unattended", "queue_left"},
+    ("xu-yan", "battle_map"): {"not_approved"},
+    ("xu-yan", "action_plan"): set[str](),
+    ("huang-shufen", "journey"): {"at_risk_unattended", "queue_left"},
+    ("huang-shufen", "battle_map"): {"not_approved"},
+    ("huang-shufen", "action_plan"): set[str](),
+    ("zhou-wei", "journey"): {
+        "at_risk_unattended", "queue_left", "no_low_point", "no_failure", "care_no_next",
+        "step_no_mark",
+    },
+    ("zhou-wei", "battle_map"): {"not_approved", "nothing_changed"},
+    ("zhou-wei", "action_plan"): {"no_mark", "too_many_same_day"},
+    ("he-jianguo", "journey"): {
+        "low_without_owner", "low_without_date", "low_stays", "feeling_missing", "act_missing",
+        "no_failure", "by_past", "queue_left", "care_late", "care_no_proof", "blocked_in_care",
+        "sell_during_complaint", "loss_no_cause", "loss_no_date", "loss_said_missing",
+        "loss_during_complaint", "referral_lists", "unknown_customer", "step_no_mark",
+        "step_no_owner", "step_late", "try_late",
+    },
+    ("he-jianguo", "battle_map"): {
+        "promise", "goal_past", "block_generic", "block_copied", "nothing_changed",
+        "too_many_maps", "not_approved", "try_late",
+    },
+    ("he-jianguo", "action_plan"): {
+        "count_off", "no_grantor", "no_resource", "no_fallback", "not_granted", "one_too_late",
+        "after_week", "by_past", "no_reason", "vague_mark", "no_measure", "no_link", "not_linked",
+        "blocked_on_list", "loss_not_on_list", "ticks_missing", "try_late",
+    },
+    ("luo-min", "journey"): {
+        "stage_missing", "feeling_missing", "act_missing", "no_failure", "at_risk_unattended",
+        "queue_left", "queue_not_worked", "no_steps", "no_try",
+    },
+    ("luo-min", "battle_map"): {"goal_beyond_book", "bigger_elsewhere", "not_approved"},
+    ("luo-min", "action_plan"): {
+        "not_reviewed", "no_date", "no_owner", "no_grantor", "no_resource", "no_fallback",
+        "not_granted", "no_measure", "no_link", "by_past", "too_many_contacts", "ticks_missing",
+        "no_try",
+    },
+    ("tang-hao", "journey"): {
+        "no_low_point", "stage_missing", "feeling_missing", "no_failure", "at_risk_unattended",
+        "queue_left", "care_no_next", "name_like", "unknown_customer", "no_steps", "no_try",
+    },
+    ("tang-hao", "battle_map"): {
+        "no_goal", "segment_twice", "nothing_changed", "bigger_elsewhere", "not_approved", "no_try",
+    },
+    ("tang-hao", "action_plan"): {
+        "count_off", "no_date", "no_measure", "no_link", "not_linked", "vague_mark", "no_monday",
+        "name_like", "ticks_missing", "no_try",
+    },
+    ("song-qi", "journey"): {"at_risk_unattended", "queue_left"},
+    ("gao-yuan", "action_plan"): {"carried_long", "avoided_again"},
+    ("qin-xue", "battle_map"): {"nothing_changed", "not_approved", "no_try"},
+    ("deng-li", "journey"): {"no_map", "no_customers", "no_steps", "no_try"},
+    ("deng-li", "battle_map"): {"no_map", "no_try"},
+    ("deng-li", "action_plan"): {"no_lines", "no_monday", "ticks_missing", "no_try"},
+}  # fmt: skip
+# Typed wrong on purpose: nobody's number, and customers who must not be contacted.
+UNKNOWN = {("tang-hao", "老客户"), ("tang-hao", "C0912"), ("he-jianguo", "0031、0058")}
+BARRED = {("he-jianguo", "0056"), ("he-jianguo", "0065")}
+FRIDAYS = ("2026-11-20", "2026-11-27", "2026-12-04")
 # A mobile number, an identity card, a bank card; cents behind a point are none of them.
 PRIVATE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)")
 
@@ -324,6 +403,8 @@ def test_only_what_is_meant_to_be_unreadable_is(store: Store) -> None:
                 problems = page(store, one.id, month).desk(chapter).problems
                 if problems:
                     found[one.id, chapter] = Counter(problem.kind for problem in problems)
+        for friday in FRIDAYS:
+            assert open_book(store, one.id, "", friday).desk("action_plan").problems == ()
     assert found == UNREADABLE
 
 
@@ -379,6 +460,98 @@ def test_one_has_nothing_and_one_has_only_the_past(store: Store) -> None:
     assert page(store, "qin-xue").entry("prospects") is None
     assert page(store, "qin-xue").rows_offered("prospects") == 7
     assert page(store, "fang-lei").entry("prospects") is None
+
+
+# -- journey, battle maps, 531 --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def everybody(store: Store) -> dict[str, Book]:
+    """Trainee → the workbook of today, each page read once."""
+    return {one.id: page(store, one.id).still() for one in store.trainees(samples.COHORT)}
+
+
+@pytest.mark.parametrize(("trainee", "chapter"), SHOWN)
+def test_each_page_shows_what_it_is_there_for(
+    everybody: dict[str, Book], trainee: str, chapter: str
+) -> None:
+    assert rules(everybody[trainee], chapter) == SHOWN[trainee, chapter]
+
+
+def test_between_them_the_pages_show_nearly_every_rule(everybody: dict[str, Book]) -> None:
+    for chapter, silent in SILENT.items():
+        shown = set[str]().union(*(rules(book, chapter) for book in everybody.values()))
+        assert set(everybody[samples.FIRST].pack(chapter).rules) - shown == silent
+
+
+def named(lines: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """(trainee, customer) wherever a row of these chapters names a customer."""
+    for line in lines:
+        if line["chapter"] in SILENT:
+            for rows in line["body"].values():
+                for row in rows if isinstance(rows, list) else ():
+                    if row.get("customer"):
+                        yield line["trainee"], row["customer"]
+
+
+def test_rows_name_customers_of_the_files(
+    lines: list[dict[str, Any]], customers: dict[str, pd.DataFrame]
+) -> None:
+    known = {(trainee, one) for trainee, frame in customers.items() for one in frame["id"]}
+    found = set(named(lines))
+    assert len(found) > 100
+    assert found - known == UNKNOWN
+
+
+def test_nobody_is_named_who_must_not_be_contacted(
+    everybody: dict[str, Book], lines: list[dict[str, Any]]
+) -> None:
+    barred = {
+        (trainee, customer)
+        for trainee, book in everybody.items()
+        for customer in journeys.blocks(book.desk("journey"))
+    }
+    assert set(named(lines)) & barred == BARRED
+
+
+def test_the_monday_lists_agree_with_the_other_chapters(everybody: dict[str, Book]) -> None:
+    for trainee in ("chen-jie", "zhou-wei", "xu-yan", "huang-shufen", "luo-min", "gao-yuan"):
+        book = everybody[trainee]
+        reserve = {one.customer for one in book.desk("prospects").record.prospects}
+        queue = {row["customer"] for row in journeys.queue(book.desk("journey"))}
+        contacts = book.desk("action_plan").record.contacts
+        assert len(contacts) >= 6
+        for one in contacts:
+            assert one.customer in (queue if one.because == "critical" else reserve), trainee
+
+
+def test_the_excellent_map_was_changed_since_it_was_planned(everybody: dict[str, Book]) -> None:
+    book = everybody["chen-jie"]
+    assert len(book.history("journey")) == len(book.history("battle_map")) == 2
+    kinds = Counter(book.frame("journey", "changes")["change"])
+    assert kinds["added"] >= 5
+    assert kinds["changed"] >= 5
+    assert kinds["removed"] == 1
+    assert len(book.frame("battle_map", "changed")) == 9
+    for chapter in SILENT:
+        assert book.completeness(chapter) == 1
+
+
+def test_weeks_are_reviewed_and_carried(everybody: dict[str, Book]) -> None:
+    review = everybody["chen-jie"].frame("action_plan", "review")
+    assert set(review["outcome"]) == {"done", "half", "not"}
+    history = everybody["chen-jie"].frame("action_plan", "history")
+    assert list(history["week"]) == ["2026-W50", "2026-W49", "2026-W48"]
+    carried = everybody["gao-yuan"].frame("action_plan", "carry")
+    assert carried["weeks"].max() == 3
+
+
+def test_tags_and_formulas_are_text_on_the_journey_too(everybody: dict[str, Book]) -> None:
+    first = everybody["he-jianguo"].desk("journey").record.touchpoints[0]
+    assert first.thinks.startswith("=HYPERLINK(")
+    shown = exhibits.table(everybody["he-jianguo"], "journey", "touchpoints")
+    assert "&lt;script&gt;" in shown.html
+    assert "<script" not in shown.html
 
 
 def test_the_same_again_changes_nothing(store: Store) -> None:

@@ -7,7 +7,7 @@ units, sizes of deals and the thresholds of the tiers are ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -61,7 +61,7 @@ class Bank(Frozen):
         return frozenset(key for key, one in self.indicators.items() if one.measure == "count")
 
 
-def labels(choosable: Mapping[str, Choosable]) -> dict[str, str]:
+def labels(choosable: Mapping[Any, Choosable]) -> dict[str, str]:
     """Key → label of a list to choose from."""
     return {key: one.label for key, one in choosable.items()}
 

@@ -6,6 +6,7 @@ const WIDTHS = {
 }; // px, at the narrowest
 const TOOLS_WIDTH = 80;
 const WIDEST = 1.5;
+const SHORT = 12; // signs
 
 class Grid {
   // form: the Form; its body holds the rows.
@@ -38,7 +39,7 @@ class Grid {
     this.scroll = element("div", { class: "wf-scroll" }, table);
     const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
     table.style.minWidth = `${narrowest}px`;
-    table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
+    if (!this.main.some(isProse)) table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
     return element(
       "section",
       { class: "wf-rows", "data-loc": this.field.name, on: this.listeners() },
@@ -55,9 +56,10 @@ class Grid {
   }
 
   cols() {
-    const cols = this.widths.map((width) => {
+    // Columns of text share what room there is; the others keep theirs.
+    const cols = this.widths.map((width, at) => {
       const col = element("col");
-      col.style.width = `${width}px`;
+      if (!isProse(this.main[at - 1])) col.style.width = `${width}px`;
       return col;
     });
     return element("colgroup", {}, ...cols);
@@ -259,6 +261,12 @@ class Grid {
     event.preventDefault();
     this.paste(at.row, at.name, cellsOf(text));
   }
+}
+
+// A text of more than a word or two, as its example shows: a customer's number is none.
+function isProse(column) {
+  if (column?.kind === "text") return column.example.length > SHORT;
+  return column?.kind === "long_text";
 }
 
 function isOpen(control) {

@@ -51,6 +51,10 @@ function blankControl(field, words, crowded) {
   if (field.kind === "long_text" && !crowded) {
     return element("textarea", { rows: 3, placeholder: field.example });
   }
+  // In a grid a text shows all of itself: the row grows with it.
+  if (["text", "long_text"].includes(field.kind) && crowded) {
+    return element("textarea", { rows: 1, placeholder: field.default || field.example, spellcheck: "false" });
+  }
   return element("input", {
     type: "text",
     class: NUMERIC.includes(field.kind) ? "wf-number" : null,

@@ -7,20 +7,28 @@ same result. Where it would not, the import fails and says why.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from workbook.kernels.watching import Seen, filter_again
 
-# What a module does at its import, to a shell or to another module.
-AFTERWARDS = {"ipywidgets": "_handle_ipython", "workbook.look.figures": "_set_font"}
+# What a module does at its import to a shell, to the process or to another module.
+AFTERWARDS: Mapping[str, Callable[[Any], object]] = {
+    "ipywidgets": lambda module: module._handle_ipython(),
+    "multiprocessing": lambda module: _multiprocessing(),
+    "numpy": lambda module: _all_processors(module),
+    "workbook.look.figures": lambda module: module._set_font(),
+}
 # A file in the folder of the notebook that a package reads at its import.
 READ_HERE = {"matplotlib": "matplotlibrc"}
+OPENBLAS = "libscipy_openblas64_*.so"  # the arithmetic that comes with NumPy
 ALWAYS_FIRST = (BuiltinImporter, FrozenImporter)
 
 
@@ -46,7 +54,8 @@ class Aside:
             return None
         plain = getattr(module, "__spec__", None)
         origin = getattr(plain, "origin", None)
-        return ModuleSpec(name, self, origin=origin, is_package=hasattr(module, "__path__"))
+        loader: Any = self
+        return ModuleSpec(name, loader, origin=origin, is_package=hasattr(module, "__path__"))
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """The module as it is. Raises ImportError where a cold import would give another one."""
@@ -60,7 +69,7 @@ class Aside:
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing: it ran long ago; only its own spec is put back."""
-        spec = module.__spec__
+        spec: Any = module.__spec__
         if spec is not None and spec.loader is self and spec.loader_state is not None:
             module.__spec__ = spec.loader_state
 
@@ -81,8 +90,9 @@ class Aside:
         for name, module in brought.items():
             _bind(name, module)
             filter_again(self.seen.filters.get(name, ()))
+            os.environ.update(self.seen.written.get(name, {}))
         for name in AFTERWARDS.keys() & brought.keys():
-            getattr(brought[name], AFTERWARDS[name])()
+            AFTERWARDS[name](brought[name])
 
     def _compare(self, names: Collection[str]) -> None:
         for name, value in self.environment.items():
@@ -109,11 +119,28 @@ def set_aside(
 ) -> Aside:
     """Take the modules out of sight and put a finder in their place."""
     for name, module in modules.items():
-        del sys.modules[name]
         _unbind(name, module)
+    for name in modules:
+        del sys.modules[name]
     aside = Aside(dict(modules), seen, environment)
     sys.meta_path.insert(0, aside)
     return aside
+
+
+def _multiprocessing() -> None:
+    """A process that is spawned finds the notebook's names, and its folder."""
+    sys.modules["__mp_main__"] = sys.modules["__main__"]
+    if "multiprocessing.process" in sys.modules:
+        vars(sys.modules["multiprocessing.process"])["ORIGINAL_DIR"] = str(Path.cwd())
+
+
+def _all_processors(numpy: ModuleType) -> None:
+    """Arithmetic on as many processors as a cold import would have taken; we held it to one."""
+    wanted = (os.environ.get(name, "") for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"))
+    count = next((int(one) for one in wanted if one.isdigit()), len(os.sched_getaffinity(0)))
+    for path in (Path(str(numpy.__file__)).parents[1] / "numpy.libs").glob(OPENBLAS):
+        if count > 1:
+            ctypes.CDLL(str(path)).scipy_openblas_set_num_threads64_(count)
 
 
 def _packages(name: str) -> list[str]:
@@ -131,9 +158,8 @@ def _bind(name: str, module: ModuleType) -> None:
 
 def _unbind(name: str, module: ModuleType) -> None:
     package, _, last = name.rpartition(".")
-    owner = vars(sys.modules.get(package, sys))
-    if package and owner.get(last) is module:
-        del owner[last]
+    if package in sys.modules and vars(sys.modules[package]).get(last) is module:
+        delattr(sys.modules[package], last)
 
 
 def _refused(names: Iterable[str], why: str) -> ImportError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -12,29 +11,30 @@ import sys
 import threading
 import time
 import traceback
-from multiprocessing import process as multiprocessing_process
 from typing import NoReturn
 
-from workbook.kernels.aside import Aside
 from workbook.kernels.request import Request, received
+from workbook.kernels.warming import Warm
 from workbook.kernels.wire import Decoder
 
 
-def live(aside: Aside, wire: socket.socket) -> NoReturn:
+# A child never returns into its parent's code, whatever happens in it.
+ANYTHING = (BaseException,)
+
+
+def live(warm: Warm, wire: socket.socket) -> NoReturn:
     """Be the kernel at the other end of the wire, and end with this process."""
     code = 1
     try:
         decoder = Decoder()  # keeps what the worker has sent already
         request = received(wire, decoder)
         _become(request)
-        # Imported by the zygote with all the rest, and put aside since then.
-        kernel = importlib.import_module("workbook.kernels.kernel")
-        kernel.serve(request, wire, decoder, aside)
-        threading._shutdown()
+        warm.kernel(request, wire, decoder, warm.aside)()
+        vars(threading)["_shutdown"]()  # waits for a notebook's own threads, as an interpreter does
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
-    except BaseException:  # noqa: BLE001
+    except ANYTHING:
         traceback.print_exc(file=sys.__stderr__)
     finally:
         _leave(code)
@@ -50,8 +50,6 @@ def _become(request: Request) -> None:
     os.environ.clear()
     os.environ.update(request.environment)
     time.tzset()
-    # Where a process that is spawned from the notebook looks for modules beside the notebook.
-    vars(multiprocessing_process)["ORIGINAL_DIR"] = request.folder
     gc.enable()
 
 

@@ -6,7 +6,9 @@ papermill's and nbclient's own code runs the cells, keeps the time and notices a
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
+import tempfile
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -23,6 +25,7 @@ from workbook.kernels.request import Request
 from workbook.kernels.wire import Channel, Decoder, encoded
 
 LOOK = 1.0  # seconds: how often we look whether a silent kernel lives
+MOMENT = 0.1  # seconds: a reply comes a little before the kernel is idle again
 SHUTDOWN = 5.0  # seconds in all that a kernel has to end, as jupyter_client gives it
 Json = dict[str, Any]
 
@@ -34,16 +37,38 @@ class Wire(asyncio.Protocol):
         self.session = session
         self.decoder = Decoder()
         self.boxes: dict[Channel, asyncio.Queue[Json]] = {one: asyncio.Queue() for one in Channel}
+        self.idle, self.ended = asyncio.Event(), asyncio.Event()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: Any) -> None:
         """Keep what writes."""
-        self.transport = transport
+        self.transport: asyncio.Transport = transport
 
     def data_received(self, data: bytes) -> None:
         """Put what came into its channel's box, read as jupyter_client reads it."""
         for message in self.decoder.feed(data):
             _, parts = self.session.feed_identities(list(message.parts))
-            self.boxes[message.channel].put_nowait(self.session.deserialize(parts))
+            found = self.session.deserialize(parts)
+            self.boxes[message.channel].put_nowait(found)
+            if found["msg_type"] == "status":
+                idle = found["content"]["execution_state"] == "idle"
+                (self.idle.set if idle else self.idle.clear)()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The kernel's process has ended, or we have closed."""
+        self.ended.set()
+
+    async def drained(self) -> None:
+        """Wait for all that a process which has ended has said, and for who reads it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), MOMENT)
+        for _ in range(self.boxes[Channel.IOPUB].qsize() + 2):
+            await asyncio.sleep(0)
+
+    async def is_idle(self) -> bool:
+        """Whether the kernel has nothing to do, or says so in a moment."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.idle.wait(), MOMENT)
+        return self.idle.is_set()
 
 
 @dataclass(frozen=True)
@@ -60,12 +85,13 @@ class Box:
             return box.get_nowait()
         try:
             return await asyncio.wait_for(box.get(), timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise Empty from None
 
     def send(self, message: Json) -> None:
         """Send one message to the kernel."""
-        self.wire.session.send(self, message)  # which calls send_multipart
+        send: Callable[..., object] = self.wire.session.send
+        send(self, message)  # calls send_multipart
 
     def send_multipart(self, parts: Sequence[bytes], copy: bool = True) -> None:
         """The parts of one message, as the session made them."""
@@ -172,7 +198,9 @@ class WarmManager:
 
     async def start_kernel(self, *, extra_arguments: Sequence[str] = (), cwd: str = "") -> None:
         """Have the child forked; it builds its kernel while we go on."""
-        arguments = ["-f", f"kernel-{self.kernel_id}.json", *extra_arguments]
+        # The name of a file that is never made, as long as the one that a stock kernel gets.
+        file = Path(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
+        arguments = ["-f", str(file), *extra_arguments]
         folder, key = str(Path(cwd).resolve()), self.session.key.decode()
         self.child = self.born(Request(folder, self.environment, arguments, key))
 
@@ -192,10 +220,12 @@ class WarmManager:
         self._signal(signal.SIGINT)
 
     async def shutdown_kernel(self, now: bool = False) -> None:
-        """Interrupt, ask, then insist."""
+        """Interrupt a cell that still runs, ask, then insist."""
         if self.child is None:
             return
-        self._signal(signal.SIGINT)
+        wire = self.opened.wire if self.opened is not None else None
+        if wire is None or not await wire.is_idle():
+            self._signal(signal.SIGINT)
         if not now:
             self.child.finish()
             for wanted in (signal.SIGTERM, signal.SIGKILL):
@@ -211,16 +241,17 @@ class WarmManager:
             self.child.close()
 
     async def close(self) -> None:
-        """The end of a notebook, in nbclient's order."""
+        """The end of a notebook, in nbclient's order: what it said last still comes in."""
         if await self.is_alive():
             await self.shutdown_kernel()
-        await self.cleanup_resources()
-        if self.opened is not None:
+        if self.opened is not None and self.opened.wire is not None:
+            await self.opened.wire.drained()
             await self.opened.stop_channels()
+        await self.cleanup_resources()
 
     async def _ended(self, seconds: float) -> bool:
         assert self.child is not None
-        with suppress(asyncio.TimeoutError):
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.child.end(), seconds)
         return self.child.ended()
 

@@ -10,11 +10,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
+Start = Callable[[], AbstractContextManager[Any]]
 Kernels = Literal["forked", "ahead", "cold"]
 RULED = ("km", "kernel_manager_class")  # options that say how a kernel is started
 PYTHONS = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2]))
@@ -39,14 +41,23 @@ def execute_notebook(
     from papermill.engines import NBClientEngine
 
     with ExitStack() as stack:
-        if own_profile:
+        kernels = kernels or possible()
+        if own_profile and kernels != "ahead":
             profile = stack.enter_context(tempfile.TemporaryDirectory(prefix="ipython-"))
             arguments = [*options.pop("extra_arguments", ()), f"--ipython-dir={profile}"]
             options["extra_arguments"] = arguments
-        start = _start(kernel_name, kernels or possible(), options)
-        if start is not None:
-            options["km"] = stack.enter_context(start())
-        return NBClientEngine.execute_notebook(nb, kernel_name, **options)
+        start = _start(kernel_name, kernels, options, own_profile)
+        # papermill asks its engine for this one function, between first and last save.
+        engine = SimpleNamespace(execute_managed_notebook=partial(_executed, start))
+        return NBClientEngine.execute_notebook.__func__(engine, nb, kernel_name, **options)
+
+
+def _executed(start: Start | None, saving: Any, kernel_name: str, **options: Any) -> Any:
+    from papermill.engines import NBClientEngine
+
+    with start() if start is not None else nullcontext() as manager:
+        options |= {} if manager is None else {"km": manager}
+        return NBClientEngine.execute_managed_notebook(saving, kernel_name, **options)
 
 
 def nb_kernel_name(nb: Any, name: str | None = None) -> str:
@@ -69,8 +80,8 @@ def possible() -> Kernels:
 
 
 def _start(
-    kernel_name: str, kernels: Kernels, options: Mapping[str, Any]
-) -> Callable[[], AbstractContextManager[Any]] | None:
+    kernel_name: str, kernels: Kernels, options: Mapping[str, Any], own_profile: bool
+) -> Start | None:
     """What gives a manager for the notebook's kernel; None for papermill's own way."""
     if kernels == "cold":
         return None
@@ -81,7 +92,7 @@ def _start(
     if kernels == "ahead":
         from workbook.kernels.ahead import kernel_ahead
 
-        return partial(kernel_ahead, kernel_name, options)
+        return partial(kernel_ahead, kernel_name, options, own_profile)
     return partial(_forked, command[1 : -len(IPYKERNEL)])
 
 

@@ -1,4 +1,4 @@
-"""The one zygote of this process: started at the first need, replaced when the world has changed."""
+"""The one zygote of this process: started at the first need, replaced when the world changed."""
 
 from __future__ import annotations
 
@@ -99,13 +99,14 @@ def _circumstances() -> State:
 
 def _sources() -> State:
     """When our own code was changed last, and how much of it there is."""
-    times = []
-    for folder, _, names in os.walk(places.PACKAGE):
-        for name in names:
-            if name.endswith(".py"):
-                with suppress(FileNotFoundError):
-                    times.append(os.stat(os.path.join(folder, name)).st_mtime_ns)
+    times = [_changed(path) for path in places.PACKAGE.rglob("*.py")]
     return len(times), max(times, default=0)
+
+
+def _changed(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 atexit.register(close)

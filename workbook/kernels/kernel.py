@@ -7,21 +7,21 @@ would bind a port is replaced. Private names of ipykernel are used here and nowh
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import ipykernel_launcher
 import zmq
+from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
-from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
@@ -32,6 +32,13 @@ from workbook.kernels.request import Request
 from workbook.kernels.wire import Channel, Decoder, Part, encoded
 
 PIECE = 1 << 16
+
+# These are without types.
+_output_thread: Callable[..., Any] = IOPubThread
+_log_plainly: Callable[[Any], object] = kernelapp.IPKernelApp.configure_tornado_logger
+_initialize: Callable[[Any, list[str]], object] = kernelapp.IPKernelApp.initialize
+_begin: Callable[[Any], object] = Kernel.start
+_end_processes: Callable[[Any], Awaitable[None]] = Kernel._at_shutdown
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,11 @@ class ShellChannel:
         self.deliver([zmq.Frame(message)])
 
 
-class WireApp(IPKernelApp):
-    """ipykernel's application without ports, connection file and heartbeat."""
+class IPKernelApp(kernelapp.IPKernelApp):
+    """ipykernel's application without ports, connection file and heartbeat.
+
+    It has the name of its class, by which configuration files and ``get_ipython().config`` know it.
+    """
 
     wire = Anything()
     key = Anything()
@@ -117,15 +127,16 @@ class WireApp(IPKernelApp):
         self.context = zmq.Context()
         self.session = Session(parent=self, key=self.key)
         iopub = Outlet(self.wire, Channel.IOPUB, lock, self.context)
-        self.configure_tornado_logger()
-        self.iopub_thread = IOPubThread(iopub, pipe=True, session=self.session)
+        _log_plainly(self)
+        self.iopub_thread = _output_thread(iopub, pipe=True, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
         self.shell_channel_thread = ShellChannel(Outlet(self.wire, Channel.SHELL, lock))
 
     def init_kernel(self) -> None:
         """As ipykernel does, without streams."""
-        kernel = self.kernel_class.instance(
+        kind: Any = self.kernel_class
+        kernel = kind.instance(
             parent=self,
             session=self.session,
             shell_channel_thread=self.shell_channel_thread,
@@ -139,21 +150,27 @@ class WireApp(IPKernelApp):
         self.displayhook.get_execution_count = lambda: kernel.execution_count
 
 
-def serve(request: Request, wire: socket.socket, decoder: Decoder, aside: Aside) -> None:
-    """Be the kernel until the other end asks for its end or is gone."""
-    sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
-    app = WireApp.instance(wire=wire, key=request.key.encode(), parent_handle=os.getppid())
-    app.initialize(request.arguments)
+def prepared(
+    request: Request, wire: socket.socket, decoder: Decoder, aside: Aside
+) -> Callable[[], None]:
+    """The kernel: call it, and it serves until the other end says no more or is gone.
+
+    It is called by the caller, so that a notebook has the same depth of calls left as in stock.
+    """
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher.origin if launcher else ""), *request.arguments]
+    app = IPKernelApp.instance(wire=wire, key=request.key.encode(), parent_handle=os.getppid())
+    _initialize(app, request.arguments)
     if app.poller is not None:
         app.poller.start()
-    app.shell.exit_now = False
-    Kernel.start(app.kernel)
+    _begin(app.kernel)
     _listen(app, wire, decoder)
+    importlib.import_module("psutil")  # jupyter_client needs it for ports, which we have none of
     aside.exact = True
-    IOLoop.current().start()
+    return IOLoop.current().start
 
 
-def _listen(app: WireApp, wire: socket.socket, decoder: Decoder) -> None:
+def _listen(app: IPKernelApp, wire: socket.socket, decoder: Decoder) -> None:
     """Take messages as they come; as in ipykernel, all in one context, one cell at a time."""
     loop, context, running = asyncio.get_event_loop(), copy_context(), set[asyncio.Task[None]]()
 
@@ -186,5 +203,5 @@ async def _finish(kernel: Kernel, loop: asyncio.AbstractEventLoop) -> None:
     """As ipykernel does when it is told to end: processes that a cell left are ended too."""
     children = (task / "children" for task in Path("/proc/self/task").iterdir())
     if any(not one.exists() or one.read_text() for one in children):
-        await kernel._at_shutdown()
+        await _end_processes(kernel)
     loop.stop()

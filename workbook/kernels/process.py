@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import threading
@@ -69,10 +68,10 @@ class Child:
 
 async def _readable(one: socket.socket) -> None:
     loop = asyncio.get_running_loop()
-    ready = loop.create_future()
-    loop.add_reader(one, lambda: ready.done() or ready.set_result(None))
+    ready = asyncio.Event()
+    loop.add_reader(one, ready.set)
     try:
-        await ready
+        await ready.wait()
     finally:
         loop.remove_reader(one)
 

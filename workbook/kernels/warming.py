@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import gc
 import importlib
 import io
 import os
+import socket
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from workbook.kernels.aside import Aside, set_aside
-from workbook.kernels.watching import watched
+from workbook.kernels.request import Request
+from workbook.kernels.watching import filter_again, watched
+from workbook.kernels.wire import Decoder
 
-# What a cold kernel has imported when its first cell begins.
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "zmq.eventloop")
+Prepare = Callable[[Request, socket.socket, Decoder, Aside], Callable[[], None]]
+ENCODING = "UTF-8"  # of a kernel's output, as ipykernel writes it
+INTERPRETER = ("PYTHON", "LANG", "LC_")  # read before there is anything to watch
 # What the kernel imports while it is built, then what notebooks ask for.
 LATER = ("psutil", "debugpy", "ipykernel.debugger", "IPython.extensions.storemagic", "sqlite3")
 LIBRARIES = (
@@ -29,7 +35,7 @@ LIBRARIES = (
 )
 OURS = ("workbook.pages", "workbook.cohort", "workbook.forms", "sqlalchemy.dialects.sqlite")
 # These look for the shell at their import, and are quick: each child imports them itself.
-NOT_KEPT = ("matplotlib_inline",)
+NOT_KEPT = ("matplotlib_inline", "__mp_main__")
 HERE = "workbook"
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -42,8 +48,9 @@ BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 @dataclass(frozen=True)
 class Warm:
-    """aside: the imported modules, out of sight. read: what all imports saw of the environment."""
+    """kernel: prepares one. aside: the modules out of sight. read: the environment as seen."""
 
+    kernel: Prepare
     aside: Aside
     read: Mapping[str, str | None]
 
@@ -51,28 +58,32 @@ class Warm:
 def warmed() -> Warm:
     """Import and use everything, freeze what is there, and put it aside."""
     gc.disable()
-    with watched() as seen, _environment_for_imports():
-        _import(KERNEL)
+    with watched() as seen, _environment_for_imports(), _as_in_a_kernel():
+        prepare: Prepare = importlib.import_module(f"{__package__}.kernel").prepared
+        _without([HERE])
         cold = set(sys.modules)
         _import(LATER)
         by_kernel = set(seen.asked)
         seen.asked.clear()
         _import(LIBRARIES)
-        with _matplotlib_as_it_was(), contextlib.redirect_stdout(io.StringIO()):
+        with _matplotlib_as_it_was():
             _import(OURS)
             _use()
     known = _values(by_kernel | seen.asked)
     # ipykernel sets the backend before a notebook begins.
     first = BACKEND | {name: known[name] for name in seen.asked if name in known}
     aside = set_aside(_kept(cold), seen, {name: first[name] or BACKEND.get(name) for name in first})
+    for name in seen.filters.keys() & sys.modules.keys():
+        filter_again(seen.filters[name])
     gc.collect()
     gc.freeze()
-    return Warm(aside, known)
+    return Warm(prepare, aside, known)
 
 
 def _values(names: Collection[str]) -> dict[str, str | None]:
     """What the caller's environment says, but for what we set ourselves."""
-    return {name: os.environ.get(name) for name in names if name not in OWN}
+    inner = {name for name in os.environ if name.startswith(INTERPRETER)}
+    return {name: os.environ.get(name) for name in {*names, *inner} if name not in OWN}
 
 
 def _import(names: Iterable[str]) -> None:
@@ -82,10 +93,13 @@ def _import(names: Iterable[str]) -> None:
 
 def _kept(cold: Collection[str]) -> dict[str, ModuleType]:
     """The modules that a cold kernel would not have, without those that are not kept."""
-    for name in [name for name in sys.modules if name.split(".")[0] in NOT_KEPT]:
+    _without(NOT_KEPT)
+    return {name: module for name, module in sys.modules.items() if name not in cold}
+
+
+def _without(packages: Collection[str]) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
         del sys.modules[name]
-    found = sys.modules.items()
-    return {name: one for name, one in found if name not in cold or name.split(".")[0] == HERE}
 
 
 @contextlib.contextmanager
@@ -101,6 +115,18 @@ def _environment_for_imports() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Packages ask at their import whether they are in a terminal, and how wide it is."""
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=ENCODING)
+    try:
+        with contextlib.redirect_stdout(stream):
+            yield
+    finally:
+        del vars(builtins)["get_ipython"]
+
+
+@contextlib.contextmanager
 def _matplotlib_as_it_was() -> Iterator[None]:
     """Our own fonts and settings come when our own modules come into sight."""
     import matplotlib as mpl
@@ -112,7 +138,8 @@ def _matplotlib_as_it_was() -> Iterator[None]:
     finally:
         mpl.rcParams.update(settings)
         font_manager.fontManager.ttflist = fonts
-        font_manager.fontManager._findfont_cached.cache_clear()
+        manager: Any = font_manager.fontManager
+        manager._findfont_cached.cache_clear()
 
 
 def _use() -> None:
@@ -131,4 +158,4 @@ def _use() -> None:
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     table = pd.DataFrame({"k": list("aab"), "v": [1.0, 2.0, 3.0]})
     table.groupby("k")["v"].agg(["mean", "std"]).reset_index().style.format(precision=2).to_html()
-    table._repr_html_()
+    table.to_html()

@@ -11,10 +11,12 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 Filter = Any  # one entry of warnings.filters
+BOOTSTRAP = sys.modules["_frozen_importlib"]  # the part of importlib that all imports go through
+DEFAULTS = tuple(warnings.filters)  # of the interpreter
 CALL = ("globals", "locals", "fromlist", "level")  # what follows the name in a call of __import__
 
 
@@ -22,12 +24,14 @@ CALL = ("globals", "locals", "fromlist", "level")  # what follows the name in a 
 class Seen:
     """imports: module → those that it imports. asked: names of the environment that were read.
 
-    filters: module → the filters that it added to ``warnings`` for good.
+    filters: module → the filters that it added to ``warnings`` for good. written: module → what
+    it wrote into the environment.
     """
 
     imports: dict[str, set[str]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     filters: dict[str, list[Filter]] = field(default_factory=dict)
+    written: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -36,33 +40,68 @@ def watched() -> Iterator[Seen]:
     seen = Seen()
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
-        for module, watch in ((builtins, _imports), (importlib, _by_name), (warnings, _filters)):
-            stack.callback(vars(module).update, {name: vars(module)[name] for name in watch(seen)})
-            vars(module).update(watch(seen))
-        stack.enter_context(_environment(seen.asked))
+        # Functions that modules may take for themselves must stay as they are.
+        for module, name, watch in (
+            (builtins, "__import__", _imports(seen)),
+            (BOOTSTRAP, "_gcd_import", _by_name(seen)),
+        ):
+            stack.callback(vars(module).update, {name: vars(module)[name]})
+            vars(module)[name] = watch
+        stack.enter_context(_environment(seen))
         yield seen
-        _keep_lasting(seen)
+        for found in seen.filters.values():  # a block's own filters are gone by now
+            found[:] = [one for one in found if one in warnings.filters]
 
 
-def _imports(seen: Seen) -> Mapping[str, object]:
+def _imports(seen: Seen) -> Callable[..., ModuleType]:
     plain = builtins.__import__
 
     def watch(name: str, *given: Any, **named: Any) -> ModuleType:
-        module = plain(name, *given, **named)
         call = dict(zip(CALL, given, strict=False)) | named
         scope, wanted = call.get("globals") or {}, call.get("fromlist") or ()
         whole = _absolute(name, scope, call.get("level", 0))
-        _note(seen, scope.get("__name__", ""), [whole, *(f"{whole}.{one}" for one in wanted)])
+        importer = _importing()
+        _note_filters(seen, importer)
+        module = plain(name, *given, **named)
+        _note_filters(seen, whole)
+        _note(seen, importer, [whole, *(f"{whole}.{one}" for one in wanted)])
         return module
 
-    return {"__import__": watch}
+    return watch
+
+
+def _by_name(seen: Seen) -> Callable[..., ModuleType]:
+    plain: Callable[..., ModuleType] = vars(BOOTSTRAP)["_gcd_import"]
+
+    def watch(name: str, package: str | None = None, level: int = 0) -> ModuleType:
+        _note(seen, _importing(), [_absolute(name, {"__package__": package}, level)])
+        return plain(name, package, level)
+
+    return watch
+
+
+def _importing() -> str:
+    """The module that is being imported just now, empty for none."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_globals.get("__name__", "")
+        spec = getattr(sys.modules.get(name), "__spec__", None)
+        if frame.f_code.co_name == "<module>" and getattr(spec, "_initializing", False):
+            return str(name)
+        frame = frame.f_back
+    return ""
 
 
 def _note(seen: Seen, importer: str, names: Iterable[str]) -> None:
-    """What a function imports long after the import of its module is not that module's import."""
-    spec = getattr(sys.modules.get(importer), "__spec__", None)
-    if getattr(spec, "_initializing", False):
-        seen.imports.setdefault(importer, set()).update(names)
+    seen.imports.setdefault(importer, set()).update(names)
+
+
+def _note_filters(seen: Seen, module: str) -> None:
+    """Filters that are new since the last import began or ended are this module's."""
+    known = [one for found in seen.filters.values() for one in found]
+    new = [one for one in warnings.filters if one not in known and one not in DEFAULTS]
+    if new:
+        seen.filters.setdefault(module, [])[:0] = new
 
 
 def _absolute(name: str, scope: Mapping[str, Any], level: int) -> str:
@@ -72,58 +111,24 @@ def _absolute(name: str, scope: Mapping[str, Any], level: int) -> str:
     return importlib.util.resolve_name("." * level + name, package)
 
 
-def _by_name(seen: Seen) -> Mapping[str, object]:
-    plain = importlib.import_module
-
-    def watch(name: str, package: str | None = None) -> ModuleType:
-        _note(seen, _caller(), [importlib.util.resolve_name(name, package)])
-        return plain(name, package)
-
-    return {"import_module": watch}
-
-
-def _filters(seen: Seen) -> Mapping[str, object]:
-    def watch(plain: Callable[..., None]) -> Callable[..., None]:
-        def add(*given: Any, **named: Any) -> None:
-            before = list(warnings.filters)
-            plain(*given, **named)
-            new = [one for one in warnings.filters if one not in before]
-            seen.filters.setdefault(_caller(), []).extend(new)
-
-        return add
-
-    return {name: watch(getattr(warnings, name)) for name in ("filterwarnings", "simplefilter")}
-
-
-def _keep_lasting(seen: Seen) -> None:
-    """Filters that a block set for itself are gone by now."""
-    for found in seen.filters.values():
-        found[:] = [one for one in found if one in warnings.filters]
-
-
 def filter_again(filters: Iterable[Filter]) -> None:
     """Put filters of warnings first, as their module did."""
-    vars(warnings)["filters"][:0] = reversed(list(filters))
+    vars(warnings)["filters"][:0] = filters
     # The interpreter keeps what it decided by the old filters until a block like this ends.
     with warnings.catch_warnings():
         pass
 
 
-def _caller() -> str:
-    """The module that called the function which asks."""
-    return str(sys._getframe(2).f_globals.get("__name__", ""))
-
-
 @contextmanager
-def _environment(asked: set[str]) -> Iterator[None]:
+def _environment(seen: Seen) -> Iterator[None]:
     """Note the names that are asked for, not those that come by when all of it is copied."""
     kind = type(os.environ)
-    plain, walk = kind.__getitem__, kind.__iter__
+    plain, walk, write = kind.__getitem__, kind.__iter__, kind.__setitem__
     passing: set[object] = set()
 
     def one(self: os._Environ[str], name: str) -> str:
         if name not in passing:
-            asked.add(os.fsdecode(name))  # os.environb asks with bytes
+            seen.asked.add(os.fsdecode(name))  # os.environb asks with bytes
         passing.discard(name)
         return plain(self, name)
 
@@ -132,11 +137,26 @@ def _environment(asked: set[str]) -> Iterator[None]:
             passing.add(name)
             yield name
 
-    # A class has no other door, and mypy guards the usual one.
-    type.__setattr__(kind, "__getitem__", one)
-    type.__setattr__(kind, "__iter__", each)
+    def put(self: os._Environ[str], name: str, value: str) -> None:
+        seen.written.setdefault(_writer(), {})[name] = value
+        write(self, name, value)
+
+    watch = {"__getitem__": one, "__iter__": each, "__setitem__": put}
     try:
+        _replace(kind, watch)
         yield
     finally:
-        type.__setattr__(kind, "__getitem__", plain)
-        type.__setattr__(kind, "__iter__", walk)
+        _replace(kind, {"__getitem__": plain, "__iter__": walk, "__setitem__": write})
+
+
+def _replace(kind: type, functions: Mapping[str, object]) -> None:
+    for name, function in functions.items():
+        setattr(kind, name, function)
+
+
+def _writer() -> str:
+    """The module that writes, however it calls: as ``setdefault`` for one."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_globals.get("__name__") in ("os", "_collections_abc"):
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", "")) if frame is not None else ""

@@ -48,13 +48,13 @@ def main() -> None:
     family = Family(control, os.getppid())
     warm = warmed()
     _say_ready(control, warm)
-    live(warm.aside, _served(family))
+    live(warm, _served(family))
 
 
 def _say_ready(control: socket.socket, warm: Warm) -> None:
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
-        raise RuntimeError(f"{threads} threads after the imports; only a process with one may fork.")
+        raise RuntimeError(f"{threads} threads after the imports: a process with one may fork.")
     control.sendall(json.dumps(warm.read).encode() + b"\n")
 
 

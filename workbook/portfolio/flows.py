@@ -8,6 +8,7 @@ is not known a transaction is turnover, and neither came nor left.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
 
 import pandas as pd
 
@@ -50,22 +51,36 @@ def net_flow(rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
     )
 
 
-def decline(rows: pd.DataFrame, days: int, share: float, today: dt.date) -> pd.DataFrame:
-    """[customer, since, amount, before, share, count]: whose turnover fell by ``share`` or more.
+class Decline(Protocol):
+    """When a turnover is said to have fallen: days compared, the fall, transactions before."""
 
-    The turnover of the last ``days`` days against as many before, and the number of transactions
-    now. Where there was none before, nothing fell.
+    @property
+    def decline_days(self) -> int: ...
+    @property
+    def decline_share(self) -> float: ...
+    @property
+    def decline_count(self) -> int: ...
+
+
+def decline(rows: pd.DataFrame, limits: Decline, today: dt.date) -> pd.DataFrame:
+    """[customer, since, amount, before, share, count]: whose turnover fell by the share or more.
+
+    The turnover of the last days against as many before, and the number of transactions now.
+    Where there were fewer than so many before, nothing can be said to have fallen.
     """
+    days = limits.decline_days
     rows = rows[["customer", "day", "amount"]]
-    before = per_customer(within(rows, today, days, days), before=("amount", "sum"))
+    earlier = within(rows, today, days, days)
+    before = per_customer(earlier, before=("amount", "sum"), times=("amount", "size"))
     recent = within(rows, today, days)
     now = per_customer(recent, amount=("amount", "sum"), count=("amount", "size"))
-    both = before[before["before"] > 0].merge(now, on="customer", how="left")
+    enough = (before["before"] > 0) & (before["times"] >= limits.decline_count)
+    both = before[enough].drop(columns="times").merge(now, on="customer", how="left")
     both = both.fillna({"amount": 0, "count": 0})
     less = both["before"] - both["amount"]
     first = pd.Timestamp(today) - pd.Timedelta(days=days - 1)
     both = both.assign(since=first, share=ratio(less, both["before"]))
-    return both[less >= part(both["before"], share)]
+    return both[less >= part(both["before"], limits.decline_share)]
 
 
 def to_other_banks(rows: pd.DataFrame) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def signals(book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFram
     known = until(book, today)
     rows = movements(known)
     found = {
-        "turnover_falling": decline(rows, limits.decline_days, limits.decline_share, today),
+        "turnover_falling": decline(rows, limits, today),
         "turnover_busy": busy(rows, limits, today),
         "assets_leaving": leaving(rows, assets_of(known), limits, today),
         "silent": silent(known, limits, today),

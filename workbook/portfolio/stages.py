@@ -113,7 +113,7 @@ def _facts(
         "lost": fell.assign(least=steps.least(fell["lost"])),
         "rose": risen(path, book, steps, limits, today),
         "held": changed(path),
-        "fell": decline(moves, limits.decline_days, limits.decline_share, today),
+        "fell": decline(moves, limits, today),
         "flow": net_flow(moves, limits.outflow_days, today),
     }.items():
         facts = facts.join(rows.set_index("customer").add_prefix(f"{prefix}_"))

@@ -2,7 +2,7 @@
 
 A month (or week) has versions, each with its page, or the times of its saves and one page. A row is
 a list in the order of COLUMNS, short where the rest is blank, with what else it has in a mapping at
-its end; or a mapping. Days are written as in the other pages.
+its end; or a mapping. Days are written as in the other pages; a save that changes nothing is none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from making.pages import Manner, entry, typed_day, unfolded
 from making.written import Row, day
 
-COLUMNS = {
+COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "journey": {
         "touchpoints": (
             "stage", "touchpoint", "thinks", "feeling", "aim", "act", "owner", "by", "failure",
@@ -39,27 +39,31 @@ DAYS = ("by", "day", "next_day", "try_by")
 A_DAY = re.compile(r"(\d{4}-)?(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 DONE_THAT_DAY = ("ticks", "cares", "notes", "referrals")  # not there before their day
 LATER = ("outcome", "reason", "learned", "called", "moved")  # filled in when the day has come
+AT_LAST = ("learned", "next_line")  # of the page: not before its last save
 
 
 def versions(trainee: str, pages: Mapping[str, Any], manner: Manner) -> Iterator[Row]:
     """Every save of these chapters, in order."""
     for chapter, columns in COLUMNS.items():
         for key, month in pages.get(chapter, {}).items():
+            last: Row | None = None
             for saved, page in _pages(month):
                 body = _body(page, columns, dt.date.fromisoformat(saved[:10]), manner)
-                yield entry(trainee, chapter, key, body, saved)
+                if body != last:
+                    yield entry(trainee, chapter, key, body, saved)
+                last = body
 
 
 def _pages(month: Row) -> Iterator[tuple[str, Row]]:
     for version in month.get("versions", ()):
         yield version["saved"], version["page"]
-    for saved in month.get("saved", ()):
-        yield saved, month["page"]
+    times = month.get("saved", ())
+    for saved in times:
+        late = AT_LAST if saved != times[-1] else ()
+        yield saved, {name: value for name, value in month["page"].items() if name not in late}
 
 
-def _body(
-    page: Row, columns: Mapping[str, tuple[str, ...]], saved: dt.date, manner: Manner
-) -> Row:
+def _body(page: Row, columns: Mapping[str, tuple[str, ...]], saved: dt.date, manner: Manner) -> Row:
     """The page as it stood on ``saved``: what was done later is not there yet."""
     body: Row = {}
     for name, value in unfolded(page).items():

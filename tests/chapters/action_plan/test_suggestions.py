@@ -193,6 +193,13 @@ def test_a_hall_is_no_call_and_signs_are_no_pattern() -> None:
     assert len(candidates(desk(found=[low()], lines=[line(what="an owner for “hall”")]))) == 1
 
 
+@pytest.mark.parametrize("touchpoint", ["", "policies"])
+def test_a_blank_and_the_key_of_an_indicator_are_texts_too(touchpoint: str) -> None:
+    (taken,) = lines_of(desk(found=[low(touchpoint)]))
+    assert taken.what == f"an owner for “{touchpoint or '—'}”"
+    assert candidates(desk(found=[low(touchpoint)], lines=[line(what=taken.what)])) == ()
+
+
 @pytest.mark.parametrize(
     "text", ["{x}", "{0.__class__}", "</b>", "=1+1", "$x$", "\u202eabc", CARD, "长" * 2_000]
 )

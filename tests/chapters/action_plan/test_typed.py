@@ -5,11 +5,12 @@ from typing import get_args
 import pytest
 
 from workbook import chapters, content
-from workbook.chapters import action_plan
+from workbook.chapters import action_plan, battle_map
 from workbook.chapters.action_plan.pack import KINDS, OUTCOMES, Pack
 from workbook.chapters.action_plan.records import Plan
 from workbook.chapters.action_plan.rules import setting
 from workbook.chapters.action_plan.rules.contacts import URGENCY
+from workbook.chapters.journey.pack import STAGES
 from workbook.fields import parse
 from workbook.workdays import Month, Week
 
@@ -67,3 +68,13 @@ def test_the_code_and_the_template_have_the_same_lists() -> None:
     assert set(template.becauses) == set(URGENCY)
     assert set(template.grants) == set(get_args(Pack.model_fields["grants"].annotation)[0].__args__)
     assert "avoided" in template.reasons
+
+
+def test_every_stage_and_every_map_can_be_linked() -> None:
+    stages = {f"stage_{one}" for one in STAGES}
+    maps = {f"map_{one}" for one in content.load("battle_map", "en", battle_map.PACK).segments}
+    links = content.load("action_plan", "en", Pack).links
+    assert set(links) == {"pacing", "prospects"} | stages | maps
+    for name, one in links.items():
+        chapter = {"stage": "journey", "map": "battle_map"}.get(name.split("_")[0], name)
+        assert one.chapter == chapter

@@ -31,12 +31,14 @@ STAGE = StageLimits(
     outflow_days=30,
     decline_days=90,
     decline_share=0.3,
+    decline_count=1,
     new_within_days=180,
     check_days=14,
 )
 SIGNAL = SignalLimits(
     decline_days=90,
     decline_share=0.3,
+    decline_count=1,
     busy_days=30,
     busy_times=3,
     leaving_days=30,

@@ -120,7 +120,7 @@ def test_an_assessment_expires(days: int, fires: bool) -> None:
     if fires:
         row = row_of(table)
         assert (row["days"], row["day"]) == (365 - days, day(ago(days - 365)))
-        assert (row["amount"], row["share"]) == (None, None)
+        assert (row["amount"], row["share"], row["assets"]) == (None, None, 8 * WAN)
 
 
 # -- flows ----------------------------------------------------------------------------------------
@@ -186,6 +186,11 @@ def test_without_month_ends_the_assets_before_the_flow_stand_for_them() -> None:
 def test_flows_of_unknown_size_say_nothing() -> None:
     assert kinds(flowing(paid(ago(1), 60_000, "out"), assets=None)) == []
     assert kinds(flowing(paid(ago(1), 60_000))) == []
+
+
+def test_to_a_debt_there_is_no_share() -> None:
+    row = row_of(found(flowing(paid(ago(1), 60_000, "in"), m2026_11=-9)))
+    assert (row["kind"], row["share"]) == ("big_inflow", None)
 
 
 def test_no_flow_is_not_a_big_one() -> None:

@@ -83,6 +83,14 @@ def test_from_nothing_to_nothing_is_no_fall(rows: list[dict[str, Any]]) -> None:
     assert keys(moving(*rows)) == []
 
 
+@pytest.mark.parametrize(("times", "fires"), [(5, False), (6, True), (7, True)])
+def test_a_few_transactions_before_are_no_trend(times: int, fires: bool) -> None:
+    limits = SIGNAL.model_copy(update={"decline_count": 6})
+    book = moving(*(paid(ago(90 + at), 10) for at in range(times)))
+    found = signals(book, limits, TODAY, NOTHING_NOTED)
+    assert list(found["signal"]) == ["turnover_falling"] * fires
+
+
 def test_what_left_counts_by_its_size() -> None:
     assert keys(moving(paid(ago(90), -100, "out"), paid(ago(1), 80, "out"))) == []
 

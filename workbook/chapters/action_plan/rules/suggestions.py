@@ -16,7 +16,7 @@ from workbook.chapters.action_plan.rules.sayable import sayable
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, flat, week_of
 from workbook.desk import Finding
 from workbook.privacy import without_private
-from workbook.wording import UNITS, Voice
+from workbook.wording import Voice
 from workbook.workdays import add_working_days
 
 SAID = ("what", "mark", "measure", "resource", "grantor", "fallback")
@@ -148,12 +148,12 @@ def _shape(desk: PlanDesk, text: str, figures: Mapping[str, object]) -> str:
     for literal, name, unit, _ in string.Formatter().parse(text):
         parts.append(re.escape(flat(literal)))
         if name is not None:
-            parts.append(_figure(desk, figures[name], unit or "text"))
+            parts.append(_figure(desk, figures[name], unit))
     return "".join(parts)
 
 
-def _figure(desk: PlanDesk, value: object, unit: str) -> str:
-    if not isinstance(value, str) or not value or unit in UNITS:
+def _figure(desk: PlanDesk, value: object, unit: str | None) -> str:
+    if not isinstance(value, str) or not value:
         return ANY_FIGURE
     indicator = desk.bank.indicators.get(value) if unit == "indicators" else None
     said = indicator.label if indicator else without_private(value)

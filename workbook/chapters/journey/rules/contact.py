@@ -10,9 +10,10 @@ import datetime as dt
 import pandas as pd
 
 from workbook import portfolio
-from workbook.chapters.journey.pack import Pack, Script
+from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, rows_of, study
+from workbook.content import Script
 from workbook.workdays import working_days_between
 
 COMPLAINT = "complaint"  # the signal, and the key situation

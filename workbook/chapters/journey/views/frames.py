@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.chapters.journey.pack import Pack, Script
+from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.rules import JourneyDesk, Row, approval_of
+from workbook.content import Script
 
 Columns = tuple[str, ...]
 

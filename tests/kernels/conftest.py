@@ -1,0 +1,71 @@
+"""papermill with the engine, and folders for its runs."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from papermill.engines import papermill_engines
+
+from workbook.kernels import ahead, engine, house
+
+from .hostile import Case, notebook
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run left: its notebook as plain data, and how it ended."""
+
+    notebook: Any
+    error: tuple[str, str]
+
+    def text(self, cell: int = -1) -> str:
+        """What the cell printed or showed."""
+        outputs = self.notebook["cells"][cell]["outputs"]
+        return "".join(one.get("text") or one["data"]["text/plain"] for one in outputs)
+
+
+Run = Callable[..., Outcome]
+ANYTHING = (Exception,)  # a run may end as it likes; that is what is compared
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engine() -> Iterator[None]:
+    papermill_engines.register("workbook", engine)
+    logging.getLogger("papermill").setLevel(logging.ERROR + 1)
+    yield
+    house.close()
+    ahead.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a case in a folder of its own, by default with the engine."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves out half of its work when set
+
+    def carried_out(case: Case, engine_name: str | None = "workbook", **more: Any) -> Outcome:
+        folder = tmp_path / f"run-{len(list(tmp_path.iterdir()))}"
+        work = folder / "work" / "here"
+        work.mkdir(parents=True)
+        start, end = folder / "in.ipynb", folder / "out.ipynb"
+        nbformat.write(notebook(case), start)
+        options = {"cwd": work, "progress_bar": False, "engine_name": engine_name}
+        try:
+            papermill.execute_notebook(
+                start, end, dict(case.parameters), **options, **case.options, **more
+            )
+            error = ("", "")
+        except ANYTHING as raised:
+            kind = type(raised)
+            error = (f"{kind.__module__}.{kind.__qualname__}", str(raised))
+        text = end.read_text("utf-8", errors="surrogatepass").replace(str(folder), "/run")
+        return Outcome(json.loads(text), (error[0], error[1].replace(str(folder), "/run")))
+
+    return carried_out

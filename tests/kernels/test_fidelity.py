@@ -1,0 +1,50 @@
+"""The engine leaves what stock papermill leaves, and the comparison would notice if it did not."""
+
+from __future__ import annotations
+
+import pytest
+
+from .comparing import Names, differences, mutated, mutations, normalised
+from .conftest import Outcome, Run
+from .hostile import CASES
+
+SHARE = 400  # a notebook with very many outputs is changed in this many places, evenly spread
+
+
+def _words(outcome: Outcome) -> tuple[str, str]:
+    return outcome.error[0], Names().named(outcome.error[1])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_same_as_stock(name: str, run: Run) -> None:
+    case = CASES[name]
+    stock = run(case, None)
+    warm = run(case)
+    plain = normalised(stock.notebook)
+    assert differences(plain, normalised(warm.notebook)) == []
+    assert _words(warm) == _words(stock)
+    places = list(mutations(stock.notebook))
+    for at, other in places[:: len(places) // SHARE + 1]:
+        changed = normalised(mutated(stock.notebook, at, other))
+        assert differences(plain, changed) or _is_time(at), f"a change at {at} goes unnoticed"
+
+
+def _is_time(at: tuple[object, ...]) -> bool:
+    """No two runs have their times in common, nor the id of a cell that papermill makes."""
+    execution = at[-2:-1] == ("execution",)
+    return execution or at[-1:] in (("start_time",), ("end_time",), ("duration",), ("id",))
+
+
+def test_a_stream_may_be_cut_anywhere_but_says_the_same() -> None:
+    def notebook(*texts: str) -> object:
+        outputs = [{"output_type": "stream", "name": "stdout", "text": text} for text in texts]
+        cell = {"id": "cell-1", "cell_type": "code", "metadata": {}, "outputs": outputs}
+        return normalised({"metadata": {}, "cells": [cell]})
+
+    assert differences(notebook("ab", "c"), notebook("a", "bc")) == []
+    assert differences(notebook("ab", "c"), notebook("a", "cb")) != []
+
+
+def test_the_same_id_keeps_its_name_and_another_does_not() -> None:
+    first, second = "0" * 32, "1" * 32
+    assert Names().named(f"{first} {second} {first}") == "<id 0> <id 1> <id 0>"

@@ -1,0 +1,142 @@
+"""What one notebook leaves behind, the next one does not find."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from workbook.kernels import house
+
+from .conftest import Run
+from .hostile import Case
+
+IMPORTS = """
+import atexit, builtins, decimal, gc, importlib, json, locale, logging, os, random, signal
+import subprocess, sys, threading, time, types, warnings
+import matplotlib, numpy, pandas, workbook
+import matplotlib.pyplot as plt
+from matplotlib import font_manager, units
+from workbook.look import figures
+"""
+PLANT = f"""
+{IMPORTS}
+planted = 1
+builtins.planted = 1
+pandas.planted = matplotlib.planted = workbook.planted = 1
+plt.rcParams["lines.linewidth"] = 99
+plt.figure()
+matplotlib.use("svg")
+units.registry[complex] = None
+figures.COLOURS["plan"] = "#123456"
+font_manager.fontManager.ttflist.clear()
+pandas.set_option("display.max_rows", 7)
+pandas.DataFrame._repr_html_ = lambda self: "planted"
+numpy.set_printoptions(precision=1)
+numpy.seterr(all="raise")
+numpy.random.seed(1)
+random.seed(1)
+os.environ["PLANTED"] = "1"
+os.umask(0o77)
+sys.path.insert(0, "/planted")
+sys.modules["planted"] = types.ModuleType("planted")
+sys.setrecursionlimit(777)
+sys.excepthook = print
+warnings.simplefilter("ignore")
+logging.getLogger().setLevel(1)
+logging.planted = 1
+locale.setlocale(locale.LC_ALL, "C")
+decimal.getcontext().prec = 3
+decimal.DefaultContext.prec = 3
+gc.disable()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.environ["TZ"] = "Asia/Shanghai"; time.tzset()
+atexit.register(lambda: open(%(marks)r, "a").write("ended\\n"))
+threading.Thread(target=time.sleep, args=(0.5,), name="planted").start()
+process = subprocess.Popen(["sleep", "987"])
+open("planted.txt", "w").write("planted")
+left_open = open(%(late)r, "w"); left_open.write("late")
+get_ipython().run_line_magic("alias", "planted echo")
+get_ipython().push({{"pushed": 1}})
+get_ipython().display_formatter.formatters["text/plain"].for_type(int, lambda *_: None)
+os.chdir("/")
+"""
+LOOK = f"""
+{IMPORTS}
+print(json.dumps({{
+    "variable": "planted" in globals() or "pushed" in globals(),
+    "builtin": hasattr(builtins, "planted"),
+    "attributes": [hasattr(one, "planted") for one in (pandas, matplotlib, workbook, logging)],
+    "rcParams": plt.rcParams["lines.linewidth"],
+    "figures": plt.get_fignums(),
+    "backend": matplotlib.get_backend(),
+    "units": complex in units.registry,
+    "colours": figures.COLOURS["plan"],
+    "fonts": len(font_manager.fontManager.ttflist),
+    "pandas": pandas.get_option("display.max_rows"),
+    "class": pandas.DataFrame({{"a": [1]}})._repr_html_() == "planted",
+    "numpy": numpy.get_printoptions()["precision"],
+    "errors": numpy.geterr(),
+    "random": [numpy.random.random() == 0.417022004702574, random.random() == 0.13436424411240122],
+    "environment": "PLANTED" in os.environ,
+    "umask": os.umask(0o22),
+    "path": "/planted" in sys.path,
+    "modules": "planted" in sys.modules,
+    "recursion": sys.getrecursionlimit(),
+    "excepthook": sys.excepthook is print,
+    "filters": len(warnings.filters), "ignored": warnings.filters[0][:2],
+    "logging": logging.getLogger().level,
+    "locale": locale.setlocale(locale.LC_ALL),
+    "decimal": [decimal.getcontext().prec, decimal.DefaultContext.prec],
+    "gc": gc.isenabled(),
+    "signal": str(signal.getsignal(signal.SIGTERM)),
+    "zone": time.tzname,
+    "threads": "planted" in [one.name for one in threading.enumerate()],
+    "folder": [os.getcwd() == "/", os.path.exists("planted.txt")],
+    "alias": "planted" in get_ipython().magics_manager.magics["line"],
+    "formatter": int in get_ipython().display_formatter.formatters["text/plain"].type_printers,
+    "history": len(In),
+}}))
+"""
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> str:
+    return PLANT % {"marks": str(tmp_path / "marks"), "late": str(tmp_path / "late")}
+
+
+def _seen(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -> None:
+    clean = _seen(run(Case((LOOK,))).text())
+    (zygote,) = {one.zygote.process.pid for one in house._houses}
+    # In the same notebook all of it is seen, so the look can see.
+    dirty = _seen(run(Case((plant, LOOK))).text())
+    assert [name for name in clean if clean[name] == dirty[name]] == []
+    again = _seen(run(Case((LOOK,))).text())
+    assert again == clean
+    assert [one.zygote.process.pid for one in house._houses] == [zygote]
+    assert (tmp_path / "marks").read_text() == "ended\n"
+    assert (tmp_path / "late").read_text() == "late"
+    assert [one for one in psutil.process_iter(["cmdline"]) if _is_planted(one)] == []
+
+
+def _is_planted(process: psutil.Process) -> bool:
+    return process.info["cmdline"] == ["sleep", "987"]
+
+
+def test_random_numbers_are_new_in_each_notebook(run: Run) -> None:
+    draw = Case(("import random, numpy\nprint(random.random(), numpy.random.random())",))
+    assert run(draw).text() != run(draw).text()
+
+
+def test_what_is_stored_in_an_own_profile_is_gone(run: Run) -> None:
+    run(Case(("x = 1", "%store x")), own_profile=True)
+    after = run(Case(("%store -r x\n'x' in globals()",)), own_profile=True)
+    assert "False" in after.text()
