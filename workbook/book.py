@@ -109,7 +109,7 @@ class Book:
             if _is_list_of_labels(getattr(pack, name))
         }
         lists = portfolio.words(self.language)
-        return voice(self.wording, self.bank(chapter), {**lists, **names})
+        return voice(self.wording, self.bank(chapter), {**lists, **names}, self.month.year)
 
     @once
     def desk(self, chapter: str) -> Desk[Any, Any]:
@@ -145,6 +145,11 @@ class Book:
         template = self._template_of(chapter, entry.template)
         month = Month.of(period_of(chapter, entry.key).first)
         return _parsed(chapter, template, self.language, month, json.dumps(entry.body))
+
+    def before(self, chapter: str) -> Book:
+        """The same workbook as the month (or week) before this page saw it at its end."""
+        last = self.period(chapter).previous.last
+        return replace(self, month=Month.of(last), today=last, seen=None)
 
     def record(self, chapter: str, version: int) -> Any:
         """What one saved version of the page holds; NotFound where there is no such version."""

@@ -147,6 +147,13 @@ class Workbook:
         return Forms(self.book, self.redraw)
 
 
+    def forms_of(self, book: Book) -> Any:
+        """The live forms of ``book``, which redraw this notebook when they save."""
+        from workbook.filling import Forms
+
+        return Forms(book, self.redraw)
+
+
 @dataclass(frozen=True)
 class Start:
     """The first page; each method is one cell of the notebook."""
@@ -235,6 +242,15 @@ class Page:
         from workbook.filling import twin
 
         return Shown(twin(self._book, self.name, only))
+
+    def last_form(self, *only: str) -> Any:
+        """The form of the month (or week) before, so that it can be reviewed from this page."""
+        before = self._book.before(self.name)
+        if self.workbook.live:
+            return self.workbook.forms_of(before).form(self.name, only)
+        from workbook.filling import twin
+
+        return Shown(twin(before, self.name, only))
 
     def roll_over(self) -> Any:
         """In a live notebook: a button that takes the open rows of last month (or week) over."""

@@ -26,12 +26,14 @@ LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not ever
 class Wording(Frozen):
     """The template ``wording`` in one language.
 
-    date: strftime pattern of a day within a month; none: what stands where there is no number.
+    date: strftime pattern of a day in the page's year; far: of one in another year.
+    none: what stands where there is no number.
     problems: a sentence for each kind of :class:`workbook.fields.Problem`.
     """
 
     language: str
     date: str
+    far: str
     none: str
     endless: str
     yes: str
@@ -61,11 +63,13 @@ class Voice:
     """A language, a bank's units and a chapter's lists: how a value becomes text.
 
     names: list → key → label, so that ``{indicator:indicators}`` says the label of a key.
+    year: of the page; a day in another year is said with its year.
     """
 
     wording: Wording
     bank: Bank
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    year: int | None = None
 
     def text(self, value: object, unit: str = "text", indicator: object = None) -> str:
         """``value`` as people write it.
@@ -98,7 +102,9 @@ class Voice:
         return _Sayer(self, figures).vformat(template, (), figures)
 
     def _day(self, value: dt.date) -> str:
-        return LEADING_ZERO.sub("", value.strftime(self.wording.date))
+        near = self.year in (None, value.year)
+        pattern = self.wording.date if near else self.wording.far
+        return LEADING_ZERO.sub("", value.strftime(pattern))
 
     def _count(self, value: float) -> str:
         return f"{value:z,.0f}"
@@ -140,7 +146,12 @@ def _missing(value: object) -> bool:
     return value is None or value == "" or (not isinstance(value, (tuple, list)) and value != value)
 
 
-def voice(wording: Wording, bank: Bank, names: Mapping[str, Mapping[str, str]]) -> Voice:
-    """The voice of a page; ``names`` are the lists of the chapter on it."""
+def voice(
+    wording: Wording,
+    bank: Bank,
+    names: Mapping[str, Mapping[str, str]],
+    year: int | None = None,
+) -> Voice:
+    """The voice of a page; ``names`` are the lists of the chapter on it, ``year`` is its year."""
     banks = {"indicators": labels(bank.indicators), "tiers": labels(bank.tiers)}
-    return Voice(wording, bank, {**banks, **names})
+    return Voice(wording, bank, {**banks, **names}, year)

@@ -7,9 +7,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
-
-from nbformat import NotebookNode
 
 IDS = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 # What differs from run to run: the pattern of each, and what stands in its place.
@@ -24,6 +23,7 @@ CHANGING = (
     (re.compile(r"(?<=_handle_events\()\d+"), "file"),
 )
 TIMES = re.compile(r"^((?:CPU times|Wall time): )[^\n]*", re.MULTILINE)
+STREAM = {"output_type", "name", "text"}
 GIVEN = "cell-"  # how the ids of cells begin that the test's notebook has
 STAMPS = ("start_time", "end_time", "duration")
 
@@ -36,24 +36,25 @@ class Names:
 
     def named(self, text: str) -> str:
         for pattern, kind in CHANGING:
-            text = pattern.sub(lambda found, kind=kind: self._name(kind, found[0]), text)
+            text = pattern.sub(partial(self._name, kind), text)
         return TIMES.sub(r"\1…", text)
 
-    def _name(self, kind: str, found: str) -> str:
-        return self.known.setdefault(found, f"<{kind} {len(self.known)}>")
+    def _name(self, kind: str, found: re.Match[str]) -> str:
+        return self.known.setdefault(found[0], f"<{kind} {len(self.known)}>")
 
 
-def normalised(notebook: NotebookNode) -> Any:
+def normalised(notebook: Any) -> Any:
     """A notebook as plain data that a second run would have as well."""
     plain = json.loads(json.dumps(notebook))
     names = Names()
     widgets = plain["metadata"].pop("widgets", None)
     _without_times(plain["metadata"].get("papermill", {}), STAMPS)
     for cell in plain["cells"]:
-        if not cell["id"].startswith(GIVEN):
+        if not cell.get("id", "").startswith(GIVEN):
             cell["id"] = "made by papermill"
-        _without_times(cell["metadata"].get("papermill", {}), STAMPS)
-        timing = cell["metadata"].get("execution", {})
+        about = cell.get("metadata", {})
+        _without_times(about.get("papermill", {}), STAMPS)
+        timing = about.get("execution", {})
         _without_times(timing, tuple(timing))
         if "outputs" in cell:
             cell["outputs"] = list(_joined(cell["outputs"]))
@@ -87,14 +88,15 @@ def _joined(outputs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """A stream is cut wherever its buffer was sent, which is a matter of time."""
     last: dict[str, Any] = {}
     for one in outputs:
-        if (
-            one["output_type"] == last.get("output_type") == "stream"
-            and one["name"] == last["name"]
-        ):
+        if one.keys() == last.keys() == STREAM and _kind(one) == _kind(last):
             last["text"] += one["text"]
             continue
         last = one
         yield one
+
+
+def _kind(output: dict[str, Any]) -> tuple[Any, Any]:
+    return output["output_type"], output["name"]
 
 
 def _walked(thing: Any, names: Names) -> Any:

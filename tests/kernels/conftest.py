@@ -28,6 +28,7 @@ class Outcome:
 
     def text(self, cell: int = -1) -> str:
         """What the cell printed or showed."""
+        assert self.error == ("", ""), self.error[1]
         outputs = self.notebook["cells"][cell]["outputs"]
         return "".join(one.get("text") or one["data"]["text/plain"] for one in outputs)
 
@@ -66,6 +67,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             kind = type(raised)
             error = (f"{kind.__module__}.{kind.__qualname__}", str(raised))
         text = end.read_text("utf-8", errors="surrogatepass").replace(str(folder), "/run")
-        return Outcome(json.loads(text), (error[0], error[1].replace(str(folder), "/run")))
+        plain = json.loads(json.dumps(nbformat.reads(text, as_version=4)))
+        return Outcome(plain, (error[0], error[1].replace(str(folder), "/run")))
 
     return carried_out

@@ -24,7 +24,7 @@ class Case:
 
 def notebook(case: Case) -> NotebookNode:
     """The case as a notebook."""
-    made = nbformat.v4.new_notebook(metadata=METADATA)
+    made: NotebookNode = nbformat.v4.new_notebook(metadata=METADATA)
     for at, source in enumerate(case.cells):
         about = {"tags": case.tags[at]} if at in case.tags else {}
         made.cells.append(nbformat.v4.new_code_cell(source, id=f"cell-{at}", metadata=about))

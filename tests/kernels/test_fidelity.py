@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from typing import Any
+
 import pytest
 
 from .comparing import Names, differences, mutated, mutations, normalised
@@ -20,13 +23,22 @@ def test_the_same_as_stock(name: str, run: Run) -> None:
     case = CASES[name]
     stock = run(case, None)
     warm = run(case)
-    plain = normalised(stock.notebook)
-    assert differences(plain, normalised(warm.notebook)) == []
+    plain = normalised(_without_luck(stock))
+    assert differences(plain, normalised(_without_luck(warm))) == []
     assert _words(warm) == _words(stock)
-    places = list(mutations(stock.notebook))
+    places = list(mutations(_without_luck(stock)))
     for at, other in places[:: len(places) // SHARE + 1]:
-        changed = normalised(mutated(stock.notebook, at, other))
+        changed = normalised(mutated(_without_luck(stock), at, other))
         assert differences(plain, changed) or _is_time(at), f"a change at {at} goes unnoticed"
+
+
+def _without_luck(outcome: Outcome) -> Any:
+    """Whether a kernel that dies at once has said that it begins is a race, in stock as well."""
+    found = copy.deepcopy(outcome.notebook)
+    if outcome.error[0].endswith("DeadKernelError"):
+        last = [one for one in found["cells"] if "execution" in one["metadata"]][-1]
+        last["execution_count"], last["metadata"]["execution"] = None, {}
+    return found
 
 
 def _is_time(at: tuple[object, ...]) -> bool:
@@ -36,9 +48,9 @@ def _is_time(at: tuple[object, ...]) -> bool:
 
 
 def test_a_stream_may_be_cut_anywhere_but_says_the_same() -> None:
-    def notebook(*texts: str) -> object:
+    def notebook(*texts: str) -> Any:
         outputs = [{"output_type": "stream", "name": "stdout", "text": text} for text in texts]
-        cell = {"id": "cell-1", "cell_type": "code", "metadata": {}, "outputs": outputs}
+        cell: Any = {"id": "cell-1", "cell_type": "code", "metadata": {}, "outputs": outputs}
         return normalised({"metadata": {}, "cells": [cell]})
 
     assert differences(notebook("ab", "c"), notebook("a", "bc")) == []

@@ -28,7 +28,6 @@ planted = 1
 builtins.planted = 1
 pandas.planted = matplotlib.planted = workbook.planted = 1
 plt.rcParams["lines.linewidth"] = 99
-plt.figure()
 matplotlib.use("svg")
 units.registry[complex] = None
 figures.COLOURS["plan"] = "#123456"
@@ -61,7 +60,7 @@ open("planted.txt", "w").write("planted")
 left_open = open(%(late)r, "w"); left_open.write("late")
 get_ipython().run_line_magic("alias", "planted echo")
 get_ipython().push({{"pushed": 1}})
-get_ipython().display_formatter.formatters["text/plain"].for_type(int, lambda *_: None)
+get_ipython().display_formatter.formatters["text/plain"].for_type(property, lambda *_: None)
 os.chdir("/")
 """
 LOOK = f"""
@@ -71,7 +70,6 @@ print(json.dumps({{
     "builtin": hasattr(builtins, "planted"),
     "attributes": [hasattr(one, "planted") for one in (pandas, matplotlib, workbook, logging)],
     "rcParams": plt.rcParams["lines.linewidth"],
-    "figures": plt.get_fignums(),
     "backend": matplotlib.get_backend(),
     "units": complex in units.registry,
     "colours": figures.COLOURS["plan"],
@@ -97,7 +95,7 @@ print(json.dumps({{
     "threads": "planted" in [one.name for one in threading.enumerate()],
     "folder": [os.getcwd() == "/", os.path.exists("planted.txt")],
     "alias": "planted" in get_ipython().magics_manager.magics["line"],
-    "formatter": int in get_ipython().display_formatter.formatters["text/plain"].type_printers,
+    "formatter": property in get_ipython().display_formatter.formatters["text/plain"].type_printers,
     "history": len(In),
 }}))
 """
@@ -118,7 +116,7 @@ def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -
     (zygote,) = {one.zygote.process.pid for one in house._houses}
     # In the same notebook all of it is seen, so the look can see.
     dirty = _seen(run(Case((plant, LOOK))).text())
-    assert [name for name in clean if clean[name] == dirty[name]] == []
+    assert {name: seen for name, seen in clean.items() if dirty[name] == seen} == {}
     again = _seen(run(Case((LOOK,))).text())
     assert again == clean
     assert [one.zygote.process.pid for one in house._houses] == [zygote]
@@ -128,7 +126,7 @@ def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -
 
 
 def _is_planted(process: psutil.Process) -> bool:
-    return process.info["cmdline"] == ["sleep", "987"]
+    return bool(process.info["cmdline"] == ["sleep", "987"])
 
 
 def test_random_numbers_are_new_in_each_notebook(run: Run) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+from jupyter_core.utils import ensure_event_loop
 
 from workbook.kernels import house
 from workbook.kernels.process import LOST, Child, Zygote
@@ -46,7 +47,12 @@ def test_others_go_on_when_one_crashes(run: Run) -> None:
     before = _zygote().process.pid
     slow: list[str] = []
     case = Case(("import time\nfor i in range(20):\n    time.sleep(0.1)\nprint('done')",))
-    thread = threading.Thread(target=lambda: slow.append(run(case).text()))
+
+    def beside() -> None:
+        slow.append(run(case).text())
+        ensure_event_loop().close()  # nbclient leaves one to each thread
+
+    thread = threading.Thread(target=beside)
     thread.start()
     crashed = run(Case(("import ctypes; ctypes.string_at(0)",)))
     thread.join(PATIENCE)

@@ -41,12 +41,21 @@ class Wanted:
     own_profile: bool
 
 
+class Manager(AsyncKernelManager):
+    """jupyter_client's manager; it knows the client that nbclient does not close for us."""
+
+    def client(self, **options: Any) -> Any:
+        """A client of this kernel's."""
+        self.last_client = super().client(**options)
+        return self.last_client
+
+
 @dataclass(frozen=True)
 class Spare:
     """A kernel that is starting. profile: its folder, to be removed with it."""
 
     wanted: Wanted
-    manager: AsyncKernelManager
+    manager: Manager
     profile: str = ""
 
 
@@ -55,9 +64,7 @@ _spares: list[Spare] = []
 
 
 @contextmanager
-def kernel_ahead(
-    name: str, options: Mapping[str, Any], own_profile: bool
-) -> Iterator[AsyncKernelManager]:
+def kernel_ahead(name: str, options: Mapping[str, Any], own_profile: bool) -> Iterator[Manager]:
     """The manager of a kernel that was started ahead if there was time; the next one is started.
 
     options: papermill's, of which those are read that say how a kernel starts.
@@ -71,6 +78,7 @@ def kernel_ahead(
         yield spare.manager
     finally:
         _end(spare, now=False)
+        spare.manager.last_client.stop_channels()
 
 
 def close() -> None:
@@ -103,12 +111,12 @@ def _started(wanted: Wanted) -> Spare:
     profile = tempfile.mkdtemp(prefix="ipython-") if wanted.own_profile else ""
     own = [f"--ipython-dir={profile}"] if profile else []
     history = ["--HistoryManager.hist_file=:memory:"]  # as nbclient starts a kernel
-    manager = AsyncKernelManager(kernel_name=wanted.name, config=wanted.config)
+    manager = Manager(kernel_name=wanted.name, config=wanted.config)
     run_sync(manager.start_kernel)(extra_arguments=[*wanted.arguments, *own, *history])
     return Spare(wanted, manager, profile)
 
 
-async def _moved(manager: AsyncKernelManager, folder: Path) -> None:
+async def _moved(manager: Manager, folder: Path) -> None:
     """Have the kernel change its folder. Raises RuntimeError when it does not."""
     client = manager.client()
     client.start_channels(iopub=True, stdin=False, hb=False, control=False)

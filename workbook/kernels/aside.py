@@ -111,7 +111,7 @@ class Aside:
         finders = (one for one in sys.meta_path if one is not self and one not in ALWAYS_FIRST)
         found = (one.find_spec(name, None) for one in finders)
         cold = next((one for one in found if one is not None), None)
-        return cold is None or cold.origin != spec.origin
+        return cold is not None and cold.origin != spec.origin
 
 
 def set_aside(

@@ -17,7 +17,6 @@ from workbook.kernels.request import Request, received
 from workbook.kernels.warming import Warm
 from workbook.kernels.wire import Decoder
 
-
 # A child never returns into its parent's code, whatever happens in it.
 ANYTHING = (BaseException,)
 

@@ -25,13 +25,14 @@ class Seen:
     """imports: module → those that it imports. asked: names of the environment that were read.
 
     filters: module → the filters that it added to ``warnings`` for good. written: module → what
-    it wrote into the environment.
+    it wrote into the environment. present: the modules there are.
     """
 
     imports: dict[str, set[str]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     filters: dict[str, list[Filter]] = field(default_factory=dict)
     written: dict[str, dict[str, str]] = field(default_factory=dict)
+    present: set[str] = field(default_factory=lambda: set(sys.modules))
 
 
 @contextmanager
@@ -64,7 +65,9 @@ def _imports(seen: Seen) -> Callable[..., ModuleType]:
         _note_filters(seen, importer)
         module = plain(name, *given, **named)
         _note_filters(seen, whole)
-        _note(seen, importer, [whole, *(f"{whole}.{one}" for one in wanted)])
+        new = _new(seen)  # also what came without Python's import, from C
+        _note(seen, whole, new)
+        _note(seen, importer, {whole, *(f"{whole}.{one}" for one in wanted), *new})
         return module
 
     return watch
@@ -74,8 +77,11 @@ def _by_name(seen: Seen) -> Callable[..., ModuleType]:
     plain: Callable[..., ModuleType] = vars(BOOTSTRAP)["_gcd_import"]
 
     def watch(name: str, package: str | None = None, level: int = 0) -> ModuleType:
-        _note(seen, _importing(), [_absolute(name, {"__package__": package}, level)])
-        return plain(name, package, level)
+        whole = _absolute(name, {"__package__": package}, level)
+        _note(seen, _importing(), [whole])
+        module = plain(name, package, level)
+        _note(seen, whole, _new(seen))
+        return module
 
     return watch
 
@@ -94,6 +100,13 @@ def _importing() -> str:
 
 def _note(seen: Seen, importer: str, names: Iterable[str]) -> None:
     seen.imports.setdefault(importer, set()).update(names)
+
+
+def _new(seen: Seen) -> set[str]:
+    """The modules that have come since this was asked last."""
+    new = sys.modules.keys() - seen.present
+    seen.present.update(new)
+    return new
 
 
 def _note_filters(seen: Seen, module: str) -> None:

@@ -21,10 +21,11 @@ class StageLimits(Frozen):
 
     fell_within_months: a fall of a tier counts as win-back so long. back_for_months: back in the
     old tier for so long, and win-back is over. edge: assets up to so many times the lower edge of
-    the tier are near it. outflow_days: over these days money must have left. decline_days,
-    decline_share, decline_count: turnover of these days against as many before, the fall that
-    counts, and the least number of transactions before: a single one is no trend.
-    new_within_days: so long after the first tier, or a higher one, a customer is new.
+    the tier are near it. outflow_days, outflow_share: over these days more than this share of the
+    assets must have left. decline_days, decline_share, decline_count: turnover of these days
+    against as many before, the fall that counts, and the least number of transactions before: a
+    single one is no trend. new_within_days: so long after the first tier, or a higher one, a
+    customer is new.
     check_days: when an endangered customer is looked at again.
     """
 
@@ -32,6 +33,7 @@ class StageLimits(Frozen):
     back_for_months: Days
     edge: Annotated[float, Field(ge=1)]
     outflow_days: Days
+    outflow_share: Share
     decline_days: Days
     decline_share: Share
     decline_count: Days
@@ -44,7 +46,8 @@ class SignalLimits(Frozen):
 
     decline_days, decline_share, decline_count: turnover fell by this share against as many days
     before, in which there were at least so many transactions.
-    busy_times: transactions of ``busy_days`` are so many times the customer's usual number.
+    busy_times, busy_count: transactions of ``busy_days`` are so many times the customer's usual
+    number, and at least so many.
     leaving_days, leaving_share, leaving_yuan: what went to other banks over these days, as a share
     of the assets and at least in yuan. silent_days: no contact for so long. drift_levels: product
     risk above the customer's own by at least so many levels. noted_days: a note counts so long.
@@ -56,6 +59,7 @@ class SignalLimits(Frozen):
     decline_count: Days
     busy_days: Days
     busy_times: Annotated[float, Field(ge=1)]
+    busy_count: Days
     leaving_days: Days
     leaving_share: Share
     leaving_yuan: Yuan

@@ -116,7 +116,8 @@ def busy(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFra
         before=(both["total"] / both["spans"]).round(),
         share=ratio(both["count"], usual),
     )
-    return both[both["share"] >= limits.busy_times]
+    often = (both["share"] >= limits.busy_times) & (both["count"] >= limits.busy_count)
+    return both[often]
 
 
 def leaving(

@@ -134,10 +134,10 @@ def _with_signals(facts: pd.DataFrame, signalled: pd.DataFrame) -> pd.DataFrame:
 
 def _reasons(facts: pd.DataFrame, limits: StageLimits) -> pd.Series[str]:
     near = facts["has_tier"] & (facts["assets"] <= part(facts["least"], limits.edge))
-    first = facts["rose_first"]
+    first, least = facts["rose_first"], part(facts["assets"], limits.outflow_share)
     holds = {
         "fell_tier": facts["lost_until"].notna(),
-        "near_edge": near & (facts["outflow"] > 0),
+        "near_edge": near & (facts["outflow"].astype("Int64") > least),
         "turnover_falling": facts["fell_share"].notna(),
         "strong_signal": facts["strong"],
         "first_tier": first.eq(True) & facts["has_tier"],

@@ -17,6 +17,7 @@ from .desks import day, desk, english, pack
 from .linked import DUE, LOSS, OVERDUE, Linked, maturing, overdue, reserve
 
 OCTOBER = Month(2026, 10)
+SINCE = {"customer": "Z1", "day": day("11-18"), "days": 30}
 
 
 def listed(page: PlanDesk, places: int = 12) -> list[tuple[str, str]]:
@@ -122,6 +123,9 @@ def test_the_last_place_goes_to_a_customer_with_losses() -> None:
     found = listed(page(linked))
     assert found == [*[(f"A{at:02}", "overdue") for at in range(11)], ("Z1", "loss")]
     assert listed(page(linked), 1) == [("Z1", "loss")]
+    (one,) = offers(page(linked), 1)
+    assert one.evidence == Said(reserves.pack().rules["loss_not_called"].says, SINCE)
+    assert one.day == day("11-11")
     assert listed(page(linked), 0) == []
 
 

@@ -5,7 +5,13 @@ suggestions · rollover · progress → findings, completeness.
 """
 
 from workbook.chapters.action_plan.rules.completeness import completeness
-from workbook.chapters.action_plan.rules.contacts import Offer, blocked, losses, offers
+from workbook.chapters.action_plan.rules.contacts import (
+    Offer,
+    blocked,
+    losses,
+    offers,
+    places_left,
+)
 from workbook.chapters.action_plan.rules.findings import findings
 from workbook.chapters.action_plan.rules.lines import (
     hangs_on,
@@ -23,7 +29,12 @@ from workbook.chapters.action_plan.rules.progress import (
     ticks_of,
     unticked,
 )
-from workbook.chapters.action_plan.rules.rollover import rolled_over, suggested, unfinished
+from workbook.chapters.action_plan.rules.rollover import (
+    left_behind,
+    rolled_over,
+    suggested,
+    unfinished,
+)
 from workbook.chapters.action_plan.rules.suggestions import (
     Candidate,
     candidates,
@@ -58,10 +69,12 @@ __all__ = [
     "in_order",
     "is_open",
     "last_week",
+    "left_behind",
     "losses",
     "missing",
     "of_kind",
     "offers",
+    "places_left",
     "reason_of",
     "reasons",
     "rolled_over",

@@ -92,6 +92,11 @@ def _days_uncalled(reserve: Desk[Any, Any]) -> float:
 # -- the list that is filled in beforehand --------------------------------------------------------
 
 
+def places_left(desk: PlanDesk) -> int:
+    """For how many customers the Monday list still has room."""
+    return max(desk.pack.most_contacts - len(desk.record.contacts), 0)
+
+
 def offers(desk: PlanDesk, places: int) -> tuple[Offer, ...]:
     """The customers for the Monday list, each once, the most urgent first, ``places`` at most.
 

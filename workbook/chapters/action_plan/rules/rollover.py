@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.chapters.action_plan.records import Contact, Line, Tick
-from workbook.chapters.action_plan.rules.contacts import blocked, offers
+from workbook.chapters.action_plan.rules.contacts import blocked, offers, places_left
 from workbook.chapters.action_plan.rules.lines import in_order
 from workbook.chapters.action_plan.rules.suggestions import suggested_lines
 from workbook.chapters.action_plan.rules.weeks import (
@@ -35,6 +35,15 @@ def unfinished(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
     )
 
 
+def left_behind(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
+    """The unfinished lines that this week does not have."""
+    return tuple(
+        (first, line)
+        for first, line in unfinished(desk)
+        if not any(same_line(line, here) for here in desk.record.lines)
+    )
+
+
 def rolled_over(desk: PlanDesk) -> dict[str, tuple[Any, ...]]:
     """Field → the rows that are offered from last week; a field without any is absent.
 
@@ -46,11 +55,7 @@ def rolled_over(desk: PlanDesk) -> dict[str, tuple[Any, ...]]:
 
 
 def _lines(desk: PlanDesk) -> tuple[Line, ...]:
-    return tuple(
-        _afresh(line, first, desk.today)
-        for first, line in unfinished(desk)
-        if not any(same_line(line, here) for here in desk.record.lines)
-    )
+    return tuple(_afresh(line, first, desk.today) for first, line in left_behind(desk))
 
 
 def _afresh(line: Line, first: Week, today: dt.date) -> Line:
@@ -91,7 +96,6 @@ def suggested(desk: PlanDesk, voice: Voice) -> Mapping[str, tuple[Any, ...]]:
 
 
 def _offered(desk: PlanDesk) -> tuple[Contact, ...]:
-    places = max(desk.pack.most_contacts - len(desk.record.contacts), 0)
     return tuple(
         Contact(
             customer=one.customer,
@@ -99,7 +103,7 @@ def _offered(desk: PlanDesk) -> tuple[Contact, ...]:
             act=desk.pack.becauses[one.because].act,
             day=one.day,
         )
-        for one in offers(desk, places)
+        for one in offers(desk, places_left(desk))
     )
 
 

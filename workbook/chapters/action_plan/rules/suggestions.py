@@ -42,7 +42,7 @@ class Candidate:
 
 
 def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
-    """The lines to choose from: the five, the three, the one, no more of each than a plan has.
+    """The lines to choose from, as many of each kind as the plan lacks.
 
     In the template's order, each suggestion once before any comes twice; none that the plan has
     already, and none of the same words.
@@ -53,19 +53,14 @@ def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
             fresh.setdefault(one.shape, one)
     return tuple(
         one
-        for kind, words in desk.pack.kinds.items()
-        for one in [c for c in fresh.values() if c.suggestion.kind == kind][: words.lines]
+        for kind in desk.pack.kinds
+        for one in [c for c in fresh.values() if c.suggestion.kind == kind][: missing(desk, kind)]
     )
 
 
 def suggested_lines(desk: PlanDesk, voice: Voice) -> tuple[Line, ...]:
-    """The candidates in words, as many of each kind as the plan lacks."""
-    found = candidates(desk)
-    return tuple(
-        _line(desk, one, voice)
-        for kind in desk.pack.kinds
-        for one in [c for c in found if c.suggestion.kind == kind][: missing(desk, kind)]
-    )
+    """The candidates in words."""
+    return tuple(_line(desk, one, voice) for one in candidates(desk))
 
 
 def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> Line:

@@ -19,12 +19,13 @@ from workbook.chapters.action_plan.rules import (
     in_order,
     is_open,
     last_week,
+    left_behind,
     of_kind,
     offers,
+    places_left,
     reasons,
     ticked,
     ticks_of,
-    unfinished,
     week_of,
     weeks_between,
 )
@@ -131,7 +132,7 @@ def offered_table(desk: PlanDesk) -> pd.DataFrame:
             "act": becauses[one.because].act,
             "mark": becauses[one.because].mark,
         }
-        for rank, one in enumerate(offers(desk, desk.pack.most_contacts), 1)
+        for rank, one in enumerate(offers(desk, places_left(desk)), 1)
     ]
     return _frame(OFFERED, rows)
 
@@ -190,11 +191,11 @@ def _attempt(pack: Pack, reason: str) -> str | None:
 
 
 def carry_table(desk: PlanDesk) -> pd.DataFrame:
-    """Last week's unfinished lines as they stood, and for how many weeks they are carried."""
+    """Last week's unfinished lines that this week does not have, and for how long already."""
     here = week_of(desk)
     rows = [
         {**dict(line), "since": str(first), "weeks": weeks_between(first, here)}
-        for first, line in unfinished(desk)
+        for first, line in left_behind(desk)
     ]
     return _frame(CARRY, rows)
 

@@ -103,6 +103,25 @@ def last_cares(desk: JourneyDesk) -> dict[str, dt.date]:
     return {customer: day for day, customer in done}
 
 
+def looked_after(desk: JourneyDesk) -> set[str]:
+    """Who needs no call today: the newest care is settled and young, or its next day is ahead."""
+    records = [*(record for _, record in desk.earlier[:1]), desk.record]
+    newest = {
+        one.customer: one
+        for record in records
+        for one in sorted(record.cares, key=lambda care: care.day or dt.date.min)
+        if one.day is not None and one.day <= desk.today
+    }
+    return {customer for customer, one in newest.items() if _rests(desk, one)}
+
+
+def _rests(desk: JourneyDesk, care: Care) -> bool:
+    if care.next_day is not None:
+        return care.next_day > desk.today
+    days = dt.timedelta(days=desk.pack.stage_limits.check_days)
+    return not is_open(care, desk.pack) and care.day is not None and desk.today - care.day < days
+
+
 def idle_days(desk: JourneyDesk) -> int:
     """Working days since the last act for anybody, or since the month began without one."""
     before = desk.month.first - dt.timedelta(days=1)
@@ -123,12 +142,15 @@ def minutes_there_are(desk: JourneyDesk) -> int:
 def queue(desk: JourneyDesk) -> list[Row]:
     """The critical customers who may be contacted, each once, the most urgent first.
 
+    Who was looked after of late is not on it.
+
     ``fits``: whether there are minutes left for this one today. Source: methodology A2, B8.
     """
-    seen, pack = study(desk), desk.pack
+    seen, pack, cared = study(desk), desk.pack, looked_after(desk)
+    criticals = seen.criticals[~seen.criticals["customer"].isin(sorted(cared))]
     each = {str(kind): one.minutes for kind, one in pack.criticals.items()}
     minutes, most = minutes_there_are(desk), pack.most_a_day
-    rows = portfolio.queue(seen.criticals, seen.stages, filters(desk), minutes, each, most)
+    rows = portfolio.queue(criticals, seen.stages, filters(desk), minutes, each, most)
     return rows_of(rows)
 
 

@@ -32,13 +32,16 @@ STAGES_TABLE = (
 CUSTOMERS = (
     "customer", "stage", "reason", "evidence", "signals", "tier", "assets", "distance", "until",
 )  # fmt: skip
-SIGNALS = (
-    "customer", "signal", "strong", "since", "evidence", "first", "question", "avoid", "approval",
+SIGNALS = ("customer", "signal", "strong", "since", "evidence", "first")
+GUIDE = (
+    "signal", "customers", "first", "question", "avoid", "stop", "channel", "licence", "approval",
+    "expires",
 )  # fmt: skip
 QUEUE = (
-    "rank", "customer", "critical", "stage", "evidence", "act", "question", "proof", "stop",
-    "minutes", "fits", "approval",
+    "customer", "critical", "stage", "evidence", "act", "question", "proof", "stop", "minutes",
+    "approval",
 )  # fmt: skip
+WAITING = ("rank", "customer", "critical", "stage", "evidence", "minutes")
 KINDS = (
     "critical", "customers", "minutes", "act", "proof", "avoid", "stop", "channel", "licence",
     "approval", "expires",
@@ -48,7 +51,7 @@ LACKS = ("analysis", "lack")
 
 URGENT = ("at_risk", "win_back", "new_value", "prospect", "stable")  # who is looked at first
 WATCHED = URGENT[:3]
-MOST = {"watch": 40, "signals": 40, "queue": 24}  # rows of a page
+MOST = {"watch": 24, "signals": 24, "waiting": 12}  # rows of a page
 
 
 # -- stages ---------------------------------------------------------------------------------------
@@ -129,24 +132,47 @@ def _number(day: dt.date | None) -> int:
 
 
 def _signal(desk: JourneyDesk, row: Row, why: str | None) -> Row:
-    named: Mapping[str, Signal] = {str(key): one for key, one in desk.pack.signals.items()}
-    one = named[row["signal"]]
-    said = {**script_row(desk, one), **row, "evidence": Said(one.evidence, row)}
+    """What a noted signal rests on is what the manager wrote; the data's figures are not there."""
+    one = _named(desk)[row["signal"]]
+    noted = row["amount"] is None and row["said"]
+    evidence = row["said"] if noted else Said(one.evidence, row)
+    said = {**row, "evidence": evidence, "first": one.first}
     if why is None or (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
         return said
-    return {**said, "first": in_words(desk.pack, why), "question": None, "approval": None}
+    return {**said, "first": in_words(desk.pack, why)}
+
+
+def _named(desk: JourneyDesk) -> Mapping[str, Signal]:
+    return {str(key): one for key, one in desk.pack.signals.items()}
+
+
+def guide_table(desk: JourneyDesk) -> pd.DataFrame:
+    """What to do about each kind of signal, and how many customers show it."""
+    counts = Counter(study(desk).signals["signal"])
+    rows = (
+        {**script_row(desk, one), "signal": key, "customers": counts[key]}
+        for key, one in _named(desk).items()
+    )
+    return frame(GUIDE, rows)
 
 
 # -- the queue of the day -------------------------------------------------------------------------
 
 
 def queue_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The critical customers of the day, then those for whom there are no minutes left."""
+    """The critical customers of the day, as far as there are minutes, the most urgent first."""
+    return frame(QUEUE, (row for row in _in_line(desk) if row["fits"]))
+
+
+def waiting_table(desk: JourneyDesk) -> pd.DataFrame:
+    """Those next in line, for whom there are no minutes left today."""
+    rows = [row for row in _in_line(desk) if not row["fits"]]
+    return frame(WAITING, rows[: MOST["waiting"]])
+
+
+def _in_line(desk: JourneyDesk) -> list[Row]:
     told = {(row["customer"], row["kind"]): row for row in rows_of(study(desk).criticals)}
-    rows = queue(desk)[: MOST["queue"]]
-    return frame(
-        QUEUE, [_queued(desk, row, told[row["customer"], row["kinds"][0]]) for row in rows]
-    )
+    return [_queued(desk, row, told[row["customer"], row["kinds"][0]]) for row in queue(desk)]
 
 
 def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
@@ -199,7 +225,9 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "customers": customers_table,
     "watch": watch_table,
     "signals": signals_table,
+    "guide": guide_table,
     "queue": queue_table,
+    "waiting": waiting_table,
     "kinds": kinds_table,
     "profiles": profiles_table,
     "lacks": lacks_table,

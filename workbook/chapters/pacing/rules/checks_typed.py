@@ -129,5 +129,5 @@ def try_late(desk: Sheet) -> Iterator[Finding]:
         return
     if by < desk.today:
         yield found("try_late", "tried", day=by)
-    elif by - desk.today > dt.timedelta(days=1) * threshold(desk, "try_late"):
+    elif (by - desk.today).days > threshold(desk, "try_late"):
         yield found("try_late", "try_by", day=by)

@@ -1,0 +1,161 @@
+"""Which kernels the engine starts how, and that it says so; the command line; kernels ahead."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from workbook.kernels import ahead, engine, house
+from workbook.kernels.engine import execute_notebook
+
+from .comparing import differences, normalised
+from .conftest import Run
+from .hostile import CASES, Case, notebook
+
+WARM = Case(("import os; print(os.getppid())",))
+# Of these the ones that no kernel started ahead could be told by.
+AHEAD = ("streams", "displays", "first_error", "parameters", "widgets", "hard_exit", "endless")
+
+
+def _zygotes() -> list[int]:
+    return [one.zygote.process.pid for one in house._houses]
+
+
+def test_children_of_one_zygote(run: Run) -> None:
+    assert {int(run(WARM).text()), int(run(WARM).text())} == set(_zygotes())
+
+
+def test_another_environment_another_zygote(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = int(run(WARM).text())
+    monkeypatch.setenv("NOBODY_READS_THIS", "1")
+    assert int(run(WARM).text()) == first
+    monkeypatch.setenv("MPLCONFIGDIR", str(Path.cwd()))
+    assert int(run(WARM).text()) != first
+    assert len(_zygotes()) == 1
+
+
+def _kernel(folder: Path, **settings: object) -> None:
+    about = {"argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
+    spec = about | {"display_name": "Other", "language": "python"} | settings
+    (folder / "kernels" / "other").mkdir(parents=True)
+    (folder / "kernels" / "other" / "kernel.json").write_text(json.dumps(spec))
+
+
+def test_another_kernel_starts_cold_and_the_log_says_why(
+    run: Run,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = tmp_path_factory.mktemp("jupyter")
+    _kernel(folder, env={"OTHER": "set"})
+    monkeypatch.setenv("JUPYTER_PATH", str(folder))
+    monkeypatch.setattr(logging.getLogger("papermill"), "level", logging.WARNING)
+    case = Case(("import os; print(os.environ['OTHER'])",), {"kernel_name": "other"})
+    assert run(case).text() == "set\n"
+    assert "starts its kernel cold: other has settings of its own" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"argv": ["/elsewhere/python", "-m", "ipykernel_launcher"]}, "not the ipykernel of"),
+        ({"argv": [sys.executable, "-m", "bash_kernel"]}, "not the ipykernel of"),
+        ({"interrupt_mode": "message"}, "settings of its own"),
+        ({"metadata": {"kernel_provisioner": {"provisioner_name": "x"}}}, "settings of its own"),
+    ],
+)
+def test_kernels_that_are_not_ours(
+    settings: dict[str, object],
+    why: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _kernel(tmp_path, **settings)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    assert why in engine._command("other", {})[1]
+
+
+def test_options_that_say_how_a_kernel_starts() -> None:
+    assert "kernel_manager_class" in engine._command("python3", {"kernel_manager_class": "x"})[1]
+    assert engine._command("python3", {})[1] == ""
+    assert "no kernel" in engine._command("nobody's", {})[1]
+
+
+def test_settings_beside_the_notebook(tmp_path: Path) -> None:
+    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\n")
+    options = {"resources": {"metadata": {"path": str(tmp_path)}}}
+    assert "matplotlibrc" in engine._command("python3", options)[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "package", "words"),
+    [
+        ("import os; os.environ['MPLBACKEND'] = 'svg'", "matplotlib", "MPLBACKEND was changed"),
+        ("open('matplotlibrc', 'w').close()", "matplotlib", "there is a file matplotlibrc"),
+        ("open('pandas.py', 'w').close()", "pandas", "another file of that name"),
+    ],
+)
+def test_an_import_that_would_differ_fails(change: str, package: str, words: str, run: Run) -> None:
+    found = run(Case((change, f"import {package}")))
+    assert found.error[0] == "papermill.exceptions.PapermillExecutionError"
+    assert "ImportError" in found.error[1]
+    assert words in found.error[1]
+
+
+@pytest.mark.parametrize("name", AHEAD)
+def test_started_ahead_the_same_as_stock(name: str, run: Run) -> None:
+    stock, other = run(CASES[name], None), run(CASES[name], kernels="ahead", own_profile=True)
+    if name != "hard_exit":  # whether it has said that it begins is a race
+        assert differences(normalised(stock.notebook), normalised(other.notebook)) == []
+    assert other.error == stock.error
+
+
+def test_a_kernel_started_ahead_is_used_once(run: Run) -> None:
+    ahead.close()
+    case = Case(("import os; print(os.getpid(), os.getcwd(), _dh == [os.getcwd()])",))
+    seen = []
+    for _ in range(2):
+        (before,) = [one.manager.provisioner for one in ahead._spares] or [None]
+        seen.append(run(case, kernels="ahead").text().split())
+        assert before is None or str(vars(before)["pid"]) == seen[-1][0]
+    assert len(ahead._spares) == 1
+    assert seen[0][0] != seen[1][0]
+    assert [one[2] for one in seen] == ["True", "True"]
+    assert seen[0][1] != seen[1][1]
+
+
+def test_papermill_finds_the_engine(tmp_path: Path) -> None:
+    about = tmp_path / "some_engine-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: some-engine\nVersion: 1\n")
+    (about / "entry_points.txt").write_text(
+        f"[papermill.engine]\nworkbook_here = {execute_notebook.__module__}\n"
+    )
+    start, end = tmp_path / "in.ipynb", tmp_path / "out.ipynb"
+    case = Case(("n = 1", "import os; print(n, open('/proc/%d/cmdline' % os.getppid()).read())"))
+    nbformat.write(notebook(Case(case.cells, tags={0: ["parameters"]})), start)
+    papermill = [sys.executable, "-m", "papermill", "--engine", "workbook_here"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *_python_path()])}
+    done = subprocess.run(
+        [*papermill, str(start), str(end), "-p", "n", "7"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    text = nbformat.read(end, as_version=4).cells[-1].outputs[0].text
+    assert text.startswith("7 ")
+    assert "workbook.kernels.zygote" in text
+
+
+def _python_path() -> list[str]:
+    return [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
