@@ -58,7 +58,7 @@ def test_the_behaviour_is_the_heaviest_finding_with_its_evidence(people: Store, 
     body = copied(PACING) | {"try_by": "12-99"}
     saved(book_of(people, "an-na"), body, {})
     one = cohort_of(path, language="en")
-    first = one.members[0].standings[0].cards[0]
+    first = next(each for each in one.members[0].begun if each.chapter == "pacing").cards[0]
     assert first.unread
     assert one.words["unreadable"].replace("{n}", "1") in one.needs().exhibit.text
     assert "12-99" in one.needs().exhibit.text
@@ -92,7 +92,7 @@ def test_a_finding_of_one_person_makes_no_group(store: Store, path: Path) -> Non
     one = cohort_of(path)
     counted = {}
     for member in one.members:
-        for rule in {card.rule for standing in member.standings for card in standing.cards}:
+        for rule in {card.rule for standing in member.begun for card in standing.cards}:
             counted[rule] = counted.get(rule, 0) + 1
     shown = one.groups().exhibit.text
     for rule, count in counted.items():

@@ -331,7 +331,7 @@ def pictures(book: Book) -> dict[tuple[str, str], tuple[object, list[str]]]:
     still = book.still()
     return {
         (chapter, name): (exhibits.drawn_from(still, chapter, name), strokes(make(desk)))
-        for chapter, desk in ((one, still.desk(one)) for one in chapters.NAMES)
+        for chapter, desk in ((one, still.desk(one)) for one in ("pacing", "prospects"))
         for name, make in chapters.chapter(chapter).figures.items()
     }
 

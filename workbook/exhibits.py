@@ -39,6 +39,12 @@ DRAWN_FROM: Mapping[tuple[str, str], Mapping[str, Columns]] = {
     ("pacing", "pressure"): {**PLAN, "actuals": WHOLE},
     ("pacing", "fan"): {**PLAN, "daily_contacts": WHOLE, **RESERVE},
     ("prospects", "grid"): RESERVE,
+    ("journey", "map"): {
+        "touchpoints": ("stage", "touchpoint", "feeling", "aim", "act", "owner", "by")
+    },
+    ("journey", "stages"): {"notes": WHOLE},
+    ("battle_map", "segments"): {"maps": ("segment",)},
+    ("action_plan", "weeks"): {"lines": ("kind", "outcome", "what")},
 }
 
 
@@ -164,9 +170,10 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
     if (chapter, name) not in DRAWN_FROM:
         return None
     desk, fields = book.desk(chapter), DRAWN_FROM[chapter, name]
-    records = [desk.record, desk.planned, *(one.record for one in desk.linked.values())]
+    linked, earlier = (one.record for one in desk.linked.values()), (one for _, one in desk.earlier)
+    records = [desk.record, desk.planned, *linked, *earlier]
     read = [_part(record, *one) for record in records for one in fields.items()]
-    return (*(book.template(one) for one in (chapter, *desk.linked)), *read)
+    return (desk.customers, *(book.template(one) for one in (chapter, *desk.linked)), *read)
 
 
 def _part(record: object, field: str, columns: Columns) -> object:

@@ -21,6 +21,7 @@ from .hostile import CASES, Case, notebook
 
 WARM = Case(("import os; print(os.getppid())",))
 # Of these the ones that no kernel started ahead could be told by.
+LOCAL = {"provisioner_name": "local-provisioner"}
 AHEAD = ("streams", "displays", "first_error", "parameters", "widgets", "hard_exit", "endless")
 
 
@@ -69,7 +70,10 @@ def test_another_kernel_starts_cold_and_the_log_says_why(
         ({"argv": ["/elsewhere/python", "-m", "ipykernel_launcher"]}, "not the ipykernel of"),
         ({"argv": [sys.executable, "-m", "bash_kernel"]}, "not the ipykernel of"),
         ({"interrupt_mode": "message"}, "settings of its own"),
-        ({"metadata": {"kernel_provisioner": {"provisioner_name": "x"}}}, "settings of its own"),
+        (
+            {"metadata": {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}},
+            "settings of its own",
+        ),
     ],
 )
 def test_kernels_that_are_not_ours(
@@ -129,7 +133,7 @@ def test_a_kernel_started_ahead_is_used_once(run: Run) -> None:
     assert len(ahead._spares) == 1
     assert seen[0][0] != seen[1][0]
     assert [one[2] for one in seen] == ["True", "True"]
-    assert seen[0][1] != seen[1][1]
+    assert [one[1] for one in seen] == ["/run/work/here"] * 2
 
 
 def test_papermill_finds_the_engine(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from workbook.look import figures
 """
 PLANT = f"""
 {IMPORTS}
+process = subprocess.Popen(["sleep", "987"])
 planted = 1
 builtins.planted = 1
 pandas.planted = matplotlib.planted = workbook.planted = 1
@@ -43,7 +44,6 @@ os.umask(0o77)
 sys.path.insert(0, "/planted")
 sys.modules["planted"] = types.ModuleType("planted")
 sys.setrecursionlimit(777)
-sys.excepthook = print
 warnings.simplefilter("ignore")
 logging.getLogger().setLevel(1)
 logging.planted = 1
@@ -55,7 +55,6 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 os.environ["TZ"] = "Asia/Shanghai"; time.tzset()
 atexit.register(lambda: open(%(marks)r, "a").write("ended\\n"))
 threading.Thread(target=time.sleep, args=(0.5,), name="planted").start()
-process = subprocess.Popen(["sleep", "987"])
 open("planted.txt", "w").write("planted")
 left_open = open(%(late)r, "w"); left_open.write("late")
 get_ipython().run_line_magic("alias", "planted echo")
@@ -84,7 +83,6 @@ print(json.dumps({{
     "path": "/planted" in sys.path,
     "modules": "planted" in sys.modules,
     "recursion": sys.getrecursionlimit(),
-    "excepthook": sys.excepthook is print,
     "filters": len(warnings.filters), "ignored": warnings.filters[0][:2],
     "logging": logging.getLogger().level,
     "locale": locale.setlocale(locale.LC_ALL),

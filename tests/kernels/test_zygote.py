@@ -108,11 +108,13 @@ def test_memory_is_flat_over_many_children(run: Run) -> None:
     run(Case(("1",)))
     process = psutil.Process(_zygote().process.pid)
     sizes = []
-    for _ in range(CHILDREN):
+    for number in range(CHILDREN):
         child = _child()
-        child.finish()
-        assert _soon(child.ended)
+        if number % 10 == 0:  # these come up and end in order, the others are killed half way
+            child.finish()
+            assert _soon(child.ended)
         child.close()
         sizes.append(process.memory_info().rss)
+    assert _soon(lambda: not process.children())
     assert process.num_fds() < 20
     assert max(sizes[CHILDREN // 4 :]) - sizes[CHILDREN // 4] < GROWTH

@@ -20,6 +20,11 @@ class Member:
     standings: tuple[Standing, ...]
     failed: str = ""
 
+    @property
+    def begun(self) -> tuple[Standing, ...]:
+        """The chapters in which something was saved."""
+        return tuple(one for one in self.standings if one.saved_at)
+
 
 def member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
     """A trainee whose data are broken has a line that says so, and the others have theirs."""
@@ -31,7 +36,7 @@ def member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
 
 
 def need(one: Member, words: dict[str, str]) -> dict[str, object]:
-    """A member's line: the heaviest finding is what to practise."""
+    """A member's line: the heaviest finding of the chapters that were begun is to be practised."""
     line: dict[str, object] = {
         "trainee": f"{one.trainee.name} ({one.trainee.id})",
         "branch": one.trainee.branch,
@@ -39,11 +44,10 @@ def need(one: Member, words: dict[str, str]) -> dict[str, object]:
     if one.failed:
         return line | {"behaviour": words["failed"].replace("{reason}", one.failed)}
     done = round(sum(each.completeness for each in one.standings) / len(one.standings), 2)
-    cards = [card for standing in one.standings for card in standing.cards]
-    begun = any(standing.saved_at for standing in one.standings)
+    cards = [card for standing in one.begun for card in standing.cards]
     unread = sum(card.unread for card in cards)
     heaviest = min(cards, key=lambda card: WEIGHTS.index(card.weight), default=None)
-    if not begun:
+    if not one.begun:
         return line | {"completeness": done, "behaviour": words["not_started"]}
     if heaviest is None:
         return line | {"completeness": done, "behaviour": words["no_need"]}

@@ -37,7 +37,7 @@ def shared_findings(members: Sequence[Member]) -> pd.DataFrame:
     """[group, count, people]: findings that several people share, the most shared first."""
     people: dict[str, set[str]] = {}
     for one in members:
-        for card in (card for standing in one.standings for card in standing.cards):
+        for card in (card for begun in one.begun for card in begun.cards):
             people.setdefault(card.rule, set()).add(one.trainee.id)
     shared = [(rule, sorted(ids)) for rule, ids in people.items() if len(ids) > 1]
     rows = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from pathlib import Path
@@ -94,10 +94,12 @@ class Aside:
         for name in AFTERWARDS.keys() & brought.keys():
             AFTERWARDS[name](brought[name])
 
-    def _compare(self, names: Collection[str]) -> None:
+    def _compare(self, names: set[str]) -> None:
         for name, value in self.environment.items():
-            if os.environ.get(name) != value:
-                raise _refused(names, f"the environment variable {name} was changed")
+            if os.environ.get(name) != value and not names.isdisjoint(self.seen.asked[name]):
+                raise _refused(
+                    names & self.seen.asked[name], f"the environment variable {name} was changed"
+                )
         for name in names:
             if name in READ_HERE and Path(READ_HERE[name]).exists():
                 raise _refused([name], f"there is a file {READ_HERE[name]} in this folder")

@@ -63,16 +63,14 @@ def warmed() -> Warm:
         _without([HERE])
         cold = set(sys.modules)
         _import(LATER)
-        by_kernel = set(seen.asked)
-        seen.asked.clear()
         _import(LIBRARIES)
         with _matplotlib_as_it_was():
             _import(OURS)
             _use()
-    known = _values(by_kernel | seen.asked)
+    known = _values(seen.asked)
     # ipykernel sets the backend before a notebook begins.
-    first = BACKEND | {name: known[name] for name in seen.asked if name in known}
-    aside = set_aside(_kept(cold), seen, {name: first[name] or BACKEND.get(name) for name in first})
+    first = {name: value or BACKEND.get(name) for name, value in known.items()}
+    aside = set_aside(_kept(cold), seen, first)
     for name in seen.filters.keys() & sys.modules.keys():
         filter_again(seen.filters[name])
     gc.collect()

@@ -22,14 +22,14 @@ CALL = ("globals", "locals", "fromlist", "level")  # what follows the name in a 
 
 @dataclass(frozen=True)
 class Seen:
-    """imports: module → those that it imports. asked: names of the environment that were read.
+    """imports: module → those that it imports. asked: name of the environment → its readers.
 
     filters: module → the filters that it added to ``warnings`` for good. written: module → what
     it wrote into the environment. present: the modules there are.
     """
 
     imports: dict[str, set[str]] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
+    asked: dict[str, set[str]] = field(default_factory=dict)
     filters: dict[str, list[Filter]] = field(default_factory=dict)
     written: dict[str, dict[str, str]] = field(default_factory=dict)
     present: set[str] = field(default_factory=lambda: set(sys.modules))
@@ -141,7 +141,8 @@ def _environment(seen: Seen) -> Iterator[None]:
 
     def one(self: os._Environ[str], name: str) -> str:
         if name not in passing:
-            seen.asked.add(os.fsdecode(name))  # os.environb asks with bytes
+            reader = _importing() or _caller()
+            seen.asked.setdefault(os.fsdecode(name), set()).add(reader)  # os.environb asks in bytes
         passing.discard(name)
         return plain(self, name)
 
@@ -151,7 +152,7 @@ def _environment(seen: Seen) -> Iterator[None]:
             yield name
 
     def put(self: os._Environ[str], name: str, value: str) -> None:
-        seen.written.setdefault(_writer(), {})[name] = value
+        seen.written.setdefault(_caller(), {})[name] = value
         write(self, name, value)
 
     watch = {"__getitem__": one, "__iter__": each, "__setitem__": put}
@@ -167,8 +168,8 @@ def _replace(kind: type, functions: Mapping[str, object]) -> None:
         setattr(kind, name, function)
 
 
-def _writer() -> str:
-    """The module that writes, however it calls: as ``setdefault`` for one."""
+def _caller() -> str:
+    """The module that reads or writes, however it calls: by ``get`` or ``setdefault``, say."""
     frame: FrameType | None = sys._getframe(2)
     while frame is not None and frame.f_globals.get("__name__") in ("os", "_collections_abc"):
         frame = frame.f_back

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.chapters.action_plan.rules import PlanDesk, blocked, losses, offers
+from workbook.chapters.action_plan.rules import PlanDesk, blocked, losses, offers, places_left
 from workbook.wording import Said
 from workbook.workdays import Month, Week
 
 from ..journey import desks as journeys
 from ..prospects import desks as reserves
-from .desks import day, desk, english, pack
+from .desks import changed, day, desk, english, pack
 from .linked import DUE, LOSS, OVERDUE, Linked, maturing, overdue, reserve
 
 OCTOBER = Month(2026, 10)
@@ -108,6 +108,18 @@ def test_who_is_on_the_typed_list_is_not_offered() -> None:
 @pytest.mark.parametrize(("places", "names"), [(2, ["A00", "A01"]), (1, ["A00"]), (0, [])])
 def test_no_more_than_there_are_places(places: int, names: list[str]) -> None:
     assert [name for name, _ in listed(page(reserve(*overdue(3))), places)] == names
+
+
+@pytest.mark.parametrize(("typed", "left"), [(0, 12), (1, 11), (11, 1), (12, 0), (13, 0)])
+def test_how_many_places_the_list_has_left(typed: int, left: int) -> None:
+    contacts = [{"customer": f"C{at}"} for at in range(typed)]
+    assert places_left(desk(contacts=contacts)) == left
+
+
+def test_the_template_says_how_many_places_there_are() -> None:
+    contacts = [{"customer": "C1", "called": "yes"}, {"customer": "C1"}]
+    assert places_left(desk(template=changed(most_contacts=3), contacts=contacts)) == 1
+    assert places_left(desk(template=changed(most_contacts=2), contacts=contacts)) == 0
 
 
 def test_the_queue_is_offered_as_far_as_there_are_minutes() -> None:

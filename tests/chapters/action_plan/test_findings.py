@@ -405,7 +405,7 @@ def test_a_private_number_on_the_list(cell: str) -> None:
     assert (loc, figures) == (("contacts", 1, cell), {"row": 2})
 
 
-@pytest.mark.parametrize("field", ["learned", "next_line", "try_customer"])
+@pytest.mark.parametrize("field", ["learned", "next_line", "try_customer", "tried"])
 def test_a_private_number_on_the_page(field: str) -> None:
     page = sound(**{field: f"say {CARD}"})
     assert the(page, "number_like_card") == ((field,), {"row": 1})
@@ -426,13 +426,23 @@ def test_nobody_to_try_it_on(given: dict[str, str], loc: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "late"), [("11-10", True), ("11-11", False), ("11-14", False), ("11-15", True)]
-)
-def test_the_try_is_within_three_days(by: str, late: bool) -> None:
-    page = sound(try_by=f"2026-{by}")
-    if late:
-        assert the(page, "try_late") == (("try_by",), {"by": day(by)})
-    assert bool(rules_of(page)) is late
+    ("by", "tried", "field"),
+    [
+        ("11-11", "", None), ("11-14", "", None), ("11-15", "", "try_by"),
+        ("11-15", "went well", None), ("11-10", "", "tried"), ("11-10", "went well", None),
+    ],
+)  # fmt: skip
+def test_a_try_within_three_days_and_a_word_on_how_it_went(
+    by: str, tried: str, field: str | None
+) -> None:
+    page = sound(try_by=f"2026-{by}", tried=tried)
+    assert rules_of(page) == (["try_late"] if field else [])
+    if field:
+        assert the(page, "try_late") == ((field,), {"by": day(by)})
+
+
+def test_a_word_on_how_it_went_names_neither_customer_nor_day() -> None:
+    assert rules_of(sound(try_by="", tried="went well")) == ["no_try"]
 
 
 # -- all of them ----------------------------------------------------------------------------------
@@ -485,7 +495,7 @@ def test_a_rule_that_lacks_its_threshold_says_so(rule: str) -> None:
 def test_hostile_text_is_only_text(text: str) -> None:
     texts: Mapping[str, object] = dict.fromkeys(LINE_TEXTS, text)
     page = desk(lines=[line(kind="three", **texts)], contacts=[{"customer": text, "act": text}],
-                learned=text, next_line=text, try_customer=text)  # fmt: skip
+                learned=text, next_line=text, try_customer=text, tried=text)  # fmt: skip
     for one in findings(page):
         said = english().say(pack().rules[one.rule].says, one.figures)
         assert text in said or "what" not in one.figures

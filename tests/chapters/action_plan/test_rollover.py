@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from workbook.chapters.action_plan.records import Contact, Line, Plan, Tick
-from workbook.chapters.action_plan.rules import rolled_over, setting, suggested, unfinished
+from workbook.chapters.action_plan.rules import (
+    left_behind,
+    rolled_over,
+    setting,
+    suggested,
+    unfinished,
+)
 from workbook.desk import Finding
 from workbook.fields import parse, typed
 from workbook.workdays import Week
@@ -92,6 +98,33 @@ def test_what_this_week_has_is_not_offered_again() -> None:
     before = [line(what="a b"), line(what="a b", kind="one"), line(what="c")]
     kept = offered(*before, lines=[line(what=" a  b", outcome="done")])
     assert [(one.what, one.kind) for one in kept] == [("c", "five"), ("a b", "one")]
+
+
+@pytest.mark.parametrize(
+    ("here", "behind"),
+    [
+        ([], ["a b", "c"]), ([{"what": "a b"}], ["c"]), ([{"what": " a  b", "by": None}], ["c"]),
+        ([{"what": "a b", "outcome": "done"}], ["c"]), ([{"what": "a bc"}], ["a b", "c"]),
+        ([{"what": "a b", "kind": "three"}], ["a b", "c"]), ([{"what": "d"}], ["a b", "c"]),
+        ([{"what": "c"}, {"what": "a b"}], []),
+    ],
+)  # fmt: skip
+def test_what_of_last_week_this_week_does_not_have(
+    here: list[dict[str, object]], behind: list[str]
+) -> None:
+    before = [line(what="a b"), line(what="c", outcome="half"), line(what="d", outcome="done")]
+    page = desk(earlier=[(W45, plan(lines=before))], lines=[line(**one) for one in here])
+    assert [one.what for _, one in left_behind(page)] == behind
+    assert [one.what for _, one in unfinished(page)] == ["a b", "c"]
+
+
+def test_a_line_left_behind_stands_as_it_was_with_the_week_in_which_it_began() -> None:
+    old, new = line(what="a", outcome="half", by="2026-11-06"), line(what="b", since="2026-W40")
+    page = desk(earlier=[(W45, plan(lines=[new, old])), ("2026-W44", plan(lines=[line(what="a")]))])
+    assert left_behind(page) == tuple(
+        zip((Week(2026, 40), Week(2026, 44)), lines(new, old), strict=True)
+    )
+    assert left_behind(desk(lines=[line()])) == ()
 
 
 def test_only_the_latest_earlier_week_is_taken_over() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -151,12 +152,44 @@ def test_each_suggestion_comes_once_before_any_comes_twice() -> None:
     ]
 
 
-def test_no_more_than_the_plan_lacks() -> None:
-    found = [low(f"place {at}") for at in range(9)] + [LEFT, LOSS]
-    assert len(candidates(desk(found=found))) == 7  # five, one, one
-    assert len(lines_of(desk(found=found, lines=nine()[:3]))) == 4
-    assert whats(desk(found=found, lines=nine())) == []
-    assert len(candidates(desk(found=found, lines=nine()))) == 7
+def kinds(page: PlanDesk) -> dict[str, int]:
+    return dict(Counter(one.suggestion.kind for one in candidates(page)))
+
+
+MANY = [low(f"place {at}") for at in range(9)] + [LEFT, LOSS]
+ALL = {"five": 5, "three": 1, "one": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "lacking"),
+    [
+        ([], ALL), (nine()[:1], {**ALL, "five": 4}), (nine()[:4], {**ALL, "five": 1}),
+        (nine()[:5], {"three": 1, "one": 1}), ([*nine()[:5], line()], {"three": 1, "one": 1}),
+        (nine()[:7], {"three": 1, "one": 1}), (nine()[:8], {"one": 1}),
+        (nine()[8:], {"five": 5, "three": 1}), (nine()[1:], {"five": 1}), (nine(), {}),
+        ([*nine(), line(kind="one")], {}),
+    ],
+)  # fmt: skip
+def test_no_more_of_a_kind_than_the_plan_lacks(
+    typed: list[dict[str, object]], lacking: dict[str, int]
+) -> None:
+    page = desk(found=MANY, lines=typed)
+    assert kinds(page) == lacking
+    assert len(lines_of(page)) == sum(lacking.values())
+
+
+def test_what_the_plan_has_takes_no_place_from_the_next() -> None:
+    (first, *_) = lines_of(desk(found=MANY))
+    typed = [line(what=first.what), *nine()[:3]]
+    assert whats(desk(found=MANY, lines=typed))[0] == "an owner for “place 1”"
+    assert kinds(desk(found=MANY, lines=typed)) == {**ALL, "five": 1}
+    assert whats(desk(found=[low("place 0")], lines=typed)) == []
+
+
+def test_how_many_are_lacking_is_what_the_template_says() -> None:
+    fewer = {name: one.model_copy(update={"lines": 2}) for name, one in pack().kinds.items()}
+    page = desk(found=MANY, template=changed(kinds=fewer), lines=nine()[:1])
+    assert kinds(page) == {"five": 1, "three": 1, "one": 1}
 
 
 def test_the_same_words_do_not_come_twice() -> None:
@@ -252,6 +285,26 @@ def test_a_suggestion_uses_no_list_of_another_chapter(language: content.Language
     for key, one in content.load("action_plan", language, Pack).suggestions.items():
         units = {unit for name in SAID for _, unit in A_FIGURE.findall(getattr(one, name))}
         assert units <= {"", "measure", *UNITS, *LISTS}, key
+
+
+TOTALS = {
+    "journey_at_risk_unattended": "customers",
+    "journey_queue_left": "left",
+    "journey_queue_not_worked": "customers",
+}
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize("key", sorted(TOTALS))
+def test_a_line_takes_the_first_of_a_list_and_the_total_only_informs(
+    key: str, language: content.Language
+) -> None:
+    one = content.load("action_plan", language, Pack).suggestions[key]
+    (first,) = re.findall(r"(?:前|first|一天|打) ?(\d+)|(\d+) customers a day", one.what)
+    assert 0 < int("".join(first)) <= 6
+    asked = (one.what, one.mark, one.resource, one.grantor, one.fallback)
+    assert TOTALS[key] not in {name for text in asked for name in placeholders(text)}
+    assert TOTALS[key] in placeholders(one.measure)
 
 
 def test_each_suggestion_is_called_by_its_chapter_and_rule() -> None:

@@ -25,7 +25,7 @@ from .linked import DUE, LOSS, OVERDUE, maturing, reserve
 LEFT = Finding("journey", "queue_left", (), {"left": 4, "minutes": 60})
 LATE = Finding("prospects", "overdue", (), {"customer": "K1", "days": 2})
 FULL = sound(
-    linked=reserve(OVERDUE, LOSS) | maturing("B1"), found=[LEFT, LATE],
+    lines=nine()[1:], linked=reserve(OVERDUE, LOSS) | maturing("B1"), found=[LEFT, LATE],
     earlier=[("2026-W45", plan(lines=nine(outcome="half", reason="avoided")))],
 )  # fmt: skip
 NO_DAYS = desk("02-20", week=Week(2026, 8))
@@ -114,6 +114,15 @@ def test_suggestions_are_said_when_they_are_shown() -> None:
     assert (second["number"], second["kind"], second["link"]) == (2, "three", "")
 
 
+def test_a_kind_that_is_full_has_no_suggestions() -> None:
+    found = [LEFT, LATE]
+    (one,) = rows(desk(found=found, lines=nine()[:5]), "suggestions")
+    assert (one["number"], one["kind"]) == (1, "three")
+    (last,) = rows(desk(found=found, lines=nine()[1:]), "suggestions")
+    assert (last["number"], last["kind"]) == (1, "five")
+    assert rows(desk(found=found, lines=nine()), "suggestions") == []
+
+
 # -- the week -------------------------------------------------------------------------------------
 
 
@@ -150,6 +159,14 @@ def test_the_offered_list_says_why_and_what_to_do() -> None:
 def test_the_offered_list_is_no_longer_than_the_template_says() -> None:
     page = desk(linked=maturing(*[f"B{at}" for at in range(14)], minutes=600))
     assert len(rows(page, "offered")) == 12
+
+
+@pytest.mark.parametrize(("typed", "offered"), [(10, 2), (11, 1), (12, 0), (13, 0)])
+def test_the_offered_list_has_the_places_that_are_left(typed: int, offered: int) -> None:
+    linked = maturing(*[f"B{at}" for at in range(14)], minutes=600)
+    contacts = [{"customer": f"C{at}"} for at in range(typed)]
+    found = rows(desk(linked=linked, contacts=contacts), "offered")
+    assert [row["rank"] for row in found] == list(range(1, offered + 1))
 
 
 def test_each_working_day_has_two_ticks() -> None:
@@ -211,13 +228,17 @@ def test_what_is_carried_over_and_for_how_long() -> None:
         line(what="a", outcome="half"), line(what="b", since="2026-W43", by="2026-11-06"),
         line(what="c", outcome="done"),
     ])  # fmt: skip
-    page = desk(earlier=[("2026-W45", before)], lines=[line(what="b")])
-    assert rows(page, "carry") == [
+    a, b = (
         {"kind": "five", "what": "a", "by": day("11-13"), "outcome": "half", "since": "2026-W45",
          "weeks": 1},
         {"kind": "five", "what": "b", "by": day("11-06"), "outcome": "", "since": "2026-W43",
          "weeks": 3},
-    ]  # fmt: skip
+    )  # fmt: skip
+    earlier = [("2026-W45", before)]
+    assert rows(desk(earlier=earlier, lines=[line(what="c")]), "carry") == [a, b]
+    assert rows(desk(earlier=earlier, lines=[line(what="b")]), "carry") == [a]
+    taken = [line(what=" a", by="2026-11-12"), line(what="b", outcome="done")]
+    assert rows(desk(earlier=earlier, lines=taken), "carry") == []
 
 
 def test_the_history_week_by_week() -> None:

@@ -24,6 +24,7 @@ def test_a_goal_needs_customers_and_a_day(blank: dict[str, object]) -> None:
 @pytest.mark.parametrize("tried", [{"try_customer": "C1"}, {"try_by": "2026-11-13"}])
 def test_a_try_needs_a_customer_and_a_day(tried: dict[str, object]) -> None:
     assert completeness(desk({}, tried=tried)) == 0.75
+    assert completeness(desk({}, tried={**tried, "tried": "she asked for the dates"})) == 1.0
 
 
 def test_own_blocks_count_up_to_as_many_as_the_template_asks_for() -> None:

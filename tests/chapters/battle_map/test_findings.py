@@ -209,7 +209,7 @@ POOR = desk(
     {"segment": "farmers"},
     customers=THIN,
     template=changed_map("youth", approval="rehearsal"),
-    tried={"try_by": "2026-10-30"},
+    tried={"try_by": "2026-12-30"},
 )
 
 

@@ -95,7 +95,7 @@ def test_what_was_typed_is_never_a_placeholder() -> None:
 # -- the facts at the top -------------------------------------------------------------------------
 
 POSITION = [
-    (SEGMENTS["position"].label, "steward of the elderly"),
+    (MAPS["position"].label, "steward of the elderly"),
     (MAPS["marks"].label, "elderly one, elderly two, elderly three"),
 ]
 SCRIPT = [

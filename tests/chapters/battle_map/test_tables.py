@@ -71,20 +71,26 @@ def test_all_eight_segments_are_shown_with_the_managers_own_figures() -> None:
     table = rows(FULL, "segments")
     assert [row["segment"] for row in table] == list(SEGMENTS)
     assert table[0] == {
-        "segment": "elderly", "position": "steward of the elderly", "customers": 2, "primary": 2,
-        "assets": 60 * WAN, "mean_assets": 30 * WAN, "deposits_share": None, "products": 2.5,
-        "few_products": 1, "payroll": None, "main_account": None, "loans": None, "due": 1,
-        "due_amount": 3 * WAN, "losses": 0, "blocked": 1,
+        "segment": "elderly", "customers": 2, "primary": 2, "assets": 60 * WAN,
+        "mean_assets": 30 * WAN, "deposits_share": None, "products": 2.5, "few_products": 1,
+        "losses": 0, "blocked": 1,
+    }  # fmt: skip
+    moving = rows(FULL, "moving")
+    assert [row["segment"] for row in moving] == list(SEGMENTS)
+    assert moving[0] == {
+        "segment": "elderly", "payroll": None, "main_account": None, "loans": None, "due": 1,
+        "due_amount": 3 * WAN,
     }  # fmt: skip
     assert (table[1]["customers"], table[1]["assets"], table[1]["products"]) == (0, 0, None)
 
 
 def test_without_a_book_the_segments_are_shown_without_figures() -> None:
-    table = rows(desk(), "segments")
-    assert [row["position"] for row in table] == [f"steward of the {one}" for one in SEGMENTS]
-    blank = {name: cell for name, cell in table[0].items() if name not in ("segment", "position")}
-    assert len(blank) == 14
-    assert set(blank.values()) == {None}
+    for name, figures in (("segments", 9), ("moving", 5)):
+        table = rows(desk(), name)
+        assert [row["segment"] for row in table] == list(SEGMENTS)
+        blank = {name: cell for name, cell in table[0].items() if name != "segment"}
+        assert len(blank) == figures
+        assert set(blank.values()) == {None}
 
 
 def test_the_eight_maps_side_by_side() -> None:

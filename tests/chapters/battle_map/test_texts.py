@@ -77,9 +77,10 @@ def test_a_private_number_in_a_map(cell: str, number: str) -> None:
 # -- the try line ---------------------------------------------------------------------------------
 
 
-def test_a_private_number_as_the_customer_to_try() -> None:
-    at = desk({}, tried={**TRY, "try_customer": CARD})
-    assert the(at, "number_like_card") == (("try_customer",), {})
+@pytest.mark.parametrize("field", ["try_customer", "tried"])
+def test_a_private_number_on_the_try_line(field: str) -> None:
+    at = desk({}, tried={**TRY, field: CARD})
+    assert the(at, "number_like_card") == ((field,), {})
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,17 @@ def test_nobody_to_try_it_on(tried: dict[str, object], cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "late"), [("11-10", True), ("11-11", False), ("11-14", False), ("11-15", True)]
-)
-def test_a_try_that_is_over_or_too_far_ahead(by: str, late: bool) -> None:
-    at = desk({}, tried={"try_customer": "C1", "try_by": f"2026-{by}"})
-    if late:
-        assert the(at, "try_late") == (("try_by",), {"by": day(by)})
+    ("by", "tried", "field"),
+    [
+        ("11-11", "", None), ("11-14", "", None), ("11-15", "", "try_by"),
+        ("11-15", "went well", None), ("11-10", "", "tried"), ("11-10", "went well", None),
+    ],
+)  # fmt: skip
+def test_a_try_within_three_days_and_a_word_on_how_it_went(
+    by: str, tried: str, field: str | None
+) -> None:
+    at = desk({}, tried={"try_customer": "C1", "try_by": f"2026-{by}", "tried": tried})
+    if field:
+        assert the(at, "try_late") == ((field,), {"by": day(by)})
     else:
         assert found(at, "try_late") == []

@@ -39,9 +39,9 @@ THRESHOLDS = {"at_risk_unattended": 14, "queue_not_worked": 5, "try_late": 3}
 OPEN = ("half", "waiting")  # outcomes that leave something to do
 NUMBERS: dict[str, Any] = {
     "stage_limits": {
-        "fell_within_months": 12, "back_for_months": 3, "edge": 1.1, "outflow_days": 30, "outflow_share": 0,
-        "decline_days": 90, "decline_share": 0.3, "decline_count": 1,
-        "new_within_days": 180, "check_days": 14,
+        "fell_within_months": 12, "back_for_months": 3, "edge": 1.1,
+        "outflow_days": 30, "outflow_share": 0, "decline_days": 90, "decline_share": 0.3,
+        "decline_count": 1, "new_within_days": 180, "check_days": 14,
     },
     "signal_limits": {
         "decline_days": 90, "decline_share": 0.3, "decline_count": 1, "busy_days": 30,

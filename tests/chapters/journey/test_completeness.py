@@ -31,7 +31,10 @@ def test_an_empty_page_and_a_full_one() -> None:
         ({"steps": [STEP] * 4}, 1 / 4),
         ({"try_customer": "A1"}, 0),
         ({"try_by": "2026-11-13"}, 0),
+        ({"tried": "she named the month"}, 1 / 4),
         ({"try_customer": "A1", "try_by": "2026-11-13"}, 1 / 4),
+        ({"try_customer": "A1", "tried": "she asked for the dates"}, 1 / 4),
+        ({"tried": "she asked for the dates"}, 1 / 4),
     ],
 )
 def test_each_part_counts_alike(given: dict[str, Any], share: float) -> None:

@@ -13,6 +13,7 @@ from workbook.chapters.journey.rules.contact import (
     idle_days,
     is_open,
     last_cares,
+    looked_after,
     minutes_there_are,
 )
 from workbook.chapters.journey.rules.study import rows_of
@@ -206,6 +207,44 @@ def test_nobody_is_queued_who_must_not_be_contacted() -> None:
     imported = holders("A1", "A2")
     imported["customers"]["do_not_contact"] = [True, False]
     assert the_queue(desk(book=imported)) == [("A2", True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "rests"),
+    [
+        ({"day": "2026-11-10", "next_day": "2026-11-12"}, True),
+        ({"day": "2026-11-10", "next_day": "2026-11-11"}, False),
+        ({"day": "2026-11-10", "next_day": "2026-11-11", "outcome": "done"}, False),
+        ({"day": "2026-11-10", "outcome": "done"}, True),
+        ({"day": "2026-11-11", "outcome": "not"}, True),
+        ({"day": "2026-10-29", "outcome": "done"}, True),
+        ({"day": "2026-10-28", "outcome": "done"}, False),
+        ({"day": "2026-11-10", "outcome": "half"}, False),
+        ({"day": "2026-11-10"}, False),
+        ({"day": "2026-11-12", "outcome": "done"}, False),
+        ({"day": None, "outcome": "done", "next_day": "2026-11-20"}, False),
+    ],
+)
+def test_who_was_looked_after_needs_no_call(given: Mapping[str, object], rests: bool) -> None:
+    page = desk(book=holders("A1", "A2"), cares=[care(**given)])
+    assert looked_after(page) == ({"A1"} if rests else set())
+    assert [row["customer"] for row in queue(page)] == (["A2"] if rests else ["A1", "A2"])
+
+
+def test_the_newest_care_says_whether_a_customer_rests() -> None:
+    rests, calls = care(day="2026-11-10", outcome="done"), care(day="2026-11-09", outcome="half")
+    assert looked_after(desk(cares=[rests, calls])) == {"A1"}
+    assert looked_after(desk(cares=[rests, {**calls, "day": "2026-11-11"}])) == set()
+    last = journey(cares=[{**rests, "day": "2026-10-30"}])
+    assert looked_after(desk(earlier=[last])) == {"A1"}
+    assert looked_after(desk(earlier=[last], cares=[calls])) == set()
+    assert looked_after(desk(earlier=[journey(), last])) == set()
+
+
+def test_how_long_a_settled_care_rests_is_the_templates_to_say() -> None:
+    limits = pack().stage_limits.model_copy(update={"check_days": 1})
+    done = [care(day="2026-11-10", outcome="done")]
+    assert looked_after(desk(cares=done, template=changed(stage_limits=limits))) == set()
 
 
 def test_there_is_no_queue_without_a_book() -> None:

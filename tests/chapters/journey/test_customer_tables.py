@@ -99,10 +99,10 @@ def test_how_far_it_is_has_its_sign_in_the_table_and_none_in_the_sentence() -> N
 def test_the_ones_to_look_at_now() -> None:
     assert [row["customer"] for row in rows(desk(book=FIVE), "watch")] == ["A3"]
     assert rows(desk(book=FIVE), "watch") == rows(desk(book=FIVE), "customers")[:1]
-    many = full(*[{"id": f"A{at:02}", "assets": 100, "complaint_open": True} for at in range(41)])
-    assert len(rows(desk(book=many), "watch")) == 40
-    assert len(rows(desk(book=many), "customers")) == 41
-    assert len(rows(desk(book=many), "signals")) == 40
+    many = full(*[{"id": f"A{at:02}", "assets": 100, "complaint_open": True} for at in range(25)])
+    assert len(rows(desk(book=many), "watch")) == 24
+    assert len(rows(desk(book=many), "customers")) == 25
+    assert len(rows(desk(book=many), "signals")) == 24
 
 
 # -- signals --------------------------------------------------------------------------------------
@@ -124,22 +124,37 @@ def test_signals_the_strong_ones_first_then_the_newest() -> None:
     assert [(row["customer"], row["signal"]) for row in found] == [
         ("A2", "reputation"), ("A1", "reputation"), ("A2", "silent"), ("A1", "silent"),
     ]  # fmt: skip
-    signal, row = pack().signals["reputation"], found[1]
-    evidence = row.pop("evidence")
-    assert row == {
+    assert found[1] == {
         "customer": "A1", "signal": "reputation", "strong": True, "since": day("11-01"),
-        "first": signal.first, "question": signal.question, "avoid": signal.avoid,
-        "approval": "approved",
+        "evidence": "safe?", "first": pack().signals["reputation"].first,
     }  # fmt: skip
-    assert (evidence.template, evidence.figures["said"]) == (signal.evidence, "safe?")
-    assert set(evidence.figures) >= {"since", "amount", "before", "share", "count", "said"}
     assert found[2]["strong"] is False
 
 
-def test_a_script_past_its_day_is_for_rehearsal() -> None:
-    page = desk("2027-01-01", book=people(A1=60_000),
-                notes=[{"customer": "A1", "signal": "silent", "day": "2026-12-30"}])  # fmt: skip
-    assert [row["approval"] for row in rows(page, "signals")] == ["rehearsal"]
+def test_evidence_is_what_the_data_say_else_what_was_noted() -> None:
+    silent = full({"id": "A1", "assets": 100, "last_contact": "2026-07-01"})
+    (row,) = rows(desk(book=silent), "signals")
+    assert row["evidence"].template == pack().signals["silent"].evidence
+    assert row["evidence"].figures["count"] == 133
+    assert set(row["evidence"].figures) >= {"since", "amount", "before", "share", "count", "said"}
+    page = desk(book=people(A1=60_000), notes=[noted("A1", "silent", "11-09")])
+    assert isinstance(rows(page, "signals")[0]["evidence"], Said)  # nothing was written down
+
+
+def test_the_card_of_each_signal_and_how_many_show_it() -> None:
+    page = desk(book=people(A1=60_000, A2=60_000), notes=[
+        noted("A1", "silent", "11-09"), noted("A2", "silent", "11-09"),
+        noted("A2", "reputation", "11-09"),
+    ])  # fmt: skip
+    found = {row["signal"]: row for row in rows(page, "guide")}
+    assert list(found) == list(pack().signals)
+    counts = {name: row["customers"] for name, row in found.items() if row["customers"]}
+    assert counts == {"silent": 2, "reputation": 1}
+    signal = pack().signals["silent"]
+    for name in ("first", "question", "avoid", "stop", "channel", "licence", "expires"):
+        assert found["silent"][name] == getattr(signal, name)
+    assert {row["approval"] for row in found.values()} == {"approved"}
+    assert {row["approval"] for row in rows(desk("2027-01-01"), "guide")} == {"rehearsal"}
 
 
 @pytest.mark.parametrize("flag", ["do_not_contact", "suspected_fraud"])
@@ -149,7 +164,7 @@ def test_nobody_is_asked_who_must_not_be_contacted(flag: str) -> None:
     )
     (row,) = rows(page, "signals")
     blocks: Any = pack().blocks
-    assert (row["first"], row["question"], row["approval"]) == (blocks[flag].says, None, None)
+    assert row["first"] == blocks[flag].says
 
 
 def test_a_complaint_is_answered_and_nothing_else_is_asked_meanwhile() -> None:
@@ -158,9 +173,9 @@ def test_a_complaint_is_answered_and_nothing_else_is_asked_meanwhile() -> None:
         notes=[noted("A1", "silent", "11-09")],
     )
     complaint, silent = rows(page, "signals")
-    assert complaint["question"] == pack().signals["complaint"].question
+    assert complaint["first"] == pack().signals["complaint"].first
     assert complaint["since"] is None
-    assert (silent["question"], silent["first"]) == (None, pack().blocks["complaint_open"].says)
+    assert silent["first"] == pack().blocks["complaint_open"].says
 
 
 def test_a_block_without_a_sentence_says_its_name() -> None:
@@ -185,17 +200,28 @@ BOTH = book(
 
 
 def test_the_queue_says_what_to_do_for_the_most_urgent_kind() -> None:
-    first, second = rows(desk(book=BOTH, minutes=12), "queue")
-    kind, evidence = pack().criticals["due_soon"], first.pop("evidence")
-    assert first == {
-        "rank": 1, "customer": "A1", "critical": ("due_soon", "under_tier"), "stage": "prospect",
+    page = desk(book=BOTH, minutes=12)
+    (row,) = rows(page, "queue")
+    kind, evidence = pack().criticals["due_soon"], row.pop("evidence")
+    assert row == {
+        "customer": "A1", "critical": ("due_soon", "under_tier"), "stage": "prospect",
         "act": kind.act, "question": kind.question, "proof": kind.proof, "stop": kind.stop,
-        "minutes": 12, "fits": True, "approval": "approved",
+        "minutes": 12, "approval": "approved",
     }  # fmt: skip
     assert evidence.template == kind.evidence
     assert (evidence.figures["day"], evidence.figures["days"]) == (day("11-20"), 9)
     assert (evidence.figures["amount"], evidence.figures["distance"]) == (10_000 * YUAN, None)
-    assert (second["critical"], second["fits"], second["minutes"]) == (("due_soon",), False, 10)
+
+
+def test_who_is_next_in_line_waits() -> None:
+    (row,) = rows(desk(book=BOTH, minutes=12), "waiting")
+    evidence = row.pop("evidence")
+    assert row == {
+        "rank": 2, "customer": "A2", "critical": ("due_soon",), "stage": "stable",
+        "minutes": 10,
+    }  # fmt: skip
+    assert evidence.figures["day"] == day("11-30")
+    assert rows(desk(book=BOTH), "waiting") == []
 
 
 def test_how_far_it_is_to_the_next_tier_stands_without_a_sign() -> None:
@@ -205,11 +231,11 @@ def test_how_far_it_is_to_the_next_tier_stands_without_a_sign() -> None:
     assert row["evidence"].figures["edge"] == 50_000 * YUAN
 
 
-def test_the_queue_shows_no_more_than_a_page_of_customers() -> None:
+def test_the_queue_and_who_waits_make_a_page() -> None:
     names = [f"A{at:02}" for at in range(26)]
-    found = rows(desk(book=holders(*names)), "queue")
-    assert [row["rank"] for row in found] == list(range(1, 25))
-    assert [row["fits"] for row in found] == [True] * 9 + [False] * 15
+    page = desk(book=holders(*names))
+    assert [row["customer"] for row in rows(page, "queue")] == names[:9]
+    assert [row["rank"] for row in rows(page, "waiting")] == list(range(10, 22))
 
 
 def test_the_seven_kinds_and_how_many_there_are_today() -> None:

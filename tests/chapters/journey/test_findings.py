@@ -332,9 +332,10 @@ def test_a_card_or_identity_number_anywhere(field: str, row: Mapping[str, Any], 
     assert found(sound(**{field: [{**row, cell: "A017"}]}), "number_like_card") == []
 
 
-def test_a_card_number_to_try_it_on() -> None:
-    page = sound(try_customer=CARD)
-    assert the(page, "number_like_card") == (("try_customer",), {"row": 1})
+@pytest.mark.parametrize("field", ["try_customer", "tried"])
+def test_a_card_number_on_the_try_line(field: str) -> None:
+    page = sound(**{field: CARD})
+    assert the(page, "number_like_card") == ((field,), {"row": 1})
 
 
 def test_a_row_with_two_such_numbers_is_said_once() -> None:
@@ -383,12 +384,30 @@ def test_nobody_to_try_it_on_or_no_day() -> None:
     assert the(sound(book=HELD, try_by=None), "no_try") == (("try_by",), {})
 
 
-@pytest.mark.parametrize(("by", "late"), [("2026-11-14", False), ("2026-11-15", True)])
-def test_a_try_too_far_ahead(by: str, late: bool) -> None:
+@pytest.mark.parametrize(
+    ("by", "tried", "field"),
+    [
+        ("11-11", "", None), ("11-14", "", None), ("11-15", "", "try_by"),
+        ("11-15", "went well", None), ("11-10", "", "tried"), ("11-10", "went well", None),
+    ],
+)  # fmt: skip
+def test_a_try_within_three_days_and_a_word_on_how_it_went(
+    by: str, tried: str, field: str | None
+) -> None:
+    page = sound(book=HELD, try_by=f"2026-{by}", tried=tried)
+    assert rules(page) == (["try_late"] if field else [])
+    if field:
+        assert the(page, "try_late") == ((field,), {"by": day(by)})
+
+
+@pytest.mark.parametrize(("by", "late"), [("2026-11-11", False), ("2026-11-10", True)])
+def test_a_try_whose_day_is_over_is_written_about(by: str, late: bool) -> None:
     page = sound(book=HELD, try_by=by)
     assert rules(page) == (["try_late"] if late else [])
     if late:
-        assert the(page, "try_late") == (("try_by",), {"by": day(by)})
+        assert the(page, "try_late") == (("tried",), {"by": day(by)})
+    for given in (by, "2026-12-24"):
+        assert rules(sound(book=HELD, try_by=given, tried="she named the month")) == []
 
 
 def test_what_is_typed_is_never_read_as_anything_else() -> None:

@@ -45,8 +45,8 @@ def test_every_table_and_figure_of_the_template_is_there() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["touchpoints", "customers", "watch", "signals", "queue", "cares", "losses", "referrals",
-     "steps", "changes"],
+    ["touchpoints", "customers", "watch", "signals", "queue", "waiting", "cares", "losses",
+     "referrals", "steps", "changes"],
 )  # fmt: skip
 def test_tables_of_what_is_not_there_are_empty(name: str) -> None:
     assert rows(desk(), name) == []

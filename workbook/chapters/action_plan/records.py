@@ -68,3 +68,4 @@ class Plan(Frozen):
     next_line: Text = ""
     try_customer: Text = ""
     try_by: Day | None = None
+    tried: LongText = ""

@@ -47,3 +47,4 @@ class BattleMaps(Frozen):
     maps: tuple[OwnMap, ...] = ()
     try_customer: Text = ""
     try_by: Day | None = None
+    tried: LongText = ""

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from workbook.content import Frozen
-from workbook.fields import Choice, Count, Day, Text, Yes
+from workbook.fields import Choice, Count, Day, LongText, Text, Yes
 
 Feeling = Annotated[Count, Field(ge=-2, le=2)]
 
@@ -97,3 +97,4 @@ class Journey(Frozen):
     steps: tuple[Step, ...] = ()
     try_customer: Text = ""
     try_by: Day | None = None
+    tried: LongText = ""

@@ -17,7 +17,7 @@ ROWS = {
     ),
     "contacts": ("customer", "act"),
 }  # fmt: skip
-ON_PAGE = ("learned", "next_line", "try_customer")
+ON_PAGE = ("learned", "next_line", "try_customer", "tried")
 
 
 def names(desk: PlanDesk) -> Iterator[Finding]:
@@ -49,9 +49,13 @@ def no_try(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def try_late(desk: PlanDesk) -> Iterator[Finding]:
-    """The day of the try is over, or too far ahead."""
-    by, most = desk.record.try_by, threshold(desk.pack, "try_late")
-    if by is not None and (by < desk.today or (by - desk.today).days > most):
+    """The try is planned too far ahead, or its day is over and nothing was written about it."""
+    by, record = desk.record.try_by, desk.record
+    if by is None or record.tried:
+        return
+    if by < desk.today:
+        yield found("try_late", "tried", by=by)
+    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
         yield found("try_late", "try_by", by=by)
 
 

@@ -66,9 +66,10 @@ def number_in_map(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def number_in_try(desk: MapDesk) -> Iterator[Finding]:
-    """The customer to try it on is named by such a number."""
-    if private_number(desk.record.try_customer):
-        yield found("number_like_card", "try_customer")
+    """Such a number stands for the customer to try it on, or in how it went."""
+    for name in ("try_customer", "tried"):
+        if private_number(getattr(desk.record, name)):
+            yield found("number_like_card", name)
 
 
 def no_try(desk: MapDesk) -> Iterator[Finding]:
@@ -80,9 +81,13 @@ def no_try(desk: MapDesk) -> Iterator[Finding]:
 
 
 def try_late(desk: MapDesk) -> Iterator[Finding]:
-    """The day of the try is over, or too far ahead."""
-    by, most = desk.record.try_by, threshold(desk.pack, "try_late")
-    if by is not None and (by < desk.today or (by - desk.today).days > most):
+    """The try is planned too far ahead, or its day is over and nothing was written about it."""
+    by, record = desk.record.try_by, desk.record
+    if by is None or record.tried:
+        return
+    if by < desk.today:
+        yield found("try_late", "tried", by=by)
+    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
         yield found("try_late", "try_by", by=by)
 
 

@@ -11,7 +11,8 @@ def completeness(desk: MapDesk) -> float:
     """The share of what the page needs: a map, its goal, blocks of the manager's own, a try.
 
     The map is the first one, in the centre of the work. Its goal needs customers and a day; its
-    own blocks count up to as many as the template asks for; the try needs a customer and a day.
+    own blocks count up to as many as the template asks for; the try needs a customer and a day,
+    or a word on how it went.
     """
     parts = [float(part) for part in _parts(desk)]
     return sum(parts) / len(parts)
@@ -24,4 +25,4 @@ def _parts(desk: MapDesk) -> Iterator[float]:
     yield first is not None
     yield first is not None and first.goal_customers is not None and first.by is not None
     yield min(own / pack.least_changed, 1.0)
-    yield bool(record.try_customer and record.try_by)
+    yield bool(record.tried or (record.try_customer and record.try_by))

@@ -39,7 +39,7 @@ def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
     """How the segment is positioned, its marks, and how many customers and assets it has."""
     words, template = desk.pack.tables, template_of(desk.pack, segment)
     columns, row = words["segments"].columns, statistics(desk)[segment]
-    yield columns["position"].label, template.position
+    yield words["maps"].columns["position"].label, template.position
     yield words["maps"].columns["marks"].label, Said("{marks:list}", {"marks": template.marks})
     if has_book(desk):
         yield columns["customers"].label, Said("{customers:count}", row)

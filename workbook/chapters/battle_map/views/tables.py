@@ -23,10 +23,10 @@ from workbook.chapters.battle_map.views.canvas import drawn, says
 Row = Mapping[str, Any]  # column → cell
 
 SEGMENTS = (
-    "segment", "position", "customers", "primary", "assets", "mean_assets", "deposits_share",
-    "products", "few_products", "payroll", "main_account", "loans", "due", "due_amount", "losses",
-    "blocked",
+    "segment", "customers", "primary", "assets", "mean_assets", "deposits_share", "products",
+    "few_products", "losses", "blocked",
 )  # fmt: skip
+MOVING = ("segment", "payroll", "main_account", "loans", "due", "due_amount")
 CANVAS = ("block", "says")
 CHANGED = ("segment", "block", "template", "own")
 GOALS = (
@@ -50,12 +50,17 @@ def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
 
 def segments_table(desk: MapDesk) -> pd.DataFrame:
     """Every segment with the figures of the manager's own customers; blank without a book."""
+    return _frame(SEGMENTS, _by_segment(desk))
+
+
+def moving_table(desk: MapDesk) -> pd.DataFrame:
+    """Where the money of each segment comes in, and what of it matures soon."""
+    return _frame(MOVING, _by_segment(desk))
+
+
+def _by_segment(desk: MapDesk) -> list[Row]:
     figures = statistics(desk)
-    rows = [
-        {"segment": segment, "position": one.position, **figures[segment]}
-        for segment, one in desk.pack.segments.items()
-    ]
-    return _frame(SEGMENTS, rows)
+    return [{"segment": segment, **figures[segment]} for segment in desk.pack.segments]
 
 
 def canvas_table(desk: MapDesk) -> pd.DataFrame:
@@ -111,6 +116,7 @@ def lacks_table(desk: MapDesk) -> pd.DataFrame:
 
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "segments": segments_table,
+    "moving": moving_table,
     "canvas": canvas_table,
     "changed": changed_table,
     "goals": goals_table,

@@ -18,6 +18,7 @@ TYPED = {
     "referrals": ("customer",),
     "steps": ("what", "customers", "owner", "mark"),
 }
+ON_PAGE = ("try_customer", "tried")
 
 
 def on_texts(desk: JourneyDesk) -> Iterator[Finding]:
@@ -30,8 +31,9 @@ def on_texts(desk: JourneyDesk) -> Iterator[Finding]:
             if cell:
                 loc = (field, row, cell)
                 yield Finding("journey", "number_like_card", loc, {"row": row + 1})
-    if holds_card_number(desk.record.try_customer):
-        yield Finding("journey", "number_like_card", ("try_customer",), {"row": 1})
+    for name in ON_PAGE:
+        if holds_card_number(getattr(desk.record, name)):
+            yield Finding("journey", "number_like_card", (name,), {"row": 1})
 
 
 def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
@@ -47,15 +49,20 @@ def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
                 yield Finding("journey", "unknown_customer", loc, {"customer": one.customer})
 
 
-def on_try(desk: JourneyDesk) -> Iterator[Finding]:
-    """No customer, or no day, to try the chapter on; or a day that is too far ahead.
-
-    Source: S0, methodology F3.
-    """
-    by = desk.record.try_by
+def no_try(desk: JourneyDesk) -> Iterator[Finding]:
+    """No customer, or no day, to try the chapter on. Source: S0, methodology F3."""
     if not desk.record.try_customer:
         yield Finding("journey", "no_try", ("try_customer",))
-    elif by is None:
+    elif desk.record.try_by is None:
         yield Finding("journey", "no_try", ("try_by",))
-    if by and (by - desk.today).days > threshold(desk.pack, "try_late"):
+
+
+def try_late(desk: JourneyDesk) -> Iterator[Finding]:
+    """The try is planned too far ahead, or its day is over and nothing was written about it."""
+    by, record = desk.record.try_by, desk.record
+    if by is None or record.tried:
+        return
+    if by < desk.today:
+        yield Finding("journey", "try_late", ("tried",), {"by": by})
+    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
         yield Finding("journey", "try_late", ("try_by",), {"by": by})

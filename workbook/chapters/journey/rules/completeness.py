@@ -17,7 +17,7 @@ def completeness(desk: JourneyDesk) -> float:
     """The share of the chapter's parts that are filled in, 0…1.
 
     A touchpoint in each stage, a low point with owner and day, three steps with mark and owner,
-    the try line; where there is a queue, that it was worked of late.
+    the try line or how the try went; where there is a queue, that it was worked of late.
     """
     parts = [float(part) for part in _parts(desk)]
     return sum(parts) / len(parts)
@@ -28,6 +28,6 @@ def _parts(desk: JourneyDesk) -> Iterator[float]:
     yield 1 - len(missing_stages(record.touchpoints)) / len(STAGES)
     yield any(is_low(one) and one.owner and one.by for one in record.touchpoints)
     yield min(sum(bool(one.mark and one.owner) for one in record.steps), STEPS) / STEPS
-    yield bool(record.try_customer and record.try_by)
+    yield bool(record.tried or (record.try_customer and record.try_by))
     if queue(desk):
         yield not idle_days(desk) >= threshold(desk.pack, "queue_not_worked")

@@ -19,7 +19,8 @@ CHECKS: tuple[Callable[[JourneyDesk], Iterator[Finding]], ...] = (
     checks_map.on_steps,
     checks_typed.on_texts,
     checks_typed.on_unknown,
-    checks_typed.on_try,
+    checks_typed.no_try,
+    checks_typed.try_late,
 )
 
 
