@@ -134,7 +134,7 @@ def _shown(notebook: str) -> tuple[str, ...]:
         return chapters.NAMES
     if notebook not in chapters.NAMES:
         return ()
-    return (notebook, *chapters.chapter(notebook).LINKED)
+    return chapters.together(notebook)
 
 
 def _put_out(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, str]:

@@ -55,6 +55,12 @@ class Chapter(Protocol):
     completeness: Callable[[Any], float]
 
 
+def together(name: str) -> tuple[str, ...]:
+    """The chapters whose pages go out together: one, and those of the same span that it reads."""
+    one = chapter(name)
+    return (name, *(each for each in one.LINKED if chapter(each).KEY == one.KEY))
+
+
 def chapter(name: str) -> Chapter:
     """The chapter called ``name``."""
     if name not in NAMES:

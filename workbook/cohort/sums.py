@@ -18,6 +18,7 @@ from workbook.chapters.journey.rules import study
 from workbook.cohort.members import Member
 
 FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
+MOST_SHARED = 12  # findings that can be practised together
 OUTCOMES = ("done", "half", "not", "open")
 CHAPTERS = ["chapter", "begun", "middle", "must_people", "should_people", "common"]
 STAGES = ["stage", "managers", "customers", "assets", "signalled"]
@@ -42,7 +43,7 @@ def shared_findings(members: Sequence[Member]) -> pd.DataFrame:
     shared = [(rule, sorted(ids)) for rule, ids in people.items() if len(ids) > 1]
     rows = [
         {"group": rule, "count": len(ids), "people": tuple(ids)}
-        for rule, ids in sorted(shared, key=lambda pair: (-len(pair[1]), pair[0]))
+        for rule, ids in sorted(shared, key=lambda pair: (-len(pair[1]), pair[0]))[:MOST_SHARED]
     ]
     return pd.DataFrame(rows, columns=["group", "count", "people"])
 

@@ -85,11 +85,11 @@ def test_all_eight_segments_are_shown_with_the_managers_own_figures() -> None:
 
 
 def test_without_a_book_the_segments_are_shown_without_figures() -> None:
-    for name, figures in (("segments", 9), ("moving", 5)):
+    for name, count in (("segments", 9), ("moving", 5)):
         table = rows(desk(), name)
         assert [row["segment"] for row in table] == list(SEGMENTS)
         blank = {name: cell for name, cell in table[0].items() if name != "segment"}
-        assert len(blank) == figures
+        assert len(blank) == count
         assert set(blank.values()) == {None}
 
 

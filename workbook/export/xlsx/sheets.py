@@ -52,12 +52,6 @@ class Sheet:
         return tuple(one.name for one in self.items if one.required and one.kind in kinds)
 
 
-def pages(chapter: str) -> tuple[str, ...]:
-    """The chapters that go out together: one, and those of the same span that it reads."""
-    one = chapters.chapter(chapter)
-    return (chapter, *(name for name in one.LINKED if chapters.chapter(name).KEY == one.KEY))
-
-
 def input_sheets(book: Book, names: Sequence[str]) -> list[Sheet]:
     """The sheets to fill in for the chapters ``names``; every title is unique and allowed."""
     found: list[Sheet] = []

@@ -13,13 +13,14 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
+from workbook import chapters
 from workbook.book import CHINA, Book
 from workbook.export.xlsx import about, paper, style
 from workbook.export.xlsx.about import About, Column, Made
 from workbook.export.xlsx.cells import put
 from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
-from workbook.export.xlsx.sheets import Sheet, input_sheets, pages
+from workbook.export.xlsx.sheets import Sheet, input_sheets
 
 FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # that fit into a zip
 COMMAND = "workbook import entries {file}.xlsx"
@@ -44,7 +45,7 @@ def workbook_file(book: Book, chapter: str) -> bytes:
 
     The same content gives the same bytes. Raises NotFound for an unknown chapter.
     """
-    book, names = book.still(), pages(chapter)
+    book, names = book.still(), chapters.together(chapter)
     sheets = input_sheets(book, names)
     made = openpyxl.Workbook()
     style.add_styles(made, book.language, book.bank(chapter).money.decimals)
