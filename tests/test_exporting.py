@@ -1,4 +1,4 @@
-"""A page for another program: for a browser, a spreadsheet, a calendar."""
+"""A page for another program: for a browser, paper, a spreadsheet, a calendar, a diagram."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from markup import Page
+from pypdf import PdfReader
 from typed import PACING, book_of, saved
 
 from workbook.book import Book
@@ -46,13 +47,13 @@ def test_the_html_is_the_page_that_the_batch_makes(store: Store, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("shape", ["pdf", "htm", "", "XLSX"])
+@pytest.mark.parametrize("shape", ["docx", "htm", "", "XLSX"])
 def test_an_unknown_format_is_answered_with_the_nearest(filled: Book, shape: str) -> None:
     with pytest.raises(NotFound, match=r"html|xlsx|ics"):
         export_page(filled, "pacing", shape)
 
 
-@pytest.mark.parametrize("shape", [one for one in SHAPES if one != "ics"])
+@pytest.mark.parametrize("shape", [one for one in SHAPES if one not in ("ics", "mmd")])
 def test_an_unknown_chapter_is_answered_with_the_nearest(
     filled: Book, shape: str, tmp_path: Path
 ) -> None:
@@ -60,9 +61,44 @@ def test_an_unknown_chapter_is_answered_with_the_nearest(
         export_page(filled, "pacin", shape, tmp_path / "x")
 
 
-def test_only_pacing_has_a_calendar(filled: Book, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="pacing"):
+def test_a_month_and_a_week_have_a_calendar(filled: Book, tmp_path: Path) -> None:
+    for chapter in ("pacing", "action_plan"):
+        out = export_page(filled, chapter, "ics", tmp_path / f"{chapter}.ics")
+        assert out.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    with pytest.raises(BadInput, match="pacing, action_plan"):
         export_page(filled, "prospects", "ics", tmp_path / "x")
+
+
+def test_only_the_journey_has_a_diagram(filled: Book, tmp_path: Path) -> None:
+    out = export_page(filled, "journey", "mmd", tmp_path / "journey.mmd")
+    assert out.read_text(encoding="utf-8").startswith("journey\n")
+    with pytest.raises(BadInput, match="journey"):
+        export_page(filled, "pacing", "mmd", tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    ("chapter", "landscape"), [("pacing", False), ("battle_map", True), ("action_plan", False)]
+)
+def test_what_is_handed_over_prints_on_one_page(
+    filled: Book, chapter: str, landscape: bool, tmp_path: Path
+) -> None:
+    out = export_page(filled, chapter, "pdf", tmp_path / "page.pdf")
+    (page,) = PdfReader(out).pages
+    assert (page.mediabox.width > page.mediabox.height) is landscape
+    words = filled.pack(chapter).sheets
+    assert all(one.title in page.extract_text() for one in words.values())
+
+
+def test_a_chapter_without_a_sheet_is_printed_whole(filled: Book, tmp_path: Path) -> None:
+    out = export_page(filled, "journey", "pdf", tmp_path / "page.pdf")
+    assert len(PdfReader(out).pages) > 3
+
+
+def test_a_weeks_page_is_named_by_its_week(
+    filled: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export_page(filled, "action_plan", "ics") == Path("action_plan-chen-jie-2026-W50.ics")
 
 
 def test_a_place_that_cannot_be_written_is_said(filled: Book, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 import zmq
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
@@ -38,6 +39,7 @@ _output_thread: Callable[..., Any] = IOPubThread
 _log_plainly: Callable[[Any], object] = kernelapp.IPKernelApp.configure_tornado_logger
 _initialize: Callable[[Any, list[str]], object] = kernelapp.IPKernelApp.initialize
 _begin: Callable[[Any], object] = Kernel.start
+_take_leave: Callable[[Any, bool], object] = IPythonKernel.do_shutdown
 _end_processes: Callable[[Any], Awaitable[None]] = Kernel._at_shutdown
 
 
@@ -200,8 +202,9 @@ def _listen(app: IPKernelApp, wire: socket.socket, decoder: Decoder) -> None:
 
 
 async def _finish(kernel: Kernel, loop: asyncio.AbstractEventLoop) -> None:
-    """As ipykernel does when it is told to end: processes that a cell left are ended too."""
+    """As ipykernel does when it is told to end: processes that a cell left have a moment for it."""
     children = (task / "children" for task in Path("/proc/self/task").iterdir())
     if any(not one.exists() or one.read_text() for one in children):
+        _take_leave(kernel, False)  # stops the loop in that moment
         await _end_processes(kernel)
     loop.stop()

@@ -63,10 +63,11 @@ def _imports(seen: Seen) -> Callable[..., ModuleType]:
         whole = _absolute(name, scope, call.get("level", 0))
         importer = _importing()
         _note_filters(seen, importer)
+        fresh = whole not in sys.modules
         module = plain(name, *given, **named)
         _note_filters(seen, whole)
         new = _new(seen)  # also what came without Python's import, from C
-        _note(seen, whole, new)
+        _note(seen, whole if fresh else importer, new)
         _note(seen, importer, {whole, *(f"{whole}.{one}" for one in wanted), *new})
         return module
 
@@ -78,9 +79,10 @@ def _by_name(seen: Seen) -> Callable[..., ModuleType]:
 
     def watch(name: str, package: str | None = None, level: int = 0) -> ModuleType:
         whole = _absolute(name, {"__package__": package}, level)
-        _note(seen, _importing(), [whole])
+        importer, fresh = _importing(), whole not in sys.modules
         module = plain(name, package, level)
-        _note(seen, whole, _new(seen))
+        _note(seen, importer, [whole])
+        _note(seen, whole if fresh else importer, _new(seen))
         return module
 
     return watch

@@ -19,7 +19,13 @@ from workbook.export.xlsx.cells import put
 from workbook.look.markup import cell_text, columns_of
 from workbook.wording import Voice
 
-RESULTS = {"pacing": ("targets", "weeks", "coverage", "boss"), "prospects": ("grid", "due")}
+RESULTS = {
+    "battle_map": ("segments", "moving", "goals", "changed", "members"),
+    "journey": ("stages", "queue", "waiting", "watch", "signals"),
+    "pacing": ("targets", "weeks", "coverage", "boss"),
+    "prospects": ("grid", "due"),
+    "action_plan": ("plan", "threes", "balance", "offered", "review", "carry"),
+}
 FINDING_WIDTHS = (12, 34, 66, 56, 22)
 RESULT_WIDTHS = (22, *(15,) * 9)
 FORMATS = {"count": style.COUNT, "share": "0%", "ratio": "0.00", "odds": "0"}

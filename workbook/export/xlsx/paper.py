@@ -17,10 +17,10 @@ INPUT_TAB, OTHER_TAB = "F2C94C", "9AA5B1"
 
 
 def title_of(book: Book, chapter: str) -> str:
-    """The page's name: chapter, month, trainee."""
+    """The page's name: chapter, month or week, trainee."""
     figures = {
         "chapter": book.pack(chapter).label,
-        "month": str(book.month),
+        "month": str(book.period(chapter)),
         "trainee": book.trainee.name,
     }
     return book.voice(chapter).say(book.wording.export["title"], figures)

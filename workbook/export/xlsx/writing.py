@@ -79,7 +79,8 @@ def _add_read_me(sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[
 
 def _rules(book: Book, chapter: str) -> list[str]:
     words, voice = book.wording.export, book.voice(chapter)
-    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.month)}
+    period = str(book.period(chapter))
+    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": period}
     name = voice.say(words["file_name"], figures)
     said = {"unit": book.bank(chapter).money.label, "command": COMMAND.format(file=name)}
     return [voice.say(words[rule], said) for rule in (*RULES, "send_back")]

@@ -31,8 +31,8 @@ def plan(desk: PlanDesk) -> tuple[Sheet, ...]:
             parts=(
                 Grid("plan", columns=ON_ONE_PAGE),
                 Grid("threes"),
-                Block(words.monday, _contacts(desk), 6),
-                Block(words.ticks, _ticks(desk), 3),
+                Block(words.monday, _contacts(desk), 5),
+                Block(words.ticks, _ticks(desk), 4),
                 Block(words.friday, words.questions, 3, "strong"),
                 *_friday(desk),
             ),

@@ -66,7 +66,12 @@ def plan_table(desk: PlanDesk) -> pd.DataFrame:
 
 def threes_table(desk: PlanDesk) -> pd.DataFrame:
     """The lines that need a resource, under the numbers that they have in the plan."""
-    return _frame(THREES, (row for row in _numbered(desk) if row["kind"] == "three"))
+    rows = (row for row in _numbered(desk) if row["kind"] == "three")
+    return _frame(THREES, ({**row, "granted": _granted(row["granted"])} for row in rows))
+
+
+def _granted(answer: str) -> Said | None:
+    return Said("{granted:grants}", {"granted": answer}) if answer else None
 
 
 def _numbered(desk: PlanDesk) -> list[Row]:
