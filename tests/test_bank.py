@@ -19,10 +19,14 @@ INDICATOR: dict[str, Any] = {
 }  # fmt: skip
 
 
+TIERS = {"all": {"label": "All", "least": 0, "band": "base", "source": "ours"}}
+
+
 def bank(money: dict[str, Any] | None = None, **indicator: object) -> Bank:
     unit = {"yuan": 10_000, "label": "wan yuan", "decimals": 2, **(money or {})}
     indicators = {"sales": {**INDICATOR, **indicator}}
-    return Bank.model_validate({"label": "A bank", "money": unit, "indicators": indicators})
+    given = {"label": "A bank", "money": unit, "indicators": indicators, "tiers": TIERS}
+    return Bank.model_validate(given)
 
 
 def test_a_bank_of_its_own_unit() -> None:

@@ -210,7 +210,7 @@ def test_a_page_is_written_and_its_place_said(
 @pytest.mark.parametrize(
     ("words", "nearest"),
     [
-        ([CHEN.id, "pacing", "--format", "pdf"], "html"),
+        ([CHEN.id, "pacing", "--format", "docx"], "html"),
         ([CHEN.id, "pacin", "--format", "xlsx"], "pacing"),
         (["chen", "pacing", "--format", "ics"], CHEN.id),
         ([CHEN.id, "prospects", "--format", "ics"], "pacing"),

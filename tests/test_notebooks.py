@@ -27,8 +27,13 @@ from workbook.store import Store
 
 Cell = dict[str, Any]
 NOTEBOOKS = sorted(places.notebooks().rglob("*.ipynb"))
-CHAPTERS = {"04_pacing.ipynb": ("pacing", "prospects")}
-SAYS_NOTHING = ("bring_in", "roll_over")  # buttons, which a report does not have
+CHAPTERS = {
+    "02_battle_map.ipynb": ("battle_map",),
+    "03_journey.ipynb": ("journey",),
+    "04_pacing.ipynb": ("pacing", "prospects"),
+    "08_action_plan.ipynb": ("action_plan",),
+}
+SAYS_NOTHING = ("bring_in", "roll_over", "suggest")  # buttons, which a report does not have
 WIDGET = "application/vnd.jupyter.widget-view+json"
 each = pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -66,7 +71,7 @@ def shows(cell: Cell) -> bool:
 
 def test_the_notebooks_of_the_course_are_there() -> None:
     names = [path.relative_to(places.notebooks()).as_posix() for path in NOTEBOOKS]
-    assert names == ["00_start.ipynb", "04_pacing.ipynb", "coach/cohort.ipynb"]
+    assert names == ["00_start.ipynb", *CHAPTERS, "coach/cohort.ipynb"]
 
 
 @each
@@ -131,7 +136,7 @@ def test_every_call_is_one_that_the_package_answers(source: Path) -> None:
 
 
 @pytest.mark.parametrize(("notebook", "names"), CHAPTERS.items())
-@pytest.mark.parametrize("kind", ["section", "table", "figure", "exercise", "form"])
+@pytest.mark.parametrize("kind", ["section", "table", "figure", "sheet", "exercise", "form"])
 def test_all_that_a_chapter_has_is_in_its_notebook(
     notebook: str, names: tuple[str, ...], kind: str
 ) -> None:
@@ -142,6 +147,7 @@ def test_all_that_a_chapter_has_is_in_its_notebook(
             "form": list(chapters.chapter(chapter).RECORD.model_fields),
             **{one: list(getattr(pack, f"{one}s")) for one in ("section", "table", "figure")},
             "exercise": list(pack.exercises),
+            "sheet": list(chapters.chapter(chapter).sheets),
         }[kind]
         asked = [
             one

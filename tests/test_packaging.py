@@ -139,7 +139,7 @@ def test_the_wheel_alone_runs_the_demo(wheel: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     pages = tmp_path / "pages"
     made = {page.relative_to(pages).as_posix() for page in pages.rglob("*.html")}
-    chapters = ("start", "pacing")
+    chapters = ("start", "battle_map", "journey", "pacing", "action_plan")
     assert made == {
         "index.html",
         "cohort.html",

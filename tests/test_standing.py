@@ -7,7 +7,7 @@ from typed import PACING, Clock, book_of, prospect, saved
 
 from workbook import chapters, exhibits
 from workbook.book import WEIGHTS, Book
-from workbook.standing import standing, standings
+from workbook.standing import ended, standing, standings
 from workbook.store import Store
 
 
@@ -48,7 +48,8 @@ def test_counts_are_those_of_the_cards(filled: Book) -> None:
 
 def test_a_chapter_without_remarks_does_not_speak_for_the_others(store: Store) -> None:
     row = prospect(0) | {"next_contact": "12-15"}
-    pacing, prospects = standings(saved(book_of(store), {}, {"prospects": [row]}))
+    found = {one.chapter: one for one in standings(saved(book_of(store), {}, {"prospects": [row]}))}
+    pacing, prospects = found["pacing"], found["prospects"]
     words = book_of(store).wording
     assert (pacing.cards, prospects.cards) != ((), ())
     assert prospects.cards == ()
@@ -72,9 +73,11 @@ def test_when_all_is_done_the_next_step_is_to_try_it(store: Store) -> None:
         "try_by": "12-10",
         "tried": "She asked for a plan",
     }
-    done = standings(saved(book_of(store), pacing, {"prospects": rows}))
+    book = saved(book_of(store), pacing, {"prospects": rows})
+    done = [standing(book, chapter) for chapter in ("pacing", "prospects")]
     assert [(one.cards, one.completeness) for one in done] == [((), 1.0), ((), 1.0)]
-    assert {one.next_step for one in done} == {book_of(store).wording.start["next_done"]}
+    assert {one.next_step for one in ended(done, book)} == {book.wording.start["next_done"]}
+    assert ended([*done, standing(book, "journey")], book)[0].next_step == done[0].next_step
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,11 @@ def standing(book: Book, chapter: str) -> Standing:
 
 def standings(book: Book) -> list[Standing]:
     """Where the trainee stands in every chapter, in the order of the course."""
-    found = [standing(book, name) for name in chapters.NAMES]
+    return ended([standing(book, name) for name in chapters.NAMES], book)
+
+
+def ended(found: list[Standing], book: Book) -> list[Standing]:
+    """The same, with what comes after the course where nothing is left to do."""
     if any(one.cards or one.completeness < 1 for one in found):
         return found
     return [replace(one, next_step=book.wording.start["next_done"]) for one in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves out half of its work when set
 
     def carried_out(case: Case, engine_name: str | None = "workbook", **more: Any) -> Outcome:
-        folder = tmp_path / f"run-{len(list(tmp_path.iterdir()))}"
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
         work = folder / "work" / "here"
         work.mkdir(parents=True)
         start, end = folder / "in.ipynb", folder / "out.ipynb"

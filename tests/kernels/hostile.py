@@ -243,7 +243,7 @@ CASES: Mapping[str, Case] = {
         ("import subprocess; p = subprocess.Popen(['sleep', '600']); p.poll()", "p.returncode")
     ),
     "large": Case(("print('x' * 50_000_000)", "'y' * 1000")),
-    "many": Case(("for i in range(900): display(i)", "for i in range(900): print(i)")),
+    "many": Case(("for i in range(9_000): display(i)", "for i in range(1_000): print(i)")),
     "surrogates": Case(("'\\ud800'", "print('\\ud83d\\ude00')", "{'k\\udcff': 1}")),
     "nothing": Case(("", "   ", "# only words", "None")),
     "kernel_option": Case(("%config IPCompleter",), {"extra_arguments": ["--no-import-all"]}),

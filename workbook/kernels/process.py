@@ -98,7 +98,9 @@ class Zygote:
         return Child(life, wire, number)
 
     def alive(self) -> bool:
-        """Whether it still runs."""
+        """Whether it still runs; its end of the socket goes a moment before the process."""
+        with suppress(BlockingIOError):
+            return bool(self.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         return self.process.poll() is None
 
     def close(self) -> None:
