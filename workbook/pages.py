@@ -146,7 +146,6 @@ class Workbook:
 
         return Forms(self.book, self.redraw)
 
-
     def forms_of(self, book: Book) -> Any:
         """The live forms of ``book``, which redraw this notebook when they save."""
         from workbook.filling import Forms
