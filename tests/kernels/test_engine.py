@@ -42,6 +42,13 @@ def test_another_environment_another_zygote(run: Run, monkeypatch: pytest.Monkey
     assert len(_zygotes()) == 1
 
 
+def test_an_empty_variable_that_python_itself_reads(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "")
+    assert "1.0" in run(Case(("import pandas; print(pandas.Series([1.0])[0])",))).text()
+
+
 def _kernel(folder: Path, **settings: object) -> None:
     about = {"argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
     spec = about | {"display_name": "Other", "language": "python"} | settings

@@ -96,10 +96,9 @@ class Aside:
 
     def _compare(self, names: set[str]) -> None:
         for name, value in self.environment.items():
-            if os.environ.get(name) != value and not names.isdisjoint(self.seen.asked[name]):
-                raise _refused(
-                    names & self.seen.asked[name], f"the environment variable {name} was changed"
-                )
+            readers = names & self.seen.asked.get(name, set())  # some are read by Python itself
+            if os.environ.get(name) != value and readers:
+                raise _refused(readers, f"the environment variable {name} was changed")
         for name in names:
             if name in READ_HERE and Path(READ_HERE[name]).exists():
                 raise _refused([name], f"there is a file {READ_HERE[name]} in this folder")
