@@ -20,6 +20,7 @@ from workbook.content.items import (
     Section,
     SheetWords,
     TableWords,
+    threshold,
 )
 from workbook.content.reading import (
     LANGUAGES,
@@ -60,5 +61,6 @@ __all__ = [
     "problems",
     "read",
     "shipped",
+    "threshold",
     "traditional",
 ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import nan
 from typing import Literal
 
 import pydantic
+
+from workbook.errors import ContentError
 
 
 class Frozen(pydantic.BaseModel):
@@ -96,6 +100,23 @@ class Rule(Frozen):
     says: str
     attempt: str
     source: str
+
+
+def threshold(rules: Mapping[str, Rule], rule: str, chapter: str) -> float:
+    """The number from which ``rule`` fires, in the template in use of ``chapter``.
+
+    A rule that the template does not have never fires: its threshold is nan, which no number
+    reaches. Raises ContentError for a rule that is there and lacks its threshold.
+    """
+    if rule not in rules:
+        return nan
+    number = rules[rule].threshold
+    if number is None:
+        raise ContentError(
+            f"{chapter}/{chapter}.yaml:1:1: rules.{rule}: this rule needs a threshold; write the "
+            "number from which it fires, e.g. threshold: 1.5 / 这条规则需要写明 threshold"
+        )
+    return number
 
 
 class Section(Frozen):
