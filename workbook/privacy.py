@@ -1,4 +1,4 @@
-"""Numbers that must not come in: identity cards and bank cards.
+"""What must not come in: numbers of identity cards and bank cards, names for numbers.
 
 Source: methodology G (pattern and checksum). Identity cards: 18 signs, ISO 7064 MOD 11-2. Bank
 cards: 16 to 19 digits, Luhn, of which one number in ten passes by chance; none begins with 0.
@@ -22,6 +22,8 @@ MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){14}")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
+NAME = re.compile(r"[一-鿿]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+
 Private = Literal["identity_number", "card_number"]
 
 
@@ -41,6 +43,16 @@ def without_private(text: str) -> str:
     if private_number(text) is None:
         return text
     return NUMBER.sub(lambda m: _masked(m[0]) if _kind(m[0]) else m[0], _plain(text))
+
+
+def holds_card_number(text: str) -> bool:
+    """Whether an identity-card or bank-card number stands in the text, by pattern and checksum."""
+    return private_number(text) is not None
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a customer's number is two to four Chinese characters, or two or three names."""
+    return NAME.fullmatch(_plain(text).strip()) is not None
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,7 @@ from workbook.content.items import (
     Section,
     SheetWords,
     TableWords,
+    approval_of,
     threshold,
 )
 from workbook.content.reading import (
@@ -53,6 +54,7 @@ __all__ = [
     "Section",
     "SheetWords",
     "TableWords",
+    "approval_of",
     "bundle",
     "bundle_from",
     "digest_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from math import nan
 from typing import Literal
@@ -36,6 +37,15 @@ class Script(Choosable):
     licence: str
     approval: Literal["approved", "rehearsal"]
     expires: str
+
+
+def approval_of(script: Script, today: dt.date) -> Literal["approved", "rehearsal"]:
+    """Whether a script may be used with customers today: a key of a pack's ``approvals``.
+
+    Approved, and not past its last day; everything else is for rehearsal only.
+    Source: methodology G.
+    """
+    return script.approval if today.isoformat() <= script.expires else "rehearsal"
 
 
 class FieldWords(Frozen):

@@ -4,12 +4,12 @@ import pytest
 
 from workbook.chapters.battle_map.rules import (
     Changed,
-    approval_of,
     changed,
     changes,
     template_of,
     text_of,
 )
+from workbook.content import approval_of
 
 from .desks import BLOCKS, SEGMENTS, day, desk, own_map, pack
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from workbook.chapters.journey.rules import JourneyDesk, approval_of, blocks, filters, queue
+from workbook.chapters.journey.rules import JourneyDesk, blocks, filters, queue
 from workbook.chapters.journey.rules.contact import (
     at_risk_unattended,
     complaints_told,
@@ -17,6 +17,7 @@ from workbook.chapters.journey.rules.contact import (
     minutes_there_are,
 )
 from workbook.chapters.journey.rules.study import rows_of
+from workbook.content import approval_of
 
 from .desks import YUAN, Imported, book, changed, day, desk, full, journey, pack, people
 

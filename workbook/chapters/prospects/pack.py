@@ -13,6 +13,7 @@ from workbook.content import (
     FigureWords,
     Frozen,
     Rule,
+    Script,
     Section,
     TableWords,
 )
@@ -24,15 +25,12 @@ PointName = Literal[
 ]
 
 
-class Approach(Frozen):
+class Approach(Script):
     """One cell of the nine-grid: how to work with the customers in it.
 
     chance: default chance of closing at one attempt; contacts_a_month: the cap.
-    approval, expires: the state of the script and its last day (ISO); a script that is not
-    approved, or no longer, is for rehearsal only.
     """
 
-    label: str
     chance: Fraction
     contacts_a_month: int
     evidence: str
@@ -44,11 +42,6 @@ class Approach(Frozen):
     stop: str
     moves: str
     mark: str
-    channel: str
-    licence: str
-    approval: Literal["approved", "rehearsal"]
-    expires: str
-    source: str
 
 
 class Point(Frozen):

@@ -21,7 +21,6 @@ from workbook.bank import Unit
 from workbook.chapters.prospects.pack import Cell
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import (
-    approval_of,
     cell_of,
     chance_of,
     due_list,
@@ -33,6 +32,7 @@ from workbook.chapters.prospects.rules import (
 )
 from workbook.chapters.prospects.rules.contact import Sheet
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
+from workbook.content import approval_of
 
 Row = dict[str, Any]  # column → cell
 

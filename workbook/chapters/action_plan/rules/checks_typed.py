@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from workbook.chapters.action_plan.rules.checks_lines import found
 from workbook.chapters.action_plan.rules.thresholds import threshold
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
-from workbook.chapters.prospects.rules.privacy import holds_card_number, looks_like_name
 from workbook.desk import Finding
+from workbook.privacy import holds_card_number, looks_like_name
 
 ROWS = {
     "lines": (

@@ -7,7 +7,6 @@ text says) · rollover → findings, completeness.
 from workbook.chapters.battle_map.rules.canvas import (
     Changed,
     MapDesk,
-    approval_of,
     changed,
     changes,
     template_of,
@@ -33,7 +32,6 @@ __all__ = [
     "Changed",
     "MapDesk",
     "Segments",
-    "approval_of",
     "centre",
     "changed",
     "changes",

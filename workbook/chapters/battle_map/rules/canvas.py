@@ -5,7 +5,6 @@ Source: S4, methodology A3.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
@@ -64,13 +63,3 @@ def changes(desk: MapDesk) -> Iterator[Changed]:
         template = template_of(desk.pack, own.segment)
         for block in changed(own, template):
             yield Changed(row, own.segment, block, template.blocks[block], own_text(own, block))
-
-
-def approval_of(template: Map, today: dt.date) -> str:
-    """Whether a map's words may be used with customers today: a key of ``pack.approvals``.
-
-    Approved, and not past the last day; everything else is for rehearsal only.
-    Source: methodology G.
-    """
-    in_date = today.isoformat() <= template.expires
-    return template.approval if in_date else "rehearsal"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workbook.chapters.battle_map.records import OwnMap
-from workbook.chapters.battle_map.rules.canvas import MapDesk, approval_of, changed, template_of
+from workbook.chapters.battle_map.rules.canvas import MapDesk, changed, template_of
 from workbook.chapters.battle_map.rules.segments import (
     contactable,
     has_book,
@@ -14,6 +14,7 @@ from workbook.chapters.battle_map.rules.segments import (
     statistics,
 )
 from workbook.chapters.battle_map.rules.thresholds import threshold
+from workbook.content import approval_of
 from workbook.desk import Finding
 
 Check = Callable[[MapDesk, int, OwnMap], Iterator[Finding]]

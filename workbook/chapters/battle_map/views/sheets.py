@@ -9,12 +9,12 @@ from typing import Any
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules import (
     MapDesk,
-    approval_of,
     has_book,
     statistics,
     template_of,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, lines
+from workbook.content import approval_of
 from workbook.desk import Block, Sheet, Words
 from workbook.wording import Said
 

@@ -11,7 +11,6 @@ import pandas as pd
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules import (
     MapDesk,
-    approval_of,
     changes,
     contactable,
     lacks,
@@ -19,6 +18,7 @@ from workbook.chapters.battle_map.rules import (
     statistics,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, says
+from workbook.content import approval_of
 
 Row = Mapping[str, Any]  # column → cell
 

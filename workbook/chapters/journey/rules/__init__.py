@@ -1,12 +1,11 @@
 """The rules of the journey: pure functions over a desk, without a clock, without words.
 
 study (stages, signals, critical kinds) · contact (who may be contacted, the queue) · maps (low
-points, two versions) · profiles · rollover · privacy → findings, completeness.
+points, two versions) · profiles · rollover → findings, completeness.
 """
 
 from workbook.chapters.journey.rules.completeness import completeness
 from workbook.chapters.journey.rules.contact import (
-    approval_of,
     at_risk_unattended,
     blocks,
     days_late,
@@ -43,7 +42,6 @@ __all__ = [
     "JourneyDesk",
     "Row",
     "Study",
-    "approval_of",
     "at_risk_unattended",
     "blocks",
     "changed_since",

@@ -19,10 +19,11 @@ from workbook.chapters.journey.rules.contact import (
     minutes_there_are,
     queue,
 )
-from workbook.chapters.journey.rules.privacy import holds_card_number, holds_phone, names_several
+from workbook.chapters.journey.rules.privacy import holds_phone, names_several
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.desk import Finding
+from workbook.privacy import holds_card_number
 
 CARES = ("cares",)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.chapters.journey.rules.privacy import holds_card_number, looks_like_name
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.desk import Finding
+from workbook.privacy import holds_card_number, looks_like_name
 
 OF_CUSTOMERS = ("notes", "cares", "losses", "referrals")  # the rows that name a customer
 TYPED = {

@@ -13,22 +13,12 @@ from workbook import portfolio
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, rows_of, study
-from workbook.content import Script
 from workbook.workdays import working_days_between
 
 COMPLAINT = "complaint"  # the signal, and the key situation
 OPEN_COMPLAINT = "complaint_open"  # the block
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 DONE = "done"  # the outcome that asks for a proof
-
-
-def approval_of(script: Script, today: dt.date) -> str:
-    """Whether a script may be used with customers today: a key of ``pack.approvals``.
-
-    Approved, and not past its last day; everything else is for rehearsal only.
-    Source: methodology G.
-    """
-    return script.approval if today.isoformat() <= script.expires else "rehearsal"
 
 
 # -- who may not be contacted ---------------------------------------------------------------------

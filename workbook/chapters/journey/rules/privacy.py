@@ -5,21 +5,9 @@ from __future__ import annotations
 import re
 
 from workbook.fields import plain
-from workbook.privacy import private_number
 
-NAME = re.compile(r"[一-鿿]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]\d{7,8})(?!\d)")
 BETWEEN = re.compile(r"[、,;/|&\n]|\band\b|和|及")
-
-
-def looks_like_name(text: str) -> bool:
-    """Whether a customer's number is two to four Chinese characters, or two or three names."""
-    return NAME.fullmatch(plain(text)) is not None
-
-
-def holds_card_number(text: str) -> bool:
-    """Whether an identity-card or bank-card number stands in the text, by pattern and checksum."""
-    return private_number(text) is not None
 
 
 def holds_phone(text: str) -> bool:

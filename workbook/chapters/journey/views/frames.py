@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from workbook.chapters.journey.pack import Pack
-from workbook.chapters.journey.rules import JourneyDesk, Row, approval_of
-from workbook.content import Script
+from workbook.chapters.journey.rules import JourneyDesk, Row
+from workbook.content import Script, approval_of
 
 Columns = tuple[str, ...]
 

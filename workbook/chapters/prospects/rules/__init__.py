@@ -1,7 +1,7 @@
 """The rules of the prospects: pure functions over a desk, without a clock, without words.
 
 grid (cells, chances) · points (the six critical points) · contact (who may be and is due to be
-contacted) · rollover · privacy → findings, completeness.
+contacted) · rollover → findings, completeness.
 """
 
 from workbook.chapters.prospects.rules.completeness import completeness
@@ -22,7 +22,6 @@ from workbook.chapters.prospects.rules.contact import (
 )
 from workbook.chapters.prospects.rules.findings import findings
 from workbook.chapters.prospects.rules.grid import (
-    approval_of,
     cell_of,
     chance_of,
     expected_amount,
@@ -33,7 +32,6 @@ from workbook.chapters.prospects.rules.typed import setting
 
 __all__ = [
     "Due",
-    "approval_of",
     "at_cap",
     "attempts_before",
     "blocked",

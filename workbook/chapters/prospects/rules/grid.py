@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import get_args
 
-from workbook.chapters.prospects.pack import Approach, Cell, Pack
+from workbook.chapters.prospects.pack import Cell, Pack
 from workbook.chapters.prospects.records import Prospect
 
 CELLS: tuple[Cell, ...] = get_args(Cell)
@@ -45,13 +44,3 @@ def _may_stand_in(prospect: Prospect, cell: Cell) -> bool:
 def expected_amount(prospect: Prospect, pack: Pack) -> float:
     """Amount × chance at the next attempt, in fen or pieces; 0 while there is no amount."""
     return (prospect.amount or 0) * chance_of(prospect, pack)
-
-
-def approval_of(approach: Approach, today: dt.date) -> str:
-    """Whether a cell's script may be used with customers today: a key of ``pack.approvals``.
-
-    Approved, and not past its last day; everything else is for rehearsal only.
-    Source: methodology G.
-    """
-    in_date = today.isoformat() <= approach.expires
-    return approach.approval if in_date else "rehearsal"
