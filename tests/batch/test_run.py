@@ -85,7 +85,7 @@ def test_only_declared_parameters_are_passed(ran: Cohort) -> None:
 
 
 def test_a_run_has_a_folder_and_a_profile_of_its_own(ran: Cohort) -> None:
-    assert "[&#39;.ipython&#39;, &#39;workbook.db&#39;]" in ran.html("chen-jie/plan.html")
+    assert "[&#39;workbook.db&#39;]" in ran.html("chen-jie/plan.html")
 
 
 def test_a_page_is_in_its_trainee_s_language(ran: Cohort) -> None:

@@ -91,25 +91,27 @@ def _executed(job: Job, folder: Path) -> NotebookNode:
 
 
 def _through_papermill(job: Job, folder: Path) -> NotebookNode:
-    """The notebook as it ran. The kernel gets its folder by ``resources``, because ``cwd`` would
-    move the whole process, other threads included; its profile is its own, so that no start-up
-    file of the person who runs the batch gets into the pages.
+    """The notebook as it ran, in a warm kernel that is used once.
+
+    The kernel gets its folder by ``resources``, because ``cwd`` would move the whole process, other
+    threads included; its profile is its own, so that no start-up file of the person who runs the
+    batch gets into the pages.
     """
-    profile = folder / ".ipython"
-    profile.mkdir(exist_ok=True)
     notebook = _reads(job.notebook, as_version=4)
     declared = inspect_notebook(notebook)
     return _execute(
         notebook,
         None,
         {name: value for name, value in job.parameters.items() if name in declared},
+        engine_name="workbook",
+        own_profile=True,
         progress_bar=False,
         log_output=False,
         report_mode=True,
         execution_timeout=job.limit,
         resources={"metadata": {"path": str(folder)}},
         config=ENCRYPTED,
-        extra_arguments=[f"--ipython-dir={profile}", "--log-level=CRITICAL"],
+        extra_arguments=["--log-level=CRITICAL"],
     )
 
 
