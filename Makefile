@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants bench clean browser-installed
+.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants bench chaos clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
@@ -35,8 +35,11 @@ imports:
 unit:
 	$(BIN)/pytest -n 2 --dist loadfile tests --ignore=tests/browser
 
+# All outputs are compared, once with stock kernels and once with those of the batch.
+NBVAL := -m pytest -p no:cacheprovider --nbval -n 2 --dist loadfile
 notebooks-check:
-	$(BIN)/pytest -p no:cacheprovider --nbval -n 2 --dist loadfile notebooks
+	$(BIN)/python $(NBVAL) notebooks
+	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
 browser:
 	$(BIN)/pytest tests/browser
@@ -54,6 +57,10 @@ samples: .venv/ready
 wheelhouse: .venv/ready
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheelhouse --requirement requirements.lock
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir wheelhouse .
+
+# Fifty runs, each with a process killed at a random moment; some minutes, and not for CI.
+chaos: .venv/ready
+	$(BIN)/python tests/chaos.py
 
 mutants: .venv/ready
 	$(BIN)/python tests/mutants.py

@@ -1,215 +1,117 @@
-"""What the README says about speed: ours against what a user would do instead, in one run.
+"""Speed and memory, ours against what one would do instead: ``python benchmarks/bench.py``.
 
-Each pair is timed in turn, round by round, so that a machine that slows down slows both; the
-medians and their ratio go to ``results.json``. Nothing here is asserted by a test.
+A whole run writes ``results.json`` and, made from it, the README's section and picture. With
+``--only``, ``--quick`` or fewer rounds they are printed and nothing of the project is written.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import argparse
+import datetime as dt
+import importlib
 import json
-import platform
-import random
-import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import pandas as pd
-import papermill
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workbook import exhibits, places, portfolio, samples
-from workbook.chapters.pacing.pack import Simulation
-from workbook.chapters.pacing.rules.contacts import Attempted, schedules
-from workbook.chapters.pacing.rules.months import Goal, simulate
-from workbook.opening import open_book
-from workbook.store import open_store
+from benchmarks import machine
+from benchmarks.ground import fresh
+from benchmarks.rounds import say
+from benchmarks.sizes import QUICK, ROUNDS, WHOLE, Size
+from benchmarks.targets import targets
 
-ROUNDS = 7
-DAYS, EARLY, PROSPECTS = 27, 5, 60
-ASSUMED = Simulation(runs=10_000, seed=3, attempts=3, gap=5, decay=0.7, daily_contacts=8)
-LOOP_RUNS = 200  # a plain loop is timed on these and its time multiplied
-ROWS = 20_000
+RESULTS = Path(__file__).parent / "results.json"
+PARTS = ("batch", "calculations", "cohort", "memory", "unchanged")  # memory makes unchanged's pages
+SCHEMA = 2
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Ours and the other way, in seconds for the same work."""
-
-    name: str
-    other: str
-    ours: Callable[[], float]
-    theirs: Callable[[], float]
-
-
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-# -- the chance to hit ----------------------------------------------------------------------------
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is asked for, tell it, and put it down where it is the whole."""
+    asked = _parsed(arguments)
+    parts = [asked.only] if asked.only else list(PARTS)
+    usual = QUICK if asked.quick else WHOLE
+    size = replace(usual, rounds=asked.rounds or usual.rounds)
+    before = {**machine.commit(), "code": machine.code(), "machine": machine.described()}
+    _tell_start(before, parts, size, usual.rounds)
+    found = {**before, "parts": _measured(parts, size)}
+    results = _results(found, size)
+    _tell_end(results)
+    whole = not asked.only and not asked.quick and size.rounds >= ROUNDS
+    _put_down(results, asked.to or (RESULTS if whole else None))
+    return 0
 
 
-def prospects() -> tuple[Attempted, ...]:
-    draw = random.Random(3)
-    return tuple(
-        Attempted("investment_sales", draw.randint(1, 50) * 10**6, draw.uniform(0.02, 0.3))
-        for _ in range(PROSPECTS)
-    )
+def _put_down(results: dict[str, Any], target: Path | None) -> None:
+    """Write the results; those of the project only where they are of one and the same code."""
+    changed = machine.code() != results["code"]
+    if changed:
+        say("The code changed while it was measured: these figures are of no code at all.")
+    if target is None or (changed and target == RESULTS):
+        return
+    target.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    if target == RESULTS:
+        from benchmarks.readme import put
+
+        put(results)
 
 
-def shares() -> dict[str, tuple[float, ...]]:
-    month = (0.0,) * EARLY + (1 / (DAYS - EARLY),) * (DAYS - EARLY)
-    even = (1 / DAYS,) * DAYS
-    front = tuple(2 * (DAYS - day) / (DAYS * (DAYS + 1)) for day in range(DAYS))
-    return {"even": month, "even_early": even, "front_loaded": front}
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, help=f"{ROUNDS} when left out")
+    parser.add_argument("--only", choices=PARTS, help="one part")
+    parser.add_argument("--quick", action="store_true", help="small numbers, to see that it works")
+    parser.add_argument("--to", type=Path, help="another file for the results")
+    return parser.parse_args(arguments)
 
 
-def months_played() -> float:
-    reserve, goal = prospects(), Goal(229 * 10**6)
-    return timed(
-        lambda: [
-            simulate(reserve, contacts, goal, DAYS, EARLY, ASSUMED)
-            for contacts in schedules(reserve, shares(), ASSUMED).values()
-        ]
-    )
+def _measured(parts: Sequence[str], size: Size) -> dict[str, Any]:
+    """Each part by its name. What they import has to see the environment, so it comes late."""
+    found = {}
+    with fresh() as root:
+        for part in parts:
+            begun = time.monotonic()
+            found[part] = importlib.import_module(f"benchmarks.{part}").measured(size, root)
+            say(f"{part} took {(time.monotonic() - begun) / 60:.1f} min\n")
+    return found
 
 
-def months_in_a_loop() -> float:
-    reserve = prospects()
-    placed = schedules(reserve, shares(), ASSUMED)
-    draw = random.Random(3)
-
-    def play() -> None:
-        for contacts in placed.values():
-            for _ in range(LOOP_RUNS):
-                totals = [0] * (DAYS + 1)
-                for one, attempts in zip(reserve, contacts, strict=True):
-                    chance = one.chance
-                    for day in attempts:
-                        if day >= DAYS:
-                            break
-                        if draw.random() < chance:
-                            totals[day] += one.amount
-                            break
-                        chance *= ASSUMED.decay
-
-    return timed(play) * ASSUMED.runs / LOOP_RUNS
+def _results(found: dict[str, Any], size: Size) -> dict[str, Any]:
+    """The figures as they are kept: what was measured, on what, and what was promised."""
+    return {
+        "schema": SCHEMA,
+        "measured": dt.datetime.now(dt.UTC).date().isoformat(),
+        "rounds": size.rounds,
+        **found,
+        "targets": targets(found["parts"]),
+    }
 
 
-# -- a file of transactions -----------------------------------------------------------------------
+def _tell_start(before: dict[str, Any], parts: Sequence[str], size: Size, usual: int) -> None:
+    minutes = sum(size.minutes[part] for part in parts) * size.rounds / usual
+    say(json.dumps(before, indent=1, ensure_ascii=False))
+    say(f"about {minutes:.0f} min on two idle processors, for {', '.join(parts)}")
+    if before["machine"]["busy"]:
+        say("Somebody else is at work on this machine: the ratios may hold, the seconds will not.")
 
 
-def transactions() -> bytes:
-    draw, text = np.random.default_rng(3), io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["客户号", "日期", "类型", "金额", "方向", "对手行"])
-    for number in draw.integers(1, 500, ROWS):
-        day = f"2026-{number % 11 + 1:02}-{number % 28 + 1:02}"
-        amount = f"{int(number) * 137.25:,.2f}"
-        writer.writerow([f"C{number:04}", day, "转账", amount, "转出", "他行"])
-    return text.getvalue().encode()
+def _tell_end(results: dict[str, Any]) -> None:
+    say(json.dumps({name: _brief(one) for name, one in results["parts"].items()}, indent=1))
+    for one in results["targets"]:
+        verdict = "met" if one["met"] else "NOT MET"
+        say(f"{verdict}: {one['name']}: {one['what']}: {one['figure']} (wanted {one['wanted']})")
 
 
-CONTENT = transactions()
-
-
-def file_read() -> float:
-    reading: list[portfolio.Reading] = []
-    seconds = timed(
-        lambda: reading.append(portfolio.read_bytes(CONTENT, "transactions.csv", "transactions"))
-    )
-    if len(reading[0].rows) != ROWS:
-        raise SystemExit("the benchmark's own file was not read whole")
-    return seconds
-
-
-def file_by_script() -> float:
-    """A script as people write it: read, then look at each row."""
-
-    def read() -> None:
-        frame = pd.read_csv(io.BytesIO(CONTENT), dtype=str)
-        for _, row in frame.iterrows():
-            float(row["金额"].replace(",", ""))
-            pd.to_datetime(row["日期"])
-
-    return timed(read)
-
-
-# -- after a save ---------------------------------------------------------------------------------
-
-STORE = samples.prepared()
-
-
-def page_redrawn() -> float:
-    """All tables, figures and findings of the pacing page from the store."""
-    with open_store(STORE, read_only=True) as store:
-        book = open_book(store, samples.FIRST, samples.MONTH, samples.TODAY)
-
-        def draw() -> None:
-            for name in ("pacing", "prospects"):
-                pack = book.pack(name)
-                exhibits.findings(book, name)
-                for table in pack.tables:
-                    exhibits.table(book, name, table)
-                for figure in pack.figures:
-                    exhibits.figure(book, name, figure)
-
-        return timed(draw)
-
-
-def notebook_run_again() -> float:
-    """ "Restart and run all", as a notebook without live forms would need."""
-    with tempfile.TemporaryDirectory() as folder:
-        return timed(
-            lambda: papermill.execute_notebook(
-                places.notebooks() / "04_pacing.ipynb",
-                str(Path(folder) / "out.ipynb"),
-                {"trainee": samples.FIRST, "store": str(STORE)},
-                progress_bar=False,
-            )
-        )
-
-
-PAIRS = (
-    Pair(
-        "10,000 months × 60 prospects × 3 schedules",
-        "a plain loop",
-        months_played,
-        months_in_a_loop,
-    ),
-    Pair("20,000 transactions read and checked", "read_csv and a loop", file_read, file_by_script),
-    Pair("the pacing page after a save", "restart and run all", page_redrawn, notebook_run_again),
-)
-
-
-def main() -> None:
-    results = []
-    for pair in PAIRS:
-        rounds = [(pair.ours(), pair.theirs()) for _ in range(ROUNDS)]
-        ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
-        ratio = statistics.median(other / mine for mine, other in rounds)
-        results.append(
-            {
-                "what": pair.name,
-                "instead": pair.other,
-                "seconds": round(ours, 3),
-                "seconds_instead": round(theirs, 3),
-                "times_as_fast": round(ratio, 1),
-            }
-        )
-        said = f"{pair.name}: {ours:.2f} s; {pair.other}: {theirs:.2f} s; {ratio:.1f} times"
-        sys.stdout.write(f"{said}\n")
-    machine = {"python": platform.python_version(), "system": platform.system(), "rounds": ROUNDS}
-    path = Path(__file__).parent / "results.json"
-    path.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n", "utf-8")
+def _brief(thing: Any) -> Any:
+    """Without the single rounds."""
+    if isinstance(thing, dict):
+        return {name: _brief(one) for name, one in thing.items() if name != "rounds"}
+    return [_brief(one) for one in thing] if isinstance(thing, list) else thing
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,11 +15,14 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from typed import CHEN, PACING, book_of, copied, prospect, reserve, saved
 
-from workbook import chapters, exhibits
+from workbook import chapters, exhibits, start
 from workbook.book import Book
+from workbook.cards import cards as cards_of
+from workbook.cards import place
 from workbook.errors import NotFound
 from workbook.exhibits import Exhibit
 from workbook.filling import twin
+from workbook.standing import standing
 from workbook.store import Store, Trainee
 
 HOSTILE = [
@@ -146,7 +149,7 @@ def test_a_target_that_is_none_is_a_problem_at_its_cell(book: Book, typed: str) 
     book = saved(book, pacing, {}).still()
     (problem,) = book.desk("pacing").problems
     assert problem.loc == ("targets", 1, "target")
-    card = exhibits.cards(book, "pacing")[0]
+    card = cards_of(book, "pacing")[0]
     fields = book.pack("pacing").fields["targets"]
     assert fields.label in card.where
     assert fields.columns["target"].label in card.where
@@ -254,7 +257,7 @@ def test_a_body_of_another_shape_is_told_not_thrown(book: Book, body: dict[str, 
 
 
 def test_a_finding_names_field_figure_source_and_what_to_try(filled: Book) -> None:
-    cards = exhibits.cards(filled.still(), "pacing")
+    cards = cards_of(filled.still(), "pacing")
     assert cards
     for card in cards:
         assert card.where or card.rule
@@ -266,7 +269,7 @@ def test_a_finding_names_field_figure_source_and_what_to_try(filled: Book) -> No
 
 def test_a_place_counts_rows_as_people_do(filled: Book) -> None:
     fields, voice = filled.pack("pacing").fields, filled.voice("pacing")
-    said = exhibits.place(("actuals", 3, "done"), fields, voice)
+    said = place(("actuals", 3, "done"), fields, voice)
     actuals = fields["actuals"]
     assert said.split(" · ")[::2] == [actuals.label, actuals.columns["done"].label]
     assert "4" in said.split(" · ")[1]
@@ -376,3 +379,17 @@ def test_every_figure_says_what_it_is_drawn_from() -> None:
         linked = [chapters.chapter(one).RECORD.model_fields for one in module.LINKED]
         fields = {*module.RECORD.model_fields, *(name for one in linked for name in one)}
         assert set(names) <= fields
+
+
+def test_a_program_reads_off_the_findings_where_the_trainee_stands(filled: Book) -> None:
+    for name in chapters.NAMES:
+        (stands,) = exhibits.findings(filled, name).standings
+        one = standing(filled, name)
+        said = {"chapter": name, "completeness": one.completeness, "counts": one.counts}
+        assert stands == said
+
+
+def test_the_first_page_says_it_of_every_chapter(filled: Book) -> None:
+    said = {one["chapter"]: one for one in start.progress(filled).standings}
+    each = {name: exhibits.findings(filled, name).standings[0] for name in chapters.NAMES}
+    assert said == each

@@ -307,3 +307,11 @@ def test_a_report_has_no_buttons(filled: Book) -> None:
     twin = workbook.chapter("prospects").form("prospects").exhibit
     assert prospect(0)["customer"] in twin.html
     assert "<input" not in twin.html
+
+
+def test_the_findings_carry_where_the_trainee_stands(filled: Book, shell: Any) -> None:
+    shown = Workbook(filled, live=False).chapter("pacing").findings()
+    with capture_output() as captured:
+        shown._ipython_display_()
+    (output,) = captured.outputs
+    assert output.metadata == {"workbook": {"standings": list(shown.exhibit.standings)}}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from typed import PACING, Clock, book_of, prospect, saved
 
-from workbook import chapters, exhibits
+from workbook import chapters
 from workbook.book import WEIGHTS, Book
+from workbook.cards import cards as cards_of
 from workbook.standing import ended, standing, standings
 from workbook.store import Store
 
@@ -43,7 +44,7 @@ def test_counts_are_those_of_the_cards(filled: Book) -> None:
         assert sum(one.counts.values()) == len(one.cards)
         for weight, count in one.counts.items():
             assert count == sum(card.weight == weight for card in one.cards)
-        assert one.cards == tuple(exhibits.cards(filled, one.chapter))
+        assert one.cards == tuple(cards_of(filled, one.chapter))
 
 
 def test_a_chapter_without_remarks_does_not_speak_for_the_others(store: Store) -> None:

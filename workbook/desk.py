@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -20,6 +20,7 @@ from workbook.workdays import Calendar, Month, Week
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 Pack = TypeVar("Pack", bound=pydantic.BaseModel)
 Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
 Words = str | Said  # text, or a sentence of the template with its figures
 
 
@@ -104,6 +105,22 @@ class Desk(Generic[Record, Pack]):
     def period(self) -> Month | Week:
         """What the page is for: the month, or a week of it."""
         return self.given or self.month
+
+
+def once_a_desk(
+    work: Callable[Concatenate[Any, Asked], Answer],
+) -> Callable[Concatenate[Any, Asked], Answer]:
+    """Work on a desk that is done once for it: a desk never changes, a save makes another one."""
+    kept: WeakKeyDictionary[Any, dict[tuple[object, ...], Answer]] = WeakKeyDictionary()
+
+    @functools.wraps(work)
+    def working(desk: Any, /, *asked: Asked.args, **others: Asked.kwargs) -> Answer:
+        answers, key = kept.setdefault(desk, {}), (asked, *others.items())
+        if key not in answers:
+            answers[key] = work(desk, *asked, **others)
+        return answers[key]
+
+    return working
 
 
 def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:

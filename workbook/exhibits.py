@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import base64
 import functools
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypedDict
 
 import pandas as pd
 
 from workbook import chapters, look
 from workbook.book import Book
-from workbook.content import Choosable, FieldWords, TableWords
-from workbook.desk import Finding
+from workbook.cards import cards, sourced, weighed
+from workbook.content import Choosable, TableWords
 from workbook.errors import not_found
-from workbook.fields import Problem
 from workbook.handouts import handouts
-from workbook.look import Card
 from workbook.wording import Voice
 
+READ = "workbook"  # the metadata of an output that a program reads
 PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
 
 # What of the form a figure is drawn from. Drawing takes longer than all tables of a page together,
@@ -48,16 +46,26 @@ DRAWN_FROM: Mapping[tuple[str, str], Mapping[str, Columns]] = {
 }
 
 
+class Stands(TypedDict):
+    """How far a chapter is filled in (0…1), and its findings by weight."""
+
+    chapter: str
+    completeness: float
+    counts: dict[str, int]
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """Something to look at: HTML with its plain text, or a picture with both.
 
     said: the text, or what makes it once somebody asks: a live page never does.
+    standings: where the trainee stands, for a program that reads the page.
     """
 
     html: str
     said: str | Callable[[], str]
     png: bytes = b""
+    standings: tuple[Stands, ...] = ()
 
     @functools.cached_property
     def text(self) -> str:
@@ -232,84 +240,8 @@ def findings(book: Book, chapter: str) -> Exhibit:
     shown, page = cards(book, chapter), book.wording.page
     title = f"{page['findings']} · {book.pack(chapter).label}"
     html = look.findings_html(shown, title, page["no_findings"], page)
-    return Exhibit(html, look.findings_text(shown, page["no_findings"]))
-
-
-# -- findings in words ----------------------------------------------------------------------------
-
-
-def cards(book: Book, chapter: str) -> list[Card]:
-    """The unreadable cells and the findings of a chapter in words."""
-    desk, voice = book.desk(chapter), book.voice(chapter)
-    unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
-    found = [as_typed(one, desk.rows) for one in book.findings(chapter)]
-    return unread + [finding_card(one, desk.pack, voice) for one in found]
-
-
-def as_typed(finding: Finding, rows: Mapping[str, Sequence[int]]) -> Finding:
-    """The finding at the row where the person sees it: unreadable and blank rows count too."""
-    match finding.loc:
-        case (str(name), int(row), *cell) if row < len(rows.get(name, ())):
-            return replace(finding, loc=(name, rows[name][row], *cell))
-    return finding
-
-
-def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
-    """A finding in the words of its rule."""
-    rule = pack.rules[finding.rule]
-    return Card(
-        rule=rule.label,
-        weight=rule.weight,
-        weight_label=voice.wording.weights[rule.weight],
-        where=place(finding.loc, pack.fields, voice),
-        says=voice.say(rule.says, finding.figures),
-        attempt=voice.say(rule.attempt, finding.figures),
-        source=sourced(rule.source, voice.wording.page),
-    )
-
-
-def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
-    """A cell that could not be read, in words."""
-    page = voice.wording.page
-    return Card(
-        rule=page["problems"],
-        weight="must",
-        weight_label=voice.wording.weights["must"],
-        where=place(problem.loc, pack.fields, voice),
-        says=problem_words(problem, voice),
-        attempt=page["problems_says"],
-        source="",
-        unread=True,
-    )
-
-
-def problem_words(problem: Problem, voice: Voice) -> str:
-    """What is wrong with a cell and how to mend it."""
-    problems = voice.wording.problems
-    return voice.say(problems.get(problem.kind, problems["other"]), problem.figures)
-
-
-def sourced(source: str, page: Mapping[str, str]) -> str:
-    """Where a rule or a text comes from: the course's documents, and whether some of it is ours.
-
-    What exactly is ours stands in the template, for those who write it.
-    """
-    course = re.sub(r"\s*\([^)]*\)", "", source).split(";")[0].strip()
-    ours = page["ours"] if re.search(r"\bours\b", source) else ""
-    said = [one for one in (course.replace("ours", "").strip(), ours) if one]
-    return f"{page['source']} {'; '.join(said)}"
-
-
-def place(loc: Sequence[str | int], words: Mapping[str, FieldWords], voice: Voice) -> str:
-    """``("actuals", 3, "done")`` → "Actuals · row 4 · Done"."""
-    said: list[str] = []
-    for part in loc:
-        if isinstance(part, int):
-            said.append(voice.say(voice.wording.page["row"], {"n": part + 1}))
-        elif part in words:
-            said.append(words[part].label)
-            words = words[part].columns
-    return " · ".join(said)
+    stands = Stands(chapter=chapter, completeness=book.completeness(chapter), counts=weighed(shown))
+    return Exhibit(html, look.findings_text(shown, page["no_findings"]), standings=(stands,))
 
 
 def _check(kind: str, name: str, known: Mapping[str, object]) -> None:

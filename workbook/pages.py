@@ -60,7 +60,8 @@ class Shown:
             picture = base64.b64encode(one.png).decode()
             words = {"image/png": {"alt": one.text, "width": exhibits.PICTURE_WIDTH}}
             publish_display_data({"image/png": picture, "text/plain": one.text}, words)
-        publish_display_data({"text/html": one.html, "text/plain": one.text})
+        read = {exhibits.READ: {"standings": list(one.standings)}} if one.standings else {}
+        publish_display_data({"text/html": one.html, "text/plain": one.text}, read)
 
 
 Made = Callable[[Book], Exhibit]

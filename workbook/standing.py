@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from workbook import chapters
-from workbook.book import CHINA, WEIGHTS, Book
-from workbook.exhibits import cards
+from workbook.book import CHINA, Book
+from workbook.cards import cards, weighed
 from workbook.look import Card
 
 
@@ -31,12 +30,11 @@ class Standing:
 def standing(book: Book, chapter: str) -> Standing:
     """Where ``book``'s trainee stands in ``chapter``."""
     found, entry, pack = tuple(cards(book, chapter)), book.entry(chapter), book.pack(chapter)
-    counted = Counter(one.weight for one in found)
     return Standing(
         chapter=chapter,
         label=pack.label,
         completeness=book.completeness(chapter),
-        counts={weight: counted[weight] for weight in WEIGHTS},
+        counts=weighed(found),
         cards=found,
         saved_at=entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M") if entry else "",
         next_step=_next_step(book, chapter, found, begun=entry is not None),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from workbook import look
 from workbook.book import KINDS, WEIGHTS, Book
 from workbook.content import Column, TableWords
-from workbook.exhibits import Exhibit, shown_table
-from workbook.standing import standings
+from workbook.exhibits import Exhibit, Stands, shown_table
+from workbook.standing import Standing, standings
 
 
 def head(book: Book) -> Exhibit:
@@ -59,7 +61,7 @@ def imported(book: Book) -> Exhibit:
 
 def progress(book: Book) -> Exhibit:
     """Each chapter: how much is filled in, the findings by weight, the next step."""
-    start, weights = book.wording.start, book.wording.weights
+    start, weights, found = book.wording.start, book.wording.weights, standings(book)
     rows = [
         {
             "chapter": one.label,
@@ -68,7 +70,7 @@ def progress(book: Book) -> Exhibit:
             "saved": one.saved_at or start["never"],
             "next": one.next_step,
         }
-        for one in standings(book)
+        for one in found
     ]
     columns = ["chapter", "completeness", *WEIGHTS, "saved", "next"]
     words = _table(
@@ -82,7 +84,12 @@ def progress(book: Book) -> Exhibit:
         saved=("text", start["last_saved"]),
         next=("text", start["next_title"]),
     )
-    return _shown(book, pd.DataFrame(rows, columns=columns), words)
+    shown = _shown(book, pd.DataFrame(rows, columns=columns), words)
+    return replace(shown, standings=tuple(map(_stands, found)))
+
+
+def _stands(one: Standing) -> Stands:
+    return Stands(chapter=one.chapter, completeness=one.completeness, counts=one.counts)
 
 
 def _table(title: str, note: str, **columns: tuple[str, str]) -> TableWords:

@@ -12,6 +12,8 @@ from typing import Any
 from rich.console import Console
 
 from workbook.batch import Page, Summary, run_cohort
+from workbook.batch.jobs import Job
+from workbook.batch.shelf import Folder
 from workbook.store import Trainee, open_store
 
 COHORT = "2026-a"
@@ -38,6 +40,24 @@ def type_in(store: Path, trainee: str, text: str = "") -> None:
             template="t1",
             author=trainee,
         )
+
+
+def job(folder: Path, notebook: Any) -> Job:
+    """A job that nobody asked for."""
+    return Job(
+        trainee="chen-jie",
+        chapter="plan",
+        notebook=notebook,
+        source="01_plan.ipynb",
+        parameters={},
+        store=None,
+        work=folder,
+        out=Folder(folder / "out", folder),
+        title="",
+        language="en",
+        limit=1,
+        fingerprint="",
+    )
 
 
 @dataclass

@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from s3fs import S3FileSystem
 
 from workbook.store import open_store
 
 from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, type_in
+from .servers import S3_ENVIRONMENT, s3
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,21 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
     one = Cohort(filled(tmp_path_factory.mktemp("ran")), None)
     one.run(workers=2)
     return one
+
+
+@pytest.fixture(scope="session")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a bucket on an S3 server, which this process and its children can write to."""
+    with pytest.MonkeyPatch.context() as patch, s3(tmp_path_factory.mktemp("s3") / "x") as port:
+        for name, value in S3_ENVIRONMENT.items():
+            patch.setenv(name, value)
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        yield "s3://coach"
+        # Before the loop that they belong to.
+        S3FileSystem.clear_instance_cache()
+
+
+@pytest.fixture
+def url(bucket: str, tmp_path: Path) -> str:
+    """A place of its own in the bucket."""
+    return f"{bucket}/{tmp_path.name}/pages"

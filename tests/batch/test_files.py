@@ -1,4 +1,4 @@
-"""Files that are there whole, hashes of folders, and texts without the machine's folders."""
+"""Hashes of folders, and texts without the machine's folders."""
 
 from __future__ import annotations
 
@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.batch.files import digest, digest_of_folder, put, without_folders, without_known
+from workbook.batch.files import digest_of_folder, without_folders, without_known
 
 OUT = Path("/srv/coach lin/pages {x}")
-
-
-def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    target = tmp_path / "a" / "page.html"
-    first = put(target, b"one", tmp_path / "scratch")
-    second = put(target, b"two", tmp_path / "scratch")
-    assert target.read_bytes() == b"two"
-    assert first != second == digest(target)
-    assert not (tmp_path / "scratch").exists()
-    assert digest(tmp_path / "none") == ""
 
 
 def test_code_and_templates_count_and_nothing_else(tmp_path: Path) -> None:

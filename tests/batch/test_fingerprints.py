@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workbook.batch.fingerprints import fingerprint, house
+from workbook.workdays import CALENDAR_VARIABLE
 
-from .test_workers import job
+from .cohorts import job
+
+HOUSE = {"python": "3"}
 
 
 @pytest.mark.parametrize(
@@ -24,17 +28,25 @@ from .test_workers import job
 )
 def test_each_part_of_a_job_counts(change: dict[str, object]) -> None:
     one = job(Path("a"), "text")
-    assert fingerprint(replace(one, **change), ["h"], "house") != fingerprint(one, ["h"], "house")
+    assert fingerprint(replace(one, **change), ["h"], HOUSE) != fingerprint(one, ["h"], HOUSE)
 
 
 def test_data_and_house_count_and_folders_do_not() -> None:
     one = job(Path("a"), "text")
-    made = fingerprint(one, ["h"], "house")
-    assert made != fingerprint(one, ["h2"], "house")
-    assert made != fingerprint(one, ["h"], "house2")
-    assert made == fingerprint(job(Path("b"), "text"), ["h"], "house")
+    made = fingerprint(one, ["h"], HOUSE)
+    assert made != fingerprint(one, ["h2"], HOUSE)
+    assert made != fingerprint(one, ["h"], {"python": "4"})
+    assert made == fingerprint(job(Path("b"), "text"), ["h"], HOUSE)
 
 
-def test_the_house_is_one_hash() -> None:
-    assert len(house()) == 64
-    assert house() == house()
+def test_the_house_says_what_pages_are_made_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = house()
+    assert before["python"] == platform.python_version()
+    assert before == house()
+    calendar = tmp_path / "calendar.yaml"
+    calendar.write_text("2027: {}", encoding="utf-8")
+    monkeypatch.setenv(CALENDAR_VARIABLE, str(calendar))
+    changed = {name for name, what in house().items() if what != before[name]}
+    assert changed == {"calendar"}

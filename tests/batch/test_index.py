@@ -12,8 +12,9 @@ import pytest
 
 from workbook.batch.asking import Asked, Notebook, asked
 from workbook.batch.index import index_html
-from workbook.batch.ledger import Ledger, ledger_of
+from workbook.batch.ledger import Ledger, opened
 from workbook.batch.records import Failure, Made, Record, Tally
+from workbook.batch.shelf import Folder
 from workbook.store import Trainee
 
 from .cohorts import CHEN, NOTEBOOKS, WANG
@@ -37,7 +38,7 @@ def called(language: str = "") -> Asked:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    return ledger_of(tmp_path / "pages")
+    return opened(Folder(tmp_path / "pages.ledger"), Folder(tmp_path / "pages"), [])
 
 
 def enter(
@@ -45,12 +46,10 @@ def enter(
 ) -> None:
     """A page that was made, with its files, and perhaps failed since."""
     files = {f"{name}.html": "0", f"{name}.ipynb": "0"}
-    for file in files:
-        (ledger.out / file).parent.mkdir(parents=True, exist_ok=True)
-        (ledger.out / file).touch()
     tally = Tally(completeness=0.754, counts=dict(counts))
     made = Made(fingerprint="f", files=files, tally=tally, at=NOW, seconds=1)
-    ledger.write(name, Record(made=made, failure=failure))
+    ledger.known[name] = Record(made=made, failure=failure)
+    ledger.there.update(files)
 
 
 def shown(

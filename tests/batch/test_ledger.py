@@ -4,73 +4,100 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from workbook.batch.ledger import Ledger, alone, ledger_of
+from workbook.batch.ledger import Ledger, opened
 from workbook.batch.records import Failure, Made, Record
-from workbook.errors import BadInput
+from workbook.batch.shelf import Folder, Shelf, beside, shelf_of
 
 AT = dt.datetime(2026, 12, 9, 8, tzinfo=dt.UTC)
+PLAN = "chen-jie/plan"
+FILE = f"{PLAN}.html"
+
+
+@pytest.fixture(params=["folder", "s3"])
+def out(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+    if request.param == "folder":
+        return Folder(tmp_path / "pages")
+    return shelf_of(f"{request.getfixturevalue('bucket')}/{tmp_path.name}/pages")
+
+
+def of(out: Shelf) -> Ledger:
+    if isinstance(out, Folder):
+        out.root.mkdir(exist_ok=True)
+        out.root.with_name("pages.ledger").mkdir(exist_ok=True)
+    return opened(beside(out), out, [PLAN])
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return ledger_of(tmp_path / "pages")
+def made(out: Shelf) -> Made:
+    of(out)
+    stamps = {FILE: out.put(FILE, b"page")}
+    files = {FILE: hashlib.sha256(b"page").hexdigest()}
+    return Made(fingerprint="f1", files=files, stamps=stamps, tally=None, at=AT, seconds=1.5)
 
 
-@pytest.fixture
-def made(ledger: Ledger) -> Made:
-    (ledger.out / "chen-jie").mkdir(parents=True)
-    (ledger.out / "chen-jie" / "plan.html").write_bytes(b"page")
-    files = {"chen-jie/plan.html": hashlib.sha256(b"page").hexdigest()}
-    return Made(fingerprint="f1", files=files, tally=None, at=AT, seconds=1.5)
-
-
-def test_it_lies_beside_the_pages(ledger: Ledger, tmp_path: Path) -> None:
-    assert ledger.folder == tmp_path / "pages.ledger"
-
-
-def test_what_was_written_is_read_again(ledger: Ledger, made: Made) -> None:
+def test_what_was_written_is_read_again(out: Shelf, made: Made) -> None:
     failure = Failure(reason="timeout", limit=600, at=AT)
-    ledger.write("chen-jie/plan", Record(made=made, failure=failure))
-    assert ledger.read("chen-jie/plan") == Record(made=made, failure=failure)
-    assert ledger.read("chen-jie/letter") == Record()
+    of(out).write(PLAN, Record(made=made, failure=failure))
+    assert of(out).read(PLAN) == Record(made=made, failure=failure)
+    assert of(out).read("chen-jie/letter") == Record()
 
 
-@pytest.mark.parametrize("torn", ["", "{", '{"made": 3}', "\x00" * 40])
-def test_a_torn_line_counts_as_never_run(ledger: Ledger, made: Made, torn: str) -> None:
-    ledger.write("chen-jie/plan", Record(made=made))
-    (ledger.folder / "chen-jie" / "plan.json").write_text(torn, encoding="utf-8")
-    assert not ledger.stands("chen-jie/plan", "f1")
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"made": 3}', b"\x00" * 40])
+def test_a_torn_line_counts_as_never_run(out: Shelf, made: Made, torn: bytes) -> None:
+    of(out).write(PLAN, Record(made=made))
+    beside(out).put(f"{PLAN}.json", torn)
+    assert not of(out).stands(PLAN, "f1")
 
 
-def test_a_page_stands_while_nothing_it_depends_on_changed(ledger: Ledger, made: Made) -> None:
-    ledger.write("chen-jie/plan", Record(made=made))
-    assert ledger.stands("chen-jie/plan", "f1")
-    assert not ledger.stands("chen-jie/plan", "f2")
-    (ledger.out / "chen-jie" / "plan.html").write_bytes(b"other")
-    assert not ledger.stands("chen-jie/plan", "f1")
+def test_a_page_stands_while_nothing_it_depends_on_changed(out: Shelf, made: Made) -> None:
+    of(out).write(PLAN, Record(made=made))
+    assert of(out).stands(PLAN, "f1")
+    assert not of(out).stands(PLAN, "f2")
+    out.put(FILE, b"egap")
+    assert not of(out).stands(PLAN, "f1")
+    out.remove(FILE)
+    assert not of(out).stands(PLAN, "f1")
 
 
-def test_a_page_that_failed_since_does_not_stand(ledger: Ledger, made: Made) -> None:
-    ledger.write("chen-jie/plan", Record(made=made, failure=Failure(reason="disk", at=AT)))
-    assert not ledger.stands("chen-jie/plan", "f1")
+def test_a_page_that_failed_since_does_not_stand(out: Shelf, made: Made) -> None:
+    of(out).write(PLAN, Record(made=made, failure=Failure(reason="disk", at=AT)))
+    assert not of(out).stands(PLAN, "f1")
 
 
-def test_only_one_run_at_a_time(ledger: Ledger) -> None:
-    with alone(ledger):
-        with pytest.raises(BadInput, match=r"pages.*--out"), alone(ledger):
-            pass
-        with alone(ledger_of(ledger.out.with_name("others"))):
-            pass
-    with alone(ledger):
-        pass
+def test_what_was_not_touched_is_not_read(out: Shelf, made: Made) -> None:
+    """Whoever says another hash of an untouched file is believed: nobody looked."""
+    unread = made.model_copy(update={"files": {FILE: "of something else"}})
+    of(out).write(PLAN, Record(made=unread))
+    assert of(out).stands(PLAN, "f1")
+    touched = replace(of(out), there={FILE: "touched"})
+    assert not touched.stands(PLAN, "f1")
 
 
-def test_a_lock_that_a_dead_process_left_holds_nobody_up(ledger: Ledger) -> None:
-    ledger.folder.mkdir(parents=True)
-    (ledger.folder / ".lock").write_text("1", encoding="utf-8")
-    with alone(ledger):
-        pass
+def test_a_file_that_was_only_touched_is_read_once(tmp_path: Path) -> None:
+    out = Folder(tmp_path / "pages")
+    of(out)
+    files = {FILE: hashlib.sha256(b"page").hexdigest()}
+    stamps = {FILE: out.put(FILE, b"page")}
+    made = Made(fingerprint="f1", files=files, stamps=stamps, tally=None, at=AT, seconds=1.5)
+    of(out).write(PLAN, Record(made=made))
+    os.utime(tmp_path / "pages" / FILE, (1, 1))
+    assert of(out).stands(PLAN, "f1")
+    noted = of(out).read(PLAN).made
+    assert noted is not None
+    assert noted.stamps == out.listing() != made.stamps
+    assert noted.files == files
+
+
+def test_a_line_of_before_there_were_stamps_is_read(out: Shelf, made: Made) -> None:
+    old = made.model_dump_json(exclude={"stamps"})
+    beside(out).put(f"{PLAN}.json", f'{{"made":{old},"failure":null}}'.encode())
+    assert of(out).stands(PLAN, "f1")
+    noted = of(out).read(PLAN).made
+    assert noted is not None
+    assert noted.stamps == made.stamps

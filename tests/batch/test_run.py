@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.batch.ledger import alone, ledger_of
+from workbook.batch.holding import alone
+from workbook.batch.shelf import Folder
 from workbook.errors import BadInput, NotFound, StoreError
 
 from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, canary, names, type_in
@@ -232,7 +233,7 @@ def test_a_store_that_is_not_there_is_refused(cohort: Cohort) -> None:
 
 
 def test_two_runs_of_one_folder_at_once_are_refused(cohort: Cohort) -> None:
-    with alone(ledger_of(cohort.out)), pytest.raises(BadInput, match="--out"):
+    with alone(Folder(cohort.out), "other"), pytest.raises(BadInput, match="--out"):
         cohort.run()
     assert not cohort.out.exists()
 

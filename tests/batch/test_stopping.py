@@ -61,7 +61,7 @@ def slow(cohort: Cohort) -> Cohort:
 
 def at_work_on_the_slow_one(cohort: Cohort) -> bool:
     ledger = cohort.folder / f"{cohort.out.name}.ledger"
-    runs = [path for path in cohort.out.glob(".work/*") if path.is_dir()]
+    runs = [path for path in cohort.out.glob(".work/*/*") if path.is_dir()]
     return (ledger / "wang-lei" / "plan.json").exists() and bool(runs)
 
 
@@ -82,7 +82,7 @@ def test_a_killed_run_is_taken_up_where_it_was(slow: Cohort) -> None:
 
 def test_ctrl_c_lets_the_page_at_work_end_and_begins_no_other(cohort: Cohort) -> None:
     with driven(cohort) as process:
-        wait_for(lambda: any(path.is_dir() for path in cohort.out.glob(".work/*")))
+        wait_for(lambda: any(path.is_dir() for path in cohort.out.glob(".work/*/*")))
         os.killpg(process.pid, signal.SIGINT)
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode != 0

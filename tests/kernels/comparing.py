@@ -24,7 +24,10 @@ CHANGING = (
 )
 TIMES = re.compile(r"^((?:CPU times|Wall time): )[^\n]*", re.MULTILINE)
 STREAM = {"output_type", "name", "text"}
-GIVEN = "cell-"  # how the ids of cells begin that the test's notebook has
+# The tags of cells that papermill puts in, each time with another id.
+MADE = ("injected-parameters", "papermill-error-cell-tag")
+LONG = 10_000  # characters of a text, of which the beginning is enough to see a change
+WORK = 1_000_000  # places times changes: fewer changes to a notebook with very many outputs
 STAMPS = ("start_time", "end_time", "duration")
 
 
@@ -50,7 +53,7 @@ def normalised(notebook: Any) -> Any:
     widgets = plain["metadata"].pop("widgets", None)
     _without_times(plain["metadata"].get("papermill", {}), STAMPS)
     for cell in plain["cells"]:
-        if not cell.get("id", "").startswith(GIVEN):
+        if _is_papermills(cell):
             cell["id"] = "made by papermill"
         about = cell.get("metadata", {})
         _without_times(about.get("papermill", {}), STAMPS)
@@ -62,6 +65,10 @@ def normalised(notebook: Any) -> Any:
     # Widgets are written in the order of their ids. Those that no cell shows have no name.
     found["metadata"]["widgets"] = None if widgets is None else _walked_widgets(widgets, names)
     return found
+
+
+def _is_papermills(cell: dict[str, Any]) -> bool:
+    return any(tag in MADE for tag in cell.get("metadata", {}).get("tags", ()))
 
 
 def _walked_widgets(widgets: Any, names: Names) -> Any:
@@ -149,3 +156,28 @@ def mutated(thing: Any, at: tuple[Any, ...], other: Any) -> Any:
     copied = copy.copy(thing)
     copied[at[0]] = mutated(thing[at[0]], at[1:], other)
     return copied
+
+
+def assert_changes_are_noticed(notebook: Any, most: int) -> None:
+    """Change a run's notebook in ``most`` places, evenly spread, each time anew."""
+    short = _shortened(notebook)
+    plain, places = normalised(short), list(mutations(short))
+    changes = min(most, WORK // len(places))
+    for at, other in places[:: len(places) // changes + 1]:
+        changed = normalised(mutated(short, at, other))
+        assert differences(plain, changed) or _is_made_anew(short, at), f"{at} goes unnoticed"
+
+
+def _shortened(thing: Any) -> Any:
+    if isinstance(thing, dict):
+        return {key: _shortened(one) for key, one in thing.items()}
+    if isinstance(thing, list):
+        return [_shortened(one) for one in thing]
+    return thing[:LONG] if isinstance(thing, str) else thing
+
+
+def _is_made_anew(notebook: Any, at: tuple[Any, ...]) -> bool:
+    """No two runs have their times in common, nor the id of a cell that papermill makes."""
+    if at[2:] == ("id",):
+        return _is_papermills(notebook["cells"][at[1]])
+    return at[-2:-1] == ("execution",) or at[-1:] in [(name,) for name in STAMPS]

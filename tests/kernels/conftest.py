@@ -35,6 +35,8 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+# nbclient leaves out what a busy machine has not brought four seconds after a cell's end.
+PATIENT = {"iopub_timeout": 60}
 ANYTHING = (Exception,)  # a run may end as it likes; that is what is compared
 
 
@@ -61,7 +63,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         options = {"cwd": work, "progress_bar": False, "engine_name": engine_name}
         try:
             papermill.execute_notebook(
-                start, end, dict(case.parameters), **options, **case.options, **more
+                start, end, dict(case.parameters), **(PATIENT | options | case.options | more)
             )
             error = ("", "")
         except ANYTHING as raised:

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from .comparing import Names, differences, mutated, mutations, normalised
+from .comparing import Names, assert_changes_are_noticed, differences, normalised
 from .conftest import Outcome, Run
 from .hostile import CASES
 
-LONG = 10_000  # characters
-SHARE = 400  # places that are changed, evenly spread, in a notebook with more of them
-WORK = 1_000_000  # places times changes: fewer changes to a notebook with very many outputs
+CHANGES = 400  # to a notebook with more places than that
 
 
 def _words(outcome: Outcome) -> tuple[str, str]:
@@ -24,28 +22,12 @@ def _words(outcome: Outcome) -> tuple[str, str]:
 def test_the_same_as_stock(name: str, run: Run) -> None:
     case = CASES[name]
     stock = run(case, None)
-    warm = run(case)
     expected = _without_luck(stock)
-    assert differences(normalised(expected), normalised(_without_luck(warm))) == []
-    assert _words(warm) == _words(stock)
-    _assert_changes_are_noticed(_shortened(expected))
-
-
-def _assert_changes_are_noticed(notebook: Any) -> None:
-    plain, places = normalised(notebook), list(mutations(notebook))
-    changes = min(SHARE, WORK // len(places))
-    for at, other in places[:: len(places) // changes + 1]:
-        changed = normalised(mutated(notebook, at, other))
-        assert differences(plain, changed) or _is_time(at), f"a change at {at} goes unnoticed"
-
-
-def _shortened(thing: Any) -> Any:
-    """The same with the beginnings of very long texts, which are compared hundreds of times."""
-    if isinstance(thing, dict):
-        return {key: _shortened(one) for key, one in thing.items()}
-    if isinstance(thing, list):
-        return [_shortened(one) for one in thing]
-    return thing[:LONG] if isinstance(thing, str) else thing
+    for kernels in ("forked", "ahead"):
+        warm = run(case, kernels=kernels)
+        assert differences(normalised(expected), normalised(_without_luck(warm))) == [], kernels
+        assert _words(warm) == _words(stock), kernels
+    assert_changes_are_noticed(expected, CHANGES)
 
 
 def _without_luck(outcome: Outcome) -> Any:
@@ -55,12 +37,6 @@ def _without_luck(outcome: Outcome) -> Any:
         last = [one for one in found["cells"] if "execution" in one["metadata"]][-1]
         last["execution_count"], last["metadata"]["execution"] = None, {}
     return found
-
-
-def _is_time(at: tuple[object, ...]) -> bool:
-    """No two runs have their times in common, nor the id of a cell that papermill makes."""
-    execution = at[-2:-1] == ("execution",)
-    return execution or at[-1:] in (("start_time",), ("end_time",), ("duration",), ("id",))
 
 
 def test_a_stream_may_be_cut_anywhere_but_says_the_same() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import psutil
 import pytest
 
 from workbook.kernels import house
+from workbook.kernels.process import Child
+from workbook.kernels.request import Request
 
 from .conftest import Run
 from .hostile import Case
@@ -99,14 +102,32 @@ print(json.dumps({{
 """
 
 
+# What each open file of the process is, without the number that tells it from others of its kind.
+FILES = """
+import json, os, re
+kinds = []
+for one in os.listdir("/proc/self/fd"):
+    try:
+        kinds.append(re.sub("[0-9]+", "…", os.readlink(f"/proc/self/fd/{one}")))
+    except FileNotFoundError:  # the folder that was just listed
+        pass
+print(json.dumps(sorted(kinds)))
+"""
+
+
 @pytest.fixture
 def plant(tmp_path: Path) -> str:
     return PLANT % {"marks": str(tmp_path / "marks"), "late": str(tmp_path / "late")}
 
 
-def _seen(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text)
-    return found
+def _seen(text: str) -> Any:
+    return json.loads(text)
+
+
+def _child() -> Child:
+    arguments = ["-f", "none.json", "--HistoryManager.hist_file=:memory:"]
+    request = Request(str(Path.cwd()), dict(os.environ), arguments, "key")
+    return house._houses[-1].zygote.child(request)
 
 
 def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -> None:
@@ -127,12 +148,43 @@ def _is_planted(process: psutil.Process) -> bool:
     return bool(process.info["cmdline"] == ["sleep", "987"])
 
 
+# Numbers and names that are drawn, each in its own way.
+DRAW = """
+import json, random, secrets, tempfile, uuid
+import numpy
+print(json.dumps([
+    random.random(),
+    random.Random().random(),
+    numpy.random.random(),
+    numpy.random.RandomState().random(),
+    numpy.random.default_rng().random(),
+    numpy.random.get_bit_generator().seed_seq.spawn(1)[0].generate_state(1).tolist(),
+    str(uuid.uuid4()),
+    secrets.token_hex(),
+    tempfile.mktemp(),
+]))
+"""
+
+
 def test_random_numbers_are_new_in_each_notebook(run: Run) -> None:
-    draw = Case(("import random, numpy\nprint(random.random(), numpy.random.random())",))
-    assert run(draw).text() != run(draw).text()
+    first, second = (_seen(run(Case((DRAW,))).text()) for _ in range(2))
+    assert [one for one in first if one in second] == []
 
 
 def test_what_is_stored_in_an_own_profile_is_gone(run: Run) -> None:
-    run(Case(("x = 1", "%store x")), own_profile=True)
+    first = run(
+        Case(("x = 1", "%store x", "print(get_ipython().profile_dir.location)")), own_profile=True
+    )
+    assert not Path(first.text().strip()).exists()
     after = run(Case(("%store -r x\n'x' in globals()",)), own_profile=True)
     assert "False" in after.text()
+
+
+def test_no_open_file_of_the_zygotes_or_of_a_brothers(run: Run) -> None:
+    look = Case((FILES,))
+    alone = _seen(run(look).text())
+    brothers = [_child(), _child()]
+    beside = _seen(run(look).text())
+    for one in brothers:
+        one.close()
+    assert beside == alone

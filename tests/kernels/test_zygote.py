@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 from jupyter_core.utils import ensure_event_loop
 
 from workbook.kernels import house
@@ -21,6 +22,7 @@ from workbook.kernels.request import Request
 from .conftest import Run
 from .hostile import Case
 
+IS_SOCKET = "def _is_socket(n):\n    return os.path.realpath(f'/proc/self/fd/{n}').count('socket:')"
 PATIENCE = 30.0  # seconds
 GROWTH = 4 * 1024 * 1024  # bytes that a process may grow for its own book-keeping
 CHILDREN = 200
@@ -118,3 +120,99 @@ def test_memory_is_flat_over_many_children(run: Run) -> None:
     assert _soon(lambda: not process.children())
     assert process.num_fds() < 20
     assert max(sizes[CHILDREN // 4 :]) - sizes[CHILDREN // 4] < GROWTH
+
+
+def test_a_signal_for_a_child_that_has_just_ended(run: Run) -> None:
+    run(Case(("1",)))
+    zygote, child = _zygote(), _child()
+    process = psutil.Process(child.number)
+    zygote.process.send_signal(signal.SIGSTOP)  # so that it hears of both at once
+    process.kill()
+    assert _soon(lambda: process.status() == psutil.STATUS_ZOMBIE)
+    child.signal(signal.SIGINT)
+    zygote.process.send_signal(signal.SIGCONT)
+    assert _soon(child.ended)
+    assert child.code == -signal.SIGKILL
+    child.close()
+    assert run(Case(("print('still')",))).text() == "still\n"
+    assert _zygote() is zygote
+
+
+def test_a_zygote_that_its_own_notebook_kills(run: Run) -> None:
+    outcome = run(
+        Case(("import os, time; os.kill(os.getppid(), 9); print(os.getpid())", "time.sleep(60)"))
+    )
+    assert outcome.error == ("nbclient.exceptions.DeadKernelError", "Kernel died")
+    number = int(outcome.notebook["cells"][0]["outputs"][0]["text"])
+    assert _soon(lambda: not psutil.pid_exists(number))
+    assert run(Case(("print('again')",))).text() == "again\n"
+
+
+@pytest.mark.parametrize(
+    "harm", ["os.closerange(3, 256)", "[os.write(n, b'x' * 99) for n in found]"]
+)
+def test_a_kernel_that_spoils_its_wire_is_dead(harm: str, run: Run) -> None:
+    find = "import os\nfound = [int(n) for n in os.listdir('/proc/self/fd') if _is_socket(n)]"
+    outcome = run(Case((IS_SOCKET, find, harm, "1")))
+    assert outcome.error == ("nbclient.exceptions.DeadKernelError", "Kernel died")
+
+
+# Read by each Python that starts; the zygote is one.
+SITE = """
+import os, sys
+if sys.orig_argv[-2:-1] == ["workbook.kernels.zygote"]:
+    plain = os.fork
+    def fork():
+        if os.path.exists({mark!r}):
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return plain()
+    os.fork = fork
+"""
+
+
+def test_no_room_for_one_more_process(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "full"
+    (tmp_path / "sitecustomize.py").write_text(SITE.format(mark=str(mark)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run(Case(("1",)))
+    zygote, other = _zygote(), _child()
+    mark.touch()
+    outcome = run(Case(("1",)))
+    assert outcome.error[0] == "builtins.BlockingIOError"
+    assert "Resource temporarily unavailable: no process for" in outcome.error[1]
+    assert not other.ended()
+    other.close()
+    mark.unlink()
+    assert run(Case(("print('room')",))).text() == "room\n"
+    assert _zygote() is zygote
+
+
+THREAD = (
+    "import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "why"),
+    [
+        ("pandas.py", "raise ImportError('no pandas here')", "no pandas here"),
+        ("sitecustomize.py", THREAD, "2 threads after the imports"),
+    ],
+)
+def test_a_zygote_that_cannot_be(
+    file: str,
+    text: str,
+    why: str,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / file).write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    outcome = run(Case(("1",)))
+    assert outcome.error[0] == "builtins.OSError"
+    assert "did not start (exit code 1)" in outcome.error[1]
+    assert why in capfd.readouterr().err

@@ -1,5 +1,21 @@
 """A cohort's pages: trainees × chapters through papermill, and the index that leads to them."""
 
-from workbook.batch.run import Page, Summary, run_cohort
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbook.batch.run import run_cohort
+    from workbook.batch.summary import Page, Summary
 
 __all__ = ["Page", "Summary", "run_cohort"]
+
+# A worker needs little of what a driver needs.
+_DOORS = {"Page": "summary", "Summary": "summary", "run_cohort": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOORS:
+        raise AttributeError(f"module 'workbook.batch' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"workbook.batch.{_DOORS[name]}"), name)

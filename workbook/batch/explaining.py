@@ -14,6 +14,7 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 
 from workbook import errors
 from workbook.batch.records import Reason
+from workbook.batch.shelf import OutOfReach
 from workbook.errors import WorkbookError
 
 FRAME = re.compile(
@@ -22,6 +23,7 @@ FRAME = re.compile(
 )
 FULL = (errno.ENOSPC, errno.EDQUOT)
 DIED = (DeadKernelError, BrokenExecutor)
+KILLED = "KilledWorker"  # Dask's: a job that was on several workers when they died
 
 
 def reason_of(error: BaseException) -> Reason:
@@ -34,8 +36,10 @@ def reason_of(error: BaseException) -> Reason:
         return "timeout"
     if name == "MemoryError":
         return "memory"
-    if isinstance(error, DIED):
+    if isinstance(error, DIED) or name == KILLED:
         return "kernel"
+    if isinstance(error, OutOfReach):
+        return "reach"
     if isinstance(error, CancelledError) or name in ("KeyboardInterrupt", "SystemExit"):
         return "stopped"
     return "disk" if _is_full_disk(error, said) else "other"

@@ -13,6 +13,9 @@ REMEDIES: Mapping[Reason, str] = {
     "kernel": "try_again",
     "stopped": "try_again",
     "disk": "try_disk",
+    "house": "try_house",
+    "reach": "try_reach",
+    "cluster": "try_cluster",
     "other": "try_other",
 }
 

@@ -1,9 +1,8 @@
-"""Writing a file so that it is there whole or not at all, and telling one file from another."""
+"""Telling files and folders from one another, and texts without the machine's folders."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -12,17 +11,6 @@ from pathlib import Path
 # A path that begins at the root, up to its last part: "/home/li/out/a.db" → "/home/li/out/".
 FOLDERS = re.compile(r"(?<![A-Za-z0-9_.:/~-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/“”\"'<>:]+)+[\\/]")
 ENDINGS = (".py", ".css", ".js", ".json", ".j2", ".yaml")
-
-
-def put(path: Path, data: bytes, scratch: Path) -> str:
-    """Write ``data`` to ``path`` by way of ``scratch`` on the same disk; its SHA-256."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with scratch.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
-    return hashlib.sha256(data).hexdigest()
 
 
 def digest(path: Path) -> str:

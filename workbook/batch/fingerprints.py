@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbook import places
@@ -19,11 +20,15 @@ from workbook.workdays import CALENDAR_VARIABLE
 PACKAGES = ("matplotlib", "nbconvert", "numpy", "pandas")
 
 
-def house() -> str:
-    """One hash over templates, code and the versions of what pages are made with."""
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in PACKAGES]
-    folders = [digest_of_folder(folder) for folder in (places.templates(), places.PACKAGE)]
-    return _hash([platform.python_version(), *versions, *folders, _own_calendar()])
+def house() -> dict[str, str]:
+    """What pages are made with, by name: templates, code, the calendar, versions of packages."""
+    return {
+        "python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in PACKAGES},
+        "templates": digest_of_folder(places.templates()),
+        "workbook": digest_of_folder(places.PACKAGE),
+        "calendar": _hash([_own_calendar()]),
+    }
 
 
 def _own_calendar() -> str:
@@ -32,10 +37,16 @@ def _own_calendar() -> str:
     return Path(named).read_text(encoding="utf-8", errors="surrogateescape") if named else ""
 
 
-def fingerprint(job: Job, data: Sequence[str], built: str) -> str:
+def fingerprint(job: Job, data: Sequence[str], built: Mapping[str, str]) -> str:
     """One hash over a job, the hashes of the ``data`` it may read, and the house as ``built``."""
-    page = [job.name, job.title, job.language]
-    return _hash([*page, job.source, job.notebook, sorted(job.parameters.items()), *data, built])
+    page = [job.name, job.title, job.language, job.source, _digest(job.notebook)]
+    return _hash([*page, sorted(job.parameters.items()), *data, sorted(built.items())])
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(text: str) -> str:
+    """Of a notebook: a cohort has many trainees and few notebooks."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _hash(parts: Sequence[object]) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from workbook import content
 from workbook.batch.asking import COHORT, Asked, Notebook, label
-from workbook.batch.fingerprints import fingerprint, house
+from workbook.batch.fingerprints import fingerprint
 from workbook.batch.jobs import ANYTHING, STORE, Job
+from workbook.batch.shelf import Shelf
 from workbook.store import Store, Trainee
 from workbook.wording import Wording
 
@@ -19,41 +20,49 @@ Refused = list[tuple[Job, Exception]]
 
 @dataclass(frozen=True)
 class Errand:
-    """A call with the store that it reads and the folders that it writes.
+    """A call with the store that it reads and the places that it writes.
 
-    address: of the store. limit: the seconds that one cell of a notebook has.
+    address: of the store. out: where pages go. work: a folder of this machine for what comes and
+    goes. afar: whether pages are made where that folder may not be seen. limit: the seconds that
+    one cell of a notebook has. house: what pages are made with here.
     """
 
     call: Asked
     store: Store
     address: str
-    out: Path
+    out: Shelf
     work: Path
+    afar: bool
     limit: int
+    house: Mapping[str, str]
 
 
 def gathered(errand: Errand) -> tuple[list[Job], Refused]:
     """The jobs of the call, the cohort's page first; and those whose trainee cannot be read."""
     hashes, broken = _hashes(errand)
-    built, jobs, refused = house(), [], []
+    jobs, refused = [], []
     for job in _jobs(errand):
         if job.trainee in broken:
             refused.append((job, broken[job.trainee]))
             continue
         data = [hashes[job.trainee]] if job.trainee else sorted(hashes.values())
-        jobs.append(replace(job, fingerprint=fingerprint(job, data, built)))
+        jobs.append(replace(job, fingerprint=fingerprint(job, data, errand.house)))
     return jobs, refused
 
 
 def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator[Job]:
-    """Each job once the store that it may see is written; ``refused`` takes those without one."""
+    """Each job once the store that it may see is written; ``refused`` takes those without one.
+
+    What is made afar carries it along. The cohort's page, which sees everybody, is made here.
+    """
     for job in jobs:
         try:
             _lay_out(errand, job)
+            ready = _carrying(job) if errand.afar and job.trainee else job
         except ANYTHING as error:
             refused.append((job, error))
         else:
-            yield job
+            yield ready
 
 
 def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
@@ -70,12 +79,17 @@ def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
 
 def _lay_out(errand: Errand, job: Job) -> None:
     """One trainee's rows and nobody else's; for the cohort's page a copy of the whole store."""
-    if job.store is None or job.store.exists():
+    if not isinstance(job.store, Path) or job.store.exists():
         return
     if job.trainee:
         errand.store.extract(job.trainee, job.store)
     else:
         errand.store.backup(job.store)
+
+
+def _carrying(job: Job) -> Job:
+    data = job.store.read_bytes() if isinstance(job.store, Path) else job.store
+    return replace(job, store=data, work=None)
 
 
 def _jobs(errand: Errand) -> Iterator[Job]:

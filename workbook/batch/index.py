@@ -7,14 +7,14 @@ import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import jinja2
 
 from workbook import look
 from workbook.batch.asking import COHORT, Asked, label
 from workbook.batch.failures import reason, remedy
-from workbook.batch.files import put
+from workbook.batch.jobs import page_name
 from workbook.batch.ledger import Ledger
 from workbook.batch.records import Record, Tally
 from workbook.book import CHINA, WEIGHTS
@@ -25,6 +25,7 @@ from workbook.wording import Wording
 # A shape for each weight, so that nothing hangs on colour alone.
 SHAPES: Mapping[str, str] = {"must": "◆", "should": "▲", "could": "○"}
 TIME = "%Y-%m-%d %H:%M"
+INDEX = "index.html"
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,20 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def write_index(call: Asked, ledger: Ledger, statuses: Mapping[str, str]) -> Path:
+def page_names(call: Asked) -> Iterator[str]:
+    """The names of the pages that the index leads to."""
+    if call.coach:
+        yield COHORT
+    for person in call.people:
+        for one in call.notebooks:
+            yield page_name(person.id, one.chapter)
+
+
+def write_index(call: Asked, ledger: Ledger, statuses: Mapping[str, str]) -> Path | str:
     """Write ``index.html``. statuses: what this run did, by the name of the page."""
-    path = ledger.out / "index.html"
     html = index_html(call, ledger, statuses, dt.datetime.now(CHINA))
-    put(path, html.encode(), ledger.out / ".work" / path.name)
-    return path
+    ledger.out.put(INDEX, html.encode())
+    return ledger.out.place(INDEX)
 
 
 def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt.datetime) -> str:
@@ -100,7 +109,7 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
 
 def _row(call: Asked, ledger: Ledger, person: Trainee, statuses: Mapping[str, str]) -> Row:
     cells = (
-        _cell(call, ledger, f"{person.id}/{one.chapter}", one.chapter, person.id, statuses)
+        _cell(call, ledger, page_name(person.id, one.chapter), one.chapter, person.id, statuses)
         for one in call.notebooks
     )
     return Row(person, tuple(cells))
@@ -133,7 +142,7 @@ def _cell(
 def _files(record: Record, ledger: Ledger) -> dict[str, str]:
     """Ending → path below OUT of the page's files that are there."""
     made = record.made.files if record.made else {}
-    return {Path(file).suffix: file for file in made if (ledger.out / file).exists()}
+    return {PurePosixPath(file).suffix: file for file in made if file in ledger.there}
 
 
 def _trouble(record: Record, wording: Wording, *, there: bool) -> dict[str, str]:

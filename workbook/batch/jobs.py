@@ -1,5 +1,5 @@
 """One page to make. A job carries all that it needs and its result is small, so that any executor
-can take it: threads, processes, other machines that see the same folders.
+can take it: threads, processes, other machines that can write to the same place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.batch.records import Failure, Made
+from workbook.batch.shelf import Shelf
 
 Result = Made | Failure
 # Whatever goes wrong with a page fails that page alone.
@@ -22,9 +23,10 @@ class Job:
 
     trainee: whose, empty for the cohort's page. chapter: what the page is called.
     notebook: its text; source: its file's name. parameters: those that the batch can give.
-    store: the file with all that the run may see, or None where the parameters name a server.
-    work: a folder on the disk of ``out`` for what comes and goes. title, language: of the page.
-    limit: the seconds that each cell has.
+    store: all that the run may see, as a file or, for another machine, as the file's bytes; None
+    where the parameters name a server. work: a folder for what comes and goes, None for the
+    system's. out: where the page goes. title, language: of the page. limit: the seconds that each
+    cell has.
     """
 
     trainee: str
@@ -32,9 +34,9 @@ class Job:
     notebook: str
     source: str
     parameters: Mapping[str, str]
-    store: Path | None
-    work: Path
-    out: Path
+    store: Path | bytes | None
+    work: Path | None
+    out: Shelf
     title: str
     language: str
     limit: int
@@ -43,7 +45,12 @@ class Job:
     @property
     def name(self) -> str:
         """The page below OUT, without its ending."""
-        return f"{self.trainee}/{self.chapter}" if self.trainee else self.chapter
+        return page_name(self.trainee, self.chapter)
+
+
+def page_name(trainee: str, chapter: str) -> str:
+    """A page below OUT, without its ending; the cohort's page has no trainee."""
+    return f"{trainee}/{chapter}" if trainee else chapter
 
 
 def perform(job: Job) -> Result:

@@ -5,9 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from pydantic import Field
+
 from workbook.content import Frozen
 
-Reason = Literal["said", "template", "timeout", "memory", "kernel", "stopped", "disk", "other"]
+Reason = Literal[
+    "said",
+    "template",
+    "timeout",
+    "memory",
+    "kernel",
+    "stopped",
+    "disk",
+    "house",
+    "reach",
+    "cluster",
+    "other",
+]
 
 
 class Tally(Frozen):
@@ -20,11 +34,13 @@ class Tally(Frozen):
 class Made(Frozen):
     """A page that was made. ``files``: path below OUT → SHA-256; ``seconds``: how long it took.
 
-    fingerprint: over everything that the page depends on.
+    fingerprint: over everything that the page depends on. stamps: path below OUT → what tells that
+    the file is still the same without reading it.
     """
 
     fingerprint: str
     files: dict[str, str]
+    stamps: dict[str, str] = Field(default_factory=dict)
     tally: Tally | None
     at: dt.datetime
     seconds: float

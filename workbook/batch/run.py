@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Literal
 
 from rich.console import Console
 
 from workbook import places, samples
-from workbook.batch.asking import asked
+from workbook.batch.asking import Asked, asked
 from workbook.batch.failures import told
+from workbook.batch.fingerprints import house
 from workbook.batch.gathering import Errand, Refused, gathered, with_data
-from workbook.batch.guards import stoppable, told_plainly, work_folder
-from workbook.batch.index import write_index
+from workbook.batch.guards import private_folder, stoppable, told_plainly, written_to
+from workbook.batch.holding import alone
+from workbook.batch.index import page_names, write_index
 from workbook.batch.jobs import Job, Result, failed
-from workbook.batch.ledger import Ledger, alone, ledger_of
+from workbook.batch.ledger import Ledger, opened
 from workbook.batch.progress import say, shown
 from workbook.batch.records import Made, Record
-from workbook.batch.workers import results
+from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
+from workbook.batch.shelf import Folder, Shelf, shelf_of
+from workbook.batch.summary import Page, Summary, summed_up, tell_end
+from workbook.errors import BadInput
 from workbook.store import open_store
 
-Status = Literal["done", "unchanged", "failed"]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a batch. trainee: empty for the cohort's; reason: why it was not made."""
-
-    trainee: str
-    chapter: str
-    status: Status
-    seconds: float = 0.0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a batch did. index: the page that leads to all others."""
-
-    done: tuple[Page, ...]
-    unchanged: tuple[Page, ...]
-    failed: tuple[Page, ...]
-    index: Path
+Cluster = AbstractContextManager[Hands | None]
 
 
 @dataclass(frozen=True)
 class Means:
-    """Who does the work, whether unchanged pages are made too, and where it is told."""
+    """Who does the work, whether unchanged pages are made too, and where it is told.
+
+    away: who works elsewhere; None for processes of our own.
+    """
 
     workers: int
-    executor: Executor | None
+    away: Hands | None
     force: bool
     console: Console
 
@@ -63,7 +51,7 @@ def run_cohort(
     cohort: str,
     *,
     store: str | Path,
-    out: Path,
+    out: str | Path,
     chapters: Sequence[str] = (),
     trainees: Sequence[str] = (),
     month: str = "",
@@ -72,48 +60,77 @@ def run_cohort(
     workers: int = 2,
     force: bool = False,
     executor: Executor | None = None,
+    cluster: str = "",
     notebooks: Path | None = None,
     console: Console | None = None,
     timeout: int = 600,
 ) -> Summary:
     """Make the pages of a cohort below ``out``: every chapter for every trainee, and the index.
 
-    chapters, trainees: those to run, empty for all; the cohort's page comes with all trainees.
-    month, today, language: as in :func:`workbook.open_workbook`. workers: processes, unless an
-    ``executor`` is passed in, which then has to see the folder ``out``. force: make unchanged
-    pages too. timeout: the seconds that one cell of a notebook has. Raises NotFound or BadInput
-    for a call that makes no sense and StoreError for a store that cannot be read; a page that
-    fails is in the summary. After Ctrl-C the pages at work are finished and put down
-    before KeyboardInterrupt goes on.
+    out: a folder, or a URL that fsspec knows (``s3://bucket/folder``). chapters, trainees: those to
+    run, empty for all; the cohort's page comes with all trainees. month, today, language: as in
+    :func:`workbook.open_workbook`. workers: processes, or how many jobs an ``executor`` that is
+    passed in works on at a time. cluster: the address of a Dask scheduler. An executor or cluster
+    has to see ``out``; the cohort's page is made here all the same. force: make unchanged pages
+    too. timeout: the seconds that one cell of a notebook has.
+
+    Raises NotFound or BadInput for a call that makes no sense and StoreError for a store that
+    cannot be read; a page that fails is in the summary. After Ctrl-C the pages at work are finished
+    and put down before KeyboardInterrupt goes on.
     """
-    means = Means(workers, executor, force, console or Console())
-    folder, address, ledger = (
-        notebooks or places.notebooks(),
-        samples.address(str(store)),
-        ledger_of(out),
-    )
-    with open_store(address, read_only=True) as opened:
+    shelf, folder = shelf_of(out), notebooks or places.notebooks()
+    address, shown_on = samples.address(str(store)), console or Console()
+    with open_store(address, read_only=True) as source:
         names = {"chapters": chapters, "trainees": trainees}
         call = asked(
-            cohort, opened.trainees(), folder, **names, month=month, today=today, language=language
+            cohort, source.trainees(), folder, **names, month=month, today=today, language=language
         )
-        with told_plainly(out), alone(ledger), work_folder(ledger.out) as work:
-            errand = Errand(call, opened, str(address), ledger.out, work, timeout)
-            return _carried_out(errand, ledger, means)
+        hands = _hands(cluster, executor, workers, call, shown_on)
+        with hands as away, told_plainly(shelf), _at_work(shelf, away is not None) as place:
+            out_now, notes, work = place
+            ledger = opened(notes, out_now, page_names(call))
+            afar = away is not None
+            errand = Errand(call, source, str(address), out_now, work, afar, timeout, house())
+            return _carried_out(errand, ledger, Means(workers, away, force, shown_on))
+
+
+@contextmanager
+def _at_work(shelf: Shelf, afar: bool) -> Iterator[tuple[Shelf, Shelf, Path]]:
+    """The places of pages and ledger as this run may write them, and a private folder."""
+    token = secrets.token_hex(8)
+    with ExitStack() as stack:
+        out, notes = stack.enter_context(alone(shelf, token))
+        notes = stack.enter_context(written_to(notes, token))
+        out = stack.enter_context(written_to(out, token, 0o777 if afar else 0o700))
+        own = out.scratch if isinstance(out, Folder) and not afar else None
+        yield out, notes, own or stack.enter_context(private_folder(shelf))
+
+
+def _hands(
+    cluster: str, executor: Executor | None, workers: int, call: Asked, console: Console
+) -> Cluster:
+    if not cluster:
+        return nullcontext(of_executor(executor, workers) if executor else None)
+    try:
+        from workbook.batch.cluster import cluster_at
+    except ImportError:
+        raise BadInput(
+            '没有安装 Dask。请运行 pip install "coaching-workbook[cluster]"，或去掉 --cluster，'
+            "用 --workers 在这台机器上运行。 / Dask is not installed. Run "
+            'pip install "coaching-workbook[cluster]", or leave out --cluster and run on this '
+            "machine with --workers."
+        ) from None
+    words = call.wording.index
+    return cluster_at(cluster, lambda key: say(console, words[key]))
 
 
 def _carried_out(errand: Errand, ledger: Ledger, means: Means) -> Summary:
     begun, words = time.monotonic(), errand.call.wording.index
     with stoppable(words["stopping"]) as stopping:
         pages = list(_pages(errand, ledger, means, stopping))
-    index = write_index(errand.call, ledger, {_name(page): page.status for page in pages})
-    summary = Summary(
-        done=_with("done", pages),
-        unchanged=_with("unchanged", pages),
-        failed=_with("failed", pages),
-        index=index,
-    )
-    _tell_end(summary, words, time.monotonic() - begun, means.console)
+    index = write_index(errand.call, ledger, {page.name: page.status for page in pages})
+    summary = summed_up(pages, index)
+    tell_end(summary, words, time.monotonic() - begun, means.console)
     if stopping.is_set():
         say(means.console, f"{words['reason_stopped']}. {words['try_again']}")
         raise KeyboardInterrupt
@@ -147,10 +164,17 @@ def _outcomes(
         else:
             due.append(job)
     if due:
-        ready, workers = with_data(errand, due, refused), min(means.workers, len(due))
-        yield from results(ready, workers, means.executor, stopping)
+        yield from _made(with_data(errand, due, refused), len(due), means, stopping)
     for job, error in refused:
         yield job, failed(job, error)
+
+
+def _made(
+    jobs: Iterable[Job], count: int, means: Means, stopping: Event
+) -> Iterator[tuple[Job, Result]]:
+    if means.away is None:
+        return by_processes(jobs, min(means.workers, count), stopping)
+    return by_hands(jobs, means.away, stopping)
 
 
 def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[str, str]) -> Page:
@@ -162,19 +186,3 @@ def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[st
         return Page(job.trainee, job.chapter, "done", result.seconds)
     ledger.write(job.name, Record(made=ledger.read(job.name).made, failure=result))
     return Page(job.trainee, job.chapter, "failed", result.seconds, told(result, words))
-
-
-def _tell_end(summary: Summary, words: Mapping[str, str], seconds: float, console: Console) -> None:
-    counted = {name: len(getattr(summary, name)) for name in ("done", "unchanged", "failed")}
-    took = words["took"].format(seconds=f"{seconds:.0f}")
-    say(console, f"{words['summary'].format(**counted)} · {took}")
-    say(console, str(summary.index))
-
-
-def _with(status: Status, pages: Sequence[Page]) -> tuple[Page, ...]:
-    found = (page for page in pages if page.status == status)
-    return tuple(sorted(found, key=lambda page: (page.trainee, page.chapter)))
-
-
-def _name(page: Page) -> str:
-    return f"{page.trainee}/{page.chapter}" if page.trainee else page.chapter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import tempfile
 import time
@@ -16,17 +17,15 @@ from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
 
-from workbook import chapters
 from workbook.batch.explaining import log_of, reason_of, words_of
-from workbook.batch.files import known_folders, put, without_folders
+from workbook.batch.files import known_folders, without_folders
 from workbook.batch.jobs import ANYTHING, STORE, Job, Result
 from workbook.batch.published import as_bytes, published
 from workbook.batch.records import Failure, Made, Tally
-from workbook.book import CHINA, WEIGHTS
+from workbook.batch.shelf import OutOfReach
+from workbook.batch.tallying import tallied
+from workbook.book import CHINA
 from workbook.export.html import page
-from workbook.opening import open_book
-from workbook.standing import standing
-from workbook.store import open_store
 
 # These two are without types.
 _reads: Callable[..., NotebookNode] = nbformat.reads
@@ -42,8 +41,15 @@ def carried_out(job: Job) -> Result:
     try:
         with tempfile.TemporaryDirectory(dir=job.work) as folder, _event_loop():
             files, tally = _made(job, Path(folder))
-        at, seconds = _now(), time.monotonic() - begun
-        return Made(fingerprint=job.fingerprint, files=files, tally=tally, at=at, seconds=seconds)
+            stamps = _put_out(job, files)
+        return Made(
+            fingerprint=job.fingerprint,
+            files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+            stamps=stamps,
+            tally=tally,
+            at=_now(),
+            seconds=time.monotonic() - begun,
+        )
     except ANYTHING as error:
         return failure(job, error, time.monotonic() - begun)
 
@@ -64,7 +70,7 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
     kind = reason_of(error)
     return Failure(
         reason=kind,
-        says=without_folders(words_of(error), known_folders(job.work, job.out)),
+        says=without_folders(words_of(error), known_folders(*_own_folders(job))),
         limit=job.limit,
         log=_log(job, error) if kind == "other" else "",
         at=_now(),
@@ -72,12 +78,14 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
     )
 
 
-def _made(job: Job, folder: Path) -> tuple[dict[str, str], Tally | None]:
-    if job.store is not None:
+def _made(job: Job, folder: Path) -> tuple[dict[str, bytes], Tally | None]:
+    """Path below OUT → bytes of the page's files, and how far it is filled in."""
+    if isinstance(job.store, bytes):
+        (folder / STORE).write_bytes(job.store)
+    elif job.store is not None:
         shutil.copyfile(job.store, folder / STORE)
     notebook = _executed(job, folder)
-    tally = _tally(job, folder)
-    return _put_out(job, notebook, folder), tally
+    return _files(job, notebook, folder), tallied(job, notebook, folder)
 
 
 def _executed(job: Job, folder: Path) -> NotebookNode:
@@ -115,55 +123,38 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
     )
 
 
-def _tally(job: Job, folder: Path) -> Tally | None:
-    """How far the chapters on the page are filled in; None where no chapter of the method is."""
-    shown = _shown(job.chapter)
-    if not shown:
-        return None
-    given = job.parameters
-    with open_store(folder / STORE, read_only=True) as store:
-        book = open_book(store, job.trainee, given["month"], given["today"], given["language"])
-        found = [standing(book, chapter) for chapter in shown]
-    return Tally(
-        completeness=sum(one.completeness for one in found) / len(found),
-        counts={weight: sum(one.counts[weight] for one in found) for weight in WEIGHTS},
-    )
-
-
-def _shown(notebook: str) -> tuple[str, ...]:
-    """The chapters of the method on a notebook's page; on the first page it is all of them."""
-    if notebook == "start":
-        return chapters.NAMES
-    if notebook not in chapters.NAMES:
-        return ()
-    return chapters.together(notebook)
-
-
-def _put_out(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, str]:
-    """Path below OUT → SHA-256. The page comes last: where it is new, so is the notebook."""
-    whole = published(notebook, job.source, f"{job.chapter}.ipynb", known_folders(folder, job.out))
+def _files(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, bytes]:
+    known = known_folders(folder, *_own_folders(job))
+    whole = published(notebook, job.source, f"{job.chapter}.ipynb", known)
     home = "../index.html" if job.trainee else "index.html"
     html = page(whole, language=job.language, title=job.title, home=home).encode()
-    contents = {f"{job.name}.html": html}
-    if job.trainee:
-        contents = {f"{job.name}.ipynb": as_bytes(whole)} | contents
-    _log_path(job).unlink(missing_ok=True)
-    return {name: put(job.out / name, data, folder / ".new") for name, data in contents.items()}
+    notebooks = {f"{job.name}.ipynb": as_bytes(whole)} if job.trainee else {}
+    return {**notebooks, f"{job.name}.html": html}
+
+
+def _put_out(job: Job, files: dict[str, bytes]) -> dict[str, str]:
+    """Path below OUT → stamp. The page comes last: where it is new, so is the notebook."""
+    stamps = {name: job.out.put(name, data) for name, data in files.items()}
+    job.out.remove(_log_name(job))
+    return stamps
 
 
 def _log(job: Job, error: BaseException) -> str:
     """Write the log; its path below OUT, empty when even that fails."""
-    path = _log_path(job)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(log_of(error), encoding="utf-8")
-    except OSError:
+        job.out.put(_log_name(job), log_of(error).encode())
+    except (OSError, OutOfReach):
         return ""
-    return path.relative_to(job.out).as_posix()
+    return _log_name(job)
 
 
-def _log_path(job: Job) -> Path:
-    return job.out / f"{job.name}.log"
+def _log_name(job: Job) -> str:
+    return f"{job.name}.log"
+
+
+def _own_folders(job: Job) -> tuple[Path, ...]:
+    """The folders of this run that no page or message may name."""
+    return (*job.out.folders(), *([job.work] if job.work else []))
 
 
 def _now() -> dt.datetime:

@@ -23,6 +23,11 @@ from workbook.cli.options import (
     told,
 )
 
+OutOrUrl = Annotated[
+    str,
+    typer.Option("--out", help="A folder or URL for the pages. / 页面输出到哪个文件夹或 URL。"),
+]
+
 
 def demo(
     out: Out = Path("out/demo"),
@@ -52,7 +57,7 @@ def demo(
 def run(
     cohort: Annotated[str, typer.Argument(help="The cohort in the roster. / 名单里的班级。")],
     store: StoreAt = "",
-    out: Out = Path("out"),
+    out: OutOrUrl = "out",
     chapters: Annotated[
         str, typer.Option(help="Comma-separated; all. / 逗号分隔，默认全部。")
     ] = "",
@@ -63,6 +68,10 @@ def run(
     today: TodayOption = "",
     language: LanguageOption = "",
     workers: Annotated[int, typer.Option(min=1, help="Processes. / 进程数。")] = 2,
+    cluster: Annotated[
+        str,
+        typer.Option(help="A Dask scheduler, tcp://host:8786. / 用 Dask 集群运行，调度器地址。"),
+    ] = "",
     force: Annotated[bool, typer.Option(help="Run unchanged pages too. / 没变的也重跑。")] = False,
 ) -> None:
     """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
@@ -80,6 +89,7 @@ def run(
             today=today,
             language=language,
             workers=workers,
+            cluster=cluster,
             force=force,
         )
     raise typer.Exit(PARTLY_FAILED if summary.failed else 0)

@@ -23,10 +23,11 @@ from jupyter_core.utils import run_sync
 READY = 60  # seconds that a kernel has to start, as papermill gives it
 # What a kernel that starts in the folder would have there; nothing of it stays in the notebook.
 MOVE = """exec('''
-import os, multiprocessing.process as process
+import os, pathlib, sys
 os.chdir(folder)
-get_ipython().user_ns["_dh"][:] = [os.getcwd()]
-process.ORIGINAL_DIR = os.getcwd()
+get_ipython().user_ns["_dh"][:] = [pathlib.Path.cwd()]
+if "multiprocessing.process" in sys.modules:
+    sys.modules["multiprocessing.process"].ORIGINAL_DIR = os.getcwd()
 ''', {{"folder": {folder!r}, "get_ipython": get_ipython}})"""
 
 

@@ -24,6 +24,8 @@ AFTERWARDS: Mapping[str, Callable[[Any], object]] = {
     "ipywidgets": lambda module: module._handle_ipython(),
     "multiprocessing": lambda module: _multiprocessing(),
     "numpy": lambda module: _all_processors(module),
+    # Its numbers would be the same in each notebook; the standard library's own begin anew by fork.
+    "numpy.random": lambda module: module.set_bit_generator(module.MT19937()),
     "workbook.look.figures": lambda module: module._set_font(),
 }
 # A file in the folder of the notebook that a package reads at its import.
@@ -42,7 +44,7 @@ class Aside:
 
     modules: dict[str, ModuleType]
     seen: Seen
-    environment: Mapping[str, str | None]
+    environment: dict[str, str | None]
     exact: bool = False
 
     def find_spec(
@@ -90,9 +92,14 @@ class Aside:
         for name, module in brought.items():
             _bind(name, module)
             filter_again(self.seen.filters.get(name, ()))
-            os.environ.update(self.seen.written.get(name, {}))
+            self._write(self.seen.written.get(name, {}))
         for name in AFTERWARDS.keys() & brought.keys():
             AFTERWARDS[name](brought[name])
+
+    def _write(self, written: Mapping[str, str]) -> None:
+        """What a module wrote into the environment is what those after it read there."""
+        os.environ.update(written)
+        self.environment |= {name: one for name, one in written.items() if name in self.environment}
 
     def _compare(self, names: set[str]) -> None:
         for name, value in self.environment.items():
@@ -123,7 +130,7 @@ def set_aside(
         _unbind(name, module)
     for name in modules:
         del sys.modules[name]
-    aside = Aside(dict(modules), seen, environment)
+    aside = Aside(dict(modules), seen, dict(environment))
     sys.meta_path.insert(0, aside)
     return aside
 

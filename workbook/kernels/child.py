@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -41,6 +42,8 @@ def live(warm: Warm, wire: socket.socket) -> NoReturn:
 
 def _become(request: Request) -> None:
     os.setsid()
+    # matplotlib's folder, where it had to make one for the time being, is the zygote's to remove.
+    atexit.unregister(shutil.rmtree)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

@@ -126,8 +126,9 @@ class Client:
             self.wire.transport.close()
 
     async def is_alive(self) -> bool:
-        """Whether the kernel's process runs."""
-        return not self.child.ended()
+        """Whether the kernel's process runs, and can still speak."""
+        lost = self.wire is not None and self.wire.ended.is_set()
+        return not lost and not self.child.ended()
 
     def kernel_info(self) -> str:
         """Ask who the kernel is. Returns the question's id."""

@@ -15,6 +15,8 @@ from workbook.kernels.process import Child, Zygote, started
 from workbook.kernels.request import Request
 
 State = tuple[object, ...]
+# What is read where no import is seen to read it: by the interpreter, the loader and C libraries.
+UNSEEN = ("PYTHON", "LANG", "LC_", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "ARROW_")
 
 
 @dataclass
@@ -53,7 +55,8 @@ def close() -> None:
 
 
 def _entered(environment: Mapping[str, str], options: list[str]) -> House:
-    state = (os.getpid(), tuple(options), *_circumstances(), *_sources())
+    unseen = frozenset(one for one in environment.items() if one[0].startswith(UNSEEN))
+    state = (os.getpid(), tuple(options), unseen, *_circumstances(), *_sources())
     with _lock:
         if not _houses or not _fits(_houses[-1], environment, state):
             _houses.append(House(started(environment, options), state))
@@ -98,8 +101,9 @@ def _circumstances() -> State:
 
 
 def _sources() -> State:
-    """When our own code was changed last, and how much of it there is."""
-    times = [_changed(path) for path in places.PACKAGE.rglob("*.py")]
+    """When our own code and words were changed last, and how much of them there is."""
+    words = places.templates().rglob("*.yaml")
+    times = [_changed(path) for path in (*places.PACKAGE.rglob("*.py"), *words)]
     return len(times), max(times, default=0)
 
 

@@ -11,13 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from workbook.kernels.request import Request, sent
 from workbook.kernels.zygote import BORN, STATUS
 
 PATIENCE = 120.0  # seconds that the imports may take on a machine that has much else to do
+FAREWELL = 2.0  # seconds that it has to end
 LOST = -signal.SIGKILL  # the exit code of a child whose zygote was killed
 
 
@@ -86,15 +87,23 @@ class Zygote:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def child(self, request: Request) -> Child:
-        """A new kernel. Raises ConnectionError when the zygote is gone."""
-        life, its_life = socket.socketpair()
-        wire, its_wire = socket.socketpair()
-        with its_life, its_wire, self.lock:
-            socket.send_fds(self.control, [b"c"], [its_life.fileno(), its_wire.fileno()])
-        wire.sendall(sent(request))
-        what, number = STATUS.unpack(_exactly(life, STATUS.size))
-        if what != BORN:
-            raise ConnectionError(f"The zygote answered {what!r} and no child.")
+        """A new kernel.
+
+        Raises OSError as the start of any process does when the system has no room for one more,
+        and ConnectionError when the zygote is gone.
+        """
+        with ExitStack() as stack:
+            life, its_life = socket.socketpair()
+            wire, its_wire = socket.socketpair()
+            stack.enter_context(life)
+            stack.enter_context(wire)
+            with its_life, its_wire, self.lock:
+                socket.send_fds(self.control, [b"c"], [its_life.fileno(), its_wire.fileno()])
+            what, number = STATUS.unpack(_exactly(life, STATUS.size))
+            if what != BORN:
+                raise OSError(number, f"{os.strerror(number)}: no process for a notebook's kernel")
+            wire.sendall(sent(request))
+            stack.pop_all()
         return Child(life, wire, number)
 
     def alive(self) -> bool:
@@ -106,11 +115,15 @@ class Zygote:
     def close(self) -> None:
         """End it, and all its children with it."""
         self.control.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        _ended(self.process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code, once it has had a moment to end by itself."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(FAREWELL)
+    process.kill()
+    return process.wait()
 
 
 def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
@@ -130,10 +143,12 @@ def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
     try:
         read = json.loads(_line(ours))
     except (OSError, ValueError) as error:
-        process.kill()
-        process.wait()
         ours.close()
-        raise OSError(f"The warm process did not start (exit code {process.poll()}).") from error
+        code = _ended(process)
+        raise OSError(
+            f"The warm process for notebooks did not start (exit code {code}). Why is on the "
+            "standard error; papermill without --engine workbook does not need it."
+        ) from error
     ours.settimeout(None)
     return Zygote(process, ours, read)
 

@@ -10,6 +10,7 @@ import io
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
@@ -22,7 +23,6 @@ from workbook.kernels.wire import Decoder
 
 Prepare = Callable[[Request, socket.socket, Decoder, Aside], Callable[[], None]]
 ENCODING = "UTF-8"  # of a kernel's output, as ipykernel writes it
-INTERPRETER = ("PYTHON", "LANG", "LC_")  # read before there is anything to watch
 # What the kernel imports while it is built, then what notebooks ask for.
 LATER = ("psutil", "debugpy", "ipykernel.debugger", "IPython.extensions.storemagic", "sqlite3")
 LIBRARIES = (
@@ -33,10 +33,23 @@ LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "PIL.PngImagePlugin",
 )
-OURS = ("workbook.pages", "workbook.cohort", "workbook.forms", "sqlalchemy.dialects.sqlite")
+# What libraries import only when they are used, which every page does.
+AT_USE = (
+    *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Ppm")),
+    "pandas.core.arrays.arrow._arrow_utils",
+    "pandas.core.methods.to_dict",
+    "pyarrow.pandas_compat",
+    "pydantic._internal._dataclasses",
+    "encodings.utf_8_sig",
+)
+OURS = (
+    *("workbook.pages", "workbook.cohort", "workbook.forms", "workbook.filling"),
+    "sqlalchemy.dialects.sqlite",
+)
 # These look for the shell at their import, and are quick: each child imports them itself.
 NOT_KEPT = ("matplotlib_inline", "__mp_main__")
 HERE = "workbook"
+USED = ("chapters", "content", "exhibits", "opening", "store", "template", "wording")
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # Arrow would start a thread that gives memory back; a process with threads must not fork.
@@ -65,8 +78,10 @@ def warmed() -> Warm:
         _import(LATER)
         _import(LIBRARIES)
         with _matplotlib_as_it_was():
+            _import(AT_USE)
             _import(OURS)
             _use()
+            _fill_in()
     known = _values(seen.asked)
     # ipykernel sets the backend before a notebook begins.
     first = {name: value or BACKEND.get(name) for name, value in known.items()}
@@ -80,8 +95,7 @@ def warmed() -> Warm:
 
 def _values(names: Collection[str]) -> dict[str, str | None]:
     """What the caller's environment says, but for what we set ourselves."""
-    inner = {name for name in os.environ if name.startswith(INTERPRETER)}
-    return {name: os.environ.get(name) for name in {*names, *inner} if name not in OWN}
+    return {name: os.environ.get(name) for name in names if name not in OWN}
 
 
 def _import(names: Iterable[str]) -> None:
@@ -157,3 +171,32 @@ def _use() -> None:
     table = pd.DataFrame({"k": list("aab"), "v": [1.0, 2.0, 3.0]})
     table.groupby("k")["v"].agg(["mean", "std"]).reset_index().style.format(precision=2).to_html()
     table.to_html()
+
+
+def _fill_in() -> None:
+    """Read what all chapters say in all languages, and show the pages of somebody without any.
+
+    What is kept of it is the same for everybody: words, the calendar, code that ran once.
+    """
+    ours = {name: importlib.import_module(f"{HERE}.{name}") for name in USED}
+    chapters, content, template = ours["chapters"], ours["content"], ours["template"]
+    for language in content.LANGUAGES:
+        content.load("wording", language, ours["wording"].Wording)
+        for name in chapters.NAMES:
+            template.pack_of(template.Template.now(name), language)
+            template.bank_of(template.Template.now(name), language)
+    store, nobody = ours["store"], dict.fromkeys(("id", "name", "cohort"), "nobody")
+    with tempfile.TemporaryDirectory() as folder, store.open_store(f"{folder}/one.db") as opened:
+        opened.put_trainees([store.Trainee(**nobody)])
+        book = ours["opening"].open_book(opened, "nobody")
+        for name in chapters.NAMES:
+            _show(book, name, ours["exhibits"])
+
+
+def _show(book: Any, chapter: str, exhibits: Any) -> None:
+    exhibits.head(book, chapter)
+    exhibits.findings(book, chapter)
+    for table in book.pack(chapter).tables:
+        exhibits.table(book, chapter, table)
+    for figure in book.pack(chapter).figures:
+        exhibits.figure(book, chapter, figure)

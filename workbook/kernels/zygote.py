@@ -8,6 +8,7 @@ When a life is closed its child is killed; when the worker is gone all are, and 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -25,7 +26,7 @@ from workbook.kernels.child import live
 from workbook.kernels.warming import Warm, warmed
 
 STATUS = struct.Struct("!ci")  # what happened and a number
-BORN, ENDED = b"b", b"e"
+BORN, ENDED, REFUSED = b"b", b"e", b"r"
 PARENT = 1.0  # seconds: how often we look whether the worker is still there
 
 
@@ -76,7 +77,11 @@ def _asked(family: Family) -> socket.socket | None:
     if not sent:
         _end(family)
     life, wire = (socket.socket(fileno=one) for one in found)
-    number = os.fork()
+    try:
+        number = os.fork()
+    except OSError as error:  # too many processes, or too little memory: this one has to wait
+        _refuse(life, wire, error)
+        return None
     if number == 0:
         life.close()
         _leave_home(family)
@@ -90,9 +95,16 @@ def _asked(family: Family) -> socket.socket | None:
     return None
 
 
+def _refuse(life: socket.socket, wire: socket.socket, error: OSError) -> None:
+    with life, wire:
+        _tell(life, REFUSED, error.errno or 0)
+
+
 def _signalled(family: Family, number: int) -> None:
     """A byte is a signal for the child's group; no more bytes, and the child must go."""
-    life = family.lives[number]
+    life = family.lives.get(number)
+    if life is None:  # we have buried it in the moment between hearing of this and now
+        return
     try:
         wanted = life.recv(1)
     except ConnectionError:
@@ -130,6 +142,10 @@ def _tell(life: socket.socket, what: bytes, number: int) -> None:
 
 def _leave_home(family: Family) -> None:
     """A child keeps nothing of its parent's but its wire."""
+    watched = [key.fileobj for key in family.selector.get_map().values()]
+    for ended in watched:
+        if isinstance(ended, int):  # with which a brother could be signalled
+            os.close(ended)
     family.selector.close()
     family.control.close()
     for life in family.lives.values():
@@ -139,6 +155,7 @@ def _leave_home(family: Family) -> None:
 def _end(family: Family) -> NoReturn:
     for number in family.lives:
         _signal(number, signal.SIGKILL)
+    atexit._run_exitfuncs()
     os._exit(0)
 
 

@@ -17,8 +17,8 @@ from workbook.portfolio.pack import Pack, unique
 from workbook.portfolio.queue import queue
 from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
 from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
-from workbook.portfolio.signals import SIGNALS, STRONG, signals
-from workbook.portfolio.stages import REASONS, STAGES, stages
+from workbook.portfolio.signals import SIGNALS, STRONG, seen_signals, signals, with_notes
+from workbook.portfolio.stages import REASONS, STAGES, facts, staged, stages
 from workbook.portfolio.tables import Book
 from workbook.portfolio.tiers import tiered
 
@@ -44,18 +44,22 @@ __all__ = [
     "StageLimits",
     "contactable",
     "critical",
+    "facts",
     "lacking",
     "queue",
     "read_bytes",
     "read_file",
     "read_mapping",
     "rejected_file",
+    "seen_signals",
     "segment_statistics",
     "segmented",
     "signals",
+    "staged",
     "stages",
     "tiered",
     "unique",
     "until",
+    "with_notes",
     "words",
 ]

@@ -69,6 +69,11 @@ def signals(book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFram
     the manager wrote down. What the figures mean, signal by signal, stands at the functions below;
     money in fen. Customers who are not in the book have no signal.
     """
+    return with_notes(seen_signals(book, limits, today), book, limits, today, noted)
+
+
+def seen_signals(book: Book, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
+    """The signals that the data alone show, columns as in ``SIGNALLED``, in no order yet."""
     known = until(book, today)
     rows = movements(known)
     found = {
@@ -80,9 +85,16 @@ def signals(book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFram
         "complaint": complaining(known),
         "income_moved": income_moved(rows, limits, today),
     }
-    told = stacked((each.assign(signal=key) for key, each in found.items()), SIGNALLED)
-    both = _with_notes(told, _notes(noted, limits, today))
-    both = both[both["customer"].isin(people(known)["customer"])]
+    return stacked((each.assign(signal=key) for key, each in found.items()), SIGNALLED)
+
+
+def with_notes(
+    seen: pd.DataFrame, book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFrame
+) -> pd.DataFrame:
+    """What the data show (``seen_signals``) and what was noted: the same as ``signals``."""
+    both = _beside(seen, _notes(noted, limits, today))
+    there = until({kind: book[kind] for kind in ("customers",) if kind in book}, today)
+    both = both[both["customer"].isin(people(there)["customer"])]
     return _ordered(both.assign(strong=both["signal"].isin(STRONG)))
 
 
@@ -222,7 +234,7 @@ def _notes(noted: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.Data
     return rows.drop_duplicates(KEY, keep="last")
 
 
-def _with_notes(found: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+def _beside(found: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     """Data and notes of the same signal in one row: the figures, the words, the earlier day."""
     both = found.drop(columns="said").merge(notes, on=KEY, how="outer")
     since = both[["since", "day"]].min(axis=1).astype(DAY)

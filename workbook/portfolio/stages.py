@@ -75,7 +75,12 @@ def stages(
     share: for turnover_falling by how much it fell, else the outflow ÷ what there was before it.
     signals: the keys that fired, a tuple in the order of ``signalled``.
     """
-    facts = _facts(until(book, today), tiers, limits, today, signalled)
+    return staged(facts(book, tiers, limits, today), limits, signalled)
+
+
+def staged(told: pd.DataFrame, limits: StageLimits, signalled: pd.DataFrame) -> pd.DataFrame:
+    """The stages that the ``facts`` and the signals put the customers in: as ``stages``."""
+    facts = _with_signals(told, signalled).reset_index()
     reason = _reasons(facts, limits)
     left_share = ratio(facts["outflow"], facts["assets"] + facts["outflow"])
     edge = _edges(facts, reason.map(REASONS))
@@ -93,22 +98,19 @@ def stages(
     return shaped(found, STAGED)
 
 
-def _facts(
-    book: Book,
-    tiers: Mapping[str, Tier],
-    limits: StageLimits,
-    today: dt.date,
-    signalled: pd.DataFrame,
+def facts(
+    book: Book, tiers: Mapping[str, Tier], limits: StageLimits, today: dt.date
 ) -> pd.DataFrame:
-    """One row for each customer with all that the cases ask for, blank where it does not apply."""
+    """By customer: all that the cases ask for but the signals, blank where it does not apply."""
+    book = until(book, today)
     steps = ladder(tiers)
     held, moves = tiered(book, tiers), movements(book)
     path = points(book, held[["customer", "assets"]], steps, today)
     fell = lost(path, limits, today)
-    facts = held.set_index("customer")
-    place = steps.places(facts["assets"])
-    facts["has_tier"] = (place >= steps.first).fillna(False)
-    facts["next_least"] = steps.least(place.fillna(steps.first - 1) + 1)
+    found = held.set_index("customer")
+    place = steps.places(found["assets"])
+    found["has_tier"] = (place >= steps.first).fillna(False)
+    found["next_least"] = steps.least(place.fillna(steps.first - 1) + 1)
     for prefix, rows in {
         "lost": fell.assign(least=steps.least(fell["lost"])),
         "rose": risen(path, book, steps, limits, today),
@@ -116,11 +118,11 @@ def _facts(
         "fell": decline(moves, limits, today),
         "flow": net_flow(moves, limits.outflow_days, today),
     }.items():
-        facts = facts.join(rows.set_index("customer").add_prefix(f"{prefix}_"))
-    facts["outflow"] = -facts["flow_net"].fillna(0)
+        found = found.join(rows.set_index("customer").add_prefix(f"{prefix}_"))
+    found["outflow"] = -found["flow_net"].fillna(0)
     if not has(book, "transactions", "date", "direction"):
-        facts["outflow"] = pd.NA
-    return _with_signals(facts, signalled).reset_index()
+        found["outflow"] = pd.NA
+    return found
 
 
 def _with_signals(facts: pd.DataFrame, signalled: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def test_a_noted_signal_counts_like_one_from_the_data() -> None:
     assert (signal["since"], signal["said"]) == (day("11-02"), "is it safe?")
     stages = {row["customer"]: row["stage"] for row in rows_of(study(page).stages)}
     assert stages == {"A1": "at_risk", "A2": "stable"}
-    assert measured(page).signals.empty
+    assert measured(page).seen.empty
 
 
 def test_a_note_without_a_day_is_as_old_as_its_page() -> None:
@@ -76,7 +76,7 @@ def test_a_save_that_leaves_the_notes_makes_nothing_anew() -> None:
     assert study(replace(page, record=journey(notes=[NOTED], touchpoints=[point()]))) is first
     other = study(replace(page, record=journey(notes=[{**NOTED, "signal": "silent"}])))
     assert list(other.signals["signal"]) == ["silent"]
-    assert study(replace(page, record=journey())) is measured(page)
+    assert study(replace(page, record=journey())).signals.empty
     assert other.tiers is first.tiers
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 from workbook import chapters
 from workbook.bank import Unit
 from workbook.book import Book
+from workbook.cards import cards
 from workbook.content import Column
-from workbook.exhibits import cards
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
 from workbook.look.markup import cell_text, columns_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbook import chapters, fields
 from workbook.book import Book
-from workbook.exhibits import problem_words
+from workbook.cards import problem_words
 from workbook.export.xlsx.filled import Filled
 from workbook.export.xlsx.merging import Clash
 from workbook.export.xlsx.sheets import Item, Sheet

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -26,28 +26,35 @@ NOTED = {"customer": "str", "signal": "str", "day": "datetime64[us]", "said": "s
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The analysis of the imported book; each table as ``workbook.portfolio`` makes it.
-
-    with_notes: the same with what the manager noted, kept until the notes change.
-    """
+    """The analysis of the imported book; each table as ``workbook.portfolio`` makes it."""
 
     tiers: pd.DataFrame
     signals: pd.DataFrame
     stages: pd.DataFrame
     criticals: pd.DataFrame
     filters: pd.DataFrame
-    with_notes: dict[tuple[Noted, ...], Study] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What the data alone say. studies: with what the manager noted, kept for the newest notes."""
+
+    tiers: pd.DataFrame
+    seen: pd.DataFrame
+    facts: pd.DataFrame
+    criticals: pd.DataFrame
+    filters: pd.DataFrame
+    studies: dict[tuple[Noted, ...], Study] = field(default_factory=dict, repr=False)
 
 
 @remembered
-def measured(desk: JourneyDesk) -> Study:
+def measured(desk: JourneyDesk) -> Measured:
     """What the data alone say, worked out once for an imported book, a template and a day."""
     book, pack, tiers = desk.customers, desk.pack, desk.bank.tiers
-    signals = _signals(desk, ())
-    return Study(
+    return Measured(
         tiers=portfolio.tiered(book, tiers),
-        signals=signals,
-        stages=portfolio.stages(book, tiers, pack.stage_limits, desk.today, signals),
+        seen=portfolio.seen_signals(book, pack.signal_limits, desk.today),
+        facts=portfolio.facts(book, tiers, pack.stage_limits, desk.today),
         criticals=portfolio.critical(book, tiers, pack.critical_limits, desk.today),
         filters=portfolio.contactable(book, desk.today, pack.care_age),
     )
@@ -56,27 +63,29 @@ def measured(desk: JourneyDesk) -> Study:
 def study(desk: JourneyDesk) -> Study:
     """What the data and the manager's notes say; a save that leaves the notes costs nothing."""
     data, notes = measured(desk), desk.record.notes
-    if not notes:
-        return data
-    if notes not in data.with_notes:
-        data.with_notes.clear()
-        data.with_notes[notes] = _noted(desk, data, notes)
-    return data.with_notes[notes]
+    if notes not in data.studies:
+        data.studies.clear()
+        data.studies[notes] = _study(desk, data, notes)
+    return data.studies[notes]
 
 
-def _noted(desk: JourneyDesk, data: Study, notes: Sequence[Noted]) -> Study:
+def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:
     """A noted signal can put a customer into another stage."""
-    book, pack = desk.customers, desk.pack
-    signals = _signals(desk, notes)
-    stages = portfolio.stages(book, desk.bank.tiers, pack.stage_limits, desk.today, signals)
-    return replace(data, signals=signals, stages=stages)
+    signals = _signals(desk, data.seen, notes)
+    return Study(
+        tiers=data.tiers,
+        signals=signals,
+        stages=portfolio.staged(data.facts, desk.pack.stage_limits, signals),
+        criticals=data.criticals,
+        filters=data.filters,
+    )
 
 
-def _signals(desk: JourneyDesk, notes: Sequence[Noted]) -> pd.DataFrame:
+def _signals(desk: JourneyDesk, seen: pd.DataFrame, notes: Sequence[Noted]) -> pd.DataFrame:
     """The signals; which of them are strong, the template in use says."""
     noted = pd.DataFrame([_note(one, desk) for one in notes], columns=list(NOTED)).astype(NOTED)
     limits, strong = desk.pack.signal_limits, _strong(desk.pack)
-    found = portfolio.signals(desk.customers, limits, desk.today, noted)
+    found = portfolio.with_notes(seen, desk.customers, limits, desk.today, noted)
     return found.assign(strong=found["signal"].isin(strong))
 
 

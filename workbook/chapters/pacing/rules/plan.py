@@ -21,6 +21,7 @@ from workbook.chapters.pacing.rules.weeks import (
     horizon,
     week_shares,
 )
+from workbook.desk import once_a_desk
 
 Weight = float | Fraction  # of any scale
 
@@ -156,6 +157,7 @@ def _changed_openly(desk: Sheet, indicator: str) -> bool:
     return any(row.target is not None for row in rows)
 
 
+@once_a_desk
 def versions(desk: Sheet, indicator: str) -> tuple[Version, ...]:
     """Every plan of ``indicator``, which has a target, in the order in which they came to be.
 

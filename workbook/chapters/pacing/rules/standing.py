@@ -13,6 +13,7 @@ from workbook.chapters.pacing.rules.progress import (
     pressure,
 )
 from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon
+from workbook.desk import once_a_desk
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def indicators(desk: Sheet) -> dict[str, int]:
     return found
 
 
+@once_a_desk
 def standings(desk: Sheet) -> tuple[Standing, ...]:
     """Where each indicator with a target stands, in the order of the worksheet."""
     return tuple(_standing(desk, indicator, row) for indicator, row in indicators(desk).items())

@@ -1,0 +1,152 @@
+"""One run at a time in one place: a lock of the system for a folder, a note for a URL.
+
+The system takes the lock of a folder back from the dead. A URL has no such lock: there a small
+object names the run that holds the place and is renewed while it lives. Two runs that begin in the
+same second may both get in; what they put is whole, and the next run makes again what does not
+match. So the note saves work; it is not what keeps pages right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
+
+import psutil
+
+from workbook.batch.shelf import LOCK, Folder, Remote, Shelf, beside, holder, without_password
+from workbook.errors import BadInput
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LIFE = dt.timedelta(minutes=2)  # without a renewal for so long, a note is of a dead run
+RENEWAL = 30.0  # seconds
+MEETING = 0.5  # seconds, after which the last of several that wrote at once is known
+
+
+@contextmanager
+def alone(out: Shelf, token: str) -> Iterator[tuple[Shelf, Shelf]]:
+    """Keep other runs away: the places of the pages and of the ledger, as this run holds them.
+
+    Raises BadInput when another run is at work there.
+    """
+    notes = beside(out)
+    if isinstance(out, Folder) and isinstance(notes, Folder):
+        with _locked(notes.root / LOCK, out.root.name):
+            yield out, notes
+        return
+    if isinstance(out, Remote) and isinstance(notes, Remote):
+        held = {"lock": f"{notes.url}/{LOCK}", "token": token}
+        with _noted(notes, held["lock"], token):
+            yield replace(out, **held), replace(notes, **held)
+
+
+# -- a folder -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _locked(path: Path, name: str) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
+        if not _taken(file):
+            file.seek(0)
+            raise _busy(name, file.read().strip())
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _taken(file: TextIO) -> bool:
+    """Take the lock, unless it is held. The system frees it when its holder dies, however."""
+    try:
+        if sys.platform == "win32":
+            file.seek(1)  # the byte after the first: others may still read who holds the lock
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+# -- a URL ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _noted(notes: Remote, lock: str, token: str) -> Iterator[None]:
+    name = without_password(notes.url.removesuffix(".ledger"))
+    before = holder(lock)
+    if before and _lives(before):
+        raise _busy(name, _who(before))
+    _note(notes, token)
+    time.sleep(MEETING)
+    if (now := holder(lock)).get("token") != token:
+        raise _busy(name, _who(now))
+    over = threading.Event()
+    renewal = threading.Thread(target=_renew, args=(notes, lock, token, over), daemon=True)
+    renewal.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewal.join()
+        if holder(lock).get("token") == token:
+            notes.remove(LOCK)
+
+
+def _note(notes: Remote, token: str) -> None:
+    about = {
+        "token": token,
+        "host": socket.gethostname(),
+        "process": os.getpid(),
+        "began": psutil.Process().create_time(),
+        "at": dt.datetime.now(dt.UTC).isoformat(),
+    }
+    notes.put(LOCK, json.dumps(about).encode())
+
+
+def _renew(notes: Remote, lock: str, token: str, over: threading.Event) -> None:
+    """Renew the note until the run is over or another one has taken the place."""
+    while not over.wait(RENEWAL):
+        with suppress(OSError):
+            if holder(lock).get("token") != token:
+                return
+            _note(notes, token)
+
+
+def _lives(about: Mapping[str, Any]) -> bool:
+    """Whether the run may be at work: renewed lately, and not known to be dead on this machine."""
+    try:
+        renewed = dt.datetime.fromisoformat(about["at"])
+        if dt.datetime.now(dt.UTC) - renewed > LIFE:
+            return False
+        if about["host"] != socket.gethostname():
+            return True
+        return bool(psutil.Process(about["process"]).create_time() == about["began"])
+    except (KeyError, TypeError, ValueError, psutil.NoSuchProcess):
+        return False
+
+
+def _who(about: Mapping[str, Any]) -> str:
+    return f"{about.get('process', '?')} @ {about.get('host', '?')}"
+
+
+def _busy(name: str, who: str) -> BadInput:
+    return BadInput(
+        f"另一次运行（进程 {who}）正在写“{name}”。请等它结束再运行，或用 --out 换一个位置。 / "
+        f"Another run (process {who}) is writing “{name}”. Wait until it ends, or choose another "
+        "place with --out."
+    )

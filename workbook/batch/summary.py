@@ -1,0 +1,64 @@
+"""What a batch did: page by page, and in one line at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from workbook.batch.jobs import page_name
+from workbook.batch.progress import say
+
+Status = Literal["done", "unchanged", "failed"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a batch. trainee: empty for the cohort's; reason: why it was not made."""
+
+    trainee: str
+    chapter: str
+    status: Status
+    seconds: float = 0.0
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """The page below OUT, without its ending."""
+        return page_name(self.trainee, self.chapter)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a batch did. index: the page that leads to all others, a URL where OUT is one."""
+
+    done: tuple[Page, ...]
+    unchanged: tuple[Page, ...]
+    failed: tuple[Page, ...]
+    index: Path | str
+
+
+def summed_up(pages: Sequence[Page], index: Path | str) -> Summary:
+    """The pages by what became of them, each kind by trainee and chapter."""
+    return Summary(
+        done=_with("done", pages),
+        unchanged=_with("unchanged", pages),
+        failed=_with("failed", pages),
+        index=index,
+    )
+
+
+def tell_end(summary: Summary, words: Mapping[str, str], seconds: float, console: Console) -> None:
+    """How many of each, how long it took, and where to begin reading."""
+    counted = {name: len(getattr(summary, name)) for name in ("done", "unchanged", "failed")}
+    took = words["took"].format(seconds=f"{seconds:.0f}")
+    say(console, f"{words['summary'].format(**counted)} · {took}")
+    say(console, str(summary.index))
+
+
+def _with(status: Status, pages: Sequence[Page]) -> tuple[Page, ...]:
+    found = (page for page in pages if page.status == status)
+    return tuple(sorted(found, key=lambda page: (page.trainee, page.chapter)))

@@ -1,0 +1,60 @@
+"""How far a page is filled in, and its findings by weight: what the page itself says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from workbook import chapters, exhibits
+from workbook.batch.jobs import STORE, Job
+from workbook.batch.records import Tally
+from workbook.book import WEIGHTS
+from workbook.exhibits import Stands
+from workbook.opening import open_book
+from workbook.store import open_store
+
+
+def tallied(job: Job, notebook: NotebookNode, folder: Path) -> Tally | None:
+    """The tally of a page that was made; None where no chapter of the method is on it.
+
+    A page that shows its findings says where the trainee stands, beside them; for one that does
+    not, it is worked out from the store in ``folder``.
+    """
+    shown = _shown(job.chapter)
+    if not shown:
+        return None
+    said = {one["chapter"]: one for one in _said(notebook)}
+    if said.keys() >= set(shown):
+        return _sum([said[name] for name in shown])
+    return _sum(_worked_out(job, shown, folder))
+
+
+def _shown(notebook: str) -> tuple[str, ...]:
+    """The chapters of the method on a notebook's page; on the first page it is all of them."""
+    if notebook == "start":
+        return chapters.NAMES
+    if notebook not in chapters.NAMES:
+        return ()
+    return chapters.together(notebook)
+
+
+def _said(notebook: NotebookNode) -> Iterator[Stands]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            yield from output.get("metadata", {}).get(exhibits.READ, {}).get("standings", ())
+
+
+def _worked_out(job: Job, shown: Iterable[str], folder: Path) -> list[Stands]:
+    given = job.parameters
+    with open_store(folder / STORE, read_only=True) as store:
+        book = open_book(store, job.trainee, given["month"], given["today"], given["language"])
+        return [one for name in shown for one in exhibits.findings(book, name).standings]
+
+
+def _sum(found: list[Stands]) -> Tally:
+    return Tally(
+        completeness=sum(one["completeness"] for one in found) / len(found),
+        counts={weight: sum(one["counts"][weight] for one in found) for weight in WEIGHTS},
+    )
