@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-OWN = ("IPYTHON", "JUPYTER_", "MPL", "PAPERMILL", "WORKBOOK_", "XDG_")
+OWN = ("IPYTHON", "JUPYTER_", "MPL", "PAPERMILL", "PYTHON", "WORKBOOK_", "XDG_")
 FOLDERS = {
     "HOME": "home",
     "IPYTHONDIR": "ipython",

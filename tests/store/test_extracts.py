@@ -94,7 +94,7 @@ def test_whatever_a_page_can_show_changes_the_hash(store: Store, path: Path) -> 
         "UPDATE entries SET body = '{}' WHERE version = 2",
         "UPDATE entries SET author = 'x' WHERE version = 1",
         "UPDATE entries SET saved_at = '2026-12-24T00:00:00.000000+00:00' WHERE version = 3",
-        "UPDATE templates SET text = 'x' WHERE digest = 't1'",
+        "UPDATE entries SET template = 'x' WHERE version = 1",
         "UPDATE imports SET source = 'x'",
         "UPDATE imports SET digest = 'x'",
     ]

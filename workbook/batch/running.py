@@ -117,6 +117,9 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
         log_output=False,
         report_mode=True,
         execution_timeout=job.limit,
+        # What a cell shows may come after its end; it is waited for, and never left out unsaid.
+        iopub_timeout=job.limit,
+        raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(folder)}},
         config=ENCRYPTED,
         extra_arguments=["--log-level=CRITICAL"],

@@ -188,7 +188,7 @@ def _fill_in() -> None:
     store, nobody = ours["store"], dict.fromkeys(("id", "name", "cohort"), "nobody")
     with tempfile.TemporaryDirectory() as folder, store.open_store(f"{folder}/one.db") as opened:
         opened.put_trainees([store.Trainee(**nobody)])
-        book = ours["opening"].open_book(opened, "nobody")
+        book = ours["opening"].open_book(opened, "nobody").still()
         for name in chapters.NAMES:
             _show(book, name, ours["exhibits"])
 

@@ -25,7 +25,8 @@ class Seen:
     """imports: module → those that it imports. asked: name of the environment → its readers.
 
     filters: module → the filters that it added to ``warnings`` for good. written: module → what
-    it wrote into the environment. present: the modules there are.
+    it wrote into the environment. present: the modules there are. under_way: the imports that
+    have begun and not ended.
     """
 
     imports: dict[str, set[str]] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Seen:
     filters: dict[str, list[Filter]] = field(default_factory=dict)
     written: dict[str, dict[str, str]] = field(default_factory=dict)
     present: set[str] = field(default_factory=lambda: set(sys.modules))
+    under_way: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -61,10 +63,11 @@ def _imports(seen: Seen) -> Callable[..., ModuleType]:
         call = dict(zip(CALL, given, strict=False)) | named
         scope, wanted = call.get("globals") or {}, call.get("fromlist") or ()
         whole = _absolute(name, scope, call.get("level", 0))
-        importer = _importing()
+        importer = _importing(seen)
         _note_filters(seen, importer)
         fresh = whole not in sys.modules
-        module = plain(name, *given, **named)
+        with _under_way(seen, whole):
+            module = plain(name, *given, **named)
         _note_filters(seen, whole)
         new = _new(seen)  # also what came without Python's import, from C
         _note(seen, whole if fresh else importer, new)
@@ -79,8 +82,9 @@ def _by_name(seen: Seen) -> Callable[..., ModuleType]:
 
     def watch(name: str, package: str | None = None, level: int = 0) -> ModuleType:
         whole = _absolute(name, {"__package__": package}, level)
-        importer, fresh = _importing(), whole not in sys.modules
-        module = plain(name, package, level)
+        importer, fresh = _importing(seen), whole not in sys.modules
+        with _under_way(seen, whole):
+            module = plain(name, package, level)
         _note(seen, importer, [whole])
         _note(seen, whole if fresh else importer, _new(seen))
         return module
@@ -88,9 +92,19 @@ def _by_name(seen: Seen) -> Callable[..., ModuleType]:
     return watch
 
 
-def _importing() -> str:
+@contextmanager
+def _under_way(seen: Seen, name: str) -> Iterator[None]:
+    seen.under_way.append(name)
+    try:
+        yield
+    finally:
+        seen.under_way.pop()
+
+
+def _importing(seen: Seen) -> str:
     """The module that is being imported just now, empty for none."""
-    frame: FrameType | None = sys._getframe(2)
+    # Most imports are in functions that run when all is imported: nobody need be looked for.
+    frame: FrameType | None = sys._getframe(2) if seen.under_way else None
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
         spec = getattr(sys.modules.get(name), "__spec__", None)
@@ -106,6 +120,8 @@ def _note(seen: Seen, importer: str, names: Iterable[str]) -> None:
 
 def _new(seen: Seen) -> set[str]:
     """The modules that have come since this was asked last."""
+    if len(sys.modules) == len(seen.present):  # asked at every import, of which most are old ones
+        return set()
     new = sys.modules.keys() - seen.present
     seen.present.update(new)
     return new
@@ -143,7 +159,7 @@ def _environment(seen: Seen) -> Iterator[None]:
 
     def one(self: os._Environ[str], name: str) -> str:
         if name not in passing:
-            reader = _importing() or _caller()
+            reader = _importing(seen) or _caller()
             seen.asked.setdefault(os.fsdecode(name), set()).add(reader)  # os.environb asks in bytes
         passing.discard(name)
         return plain(self, name)

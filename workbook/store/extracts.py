@@ -21,11 +21,12 @@ from workbook.store.tables import entries, imports, metadata, roster, templates
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _WIPE = "wipe"
+_BULK = ("frame", "text")  # what stands in a row beside its own digest
 
 
 def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
     """The trainee's rows of every table and the templates in use, with or without the tables'
-    Parquet bytes; NotFound for an unknown trainee.
+    Parquet bytes and the templates' texts; NotFound for an unknown trainee.
     """
     trainee(connection, name)
     used = select(entries.c.template).where(entries.c.trainee == name)
@@ -37,7 +38,7 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
     }
     found = {}
     for table, mine in wanted.items():
-        columns = [column for column in table.c if frames or column is not imports.c.frame]
+        columns = [column for column in table.c if frames or column.name not in _BULK]
         rows = connection.execute(select(*columns).where(mine))
         found[table.name] = [dict(row._mapping) for row in rows]
     return found
@@ -47,10 +48,10 @@ def fingerprint(rows: Rows) -> str:
     """SHA-256 over all that a page can show of these rows, saving times and authors included.
 
     It depends on neither the order of the rows nor how a database lays them out. Imported tables
-    count by the digest of their bytes.
+    and templates count by the digest of their bytes.
     """
     lines = sorted(
-        json.dumps([table, {name: row[name] for name in row if name != "frame"}], sort_keys=True)
+        json.dumps([table, {name: row[name] for name in row if name not in _BULK}], sort_keys=True)
         for table, found in rows.items()
         for row in found
     )
