@@ -79,6 +79,7 @@ def _exporter() -> TemplateExporter:
         template_name="workbook",
         file_extension=".html",
         extra_template_basedirs=[str(FOLDER / "nbconvert")],
+        optimistic_validation=True,  # once at the end, not after each of ten steps
     )
 
 
