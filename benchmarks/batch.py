@@ -181,8 +181,6 @@ def _call(scene: Scene, ids: Sequence[str], out: Path, workers: int) -> Call:
         cohort=COHORT,
         store=str(scene.store),
         out=str(out),
-        month=samples.MONTH,
-        today=samples.TODAY,
         workers=workers,
         trainees=ids,
         chapters=scene.chapters,

@@ -11,7 +11,6 @@ from benchmarks.ours import Call, carried_out
 from benchmarks.rounds import say
 from benchmarks.sizes import Size
 from benchmarks.stores import COHORT, repeated
-from workbook import samples
 
 CHAPTER, WORKERS = "start", 2
 
@@ -31,8 +30,6 @@ def _run(count: int, notebooks: Path, root: Path) -> dict[str, Any]:
             cohort=COHORT,
             store=str(store),
             out=str(root / f"cohort-{count}"),
-            month=samples.MONTH,
-            today=samples.TODAY,
             workers=WORKERS,
             notebooks=str(notebooks),
         )

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from benchmarks.ours import Call
 from benchmarks.rounds import say
 from benchmarks.stores import COHORT, repeated
-from workbook import places, samples
+from workbook import places
 
 CELL = """from workbook import open_workbook
 
@@ -39,8 +39,6 @@ def call(count: int, workers: int, root: Path) -> Call:
         cohort=COHORT,
         store=str(store),
         out=str(root / f"many-{count}"),
-        month=samples.MONTH,
-        today=samples.TODAY,
         workers=workers,
         notebooks=str(notebooks),
     )

@@ -14,17 +14,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.ground import ROOT
+from workbook import samples
 
 
 @dataclass(frozen=True)
 class Call:
-    """What ``run_cohort`` is asked for. notebooks: another folder than the one that we ship."""
+    """What ``run_cohort`` is asked for: pages of the samples' day, of whatever cohort.
+
+    notebooks: another folder than the one that we ship.
+    """
 
     cohort: str
     store: str
     out: str
-    month: str
-    today: str
     workers: int
     trainees: Sequence[str] = ()
     chapters: Sequence[str] = ()
@@ -71,8 +73,8 @@ def _main(text: str) -> int:
         out=Path(call.out),
         trainees=call.trainees,
         chapters=call.chapters,
-        month=call.month,
-        today=call.today,
+        month=samples.MONTH,
+        today=samples.TODAY,
         workers=call.workers,
         force=call.force,
         notebooks=Path(call.notebooks) if call.notebooks else None,

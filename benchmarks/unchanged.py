@@ -31,8 +31,6 @@ def _sample(size: Size, root: Path) -> dict[str, Any]:
         cohort=samples.COHORT,
         store=str(store),
         out=str(root / "sample"),
-        month=samples.MONTH,
-        today=samples.TODAY,
         workers=WORKERS,
         trainees=size.sample,
     )

@@ -35,7 +35,10 @@ GONE_COLD = {"has a kernel that started cold": COLD, "Nobody looked in which ker
 def _commands() -> list[list[str]]:
     """The commands of the target, without the folder at their end."""
     done = subprocess.run(
-        ["make", "--dry-run", "notebooks-check"], cwd=ROOT, capture_output=True, check=True
+        ["make", "--dry-run", "--no-print-directory", "notebooks-check"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
     lines = [line.split() for line in done.stdout.decode().splitlines()]
     assert {line[-1] for line in lines} == {"notebooks"}

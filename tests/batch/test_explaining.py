@@ -46,6 +46,7 @@ def of_notebook(name: str, said: str) -> PapermillExecutionError:
         (of_notebook("KeyboardInterrupt", ""), "stopped"),
         (of_notebook("MemoryError", ""), "memory"),
         (MemoryError(), "memory"),
+        (OSError(errno.EAGAIN, "no process"), "memory"),
         (OSError(errno.ENOSPC, "No space left on device"), "disk"),
         (of_notebook("OSError", "[Errno 28] No space left on device"), "disk"),
         (OSError(errno.EACCES, "Permission denied"), "other"),

@@ -61,7 +61,7 @@ def test_a_lock_that_a_dead_process_left_holds_nobody_up(tmp_path: Path) -> None
     folder.mkdir(parents=True)
     (folder / LOCK).write_text("1", encoding="utf-8")
     with alone(Folder(tmp_path / "pages"), "one"):
-        pass
+        assert (folder / LOCK).read_text(encoding="utf-8") == str(os.getpid())
 
 
 def test_a_note_of_another_machine_keeps_out_while_it_is_renewed(remote: Shelf) -> None:
@@ -78,7 +78,7 @@ def test_a_note_of_another_machine_keeps_out_while_it_is_renewed(remote: Shelf) 
 def test_a_note_that_says_nothing_keeps_nobody_out(remote: Shelf, torn: bytes) -> None:
     beside(remote).put(LOCK, torn)
     with alone(remote, "mine"):
-        pass
+        assert json.loads(beside(remote).read(LOCK))["token"] == "mine"
 
 
 def test_a_dead_process_of_this_machine_keeps_nobody_out(remote: Shelf) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from workbook import places
 from workbook.kernels import ahead, engine, house
 from workbook.kernels.engine import execute_notebook
 
@@ -66,6 +68,21 @@ def test_an_empty_variable_that_python_itself_reads(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "")
     assert "1.0" in run(Case(("import pandas; print(pandas.Series([1.0])[0])",))).text()
+
+
+def test_a_template_that_cannot_be_read_is_its_own_pages_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in (places.PACKAGE, places.templates()):
+        shutil.copytree(part, tmp_path / part.name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "templates" / "pacing" / "zh.yaml").write_text("title: [")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    ask = "from workbook.template import Template, pack_of\nlen(pack_of(Template.now({!r}), {!r}).figures)"
+    assert int(run(Case((ask.format("journey", "zh-Hans"),))).text()) > 0
+    kind, said = run(Case((ask.format("pacing", "zh-Hans"),))).error
+    assert kind == "papermill.exceptions.PapermillExecutionError"
+    assert "ContentError" in said
+    assert "zh.yaml" in said
 
 
 def _kernel(folder: Path, **settings: object) -> None:

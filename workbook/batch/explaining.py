@@ -22,6 +22,7 @@ FRAME = re.compile(
     r"|Cell In\[(?P<cell>\d+)\], line (?P<cell_line>\d+)"
 )
 FULL = (errno.ENOSPC, errno.EDQUOT)
+SCARCE = (errno.EAGAIN, errno.ENOMEM)  # what a fork says that the machine has no room for
 DIED = (DeadKernelError, BrokenExecutor)
 KILLED = "KilledWorker"  # Dask's: a job that was on several workers when they died
 
@@ -34,7 +35,7 @@ def reason_of(error: BaseException) -> Reason:
         return "template" if kind is errors.ContentError else "said"
     if isinstance(error, CellTimeoutError | TimeoutError) or "respond in" in said:
         return "timeout"
-    if name == "MemoryError":
+    if name == "MemoryError" or _is_scarce(error):
         return "memory"
     if isinstance(error, DIED) or name == KILLED:
         return "kernel"
@@ -61,6 +62,10 @@ def _name_and_words(error: BaseException) -> tuple[str, str]:
     if isinstance(error, PapermillExecutionError):
         return error.ename, str(error.evalue)
     return type(error).__name__, str(error)
+
+
+def _is_scarce(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in SCARCE
 
 
 def _is_full_disk(error: BaseException, said: str) -> bool:

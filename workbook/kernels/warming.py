@@ -179,18 +179,28 @@ def _fill_in() -> None:
     What is kept of it is the same for everybody: words, the calendar, code that ran once.
     """
     ours = {name: importlib.import_module(f"{HERE}.{name}") for name in USED}
-    chapters, content, template = ours["chapters"], ours["content"], ours["template"]
-    for language in content.LANGUAGES:
-        content.load("wording", language, ours["wording"].Wording)
-        for name in chapters.NAMES:
-            template.pack_of(template.Template.now(name), language)
-            template.bank_of(template.Template.now(name), language)
+    names = ours["chapters"].NAMES
+    for language in ours["content"].LANGUAGES:
+        _tried(ours["content"].load, "wording", language, ours["wording"].Wording)
+        for name in names:
+            _tried(_read, ours["template"], name, language)
     store, nobody = ours["store"], dict.fromkeys(("id", "name", "cohort"), "nobody")
     with tempfile.TemporaryDirectory() as folder, store.open_store(f"{folder}/one.db") as opened:
         opened.put_trainees([store.Trainee(**nobody)])
         book = ours["opening"].open_book(opened, "nobody").still()
-        for name in chapters.NAMES:
-            _show(book, name, ours["exhibits"])
+        for name in names:
+            _tried(_show, book, name, ours["exhibits"])
+
+
+def _tried(step: Callable[..., object], *given: object) -> None:
+    """What cannot be read or shown fails once more on its own page, which says why."""
+    with contextlib.suppress(Exception):
+        step(*given)
+
+
+def _read(template: Any, chapter: str, language: str) -> None:
+    template.pack_of(template.Template.now(chapter), language)
+    template.bank_of(template.Template.now(chapter), language)
 
 
 def _show(book: Any, chapter: str, exhibits: Any) -> None:

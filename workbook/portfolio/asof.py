@@ -35,7 +35,8 @@ def _until(kind: str, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def _days(rows: pd.DataFrame, column: str | None) -> pd.Series[Any]:
-    return rows[column].astype(DAY)
+    days: pd.Series[Any] = rows[column]
+    return days if days.dtype == DAY else days.astype(DAY)
 
 
 def month_end(days: pd.Series[Any]) -> pd.Series[Any]:

@@ -35,8 +35,7 @@ def table(book: Book, kind: str, *columns: str) -> pd.DataFrame:
     """
     key = "id" if kind == "customers" else "customer"
     types = {name: _types(kind)[name] for name in (key, *columns)}
-    rows = book.get(kind, pd.DataFrame()).reindex(columns=list(types)).astype(types)
-    rows = rows.rename(columns={key: "customer"})
+    rows = _typed(book.get(kind, pd.DataFrame()), types).rename(columns={key: "customer"})
     return kept(rows, rows["customer"].notna()).reset_index(drop=True)
 
 
@@ -68,7 +67,14 @@ def has(book: Book, kind: str, *columns: str) -> bool:
 
 def shaped(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
     """Exactly these columns, in this order and with these types; what is absent is blank."""
-    return rows.reindex(columns=list(types)).astype(dict(types)).reset_index(drop=True)
+    return _typed(rows, types).reset_index(drop=True)
+
+
+def _typed(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
+    """These columns with these types; what has its type already is not looked at again."""
+    rows = rows.reindex(columns=list(types))
+    other = {name: one for name, one in types.items() if rows[name].dtype != one}
+    return rows.astype(other) if other else rows
 
 
 def per_customer(rows: pd.DataFrame, /, **figures: tuple[str, Sum]) -> pd.DataFrame:

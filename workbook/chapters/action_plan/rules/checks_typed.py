@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from workbook import trying
 from workbook.chapters.action_plan.rules.checks_lines import found
-from workbook.chapters.action_plan.rules.thresholds import threshold
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
 from workbook.desk import Finding
 from workbook.privacy import holds_card_number, looks_like_name
@@ -40,23 +41,8 @@ def numbers(desk: PlanDesk) -> Iterator[Finding]:
             yield found("number_like_card", field, row=1)
 
 
-def no_try(desk: PlanDesk) -> Iterator[Finding]:
-    """No customer, or no day, to try the first line on."""
-    if not desk.record.try_customer:
-        yield found("no_try", "try_customer")
-    elif desk.record.try_by is None:
-        yield found("no_try", "try_by")
-
-
-def try_late(desk: PlanDesk) -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and nothing was written about it."""
-    by, record = desk.record.try_by, desk.record
-    if by is None or record.tried:
-        return
-    if by < desk.today:
-        yield found("try_late", "tried", by=by)
-    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
-        yield found("try_late", "try_by", by=by)
+no_try = partial(trying.no_try, chapter="action_plan")
+try_late = partial(trying.try_late, chapter="action_plan")
 
 
 ON_TYPED = (names, numbers, no_try, try_late)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from workbook import trying
 from workbook.bank import labels
 from workbook.chapters.battle_map.pack import BlockName
 from workbook.chapters.battle_map.records import OwnMap
@@ -72,23 +74,8 @@ def number_in_try(desk: MapDesk) -> Iterator[Finding]:
             yield found("number_like_card", name)
 
 
-def no_try(desk: MapDesk) -> Iterator[Finding]:
-    """No customer, or no day, to try the map on. Source: methodology F3."""
-    if not desk.record.try_customer:
-        yield found("no_try", "try_customer")
-    elif desk.record.try_by is None:
-        yield found("no_try", "try_by")
-
-
-def try_late(desk: MapDesk) -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and nothing was written about it."""
-    by, record = desk.record.try_by, desk.record
-    if by is None or record.tried:
-        return
-    if by < desk.today:
-        yield found("try_late", "tried", by=by)
-    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
-        yield found("try_late", "try_by", by=by)
+no_try = partial(trying.no_try, chapter="battle_map")
+try_late = partial(trying.try_late, chapter="battle_map")
 
 
 ON_MAP = (block_generic, block_copied, promise, number_in_map)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from workbook import trying
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
-from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.desk import Finding
 from workbook.privacy import holds_card_number, looks_like_name
 
@@ -49,20 +50,5 @@ def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
                 yield Finding("journey", "unknown_customer", loc, {"customer": one.customer})
 
 
-def no_try(desk: JourneyDesk) -> Iterator[Finding]:
-    """No customer, or no day, to try the chapter on. Source: S0, methodology F3."""
-    if not desk.record.try_customer:
-        yield Finding("journey", "no_try", ("try_customer",))
-    elif desk.record.try_by is None:
-        yield Finding("journey", "no_try", ("try_by",))
-
-
-def try_late(desk: JourneyDesk) -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and nothing was written about it."""
-    by, record = desk.record.try_by, desk.record
-    if by is None or record.tried:
-        return
-    if by < desk.today:
-        yield Finding("journey", "try_late", ("tried",), {"by": by})
-    elif (by - desk.today).days > threshold(desk.pack, "try_late"):
-        yield Finding("journey", "try_late", ("try_by",), {"by": by})
+no_try = partial(trying.no_try, chapter="journey")
+try_late = partial(trying.try_late, chapter="journey")

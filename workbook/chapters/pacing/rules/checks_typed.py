@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from workbook import trying
 from workbook.chapters.pacing.pack import WEEKS
 from workbook.chapters.pacing.rules.plan import target_of, target_rewritten
 from workbook.chapters.pacing.rules.standing import indicators
@@ -113,20 +115,5 @@ def calendar_standing(desk: Sheet) -> Iterator[Finding]:
             yield found(rule, year=" / ".join(such))
 
 
-def no_try(desk: Sheet) -> Iterator[Finding]:
-    """No customer, or no day, to try the chapter on."""
-    if not desk.record.try_customer:
-        yield found("no_try", "try_customer")
-    elif desk.record.try_by is None:
-        yield found("no_try", "try_by")
-
-
-def try_late(desk: Sheet) -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and nothing was written about it."""
-    by, record = desk.record.try_by, desk.record
-    if by is None or record.tried:
-        return
-    if by < desk.today:
-        yield found("try_late", "tried", day=by)
-    elif (by - desk.today).days > threshold(desk, "try_late"):
-        yield found("try_late", "try_by", day=by)
+no_try = partial(trying.no_try, chapter="pacing")
+try_late = partial(trying.try_late, chapter="pacing", figure="day")

@@ -1,0 +1,34 @@
+"""Remarks on the line that every chapter ends with: on whom to try it, by when, how it went.
+
+Source: S0, methodology F3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbook.content import threshold
+from workbook.desk import Desk, Finding
+
+
+def no_try(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
+    """No customer, or no day, to try the chapter on."""
+    if not desk.record.try_customer:
+        yield Finding(chapter, "no_try", ("try_customer",))
+    elif desk.record.try_by is None:
+        yield Finding(chapter, "no_try", ("try_by",))
+
+
+def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator[Finding]:
+    """The try is planned too far ahead, or its day is over and nothing was written about it.
+
+    figure: the name that the day has in the chapter's words.
+    """
+    by, record = desk.record.try_by, desk.record
+    if by is None or record.tried:
+        return
+    if by < desk.today:
+        yield Finding(chapter, "try_late", ("tried",), {figure: by})
+    elif (by - desk.today).days > threshold(desk.pack.rules, "try_late", chapter):
+        yield Finding(chapter, "try_late", ("try_by",), {figure: by})
