@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from workbook.batch import Step
 from workbook.batch.holding import alone
 from workbook.batch.shelf import Folder
 from workbook.errors import BadInput, NotFound, StoreError
@@ -108,6 +109,16 @@ def test_a_second_run_makes_nothing_and_still_tells(ran: Cohort) -> None:
     del before["index.html"]
     assert before.items() <= ran.files().items()
     assert "没有变化" in ran.html("index.html")
+
+
+def test_whoever_watches_is_told_each_page_once(ran: Cohort) -> None:
+    steps: list[Step] = []
+    ran.run(watch=steps.append)
+    assert [(one.number, one.total) for one in steps] == [(n, 5) for n in range(1, 6)]
+    assert {one.page.name for one in steps} == {
+        *("chen-jie/plan", "chen-jie/letter", "wang-lei/plan", "wang-lei/letter", "cohort"),
+    }
+    assert {one.page.status for one in steps} == {"unchanged"}
 
 
 def test_a_run_for_one_trainee_leaves_the_cohort_s_page(ran: Cohort) -> None:

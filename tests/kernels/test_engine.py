@@ -77,9 +77,9 @@ def test_a_template_that_cannot_be_read_is_its_own_pages_error(
         shutil.copytree(part, tmp_path / part.name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "templates" / "pacing" / "zh.yaml").write_text("title: [")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    ask = "from workbook.template import Template, pack_of\nlen(pack_of(Template.now({!r}), {!r}).figures)"
-    assert int(run(Case((ask.format("journey", "zh-Hans"),))).text()) > 0
-    kind, said = run(Case((ask.format("pacing", "zh-Hans"),))).error
+    ask = "from workbook.template import Template, pack_of\nlen(pack_of(Template.now({!r})"
+    assert int(run(Case((f"{ask.format('journey')}, 'zh-Hans').figures)",))).text()) > 0
+    kind, said = run(Case((f"{ask.format('pacing')}, 'zh-Hans').figures)",))).error
     assert kind == "papermill.exceptions.PapermillExecutionError"
     assert "ContentError" in said
     assert "zh.yaml" in said

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbook.batch.run import run_cohort
-    from workbook.batch.summary import Page, Summary
+    from workbook.batch.summary import Page, Step, Summary
 
-__all__ = ["Page", "Summary", "run_cohort"]
+__all__ = ["Page", "Step", "Summary", "run_cohort"]
 
 # A worker needs little of what a driver needs.
-_DOORS = {"Page": "summary", "Summary": "summary", "run_cohort": "run"}
+_DOORS = {"Page": "summary", "Step": "summary", "Summary": "summary", "run_cohort": "run"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -27,24 +27,26 @@ from workbook.batch.progress import say, shown
 from workbook.batch.records import Made, Record
 from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
 from workbook.batch.shelf import Folder, Shelf, shelf_of
-from workbook.batch.summary import Page, Summary, summed_up, tell_end
+from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.errors import BadInput
 from workbook.store import open_store
 
 Cluster = AbstractContextManager[Hands | None]
+Watch = Callable[[Step], object]
 
 
 @dataclass(frozen=True)
 class Means:
     """Who does the work, whether unchanged pages are made too, and where it is told.
 
-    away: who works elsewhere; None for processes of our own.
+    away: who works elsewhere; None for processes of our own. watch: called after each page.
     """
 
     workers: int
     away: Hands | None
     force: bool
     console: Console
+    watch: Watch
 
 
 def run_cohort(
@@ -64,6 +66,7 @@ def run_cohort(
     notebooks: Path | None = None,
     console: Console | None = None,
     timeout: int = 600,
+    watch: Watch = lambda step: None,
 ) -> Summary:
     """Make the pages of a cohort below ``out``: every chapter for every trainee, and the index.
 
@@ -72,7 +75,8 @@ def run_cohort(
     :func:`workbook.open_workbook`. workers: processes, or how many jobs an ``executor`` that is
     passed in works on at a time. cluster: the address of a Dask scheduler. An executor or cluster
     has to see ``out``; the cohort's page is made here all the same. force: make unchanged pages
-    too. timeout: the seconds that one cell of a notebook has.
+    too. timeout: the seconds that one cell of a notebook has. watch: is called with each page that
+    is through with, once it is in the ledger.
 
     Raises NotFound or BadInput for a call that makes no sense and StoreError for a store that
     cannot be read; a page that fails is in the summary. After Ctrl-C the pages at work are finished
@@ -91,7 +95,7 @@ def run_cohort(
             ledger = opened(notes, out_now, page_names(call))
             afar = away is not None
             errand = Errand(call, source, str(address), out_now, work, afar, timeout, house())
-            return _carried_out(errand, ledger, Means(workers, away, force, shown_on))
+            return _carried_out(errand, ledger, Means(workers, away, force, shown_on, watch))
 
 
 @contextmanager
@@ -141,10 +145,13 @@ def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Ite
     """Each page that is through with, as it is, once it is in the ledger."""
     words = errand.call.wording.index
     jobs, refused = gathered(errand)
-    with shown(means.console, len(jobs) + len(refused)) as tell:
-        for job, result in _outcomes(errand, jobs, refused, ledger, means, stopping):
+    total = len(jobs) + len(refused)
+    outcomes = _outcomes(errand, jobs, refused, ledger, means, stopping)
+    with shown(means.console, total) as tell:
+        for number, (job, result) in enumerate(outcomes, 1):
             page = _put_down(ledger, job, result, words)
             tell(job.name, page.status, page.seconds, page.reason)
+            means.watch(Step(number, total, page))
             yield page
 
 

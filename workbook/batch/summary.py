@@ -32,6 +32,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A page that is through with, the ``number``-th of ``total``."""
+
+    number: int
+    total: int
+    page: Page
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a batch did. index: the page that leads to all others, a URL where OUT is one."""
 
