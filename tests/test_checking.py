@@ -66,6 +66,16 @@ def line_of(path: Path, text: str) -> int:
     return path.read_text(encoding="utf-8").splitlines().index(text) + 1
 
 
+def test_the_bank_of_remarks_is_held_to_the_forms(folder: Path) -> None:
+    numbers, english = folder / "coaching" / "coaching.yaml", folder / "coaching" / "en.yaml"
+    field = changed(numbers, "field: daily_contacts", "field: daily_contact")
+    key = changed(english, "\n  advice_open:", "\n  advise_open:") + 1
+    first, *others = checking.problems(folder)
+    assert first.startswith(f"coaching/coaching.yaml:{field}:38: remarks.contacts_honest.field: ")
+    assert "daily_contacts" in first
+    assert any(f"coaching/en.yaml:{key}:3: remarks.advise_open" in line for line in others)
+
+
 @pytest.mark.parametrize(("kind", "key"), [("tables", "plans"), ("figures", "pressure")])
 def test_what_the_code_shows_must_have_words(folder: Path, kind: str, key: str) -> None:
     at: dict[str, int] = {}

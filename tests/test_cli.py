@@ -19,7 +19,7 @@ import typer
 from typed import CHEN, COHORT, MONTH, PACING, TODAY, book_of
 from typer.testing import CliRunner, Result
 
-from workbook import chapters
+from workbook import chapters, remarks
 from workbook.book import KINDS, Book
 from workbook.cli import app
 from workbook.cli.options import told
@@ -308,6 +308,71 @@ def test_a_file_or_a_name_that_is_none_is_refused(
     assert result.exit_code == BAD_CALL, result.output
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+# -- remarks --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(filled: Book, path: Path) -> list[str]:
+    """The options that name the store, the month and the day."""
+    return ["--store", str(path), "--month", MONTH, "--today", TODAY]
+
+
+def test_a_remark_is_written_to_a_field_and_seen_in_the_list(page: list[str], store: Store) -> None:
+    words = ["remark", CHEN.id, "pacing", "先约三位", "--field", "targets", "--author", "王教练"]
+    result = call(*words, *page)
+    assert result.exit_code == DONE, result.output
+    assert result.stdout.splitlines()[0] == "#1 月度节奏 · 2026-12 · 本月目标 · open / 待回复"
+    assert "王教练: 先约三位" in result.stdout
+    (written,) = store.remarks(CHEN.id)
+    assert (written.chapter, written.key, written.field) == ("pacing", MONTH, "targets")
+    remarks.answer(book_of(store), 1, "约了两位")
+    listed = call("remarks", CHEN.id, *page, "--language", "en").stdout
+    assert "This month's targets · answered / 已回复" in listed
+    assert "↳ 12-08 09:00 chen-jie: 约了两位" in listed
+
+
+def test_a_remark_without_field_and_author_is_the_coachs_on_the_chapter(
+    page: list[str], store: Store
+) -> None:
+    assert call("remark", CHEN.id, "journey", "看一遍", *page).exit_code == DONE
+    (written,) = store.remarks(CHEN.id)
+    assert (written.field, written.author, written.role) == ("", CHEN.coach, "coach")
+
+
+def test_what_somebody_typed_is_text_in_the_terminal(page: list[str], store: Store) -> None:
+    hostile = "[red]x[/red] [link=a]b[/link] \x1b[2J\x07\u202e\n#9 faked"
+    assert call("remark", CHEN.id, "pacing", hostile, *page).exit_code == DONE
+    said = call("remarks", CHEN.id, *page).stdout
+    assert "[red]x[/red] [link=a]b[/link] �[2J��\n     #9 faked" in said
+    assert store.remarks(CHEN.id)[0].text == hostile
+
+
+def test_a_month_without_remarks_has_an_empty_list(page: list[str]) -> None:
+    result = call("remarks", CHEN.id, *page)
+    assert (result.exit_code, result.stdout) == (DONE, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["remark", "chen", "pacing", "x"], CHEN.id),
+        (["remark", CHEN.id, "pacin", "x"], "pacing"),
+        (["remark", CHEN.id, "pacing", "x", "--field", "target"], "targets"),
+        (["remark", CHEN.id, "pacing", " "], "Nothing is written"),
+        (["remarks", "chen"], CHEN.id),
+    ],
+)
+def test_a_remark_that_makes_no_sense_is_refused(
+    words: list[str], said: str, page: list[str], store: Store
+) -> None:
+    refused(call(*words, *page), said)
+    assert store.remarks(CHEN.id) == []
+
+
+def test_the_samples_take_no_remark() -> None:
+    refused(call("remark", CHEN.id, "pacing", "x", "--store", "samples"), "samples")
 
 
 # -- care -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from markup import Page
 from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reserve, saved
 
-from workbook import open_cohort
+from workbook import open_cohort, remarks
 from workbook.cohort import Cohort
 from workbook.cohort.sums import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError
@@ -116,6 +116,40 @@ def test_requests_are_text(people: Store, path: Path) -> None:
     assert hostile in Page(one.helps().exhibit.html).text
 
 
+def test_remarks_stand_with_their_answers_and_the_open_ones_first(
+    people: Store, path: Path
+) -> None:
+    for who in ("ding-yi", "an-na"):
+        remarks.write(book_of(people, who), "pacing", f"看到 {who} 的", field="targets")
+    remarks.write(book_of(people, "an-na"), "journey", "整章的一句")
+    remarks.answer(book_of(people, "an-na"), 1, "试了一次")
+    one = cohort_of(path, language="en")
+    lines = one.remarks().exhibit.text.splitlines()[2:]
+    assert [one.split("  ")[0] for one in lines] == [
+        "An-Na (an-na)", "Ding-Yi (ding-yi)", "An-Na (an-na)",
+    ]  # fmt: skip
+    assert "Customer journey" in lines[0]
+    assert one.wording.page["whole_page"] in lines[0]
+    assert all(one.words["remark_open"] in line for line in lines[:2])
+    assert "This month's targets" in lines[1]
+    for said in ("看到 an-na 的", "an-na: 试了一次", one.words["remark_closed"]):
+        assert said in lines[2]
+
+
+def test_a_cohort_without_remarks_is_told_how_to_begin(people: Store, path: Path) -> None:
+    one = cohort_of(path)
+    assert one.words["remarks_none"] in one.remarks().exhibit.text
+
+
+def test_remarks_are_text(people: Store, path: Path) -> None:
+    hostile = '<img src=x onerror=alert(1)> $x$ =HYPERLINK("a") [a](javascript:b)'
+    remarks.write(book_of(people, "an-na"), "pacing", hostile, author=hostile)
+    remarks.answer(book_of(people, "an-na"), 1, hostile, author=hostile)
+    shown = Page(cohort_of(path).remarks().exhibit.html)
+    assert not {tag for tag, _ in shown.elements} & {"img", "a", "script"}
+    assert shown.text.count(hostile) == 4
+
+
 def test_one_persons_broken_data_are_that_persons_line(people: Store, path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("update entries set body = '{' where trainee = 'bo-wen'")
@@ -135,7 +169,9 @@ def needs_of(one: Cohort) -> list[str]:
 def test_the_page_speaks_one_language(people: Store, path: Path, language: str) -> None:
     one = cohort_of(path, language=language)
     assert one.words["no_ranking"] in Page(one.head().exhibit.html).text
-    for shown in (one.head(), one.needs(), one.groups(), one.totals(), one.helps()):
+    for shown in (
+        one.head(), one.needs(), one.groups(), one.totals(), one.helps(), one.remarks()
+    ):  # fmt: skip
         assert "{" not in shown.exhibit.text
         assert shown.exhibit.html
 

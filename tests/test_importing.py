@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typed import CHEN, MONTH, PACING, book_of
+from typed import CHEN, HUANG, MONTH, PACING, book_of
 
 from workbook import importing
 from workbook.book import Book
@@ -315,3 +315,60 @@ def told(bring: Callable[[], Report]) -> str:
         return importing.told(bring())
     except WorkbookError as error:
         return str(error)
+
+
+# -- remarks --------------------------------------------------------------------------------------
+
+
+def remark(**changes: Any) -> str:
+    given = {"trainee": CHEN.id, "chapter": "pacing", "key": MONTH, "text": "看一遍", "author": "a"}
+    return json.dumps(given | changes, ensure_ascii=False)
+
+
+def test_remarks_come_in_with_their_answers_and_times(store: Store, tmp_path: Path) -> None:
+    store.write_remark(CHEN.id, "journey", MONTH, text="before", author="a")
+    lines = [
+        remark(field="targets", banked="targets_empty", written_at="2026-12-01T10:00:00+08:00"),
+        remark(trainee=HUANG.id, text="another"),
+        remark(text="done", role="trainee", author=CHEN.id, about=1),
+    ]
+    path = written(tmp_path / "remarks.jsonl", "\n".join(lines))
+    first, again = (importing.import_remarks(store, path) for _ in range(2))
+    assert (first.kept, first.changed, first.partly) == (3, 3, False)
+    assert (again.kept, again.changed, again.partly) == (3, 0, False)
+    _, asked, answered = store.remarks(CHEN.id)
+    assert (asked.number, asked.field, asked.banked) == (2, "targets", "targets_empty")
+    assert asked.written_at == dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
+    assert (answered.about, answered.role, answered.text) == (2, "trainee", "done")
+    assert [one.text for one in store.remarks(HUANG.id)] == ["another"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("not JSON", "author"),
+        ("[]", "author"),
+        (remark(more=1), "author"),
+        (remark(role="boss"), "author"),
+        (remark(about="1"), "author"),
+        (remark(trainee="chen"), "chen-jie"),
+        (remark(chapter="pacin"), "pacing"),
+        (remark(key="december"), "2026-12"),
+        (remark(text=" "), "Nothing is written"),
+        (remark(about=3), "no remark"),
+        (remark(about=9), "no remark"),
+        (remark(trainee="huang-li", about=1), "no remark"),
+        (remark(written_at="yesterday"), "written_at"),
+    ],
+)
+def test_a_remark_that_is_none_is_named_and_the_others_count(
+    store: Store, tmp_path: Path, bad: str, said: str
+) -> None:
+    lines = [remark(), "", bad, remark(text="done", about=3), remark(text="done", about=1)]
+    report = importing.import_remarks(store, written(tmp_path / "r.jsonl", "\n".join(lines)))
+    assert (report.kept, report.changed) == (2, 2)
+    first, answer = report.problems
+    assert first.startswith("r.jsonl:3: ")
+    assert said in first
+    assert answer.startswith("r.jsonl:4: ")
+    assert [one.about for one in store.remarks(CHEN.id)] == [0, 1]

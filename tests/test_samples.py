@@ -20,18 +20,19 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, exhibits, importing, places, portfolio, samples
+from workbook import chapters, coaching, exhibits, importing, places, portfolio, samples
 from workbook.book import KINDS, Book
 from workbook.chapters.journey import rules as journeys
 from workbook.importing import How
 from workbook.opening import open_book
 from workbook.privacy import private_number
+from workbook.remarks import threads
 from workbook.store import Store, open_store
 
 SAMPLES = places.samples()
 TODAY = dt.date.fromisoformat(samples.TODAY)
 MEGABYTES = 4
-MADE = ("roster.csv", "entries.jsonl")
+MADE = ("roster.csv", "entries.jsonl", "remarks.jsonl")
 WITH_BOOKS = 11
 SEGMENTS = {
     "老年": "elderly",
@@ -560,3 +561,54 @@ def test_tags_and_formulas_are_text_on_the_journey_too(everybody: dict[str, Book
 def test_the_same_again_changes_nothing(store: Store) -> None:
     assert importing.import_roster(store, SAMPLES / "roster.csv", How()).changed == 0
     assert importing.import_entries(store, SAMPLES / "entries.jsonl").changed == 0
+    assert importing.import_remarks(store, SAMPLES / "remarks.jsonl").changed == 0
+
+
+# -- remarks --------------------------------------------------------------------------------------
+
+
+def test_the_coach_has_written_to_five_of_them(store: Store) -> None:
+    shown = {
+        one.id: [(each.chapter, each.period, each.open) for each in threads(page(store, one.id))]
+        for one in store.trainees(samples.COHORT)
+    }
+    assert {name: found for name, found in shown.items() if found} == {
+        "chen-jie": [
+            ("pacing", "2026-12", True),
+            ("action_plan", "2026-W49", True),
+            ("journey", "2026-12", False),
+        ],
+        "gao-yuan": [("action_plan", "2026-W48", True)],
+        "huang-shufen": [("battle_map", "2026-12", False)],
+        "xu-yan": [("action_plan", "2026-W50", True)],
+        "zhou-wei": [("pacing", "2026-12", True)],
+    }
+
+
+def test_each_remark_is_about_a_page_that_was_there_and_a_field_of_it(store: Store) -> None:
+    found = [one for each in store.trainees() for one in store.remarks(each.id)]
+    assert len(found) == 11
+    midnight = dt.datetime.fromisoformat(f"{samples.TODAY}T00:00+08:00")
+    for one in found:
+        assert store.history(one.trainee, one.chapter, one.key)[0].saved_at < one.written_at
+        assert one.written_at < midnight
+        assert one.field in page(store, one.trainee).pack(one.chapter).fields
+        assert not PRIVATE.search(one.text)
+
+
+def test_each_remark_that_began_with_the_bank_is_pinned_as_the_bank_says(store: Store) -> None:
+    bank = coaching.bank("zh-Hans").remarks
+    begun = [one for each in store.trainees() for one in store.remarks(each.id) if one.banked]
+    assert len(begun) == 5
+    for one in begun:
+        assert (bank[one.banked].chapter, bank[one.banked].field) == (one.chapter, one.field)
+        assert one.text != bank[one.banked].text
+
+
+def test_what_the_remark_on_contacts_says_is_so(store: Store) -> None:
+    days = page(store, "chen-jie").desk("pacing").record.activity
+    assert (len(days), sum(one.calls >= 9 for one in days)) == (12, 11)
+    assert days[-1].calls == 11
+    theirs = page(store, "zhou-wei").desk("pacing").record.activity
+    calls, meetings = sum(one.calls for one in theirs), sum(one.meetings for one in theirs)
+    assert (len(theirs), calls, meetings) == (9, 88, 15)

@@ -8,6 +8,7 @@ import pydantic
 
 from workbook import chapters, content, portfolio
 from workbook.bank import Bank
+from workbook.coaching import Coaching
 from workbook.errors import ContentError
 from workbook.wording import Wording
 from workbook.workdays import load_calendar
@@ -16,7 +17,13 @@ from workbook.workdays import load_calendar
 def models() -> dict[str, type[pydantic.BaseModel]]:
     """Template → the model that it is checked against."""
     packs = {name: chapters.chapter(name).PACK for name in chapters.NAMES}
-    return {"bank": Bank, "wording": Wording, "portfolio": portfolio.Pack, **packs}
+    around: dict[str, type[pydantic.BaseModel]] = {
+        "bank": Bank,
+        "coaching": Coaching,
+        "wording": Wording,
+        "portfolio": portfolio.Pack,
+    }
+    return around | packs
 
 
 def problems(folder: Path | None = None) -> list[str]:

@@ -20,6 +20,7 @@ COHORT = "2026-winter"
 FIRST = "chen-jie"
 MONTH = "2026-12"
 TODAY = "2026-12-09"
+ROSTER, ENTRIES, REMARKS = "roster.csv", "entries.jsonl", "remarks.jsonl"
 
 
 def address(store: str, *, read_only: bool = True) -> str | Path:
@@ -65,19 +66,20 @@ def fill(store: Store, folder: Path | None = None) -> int:
             (root / path.parent.name).mkdir(exist_ok=True)
             shutil.copyfile(path, root / path.parent.name / path.name)
         top = root / (folder or places.samples()).name
-        report = importing.import_roster(store, top / "roster.csv", How())
+        report = importing.import_roster(store, top / ROSTER, How())
         for trainee in store.trainees(COHORT):
             for path in sorted((root / trainee.id).glob("*.*")):
                 how = How(trainee.language, today=day)
                 importing.import_customers(store, trainee.id, path.stem, path, how)
-        importing.import_entries(store, top / "entries.jsonl")
+        importing.import_entries(store, top / ENTRIES)
+        importing.import_remarks(store, top / REMARKS)
     return report.kept
 
 
 def _files(folder: Path) -> list[Path]:
-    """The roster, the entries, and the tables of each trainee."""
+    """The roster, the entries, the remarks, and the tables of each trainee."""
     tables = [path for path in folder.glob("*/*.*") if path.stem in KINDS]
-    return sorted([folder / "roster.csv", folder / "entries.jsonl", *tables])
+    return sorted([*(folder / name for name in (ROSTER, ENTRIES, REMARKS)), *tables])
 
 
 def _digest() -> str:

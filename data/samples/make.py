@@ -2,7 +2,8 @@
 
     python data/samples/make.py [FOLDER]
 
-writes roster.csv, entries.jsonl and a folder for each trainee, beside this file or in FOLDER.
+writes roster.csv, entries.jsonl, remarks.jsonl and a folder for each trainee, beside this file or
+in FOLDER.
 Whoever runs it gets the same bytes: all chance is seeded, and nothing looks at the clock.
 """
 

@@ -138,13 +138,19 @@ def test_read_only_finds_no_store_and_makes_none(path: Path) -> None:
     assert path.stat().st_size == 0
 
 
+@pytest.mark.parametrize("version", ["0", "3", "x"])
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_store_of_another_version_is_left_as_it_is(path: Path, read_only: bool) -> None:
+def test_a_store_of_another_version_is_left_as_it_is(
+    path: Path, read_only: bool, version: str
+) -> None:
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE meta SET value = '2' WHERE name = 'schema'")
-    with pytest.raises(StoreError, match=r"第 2 版格式.*format 2 .*Install the version"):
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [version])
+    told = rf"第 {version} 版格式.*第 2 版.*format {version} .*format 2; .*Install the version"
+    with pytest.raises(StoreError, match=told):
         open_store(path, read_only=read_only)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT value FROM meta").fetchall() == [(version,)]
 
 
 @pytest.mark.parametrize("table", ["customers (id TEXT)", "meta (name TEXT, value TEXT)"])

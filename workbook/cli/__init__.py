@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from workbook.cli import care, pages
+from workbook.cli import care, pages, remarking
 from workbook.cli.files import importer
 
 __all__ = ["app"]
@@ -24,6 +24,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     pages.lab,
     pages.table,
     pages.export,
+    remarking.remark,
+    remarking.remarks,
     care.check,
     care.erase,
     care.backup,

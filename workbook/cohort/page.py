@@ -17,6 +17,7 @@ from workbook.chapters.action_plan.pack import Pack as PlanPack
 from workbook.chapters.journey.pack import Pack as JourneyPack
 from workbook.cohort import sums
 from workbook.cohort.members import Member, member, need
+from workbook.cohort.remarked import remarked
 from workbook.content import LANGUAGES, Column, TableWords, load
 from workbook.errors import not_found
 from workbook.exhibits import shown_table
@@ -144,7 +145,13 @@ class Cohort:
         frame = pd.DataFrame(rows, columns=["trainee", "help_what", "help_who", "help_by"])
         return self._table("help_title", self.words["help_says"], frame)
 
-    def _table(self, title: str, note: str, frame: pd.DataFrame) -> Shown:
+    def remarks(self) -> Shown:
+        """The coach's remarks with the answers; those that wait for the trainee stand first."""
+        frame = remarked(self.members, self.words, self.wording.page["whole_page"])
+        empty = self.words["remarks_none"]
+        return self._table("remarks_title", "remarks_says", frame, empty)
+
+    def _table(self, title: str, note: str, frame: pd.DataFrame, empty: str = "") -> Shown:
         columns = {
             name: Column.model_validate(
                 {"unit": UNITS.get(name, "text"), "label": self.words.get(name, name)}
@@ -155,8 +162,8 @@ class Cohort:
         words = TableWords(
             title=self.words[title], note=self.words.get(note, note), columns=columns, source="ours"
         )
-        empty = self.wording.page["no_rows"]
-        return Shown(shown_table(frame, words, self.voice, empty))
+        nothing = empty or self.wording.page["no_rows"]
+        return Shown(shown_table(frame, words, self.voice, nothing))
 
 
 UNITS = {

@@ -1,4 +1,4 @@
-"""The store: roster, entries, imports and templates in use; versions, who and when.
+"""The store: roster, entries, imports, remarks and templates in use; versions, who and when.
 
 Rows are added and never overwritten; a trainee's data goes away by ``erase`` alone. SQLite by
 default; the SQL is the same for any database. Everything that can go wrong with the database or
@@ -15,18 +15,38 @@ from types import TracebackType
 from typing import Any, Self
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine
 
-from workbook.errors import BadInput, StoreError
-from workbook.store import backups, clock, entries, extracts, frames, roster, tables
+from workbook.errors import StoreError
+from workbook.store import (
+    backups,
+    clock,
+    entries,
+    extracts,
+    frames,
+    remarks,
+    roster,
+    stamps,
+    templates,
+)
 from workbook.store.backups import restore
 from workbook.store.connect import default_url, file_of, named
 from workbook.store.failures import READ_ONLY, said, told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.opening import opened
-from workbook.store.records import Entry, ImportNote, Trainee
+from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
 
-__all__ = ["Entry", "ImportNote", "Store", "Trainee", "default_url", "open_store", "restore"]
+__all__ = [
+    "Entry",
+    "ImportNote",
+    "Remark",
+    "Role",
+    "Store",
+    "Trainee",
+    "default_url",
+    "open_store",
+    "restore",
+]
 
 
 def open_store(
@@ -38,7 +58,8 @@ def open_store(
 ) -> Store:
     """Open the store at a path, a ``sqlite:///…`` URL or another SQLAlchemy URL.
 
-    A missing folder, file or table is made, unless ``read_only``. ``timeout`` is in seconds: how
+    A missing folder, file or table is made, and a store of the version before becomes one of
+    this, unless ``read_only``. ``timeout`` is in seconds: how
     long to wait for other writers. ``now`` gives the time of a save, with its zone. Raises
     StoreError when the store cannot be opened or has another version, BadInput for an address
     that is none.
@@ -157,19 +178,54 @@ class Store:
         with self._reading() as connection:
             return frames.notes(connection, trainee)
 
+    def write_remark(
+        self,
+        trainee: str,
+        chapter: str,
+        key: str,
+        *,
+        text: str,
+        author: str,
+        role: Role = "coach",
+        field: str = "",
+        about: int = 0,
+        banked: str = "",
+        written_at: datetime | None = None,
+    ) -> Remark:
+        """Add a remark to a page, or an answer to remark ``about``, and return it.
+
+        It has the trainee's next number, also when two write at once. written_at: as in ``save``.
+        BadInput for an empty text, one over 2,000 signs, or an answer to what is no remark.
+        """
+        moment = written_at or self._now()
+        place, words = (trainee, 0, chapter, key, field, about), (role, author, text, banked)
+        with self._writing() as connection:
+            return remarks.write(connection, Remark(*place, *words, moment))
+
+    def remarks(self, trainee: str) -> list[Remark]:
+        """All remarks on a trainee's pages and the answers to them, oldest first."""
+        with self._reading() as connection:
+            return remarks.of(connection, trainee)
+
+    def stamps(self, cohort: str | None = None) -> dict[str, str]:
+        """Trainee → a short text that changes with each entry, import or remark of theirs."""
+        with self._reading() as connection:
+            return stamps.stamps(connection, cohort)
+
+    def last_saves(self, cohort: str | None = None) -> dict[str, datetime]:
+        """Trainee → when they saved an entry last, in UTC; absent where there is none."""
+        with self._reading() as connection:
+            return stamps.last_saves(connection, cohort)
+
     def keep_template(self, digest: str, text: str) -> None:
         """Keep the text of a template under its hash; BadInput when the hash has another text."""
         with self._writing() as connection:
-            before = _template(connection, digest)
-            if before is None:
-                connection.execute(insert(tables.templates).values(digest=digest, text=text))
-            elif before != text:
-                raise BadInput(_two_texts(digest))
+            templates.keep(connection, digest, text)
 
     def template(self, digest: str) -> str | None:
         """The text of a template in use, or None."""
         with self._reading() as connection:
-            return _template(connection, digest)
+            return templates.text(connection, digest)
 
     def content_hash(self, trainee: str) -> str:
         """SHA-256 over all that a page can show of one trainee; what ``extract`` returns too."""
@@ -233,15 +289,3 @@ class Store:
             raise StoreError(said(READ_ONLY, self.place))
         with told_plainly(self.place), self.engine.begin() as connection:
             yield connection
-
-
-def _template(connection: Connection, digest: str) -> str | None:
-    query = select(tables.templates.c.text).where(tables.templates.c.digest == digest)
-    return connection.execute(query).scalar()
-
-
-def _two_texts(digest: str) -> str:
-    return (
-        f"模板指纹 {digest} 已对应另一份文字，没有覆盖。请重新计算指纹。 / The template hash "
-        f"{digest} already stands for another text, which was kept. Compute the hash again."
-    )

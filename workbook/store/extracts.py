@@ -14,14 +14,14 @@ from workbook.errors import StoreError
 from workbook.store.connect import engine_for, file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import written_beside
-from workbook.store.opening import create_tables, mark, set_mark
+from workbook.store.opening import create_tables, is_upgraded, mark, set_mark
 from workbook.store.roster import hold, trainee
-from workbook.store.tables import entries, imports, metadata, roster, templates
+from workbook.store.tables import entries, imports, metadata, remarks, roster, templates
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _WIPE = "wipe"
-_BULK = ("frame", "text")  # what stands in a row beside its own digest
+_BULK = {"imports": "frame", "templates": "text"}  # what stands in a row beside its own digest
 
 
 def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
@@ -36,9 +36,11 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
         entries: entries.c.trainee == name,
         imports: imports.c.trainee == name,
     }
+    if is_upgraded(connection):
+        wanted[remarks] = remarks.c.trainee == name
     found = {}
     for table, mine in wanted.items():
-        columns = [column for column in table.c if frames or column.name not in _BULK]
+        columns = [column for column in table.c if frames or column.name != _BULK.get(table.name)]
         rows = connection.execute(select(*columns).where(mine))
         found[table.name] = [dict(row._mapping) for row in rows]
     return found
@@ -51,8 +53,9 @@ def fingerprint(rows: Rows) -> str:
     and templates count by the digest of their bytes.
     """
     lines = sorted(
-        json.dumps([table, {name: row[name] for name in row if name not in _BULK}], sort_keys=True)
+        json.dumps([table, {name: row[name] for name in row if name != bulk}], sort_keys=True)
         for table, found in rows.items()
+        for bulk in (_BULK.get(table),)
         for row in found
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -75,7 +78,7 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
 def erase(connection: Connection, name: str) -> int:
     """Delete the trainee's rows, roster line included; how many. NotFound for an unknown one."""
     hold(connection, name)
-    owners = (entries.c.trainee, imports.c.trainee, roster.c.id)
+    owners = (entries.c.trainee, imports.c.trainee, remarks.c.trainee, roster.c.id)
     count = sum(
         connection.execute(delete(owner.table).where(owner == name)).rowcount for owner in owners
     )

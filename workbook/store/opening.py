@@ -1,4 +1,4 @@
-"""Making a store's tables, and refusing what is not a store or is one of another version."""
+"""Making a store's tables, upgrading an older store, and refusing what is neither."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from workbook.errors import StoreError
 from workbook.store.connect import engine_for, file_of, located, named
 from workbook.store.failures import LOCKED, said, sqlite_code, told_plainly
-from workbook.store.tables import SCHEMA, meta, metadata
+from workbook.store.tables import SCHEMA, UPGRADED, indexes, meta, metadata
 
 
 def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
@@ -36,12 +36,19 @@ def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
 
 
 def create_tables(connection: Connection) -> None:
-    """All tables that are missing, stamped with the version of the schema.
+    """All tables and indexes that are missing, stamped with the version of the schema.
 
     Whoever waited here while somebody else made them finds nothing left to do.
     """
     metadata.create_all(connection)
+    for index in indexes:
+        index.create(connection, checkfirst=True)
     set_mark(connection, "schema", str(SCHEMA))
+
+
+def is_upgraded(connection: Connection) -> bool:
+    """False for a store of the version before, which only readers meet: it has no remarks yet."""
+    return mark(connection, "schema") != str(UPGRADED)
 
 
 def mark(connection: Connection, name: str) -> str | None:
@@ -68,22 +75,24 @@ def _find_or_make(path: Path, read_only: bool) -> None:
 
 def _check_or_create(engine: Engine, read_only: bool) -> None:
     with engine.execution_options(begin="BEGIN").begin() as connection:
-        if _is_ours(connection):
-            return
+        version = _version(connection)
+    if version == SCHEMA or (version == UPGRADED and read_only):
+        return
     if read_only:
         raise StoreError(said(_EMPTY, named(engine.url)))
     with engine.begin() as connection:
         create_tables(connection)
 
 
-def _is_ours(connection: Connection) -> bool:
-    """True for a store of this version, False for an empty database; StoreError otherwise."""
+def _version(connection: Connection) -> int:
+    """The version of a store that is known here, 0 for an empty database; StoreError otherwise."""
     found = inspect(connection).get_table_names()
     if not found:
-        return False
+        return 0
     version = mark(connection, "schema") if meta.name in found else None
-    if version == str(SCHEMA):
-        return True
+    for known in (SCHEMA, UPGRADED):
+        if version == str(known):
+            return known
     place = named(connection.engine.url)
     raise StoreError(said(_FOREIGN if version is None else _other_version(version), place))
 

@@ -1,4 +1,4 @@
-"""What the store takes in and gives back: trainees, entries and notes of imports."""
+"""What the store takes in and gives back: trainees, entries, notes of imports and remarks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Role = Literal["coach", "trainee"]
 
 
 class Trainee(BaseModel):
@@ -53,3 +55,25 @@ class ImportNote:
     rows: int
     source: str
     saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a coach wrote to a page, or an answer to it. ``number`` counts from 1 for a trainee.
+
+    ``key`` is the page's month or week; ``field`` is one of the form, or "" for the whole chapter;
+    ``about`` is the number of the remark that is answered, or 0; ``banked`` is the key of the bank
+    of remarks that it began with, or ""; ``written_at`` is in UTC.
+    """
+
+    trainee: str
+    number: int
+    chapter: str
+    key: str
+    field: str
+    about: int
+    role: Role
+    author: str
+    text: str
+    banked: str
+    written_at: datetime

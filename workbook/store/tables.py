@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
+UPGRADED = 1  # the version that becomes this one when it is opened for writing
 
 metadata = MetaData()
 
@@ -61,4 +62,28 @@ templates = Table(
     metadata,
     Column("digest", Text, primary_key=True),
     Column("text", Text, nullable=False),
+)
+
+# `about` is the number of the remark that is answered, 0 for a remark of its own.
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("chapter", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("about", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("banked", Text, nullable=False),
+    Column("written_at", Text, nullable=False),
+)
+
+# Who saved last is asked every second for a whole cohort: answered without reading a body.
+indexes = (
+    Index("entries_by_time", entries.c.trainee, entries.c.saved_at),
+    Index("imports_by_time", imports.c.trainee, imports.c.saved_at),
+    Index("remarks_by_time", remarks.c.trainee, remarks.c.written_at),
 )

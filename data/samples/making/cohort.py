@@ -1,13 +1,13 @@
-"""The whole cohort: a folder for each trainee, the roster and all entries."""
+"""The whole cohort: a folder for each trainee, the roster, all entries and remarks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from making import chapters, earlier, files, pages, tables, written
+from making import chapters, earlier, files, pages, remarks, tables, written
 from making.people import Customer
 from making.written import Row
 
@@ -31,8 +31,9 @@ def make(folder: Path) -> None:
             _write_book(folder / plan["id"], number, plan, found, made, book)
         lines += _entries(number, plan, made, found, said)
     _write(folder / "roster.csv", files.as_csv(list(_roster(cohort)), "utf-8"))
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    _write(folder / "entries.jsonl", text.encode())
+    _write(folder / "entries.jsonl", _json_lines(lines))
+    told = remarks.remarks(written.typed("remarks"), cohort["coach"])
+    _write(folder / "remarks.jsonl", _json_lines(told))
 
 
 def _roster(cohort: Mapping[str, Any]) -> Iterator[Sequence[object]]:
@@ -41,6 +42,10 @@ def _roster(cohort: Mapping[str, Any]) -> Iterator[Sequence[object]]:
         known = {**plan, "cohort": cohort["cohort"], "coach": cohort["coach"]}
         known["language"] = LANGUAGES[plan["language"]]
         yield [known[name] for name in ROSTER]
+
+
+def _json_lines(lines: Iterable[Row]) -> bytes:
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
 def _write(path: Path, content: bytes) -> None:

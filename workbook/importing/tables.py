@@ -1,30 +1,25 @@
-"""Files → store: the roster, a trainee's customers, filled-in entries.
+"""Tables: the roster, and a trainee's customers.
 
 Good rows are kept; rows that cannot be read are listed all at once and written beside the file.
-The same file a second time changes nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
-import pydantic
 
 from workbook import portfolio
-from workbook.book import Book, period_of
-from workbook.errors import BadInput, WorkbookError
+from workbook.book import Book
 from workbook.portfolio import Reading
 from workbook.store import Store, Trainee
-from workbook.template import Template
 
 REJECTED = ".rejected.csv"  # by this a file is known whose rows were mended
-ROSTER, ENTRIES = "roster", "entries"
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -147,100 +142,3 @@ def _free(stem: Path) -> Path:
     numbers = ("", *(f"-{number}" for number in range(2, 1000)))
     names = (stem.with_name(f"{stem.name}{number}{REJECTED}") for number in numbers)
     return next((name for name in names if not name.exists()), stem.with_name(stem.name + REJECTED))
-
-
-# -- entries --------------------------------------------------------------------------------------
-
-
-class Line(pydantic.BaseModel):
-    """One line of an entries file: what somebody filled in, and when it was saved.
-
-    saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; now where it is left out.
-    """
-
-    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    trainee: str
-    chapter: str
-    key: str
-    body: dict[str, Any]
-    author: str = ""
-    saved_at: str = ""
-
-    @property
-    def moment(self) -> dt.datetime | None:
-        """When it was saved; BadInput for what is no moment with a zone."""
-        if not self.saved_at:
-            return None
-        try:
-            moment = dt.datetime.fromisoformat(self.saved_at)
-            return moment.astimezone(dt.UTC) if moment.tzinfo else _refuse_moment(self.saved_at)
-        except (ValueError, OverflowError):
-            return _refuse_moment(self.saved_at)
-
-
-def _refuse_moment(typed: str) -> NoReturn:
-    raise BadInput(
-        f"saved_at “{typed[:40]}”不是带时区的时间，请写成 2026-12-01T09:30:00+08:00 这样。 / "
-        f"saved_at “{typed[:40]}” is no time with a zone; write 2026-12-01T09:30:00+08:00."
-    ) from None
-
-
-def import_entries(store: Store, path: Path) -> Report:
-    """Take in filled-in pages, a JSON object a line; a body that is there already adds nothing.
-
-    Lines that cannot be used are named with their number; the others still count.
-    """
-    changed, kept, problems = 0, 0, []
-    for number, text in enumerate(_lines(path), 1):
-        if not text.strip():
-            continue
-        try:
-            changed += _keep(store, _line(text))
-            kept += 1
-        except WorkbookError as error:
-            problems.append(f"{path.name}:{number}: {error}")
-    return Report(kept, changed, problems=tuple(problems))
-
-
-def _lines(path: Path) -> Sequence[str]:
-    try:
-        # Not splitlines: what people type may hold other signs that end a line.
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, ValueError):
-        raise BadInput(
-            f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "
-            f"Cannot read “{path.name}”: it has to be JSON Lines in UTF-8, one entry a line."
-        ) from None
-
-
-def _line(text: str) -> Line:
-    try:
-        return Line.model_validate(json.loads(text))
-    except (ValueError, RecursionError):
-        raise BadInput(
-            "这一行不是一条填写记录，要有 trainee、chapter、key、body。 / "
-            "This line is no entry: it needs trainee, chapter, key and body."
-        ) from None
-
-
-def _keep(store: Store, line: Line) -> bool:
-    """Add the line as a version, unless it is there already; whether something was added."""
-    period_of(line.chapter, line.key)
-    saved_at = line.moment
-    history = store.history(line.trainee, line.chapter, line.key)
-    if any(one.body == line.body and saved_at in (None, one.saved_at) for one in history):
-        return False
-    template = Template.now(line.chapter)
-    store.keep_template(template.digest, template.text)
-    store.save(
-        line.trainee,
-        line.chapter,
-        line.key,
-        line.body,
-        based_on=len(history),
-        template=template.digest,
-        author=line.author or line.trainee,
-        saved_at=saved_at,
-    )
-    return True

@@ -1,0 +1,80 @@
+"""Commands of the coach: write a remark to a page, and see them all with their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.cli.options import (
+    ChapterName,
+    LanguageOption,
+    MonthOption,
+    StoreAt,
+    TodayOption,
+    TraineeName,
+    opened,
+    say,
+)
+
+if TYPE_CHECKING:
+    from workbook.remarks import Thread
+
+
+def remark(
+    trainee: TraineeName,
+    chapter: ChapterName,
+    text: Annotated[str, typer.Argument(help="What you say. / 您的话。")],
+    field: Annotated[
+        str, typer.Option(help="A field of the form; the chapter. / 哪一格，默认整章。")
+    ] = "",
+    author: Annotated[str, typer.Option(help="Who says it; the coach. / 谁写的，默认教练。")] = "",
+    month: MonthOption = "",
+    today: TodayOption = "",
+    store: StoreAt = "",
+) -> None:
+    """Write a remark that the trainee sees beside the field. / 给学员留一句话。"""
+    from workbook import remarks
+    from workbook.opening import open_book
+
+    with opened(store) as one:
+        book = open_book(one, trainee, month, today)
+        written = remarks.write(book, chapter, text, field=field, author=author)
+        for line in _lines(written):
+            say(line)
+
+
+def remarks(
+    trainee: TraineeName,
+    month: MonthOption = "",
+    today: TodayOption = "",
+    language: LanguageOption = "",
+    store: StoreAt = "",
+) -> None:
+    """The remarks on a trainee's month, with answers. / 一位学员这个月的留言和回复。"""
+    from workbook.opening import open_book
+    from workbook.remarks import threads
+
+    with opened(store, read_only=True) as one:
+        book = open_book(one, trainee, month, today, language)
+        for thread in threads(book):
+            for line in _lines(thread):
+                say(line)
+
+
+def _lines(thread: Thread) -> Iterator[str]:
+    place = " · ".join(filter(None, (thread.label, thread.period, thread.field_label)))
+    state = "open / 待回复" if thread.open else "answered / 已回复"
+    yield f"#{thread.number} {place} · {state}"
+    yield _plain(f"   {thread.at} {thread.author}: {thread.text}")
+    for one in thread.answers:
+        yield _plain(f"   ↳ {one.at} {one.author}: {one.text}")
+
+
+def _plain(text: str) -> str:
+    """What somebody typed, without the signs that would command a terminal, its lines indented."""
+    signs = (
+        one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in text
+    )
+    return "".join(signs).replace("\n", "\n     ")

@@ -1,0 +1,60 @@
+"""The bank of reusable remarks, and when a trainee counts as stuck: the template ``coaching``.
+
+Source: methodology F5; the remarks and the number of days are ours.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from workbook import chapters, content
+from workbook.content import Frozen
+from workbook.errors import nearest
+
+
+def _known_chapter(chapter: str) -> str:
+    if chapter and chapter not in chapters.NAMES:
+        raise ValueError(_unknown("chapter", chapter, chapters.NAMES))
+    return chapter
+
+
+def _known_field(field: str, info: ValidationInfo) -> str:
+    chapter = info.data.get("chapter")
+    known = tuple(chapters.chapter(chapter).RECORD.model_fields) if chapter else ()
+    # Of a chapter that is none, no field can be known: that it is none has been said.
+    if field and chapter is not None and field not in known:
+        raise ValueError(_unknown("field", field, known))
+    return field
+
+
+def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
+    offer = ", ".join(nearest(name, known)) or "none without a chapter"
+    return f"there is no {kind} “{name}”; near it: {offer}"
+
+
+class Banked(Frozen):
+    """A remark to begin with. chapter: "" fits every one; field: of its form, "" the chapter."""
+
+    chapter: Annotated[str, AfterValidator(_known_chapter)] = ""
+    field: Annotated[str, AfterValidator(_known_field)] = ""
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    source: str
+
+
+class Coaching(Frozen):
+    """The template ``coaching`` in one language.
+
+    stuck_after: working days without a save from which a trainee counts as stuck.
+    """
+
+    label: str
+    stuck_after: Annotated[int, Field(ge=1)]
+    source: str
+    remarks: dict[str, Banked]
+
+
+def bank(language: str) -> Coaching:
+    """The bank of remarks in ``language``; NotFound for an unknown one."""
+    return content.load("coaching", language, Coaching)

@@ -1,0 +1,49 @@
+"""Who has saved something new: cheap questions over a whole cohort, asked again and again."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Select, func, select
+
+from workbook.store import clock
+from workbook.store.opening import is_upgraded
+from workbook.store.tables import entries, imports, remarks, roster
+
+
+def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
+    """Trainee → a short text that is another one after each entry, import or remark of theirs.
+
+    All trainees of the cohort, or of the store, are there, whether they have begun or not.
+    """
+    found: dict[str, list[str]] = {name: [] for name in connection.execute(_ids(cohort)).scalars()}
+    moments = [entries.c.saved_at, imports.c.saved_at]
+    if is_upgraded(connection):
+        moments.append(remarks.c.written_at)
+    for moment in moments:
+        for name, count, last in connection.execute(_counted(moment, cohort)):
+            found[name].append(f"{moment.table.name} {count} {last}")
+    return {name: _short(parts) for name, parts in found.items()}
+
+
+def last_saves(connection: Connection, cohort: str | None) -> dict[str, datetime]:
+    """Trainee → when they saved an entry last, in UTC; who never did is absent."""
+    rows = connection.execute(_counted(entries.c.saved_at, cohort))
+    return {name: clock.read(last) for name, _, last in rows}
+
+
+def _ids(cohort: str | None) -> Select[str]:
+    ids = select(roster.c.id)
+    return ids if cohort is None else ids.where(roster.c.cohort == cohort)
+
+
+def _counted(moment: Column[str], cohort: str | None) -> Select[str, int, str]:
+    """Rows and the latest moment of each trainee; the count tells what came with an old date."""
+    owner = moment.table.c.trainee
+    query = select(owner, func.count(), func.max(moment)).group_by(owner)
+    return query if cohort is None else query.where(owner.in_(_ids(cohort)))
+
+
+def _short(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

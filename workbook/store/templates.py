@@ -1,0 +1,26 @@
+"""The templates in use: the text of each, under its hash."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from workbook.errors import BadInput
+from workbook.store.tables import templates
+
+
+def text(connection: Connection, digest: str) -> str | None:
+    """The text of a template in use, or None."""
+    query = select(templates.c.text).where(templates.c.digest == digest)
+    return connection.execute(query).scalar()
+
+
+def keep(connection: Connection, digest: str, said: str) -> None:
+    """Keep the text of a template; BadInput when the hash has another text."""
+    before = text(connection, digest)
+    if before is None:
+        connection.execute(insert(templates).values(digest=digest, text=said))
+    elif before != said:
+        raise BadInput(
+            f"模板指纹 {digest} 已对应另一份文字，没有覆盖。请重新计算指纹。 / The template hash "
+            f"{digest} already stands for another text, which was kept. Compute the hash again."
+        )
