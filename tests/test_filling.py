@@ -20,6 +20,7 @@ from typed import (
     saves,
 )
 
+from workbook import remarks
 from workbook.book import Book
 from workbook.errors import NotFound
 from workbook.filling import Forms, twin
@@ -190,6 +191,93 @@ def test_a_store_that_cannot_be_written_is_told_beside_the_button(store: Store) 
     assert "Traceback" not in said
     assert page.times == 0
     assert "3" in pressed(box)
+
+
+# -- remarks --------------------------------------------------------------------------------------
+
+
+def texts(form: Any) -> list[str]:
+    return [one["text"] for one in form.remarks]
+
+
+def test_a_remark_is_in_the_form_that_has_its_field(filled: Book) -> None:
+    for field, text in (("", "whole"), ("targets", "too many"), ("answer", "say when")):
+        remarks.write(filled, "pacing", text, field=field)
+    forms = Drawn(filled).forms
+    first = forms.form("pacing", ("reaction",))
+    targets = forms.form("pacing", ("scheme", "targets"))
+    assert texts(first) == ["whole"]
+    assert texts(targets) == ["too many"]
+    assert texts(forms.form("pacing", ())) == ["say when", "too many", "whole"]
+    assert texts(forms.form("prospects", ())) == []
+    (one,) = targets.remarks
+    assert (one["author"], one["at"], one["period"], one["open"]) == (
+        "lin-yue",
+        "12-08 09:00",
+        "",
+        True,
+    )
+
+
+def test_an_answer_is_stored_and_seen_by_the_coach(filled: Book) -> None:
+    written = remarks.write(filled, "pacing", "Why twelve?", field="targets")
+    page = Drawn(filled)
+    form, twice = (page.forms.form("pacing", ("targets",)) for _ in range(2))
+    form.comm.says(type="answer", id="1", number=written.number, text="=1+1 <b>x</b>")
+    assert form.comm.heard()[-1]["type"] == "answered"
+    (thread,) = remarks.threads(filled, "pacing")
+    assert [(one.role, one.text) for one in thread.answers] == [("trainee", "=1+1 <b>x</b>")]
+    assert not thread.open
+    assert twice.remarks == form.remarks
+    assert form.remarks[0]["answers"][0]["author"] == "陈洁"
+    assert page.times == 0
+
+
+def test_a_new_remark_reaches_all_forms_of_its_chapter_at_one_question(filled: Book) -> None:
+    forms = Drawn(filled).forms
+    one, other = (forms.form("pacing", (name,)) for name in ("targets", "answer"))
+    remarks.write(filled, "pacing", "Say when", field="answer")
+    one.comm.says(type="remarks", id="1")
+    assert (texts(one), texts(other)) == ([], ["Say when"])
+
+
+@pytest.mark.parametrize(("number", "text"), [(7, "there is no such remark"), (1, "  ")])
+def test_an_answer_to_nothing_or_of_nothing_is_refused(
+    filled: Book, number: int, text: str
+) -> None:
+    remarks.write(filled, "pacing", "Why?", field="targets")
+    form = Drawn(filled).forms.form("pacing", ("targets",))
+    form.comm.says(type="answer", id="1", number=number, text=text)
+    assert form.comm.heard()[-1]["type"] == "refused"
+    assert form.remarks[0]["answers"] == []
+
+
+def test_what_waited_last_month_is_asked_for_this_month(store: Store) -> None:
+    last = book_of(store, month="2026-11")
+    remarks.write(last, "pacing", "Try two calls before ten", field="targets")
+    (one,) = Drawn(book_of(store)).forms.form("pacing", ("targets",)).remarks
+    assert one["period"] == "2026-11"
+
+
+def test_a_number_that_no_page_repeats_is_masked_in_a_remark(filled: Book) -> None:
+    remarks.write(filled, "pacing", "Card 4111 1111 1111 1111", field="answer")
+    (said,) = texts(Drawn(filled).forms.form("pacing", ()))
+    assert "1111 1111" not in said
+    assert "1111 1111" not in twin(filled, "pacing", ()).html
+
+
+def test_the_twin_says_what_was_remarked(filled: Book) -> None:
+    before = twin(filled, "pacing", ("answer",))
+    written = remarks.write(filled, "pacing", "Say <when>", field="answer")
+    remarks.answer(filled, written.number, "On Friday")
+    shown = twin(filled, "pacing", ("answer",))
+    assert "Say &lt;when&gt;" in shown.html
+    assert shown.text.splitlines()[-2:] == [
+        "教练的话 · 找错练习（229 的六成），我的回答 · lin-yue: Say <when>",
+        "教练的话 · 找错练习（229 的六成），我的回答 · 陈洁: On Friday",
+    ]
+    assert twin(filled, "pacing", ("answer",), remarked=False).html == before.html
+    assert twin(filled, "pacing", ("helps",)).html.count("wb-remarks") == 0
 
 
 # -- going over to a new template -----------------------------------------------------------------

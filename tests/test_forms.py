@@ -34,6 +34,7 @@ from workbook.forms import (
     FormWidget,
     Saved,
     SaveResult,
+    Talk,
     as_text,
     describe,
     form,
@@ -296,7 +297,100 @@ def test_every_word_that_the_form_says_is_written(language: str) -> None:
     says = r'(?:say\([\w.]+, |this\.title\(|make\("[^"]", )"(\w+)"'
     said = set(re.findall(says, FormWidget._esm))
     assert len(said) > 25
-    assert said <= set(load("wording", language, Wording).form)
+    wording = load("wording", language, Wording)
+    assert said <= set(wording.form)
+    widget = form(Plan, WORDS, wording, SETTING, {}, lambda *_: SaveResult(1, ""))
+    named = set(re.findall(r"\bwords\.(\w+)", FormWidget._esm))
+    assert {"remarks", "reply"} <= named
+    assert named <= {name for name, text in widget.words.items() if text}
+
+
+# -- remarks --------------------------------------------------------------------------------------
+
+
+def remark(number: int, field: str, text: str, **more: Any) -> dict[str, Any]:
+    said = {"author": "林老师", "at": "12-08 09:00", "text": text, "period": ""}
+    return {"number": number, "field": field, "answers": [], "open": True, **said, **more}
+
+
+class Coach:
+    """Remarks as they are kept elsewhere; what is answered goes under the remark."""
+
+    def __init__(self, *remarks: dict[str, Any]) -> None:
+        self.remarks = list(remarks)
+        self.refusal = ""
+
+    def answer(self, number: int, text: str) -> None:
+        if self.refusal:
+            raise StoreError(self.refusal)
+        said = {"role": "trainee", "author": "陈洁", "text": text, "at": "12-08 09:05"}
+        self.remarks = [
+            one | {"answers": [*one["answers"], said], "open": False}
+            if one["number"] == number
+            else one
+            for one in self.remarks
+        ]
+
+    @property
+    def talk(self) -> Talk:
+        return Talk(lambda: self.remarks, self.answer)
+
+
+def test_a_form_opens_with_the_remarks_on_it(plan: Any) -> None:
+    coach = Coach(remark(1, "contacts", "为什么是 12 位？"))
+    widget = plan({}, talk=coach.talk)
+    assert (widget.remarks, widget.keeps_remarks) == (coach.remarks, True)
+    without = plan({})
+    assert (without.remarks, without.keeps_remarks) == ([], False)
+
+
+def test_an_answer_is_kept_and_every_view_gets_the_new_list(plan: Any) -> None:
+    coach = Coach(remark(2, "answer", "再具体些"), remark(1, "contacts", "为什么？"))
+    widget = plan({}, talk=coach.talk)
+    widget.comm.says(type="answer", id="r-1", number=1, text="<b>约满了</b>")
+    (answer,) = widget.comm.heard()
+    assert (answer["id"], answer["type"]) == ("r-1", "answered")
+    assert [one["text"] for one in answer["remarks"][1]["answers"]] == ["<b>约满了</b>"]
+    synced = [data["state"] for data in widget.comm.sent if data.get("method") == "update"]
+    assert {"remarks": coach.remarks} in synced
+    assert widget.remarks == coach.remarks
+    assert [one["open"] for one in widget.remarks] == [True, False]
+
+
+def test_an_answer_that_is_sent_again_is_kept_once(plan: Any) -> None:
+    coach = Coach(remark(1, "contacts", "为什么？"))
+    widget = plan({}, talk=coach.talk)
+    for id_ in ("r-1", "r-1", "r-2"):
+        widget.comm.says(type="answer", id=id_, number=1, text="约满了")
+    assert [one["type"] for one in widget.comm.heard()] == ["answered"] * 3
+    assert len(widget.remarks[0]["answers"]) == 2
+
+
+def test_an_answer_that_cannot_be_kept_is_refused_and_may_come_again(plan: Any) -> None:
+    coach = Coach(remark(1, "contacts", "为什么？"))
+    widget = plan({}, talk=coach.talk)
+    coach.refusal = "硬盘满了。"
+    widget.comm.says(type="answer", id="r-1", number=1, text="约满了")
+    assert widget.comm.heard() == [{"id": "r-1", "type": "refused", "text": "硬盘满了。"}]
+    assert widget.remarks[0]["open"]
+    coach.refusal = ""
+    widget.comm.says(type="answer", id="r-1", number=1, text="约满了")
+    assert widget.comm.heard()[-1]["type"] == "answered"
+    assert len(widget.remarks[0]["answers"]) == 1
+
+
+def test_a_new_remark_comes_when_the_browser_asks(plan: Any) -> None:
+    coach = Coach()
+    widget = plan({}, talk=coach.talk)
+    told = len(widget.comm.sent)
+    widget.comm.says(type="remarks", id="n-1")
+    # Where there is nothing new, nothing but the answer goes to the browser.
+    assert [data["content"] for data in widget.comm.sent[told:]] == [
+        {"id": "n-1", "type": "remarks", "remarks": []}
+    ]
+    coach.remarks.append(remark(1, "", "整章：先排人，再排量"))
+    widget.comm.says(type="remarks", id="n-2")
+    assert widget.remarks == coach.remarks
 
 
 # -- the twin -------------------------------------------------------------------------------------
@@ -368,3 +462,58 @@ def test_nothing_typed_becomes_markup_or_a_formula(typed: str) -> None:
     assert "$" not in Read(outside).text
     assert "\\" not in Read(outside).text
     assert Read(html).text.count(typed) >= 2
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</dd></dl><style>*{display:none}</style>",
+    "$x^2$ \\(y\\)",
+    "**bold** [a](javascript:alert(1)) http://outside.test/",
+    '" onmouseover="alert(1)',
+]
+
+
+def answered(text: str) -> dict[str, Any]:
+    return {"role": "trainee", "author": text, "at": "12-08 10:00", "text": text}
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_remarks_and_answers_stay_text_in_the_twin(typed: str) -> None:
+    def shown(text: str) -> Read:
+        remarks = [
+            remark(number, field, text, author=text, period=text, answers=[answered(text)])
+            for number, field in enumerate(("", "contacts", "targets"))
+        ]
+        return Read(twin(Plan, WORDS, VOICE, SETTING, {}, remarks=remarks))
+
+    read, harmless = shown(typed), shown("harmless")
+    assert [tag for tag in read.tags if tag != "span"] == [
+        tag for tag in harmless.tags if tag != "span"
+    ]
+    assert read.text.count(typed) == 3 * 5
+
+
+def test_remarks_stand_below_their_field_the_newest_first() -> None:
+    remarks = [
+        remark(4, "targets", "四"),
+        remark(3, "contacts", "三", answers=[answered("三答")], open=False),
+        remark(2, "gone", "二"),
+        remark(1, "contacts", "一", period="2026-11"),
+    ]
+    text = Read(twin(Plan, WORDS, VOICE, SETTING, MESSY, remarks=remarks)).text
+    heading = WORDING.page["remarks"]
+    assert text.startswith(f"{heading}林老师 · 12-08 09:00二排法")
+    beside = text[text.index("每天几位") : text.index("本月目标")]
+    assert beside == (
+        f"每天几位十二{heading}林老师 · 12-08 09:00三三答 · 12-08 10:00三答"
+        "林老师 · 12-08 09:00 · 2026-11一"
+    )
+    assert text.index("成交") < text.index("四") < text.index("我的回答")
+
+
+def test_a_page_without_remarks_is_as_it_was() -> None:
+    plain = twin(Plan, WORDS, VOICE, SETTING, MESSY)
+    assert twin(Plan, WORDS, VOICE, SETTING, MESSY, remarks=[]) == plain
+    assert "wb-remarks" not in plain
+    assert WORDING.page["remarks"] not in plain

@@ -27,7 +27,7 @@ from typed import (
     saves,
 )
 
-from workbook import chapters, open_workbook
+from workbook import chapters, open_workbook, remarks
 from workbook.book import Book
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.forms import FormWidget
@@ -307,6 +307,17 @@ def test_a_report_has_no_buttons(filled: Book) -> None:
     twin = workbook.chapter("prospects").form("prospects").exhibit
     assert prospect(0)["customer"] in twin.html
     assert "<input" not in twin.html
+
+
+def test_a_remark_is_on_the_page_and_on_the_next_until_it_is_answered(store: Store) -> None:
+    books = [book_of(store, today=day) for day in ("2026-12-09", "2026-12-16")]
+    written = remarks.write(books[0], "action_plan", "One line is enough", field="lines")
+    now, then = (Workbook(book, live=False).chapter("action_plan") for book in books)
+    assert "One line is enough" in now.form("lines").exhibit.html
+    assert "One line is enough" not in now.form("contacts").exhibit.html
+    assert f"{written.at} · 2026-W50" in then.form("lines").exhibit.html
+    assert "One line is enough" not in then.last_form("lines").exhibit.html
+    assert Workbook(books[1], live=True).chapter("action_plan").last_form("lines").remarks == []
 
 
 def test_the_findings_carry_where_the_trainee_stands(filled: Book, shell: Any) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import ipywidgets
 
-from workbook import chapters, forms, look
+from workbook import chapters, forms, look, remarks
 from workbook.book import CHINA, Book
 from workbook.errors import Conflict, WorkbookError, not_found
 from workbook.exhibits import Exhibit
 from workbook.fields import parse
-from workbook.forms import FormWidget, Saved, SaveResult
+from workbook.forms import FormWidget, Saved, SaveResult, Talk
+from workbook.privacy import without_private
+from workbook.remarks import Thread
 from workbook.store import Entry
 
 SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell after cell
@@ -30,8 +32,8 @@ class Forms:
     drawn: dict[str, int] = field(default_factory=dict)
     waiting: asyncio.TimerHandle | None = None
 
-    def form(self, chapter: str, only: Sequence[str]) -> FormWidget:
-        """A form with the fields of ``only``, or with all."""
+    def form(self, chapter: str, only: Sequence[str], *, remarked: bool = True) -> FormWidget:
+        """A form with the fields of ``only``, or with all; ``remarked``: with what was remarked."""
         entry = self.book.entry(chapter)
         widget = forms.form(
             chapters.chapter(chapter).RECORD,
@@ -41,6 +43,7 @@ class Forms:
             entry.body if entry else {},
             lambda body, based_on: self._save(chapter, body, based_on),
             history=lambda: [_saved(one) for one in self.book.history(chapter)],
+            talk=self._talk(chapter, only) if remarked else None,
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
@@ -51,6 +54,21 @@ class Forms:
         widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
         self.shown.append((chapter, widget))
         return widget
+
+    def _talk(self, chapter: str, only: Sequence[str]) -> Talk:
+        return Talk(
+            lambda: self._remarks(chapter, only),
+            lambda number, text: remarks.answer(self.book, number, text),
+        )
+
+    def _remarks(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
+        """What a form shows now; the chapter's other forms are brought up to it."""
+        now = self.book.still()
+        for name, widget in self.shown:
+            if name == chapter and widget.keeps_remarks:
+                fields = [one["name"] for one in widget.fields]
+                widget.remarks = remarks_on(now, chapter, fields)
+        return remarks_on(now, chapter, only)
 
     def roll_over(self, chapter: str) -> Any:
         """A button that takes last month's open rows over; what came of it stands beside it."""
@@ -160,15 +178,54 @@ def _button(words: str, work: Callable[[], str]) -> Any:
     return ipywidgets.HBox([button, said])
 
 
-def twin(book: Book, chapter: str, only: Sequence[str]) -> Exhibit:
-    """What was filled in, to read."""
+def twin(book: Book, chapter: str, only: Sequence[str], *, remarked: bool = True) -> Exhibit:
+    """What was filled in, to read; ``remarked`` with what the coach remarked on it."""
     entry = book.entry(chapter)
     body = entry.body if entry else {}
     names = fields_of(chapter, only)
     record = chapters.chapter(chapter).RECORD
     words = book.pack(chapter).fields
-    html = forms.twin(record, words, book.voice(chapter), book.setting(chapter), body, names)
-    return Exhibit(f'<div class="wb">{html}</div>', _as_lines(body, names or list(words), words))
+    voice, setting = book.voice(chapter), book.setting(chapter)
+    found = remarks_on(book, chapter, only) if remarked else []
+    html = forms.twin(record, words, voice, setting, body, names, found)
+    said = [_as_lines(body, names or list(words), words), *_spoken(found, book)]
+    return Exhibit(f'<div class="wb">{html}</div>', "\n".join(said))
+
+
+def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
+    """The remarks on the fields of ``only``, or on all, as plain values: see ``forms.Talk``.
+
+    Those on the whole chapter are with the form that holds the record's first field.
+    """
+    known = list(chapters.chapter(chapter).RECORD.model_fields)
+    return [
+        _plain(one, book)
+        for one in remarks.threads(book, chapter)
+        if (one.field if one.field in known else known[0]) in (only or known)
+    ]
+
+
+def _plain(thread: Thread, book: Book) -> dict[str, Any]:
+    """A remark as a page shows it: the trainee by name, and no number that no page repeats."""
+    period = thread.period if thread.period != str(book.period(thread.chapter)) else ""
+    names = {book.trainee.id: book.trainee.name}
+    answers = [
+        asdict(one)
+        | {"author": names.get(one.author, one.author), "text": without_private(one.text)}
+        for one in thread.answers
+    ]
+    shown = {"text": without_private(thread.text), "period": period, "answers": answers}
+    return asdict(thread) | shown
+
+
+def _spoken(found: Sequence[dict[str, Any]], book: Book) -> list[str]:
+    """Remarks and answers as lines of plain text."""
+    heading = book.wording.page["remarks"]
+    return [
+        f"{heading} · {one['field_label'] or one['label']} · {said['author']}: {said['text']}"
+        for one in found
+        for said in (one, *one["answers"])
+    ]
 
 
 def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:

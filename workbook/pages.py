@@ -244,13 +244,16 @@ class Page:
         return Shown(twin(self._book, self.name, only))
 
     def last_form(self, *only: str) -> Any:
-        """The form of the month (or week) before, so that it can be reviewed from this page."""
+        """The form of the month (or week) before, so that it can be reviewed from this page.
+
+        What is remarked on it stands beside this page's form, which asks for it.
+        """
         before = self._book.before(self.name)
         if self.workbook.live:
-            return self.workbook.forms_of(before).form(self.name, only)
+            return self.workbook.forms_of(before).form(self.name, only, remarked=False)
         from workbook.filling import twin
 
-        return Shown(twin(before, self.name, only))
+        return Shown(twin(before, self.name, only, remarked=False))
 
     def roll_over(self) -> Any:
         """In a live notebook: a button that takes the open rows of last month (or week) over."""

@@ -1,13 +1,16 @@
-"""What the notebook of the browser test runs: a small form that saves to a JSON file."""
+"""What the notebooks of the browser test run: a small form that saves to a JSON file, and a page
+of the workbook on a store of its own."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from workbook import open_workbook
 from workbook.content import FieldWords, Frozen, load
 from workbook.fields import Choice, Count, Day, LongText, Measure, Setting, Share, Text, Yes, parse
 from workbook.forms import FormWidget, Saved, SaveResult, form
@@ -108,6 +111,7 @@ WORDS: dict[str, dict[str, Any]] = {
 def page(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> FormWidget:
     """The form on ``file``, a JSON list of versions."""
     path = Path(file)
+    _says_who_it_is(file)
     setting = Setting(10_000, 2026, CHOICES[language], frozenset({"cards"}))
 
     def versions() -> list[Saved]:
@@ -134,3 +138,19 @@ def page(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Form
         saved_at=last.saved_at,
         draft_key=f"chen-jie/plan/{path.stem}",
     )
+
+
+def chapter(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> FormWidget:
+    """Some fields of the pacing page of December in the store at ``file``."""
+    _says_who_it_is(file)
+    book = open_workbook(
+        author, "2026-12", today="2026-12-09", language=language, store=file, mode="form"
+    )
+    fields = ("reaction", "daily_contacts", "try_customer", "targets", "answer")
+    shown: FormWidget = book.chapter("pacing").form(*fields)
+    return shown
+
+
+def _says_who_it_is(file: str) -> None:
+    """Leave the kernel's process number beside ``file``."""
+    Path(f"{file}.kernel").write_text(str(os.getpid()))

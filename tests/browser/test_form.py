@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -12,10 +15,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from workbook import remarks
+from workbook.book import Book
+from workbook.opening import open_book
+from workbook.store import Trainee, open_store
+
 from .conftest import QUIET, Lab
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=15_000)  # a slow machine is no failure
 Open = Callable[..., Page]
+PAGE = 'import plan_page\nplan_page.page("{file}", "{language}", "{author}")'
+CHAPTER = 'import plan_page\nplan_page.chapter("{file}", "{language}", "{author}")'
+TWO_VIEWS = (
+    CHAPTER.replace("plan_page.chapter", "form = plan_page.chapter") + "\ndisplay(form, form)"
+)
 
 
 @pytest.fixture
@@ -25,9 +39,14 @@ def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
     outside: list[str] = []
     copy(HERE / "plan_page.py", lab.work)
 
-    def open_(name: str, file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Page:
-        code = f'import plan_page\nplan_page.page("{file}", "{language}", "{author}")'
-        _notebook(lab.work / name, code)
+    def open_(
+        name: str,
+        file: str,
+        language: str = "zh-Hans",
+        author: str = "chen-jie",
+        code: str = PAGE,
+    ) -> Page:
+        _notebook(lab.work / name, code.format(file=file, language=language, author=author))
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: outside.append(request.url))
@@ -56,10 +75,11 @@ def _notebook(path: Path, code: str) -> None:
 
 def run(page: Page) -> None:
     """Run the cell and wait for its form."""
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")
+    idle.wait_for(timeout=60_000)  # JupyterLab is loaded, and a kernel started
     page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
     page.locator('[data-command="notebook:run-cell-and-select-next"]').click()
-    page.locator(".workbook-form").wait_for()
+    page.locator(".workbook-form").first.wait_for()
 
 
 def cell(page: Page, loc: str) -> Locator:
@@ -275,23 +295,217 @@ def test_an_earlier_version_comes_back(opened: Open, lab: Lab) -> None:
     assert bodies == ["8", "10", "12", "10", "8", "12"]
 
 
-def test_without_a_kernel_the_draft_stays_and_is_offered(opened: Open, lab: Lab) -> None:
+def drafts(page: Page) -> list[str]:
+    """What the browser keeps of this page until it is saved."""
+    found: list[str] = page.evaluate(
+        "Object.keys(localStorage).filter(key => key.startsWith('workbook'))"
+    )
+    return found
+
+
+def kernel_of(lab: Lab, file: str) -> int:
+    return int((lab.work / f"{file}.kernel").read_text())
+
+
+def test_a_kernel_that_died_loses_nothing_and_the_draft_goes_in_by_itself(
+    opened: Open, lab: Lab
+) -> None:
     page = opened("draft.ipynb", "draft.json")
-    restart(page)
+    cell(page, "daily_contacts").fill("12")
+    press(page, "<Tab>")
+    is_saved(page)
+    os.kill(kernel_of(lab, "draft.json"), signal.SIGKILL)
+    page.locator(".jp-Dialog .jp-mod-accept").click()
     cell(page, "answer").fill("先约三位到期客户")
     cell(page, "prospects.0.customer").fill("K0012")
     expect(page.locator(".wf-status")).to_contain_text("暂时连不上", timeout=10_000)
-    assert not (lab.work / "draft.json").exists()
+    assert latest(lab, "draft.json") == {"daily_contacts": "12"}
+    run(page)
+    expect(page.locator(".wf-notice")).to_contain_text("当时没来得及保存，已经放回来并保存")
+    is_saved(page)
+    expect(cell(page, "prospects.0.customer")).to_have_value("K0012")
+    assert latest(lab, "draft.json") == {
+        "daily_contacts": "12",
+        "prospects": [{"customer": "K0012"}],
+        "answer": "先约三位到期客户",
+    }
+    assert drafts(page) == []
+
+
+def test_a_draft_of_what_somebody_else_changed_is_offered(opened: Open, lab: Lab) -> None:
+    page = opened("offered.ipynb", "offered.json")
+    restart(page)
+    cell(page, "answer").fill("先约三位到期客户")
+    expect(page.locator(".wf-status")).to_contain_text("暂时连不上", timeout=10_000)
+    theirs = {"version": 1, "saved_at": "14:01", "author": "li-min", "body": {"answer": "先约五位"}}
+    (lab.work / "offered.json").write_text(json.dumps([theirs], ensure_ascii=False))
     run(page)
     panel = page.locator(".wf-panel")
     expect(panel).to_contain_text("没来得及保存的草稿")
+    expect(panel.locator("td")).to_have_text(["先约五位", "先约三位到期客户"])
     panel.get_by_role("button", name="用这份草稿").click()
     is_saved(page)
-    expect(cell(page, "prospects.0.customer")).to_have_value("K0012")
-    assert latest(lab, "draft.json")["answer"] == "先约三位到期客户"
-    assert (
-        page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('workbook'))") == []
-    )
+    assert latest(lab, "offered.json")["answer"] == "先约三位到期客户"
+    assert drafts(page) == []
+
+
+# -- the store, and remarks -----------------------------------------------------------------------
+
+
+CHEN = Trainee(id="chen-jie", name="陈洁", cohort="2026-winter", coach="林老师")
+HOSTILE = "<img src=http://outside.test/ onerror=alert(1)> $x^2$ [a](javascript:alert(1))"
+NEWS = 30_000  # ms: the form asks for remarks every 20 seconds
+
+
+@contextmanager
+def stored(lab: Lab, file: str) -> Iterator[Book]:
+    """The coach's view of a store with one trainee."""
+    with open_store(lab.work / file) as store:
+        store.put_trainees([CHEN])
+        yield open_book(store, CHEN.id, "2026-12", "2026-12-09")
+
+
+@contextmanager
+def frozen(process: int) -> Iterator[None]:
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+@contextmanager
+def full_disk(process: int) -> Iterator[None]:
+    """No file of the process may grow, as on a disk without room."""
+    limits = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, limits)
+
+
+def remarked(page: Page, label: str) -> Locator:
+    """The remarks beside a field."""
+    return page.get_by_role("group", name=f"教练的话: {label}")
+
+
+def test_what_a_full_disk_refused_is_saved_by_itself_once_there_is_room(
+    opened: Open, lab: Lab
+) -> None:
+    with stored(lab, "full.db") as book:
+        page = opened("full.ipynb", "full.db", code=CHAPTER)
+        with full_disk(kernel_of(lab, "full.db")):
+            cell(page, "daily_contacts").fill("12")
+            expect(page.locator(".wf-status")).to_contain_text("现在存不进去")
+            expect(page.locator(".wf-status")).to_contain_text("过一会儿会自动再试")
+            assert book.entry("pacing") is None
+        is_saved(page)
+        entry = book.entry("pacing")
+        assert entry is not None
+        assert entry.body["daily_contacts"] == "12"
+        assert drafts(page) == []
+
+
+def test_a_remark_is_read_and_answered_beside_its_field(
+    opened: Open, lab: Lab, tmp_path: Path
+) -> None:
+    """SCREENSHOTS=folder keeps the pictures, to be looked at."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    lab.set(**QUIET)
+    with stored(lab, "talk.db") as book:
+        remarks.write(book, "pacing", "先排人，再排量。")
+        remarks.write(book, "pacing", "目标一行写一个指标，本周五前写完。", field="targets")
+        remarks.write(book, "pacing", f"为什么是 12 位？{HOSTILE}", field="daily_contacts")
+        page = opened("talk.ipynb", "talk.db", code=TWO_VIEWS)
+        mine, other = (page.locator(".workbook-form").nth(at) for at in (0, 1))
+        beside = remarked(page, "一天最多联系几位").first
+        expect(beside).to_contain_text(HOSTILE)
+        expect(beside.locator("img, a, mjx-container")).to_have_count(0)
+        expect(beside.locator(".wf-waits")).to_have_text("等您回复")
+        expect(mine.locator(".wf-remarks").first).to_contain_text("先排人，再排量。")
+        expect(mine.locator(".wf-rows .wf-remarks")).to_contain_text("一行写一个指标")
+        pictures(page, folder)
+
+        cell(page, "daily_contacts").first.focus()
+        press(page, "<Tab>", "<Enter>", "每天上午约满 8 位", "<Control+z>")
+        expect(beside.locator("textarea")).to_be_focused()
+        expect(mine).to_have_attribute("data-state", "new")
+        beside.locator("textarea").fill("每天上午约满 8 位，<b>下午</b>回访")
+        press(page, "<Control+Enter>")
+        expect(beside.get_by_role("status")).to_have_text("已发出，教练看得到")
+        expect(beside.get_by_role("button", name="我的回复")).to_be_focused()
+        expect(other.locator(".wf-answers")).to_contain_text("<b>下午</b>回访")
+        expect(other.locator(".wf-waits")).to_have_count(2)
+        (first, *_) = remarks.threads(book, "pacing")
+        assert [one.text for one in first.answers] == ["每天上午约满 8 位，<b>下午</b>回访"]
+        assert not first.open
+        assert drafts(page) == []
+
+
+def pictures(page: Page, folder: Path) -> None:
+    """The remarks in light, dark and high contrast, all of them readable."""
+    page.mouse.move(0, 0)
+    for theme in ("Light", "Dark", "Dark High Contrast"):
+        if theme != "Light":
+            use_theme(page, f"JupyterLab {theme}")
+        page.screenshot(path=folder / f"remarks-{theme.lower().replace(' ', '-')}.png")
+        assert all(contrast(pair) >= 4.5 for pair in remark_colours(page)), theme
+
+
+def test_a_new_remark_comes_without_a_reload_and_disturbs_nobody(opened: Open, lab: Lab) -> None:
+    with stored(lab, "news.db") as book:
+        first = remarks.write(book, "pacing", "为什么是 12 位？", field="daily_contacts")
+        page = opened("news.ipynb", "news.db", code=CHAPTER)
+        beside = remarked(page, "一天最多联系几位")
+        beside.get_by_role("button", name="我的回复").click()
+        press(page, "因为上午", "<ArrowLeft>", "<ArrowLeft>")
+        remarks.write(book, "pacing", "只问一句：哪天？", field="daily_contacts")
+        remarks.answer(book, first.number, "也可以写 8 位", role="coach")
+        expect(beside.locator(".wf-remark")).to_have_count(2, timeout=NEWS)
+        expect(page.locator(".wf-notice")).to_contain_text("教练刚写了新的话")
+        expect(beside.locator(".wf-says")).to_have_text(
+            ["只问一句：哪天？", "为什么是 12 位？", "也可以写 8 位"]
+        )
+        expect(beside.locator("textarea").last).to_be_focused()
+        press(page, "每天")
+        expect(beside.locator("textarea").last).to_have_value("因为每天上午")
+
+
+def test_a_reply_survives_a_reload_and_a_kernel_that_is_away(opened: Open, lab: Lab) -> None:
+    with stored(lab, "away.db") as book:
+        remarks.write(book, "pacing", "为什么是 12 位？", field="daily_contacts")
+        page = opened("away.ipynb", "away.db", code=CHAPTER)
+        beside = remarked(page, "一天最多联系几位")
+        beside.get_by_role("button", name="我的回复").click()
+        press(page, "约满了")
+        page.locator('[data-command="docmanager:save"]').click()
+        page.locator(".lm-TabBar-tab.jp-mod-active:not(.jp-mod-dirty)").wait_for()
+        page.reload()
+        expect(beside.locator("textarea")).to_have_value("约满了")
+        with frozen(kernel_of(lab, "away.db")):
+            beside.get_by_role("button", name="发送").click()
+            expect(beside.get_by_role("alert")).to_contain_text("暂时连不上", timeout=10_000)
+            expect(beside.locator("textarea")).to_have_value("约满了")
+        expect(beside.get_by_role("status")).to_have_text("已发出，教练看得到")
+        (thread,) = remarks.threads(book, "pacing")
+        assert [one.text for one in thread.answers] == ["约满了"]
+
+
+def test_a_reply_that_is_refused_stays_in_its_box(opened: Open, lab: Lab) -> None:
+    with stored(lab, "refused.db") as book:
+        remarks.write(book, "pacing", "为什么是 12 位？", field="daily_contacts")
+        page = opened("refused.ipynb", "refused.db", code=CHAPTER)
+        beside = remarked(page, "一天最多联系几位")
+        with full_disk(kernel_of(lab, "refused.db")):
+            beside.get_by_role("button", name="我的回复").click()
+            press(page, "约满了", "<Control+Enter>")
+            expect(beside.get_by_role("alert")).to_contain_text("现在发不出去")
+        expect(beside.locator("textarea")).to_have_value("约满了")
+        assert not remarks.threads(book, "pacing")[0].answers
+        press(page, "<Control+Enter>")
+        expect(beside.locator(".wf-answers")).to_contain_text("约满了")
+        assert len(remarks.threads(book, "pacing")[0].answers) == 1
 
 
 ROWS = {
@@ -326,22 +540,42 @@ def test_the_form_fits_its_page(opened: Open, lab: Lab, language: str, tmp_path:
 
 
 def darken(page: Page) -> None:
+    use_theme(page, "JupyterLab Dark")
+
+
+def use_theme(page: Page, name: str) -> None:
     page.locator(".lm-MenuBar-item", has_text="Settings").click()
     page.locator(".lm-Menu-item[data-type=submenu]", has_text="Theme").first.click()
-    page.locator(".lm-Menu-item", has_text="JupyterLab Dark").first.click()
-    page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
+    page.locator(".lm-Menu-item").get_by_text(name, exact=True).click()
+    page.locator(f'body[data-jp-theme-name="{name}"]').wait_for(state="attached")
     page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def colours(page: Page) -> list[list[list[float]]]:
     """Ink and ground of what is read most: a cell, a heading, a message, the help."""
+    read = [".wf-label", ".wf-title", ".wf-message", ".wf-help", ".wf-status"]
+    return pairs_of(page, ".wf-top", read)
+
+
+def remark_colours(page: Page) -> list[list[list[float]]]:
+    """The same of the remarks."""
+    return pairs_of(
+        page, ".wf-remark", [".wf-says", ".wf-speaker", ".wf-waits", ".wf-reply button"]
+    )
+
+
+def pairs_of(page: Page, ground: str, read: list[str]) -> list[list[list[float]]]:
     pairs: list[list[list[float]]] = page.evaluate(
-        """() => {
-          const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
-          const page = getComputedStyle(document.querySelector(".wf-top")).backgroundColor;
-          return [".wf-label", ".wf-title", ".wf-message", ".wf-help", ".wf-status"].map((name) =>
-            [getComputedStyle(document.querySelector(name)).color, page].map(numbers));
-        }"""
+        """([ground, read]) => {
+          const style = (name) => getComputedStyle(document.querySelector(name));
+          const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+          const below = numbers(style(ground).backgroundColor).slice(0, 3);
+          return read.map((name) => {
+            const [r, g, b, share = 1] = numbers(style(name).color);
+            return [[r, g, b].map((part, at) => part * share + below[at] * (1 - share)), below];
+          });
+        }""",
+        [ground, read],
     )
     return pairs
 

@@ -15,10 +15,20 @@ from workbook.content import FieldWords
 from workbook.fields import Problem, Setting, parse
 from workbook.forms.describe import describe
 from workbook.forms.twin import as_text, twin
-from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Wiring, in_words
+from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
 from workbook.wording import Wording
 
-__all__ = ["FormWidget", "SaveResult", "Saved", "as_text", "describe", "form", "in_words", "twin"]
+__all__ = [
+    "FormWidget",
+    "SaveResult",
+    "Saved",
+    "Talk",
+    "as_text",
+    "describe",
+    "form",
+    "in_words",
+    "twin",
+]
 
 
 def form(
@@ -30,6 +40,7 @@ def form(
     save: Callable[[Body, int], SaveResult],
     *,
     history: Callable[[], Sequence[Saved]] | None = None,
+    talk: Talk | None = None,
     only: Sequence[str] | None = None,
     version: int = 0,
     saved_at: str = "",
@@ -40,6 +51,7 @@ def form(
     save(body, based_on): stores the whole body, also the fields that ``only`` leaves out, and
     says what became of it; a WorkbookError that it raises is shown in the form, and what was
     typed stays there. history(): all versions; without it there is neither history nor undo.
+    talk: the remarks on these fields; those on others, or on none, stand above the fields.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
     """
 
@@ -47,12 +59,18 @@ def form(
         return parse(model, typed, setting).problems
 
     return FormWidget(
-        Wiring(save, check, history, wording),
+        Wiring(save, check, history, talk, wording),
         fields=describe(model, words, setting, only)["fields"],
-        words={**wording.form, "yes": wording.yes, "no": wording.no, "none": wording.none},
+        words=_said(wording),
         draft_key=draft_key,
         value=dict(body),
         problems=in_words(check(body), wording),
         saved_at=saved_at,
         version=version,
     )
+
+
+def _said(wording: Wording) -> dict[str, str]:
+    """All that the form says by itself."""
+    page = {name: wording.page[name] for name in ("remarks", "reply")}
+    return {**wording.form, **page, "yes": wording.yes, "no": wording.no, "none": wording.none}

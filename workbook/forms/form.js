@@ -12,6 +12,7 @@ class Form {
     this.problems = model.get("problems");
     this.told = new Set();
     this.grids = {};
+    this.remarks = new Remarks(this);
     this.saving = new Saving(model, this);
     this.saving.savedAt = model.get("saved_at");
     this.build();
@@ -19,7 +20,8 @@ class Form {
     this.draw();
     this.showStatus();
     requestAnimationFrame(() => this.showProblems()); // by then the columns have their widths
-    if (this.saving.draft) this.panel.offerDraft(this.saving.draft);
+    this.remarks.watch();
+    if (this.saving.draft) this.saving.takeUp();
   }
 
   build() {
@@ -30,7 +32,8 @@ class Form {
     this.summary = button("", () => this.toFirstProblem(), { class: "wf-summary", hidden: true });
     this.noticed = element("div", { class: "wf-notice", ...live, hidden: true });
     this.panel = new Panel(this);
-    this.content = element("div", { class: "wf-content" }, ...this.blocks());
+    const remarks = this.remarks.place();
+    this.content = element("div", { class: "wf-content" }, remarks, ...this.blocks());
     const space = element("span", { class: "wf-space" });
     const bar = element("div", { class: "wf-bar" }, this.status, this.again, space, ...this.barTools());
     const top = element("div", { class: "wf-top" }, bar, this.summary);
@@ -76,7 +79,8 @@ class Form {
     const help = field.help ? element("span", { class: "wf-help", id: helpId }, field.help) : null;
     const label = element("label", { class: "wf-label", for: control.id }, field.label);
     const slot = element("span", { class: "wf-slot" });
-    return element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, slot);
+    const made = element("div", { class: `wf-field wf-is-${field.kind}` }, label, control, help, slot);
+    return element("div", { class: "wf-beside" }, made, this.remarks.place(field));
   }
 
   // -- the body ---------------------------------------------------------------------------------
@@ -136,6 +140,7 @@ class Form {
       if (field.kind === "rows") this.grids[field.name].draw();
       else writeControl(this.controlAt(field.name), field, this.body[field.name]);
     }
+    this.remarks.draw();
     this.showProblems();
   }
 
@@ -235,15 +240,19 @@ class Form {
     const heard = (answer) => this.saving.heard(answer);
     const settle = () => this.saving.settle();
     const leave = () => this.saving.keepDraft();
+    const remarked = () => this.remarks.draw();
     this.model.on("msg:custom", heard);
     this.model.on("change:version", settle);
     this.model.on("change:problems", settle);
+    this.model.on("change:remarks", remarked);
     window.addEventListener("pagehide", leave);
     this.stop = () => {
       this.saving.stop();
+      this.remarks.stop();
       this.model.off("msg:custom", heard);
       this.model.off("change:version", settle);
       this.model.off("change:problems", settle);
+      this.model.off("change:remarks", remarked);
       window.removeEventListener("pagehide", leave);
     };
   }

@@ -45,6 +45,7 @@ class Grid {
       { class: "wf-rows", "data-loc": this.field.name, on: this.listeners() },
       element("h4", { id, class: "wf-title" }, this.field.label, this.count),
       this.field.help ? element("p", { class: "wf-help" }, this.field.help) : null,
+      this.form.remarks.place(this.field),
       this.scroll,
       this.said,
       element("div", { class: "wf-below" }, add, this.tip, this.pager),

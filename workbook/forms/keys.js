@@ -25,6 +25,7 @@ class Keys {
   actOf(event, command, control) {
     const { saving } = this.form;
     if (command === "s") return () => saving.flush();
+    if (event.target.classList.contains("wf-answer")) return undefined; // its keys are its own
     if (command === "z" && !event.shiftKey && this.undoes(control)) return () => saving.undo();
     if (event.key === "Escape" && control && !isOpen(control)) return () => this.putBack(control);
     if (event.key === "Enter" && control?.type === "text") return () => saving.flush();

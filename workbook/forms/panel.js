@@ -36,7 +36,9 @@ class Panel {
 
   difference(left, right, headings) {
     const table = compare(this.form.fields, this.words, left, right, headings);
-    return element("div", { class: "wf-scroll" }, table);
+    // A long comparison is scrolled by keyboard too.
+    const name = headings.join(" / ");
+    return element("div", { class: "wf-scroll", role: "region", "aria-label": name, tabindex: "0" }, table);
   }
 
   // -- a draft ----------------------------------------------------------------------------------

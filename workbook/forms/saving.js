@@ -3,6 +3,7 @@
 const IDLE = 500; // ms without typing before a save
 const PATIENCE = 5000; // ms to wait for an answer before saying so
 const LONGEST_PATIENCE = 40000;
+const TRY_AGAIN = 4000; // ms after a refusal before the first new attempt
 const DRAFT_PAUSE = 150; // ms between two writes of the draft
 
 class Saving {
@@ -46,9 +47,13 @@ class Saving {
   }
 
   flush() {
+    if (!this.sent) this.refusal = undefined;
+    this.attempt();
+  }
+
+  attempt() {
     clearTimeout(this.timer);
     if (this.busy || !this.dirty) return this.page.showStatus();
-    this.refusal = undefined;
     this.keepDraft();
     this.sent = { id: this.nextId(), body: copy(tidy(this.page.body)), based_on: this.base.version };
     this.post(PATIENCE);
@@ -72,9 +77,10 @@ class Saving {
     }
   }
 
-  ask(content, then) {
-    const id = this.nextId();
-    this.waiting[id] = then;
+  // refused: what to do when the kernel says why it could not.
+  ask(content, then, refused = (text) => this.page.notice([text])) {
+    const id = content.id ?? this.nextId();
+    this.waiting[id] = { then, refused };
     this.say({ ...content, id });
   }
 
@@ -87,19 +93,31 @@ class Saving {
     clearTimeout(this.patience);
     this.sent = undefined;
     this.silent = false;
-    if (answer.type === "saved") this.saved(sent, answer);
-    else if (answer.type === "conflict") this.met(answer.theirs);
-    else this.refusal = answer.text;
+    if (answer.type === "refused") this.turnedAway(answer.text);
+    else this.accepted(sent, answer);
     this.page.showStatus();
     if (!this.undoAsked || this.sent) return;
     this.undoAsked = false;
     this.undo();
   }
 
+  // The store cannot be written: what was typed goes there by itself once it can.
+  turnedAway(reason) {
+    this.refusal = reason;
+    this.pause = Math.min((this.pause ?? TRY_AGAIN / 2) * 2, LONGEST_PATIENCE);
+    this.timer = setTimeout(() => this.attempt(), this.pause);
+  }
+
+  accepted(sent, answer) {
+    this.refusal = this.pause = undefined;
+    if (answer.type === "saved") this.saved(sent, answer);
+    else this.met(answer.theirs);
+  }
+
   answered(answer) {
-    const then = this.waiting[answer.id];
+    const { then, refused } = this.waiting[answer.id];
     delete this.waiting[answer.id];
-    if (answer.type === "refused") this.page.notice([answer.text]);
+    if (answer.type === "refused") refused(answer.text);
     else then(answer);
   }
 
@@ -182,10 +200,10 @@ class Saving {
 
   readDraft() {
     try {
-      const draft = JSON.parse(localStorage.getItem(this.draftKey));
+      const draft = JSON.parse(kept(this.draftKey));
       return draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body)) ? draft : undefined;
     } catch {
-      return undefined;
+      return undefined; // not a draft that this form wrote
     }
   }
 
@@ -196,28 +214,32 @@ class Saving {
     const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     const changed = [...names].filter((name) => !same(was[name], is[name]));
-    const changes = Object.fromEntries(changed.map((name) => [name, is[name] ?? null]));
-    this.store(JSON.stringify({ when: Date.now(), changes }));
+    const [before, changes] = [was, is].map((body) =>
+      Object.fromEntries(changed.map((name) => [name, body[name] ?? null])),
+    );
+    keep(this.draftKey, JSON.stringify({ when: Date.now(), before, changes }));
   }
 
   dropDraft() {
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
-    if (this.draftKey && !this.draft) this.store(null);
-  }
-
-  store(text) {
-    try {
-      if (text === null) localStorage.removeItem(this.draftKey);
-      else localStorage.setItem(this.draftKey, text);
-    } catch {
-      // A browser without room or without storage: the page itself still holds what was typed.
-    }
+    if (!this.draft) keep(this.draftKey, null);
   }
 
   with(changes) {
     const body = { ...this.base.body, ...changes };
     return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  }
+
+  // Where nobody has changed these fields since, the draft goes in by itself; else the person,
+  // who is shown both, decides.
+  takeUp() {
+    const { when, before, changes } = this.draft;
+    const now = tidy(this.base.body);
+    const untouched = before && Object.keys(changes).every((name) => same(now[name] ?? null, before[name]));
+    if (!untouched) return this.page.panel.offerDraft(this.draft);
+    this.decide(true);
+    this.page.notice([say(this.page.words, "draft_saved", { time: clock(when) })]);
   }
 
   // An offered draft stays stored until the person has decided.
@@ -233,6 +255,28 @@ class Saving {
   stop() {
     this.keepDraft();
     if (!this.busy) this.flush();
+    clearTimeout(this.timer);
     clearTimeout(this.patience);
+  }
+}
+
+// -- what the browser keeps ---------------------------------------------------------------------
+
+function kept(key) {
+  try {
+    return key ? localStorage.getItem(key) : null;
+  } catch {
+    return null; // a browser without storage
+  }
+}
+
+// null removes it; nothing is kept without a key.
+function keep(key, text) {
+  if (!key) return;
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // A browser without room or without storage: the page itself still holds what was typed.
   }
 }

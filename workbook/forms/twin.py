@@ -15,7 +15,9 @@ from workbook.fields import Setting, is_blank, parse
 from workbook.forms.describe import Described, describe
 from workbook.forms.widget import in_words
 from workbook.privacy import without_private
-from workbook.wording import Voice
+from workbook.wording import Voice, Wording
+
+Remark = Mapping[str, Any]
 
 NUMBERS = ("money", "count", "measure", "share")
 LIST = "display:grid;grid-template-columns:fit-content(16em) 1fr;gap:4px 20px;margin:0 0 16px"
@@ -24,16 +26,21 @@ TEXT = "text-align:left;white-space:pre-wrap;margin:0;padding:0"
 WRONG = "background:#fbe5e1;color:#8c1d18;padding:0 3px"
 CELL = "text-align:left;white-space:pre-wrap"
 MORE = "display:inline-block;margin-right:18px"
+REMARK = "border-left:3px solid #b7791f;padding:2px 0 2px 12px;margin:4px 0 10px;max-width:54em"
+SPOKEN = "margin:0;white-space:pre-wrap;text-align:left"
+SPEAKER = "display:block;font-size:12px;opacity:.8"
+ANSWER = "margin:4px 0 0 16px"
 NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """How what was typed is read, and how it is written again."""
+    """How what was typed is read, and how it is written again; what was remarked on it."""
 
     model: type[pydantic.BaseModel]
     voice: Voice
     setting: Setting
+    remarks: Sequence[Remark] = ()
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,20 @@ def twin(
     setting: Setting,
     body: Mapping[str, Any],
     only: Sequence[str] | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> str:
     """``body`` as HTML: a definition list for single fields, a table for rows.
 
     What could be read is written by ``voice``; what could not stands there as typed, marked, with
     the reason as its tooltip. All of it is text: no markup, code or formula comes through.
+    remarks: as :class:`workbook.forms.Talk` has them; each stands below its field, and above all
+    where it is on none of these.
     """
-    reader = Reader(model, voice, setting)
-    parts: list[str] = []
-    for rows, group in groupby(
-        describe(model, words, setting, only)["fields"], key=lambda field: field["kind"] == "rows"
-    ):
+    reader = Reader(model, voice, setting, remarks)
+    described = describe(model, words, setting, only)["fields"]
+    names = {field["name"] for field in described}
+    parts = [_remarked([one for one in remarks if one["field"] not in names], voice.wording)]
+    for rows, group in groupby(described, key=lambda field: field["kind"] == "rows"):
         fields = list(group)
         parts += (
             (_table(field, body, reader) for field in fields)
@@ -87,7 +97,7 @@ def _list(fields: list[Described], body: Mapping[str, Any], reader: Reader) -> s
     none = as_text(reader.voice.text(None))
     items = (
         f'<dt style="{TERM}">{as_text(field["label"])}</dt>'
-        f'<dd style="{TEXT}">{_value(field, line, reader) or none}</dd>'
+        f'<dd style="{TEXT}">{_value(field, line, reader) or none}{_beside(field, reader)}</dd>'
         for field in fields
     )
     return f'<dl style="{LIST}">{"".join(items)}</dl>'
@@ -104,6 +114,34 @@ def _table(field: Described, body: Mapping[str, Any], reader: Reader) -> str:
     return (
         f'<table><caption style="{TERM};{CELL}">{as_text(field["label"])}</caption>'
         f"<thead><tr>{headings}</tr></thead><tbody>{filled or empty}</tbody></table>"
+        f"{_beside(field, reader)}"
+    )
+
+
+def _beside(field: Described, reader: Reader) -> str:
+    found = [one for one in reader.remarks if one["field"] == field["name"]]
+    return _remarked(found, reader.voice.wording)
+
+
+def _remarked(found: Sequence[Remark], wording: Wording) -> str:
+    """Remarks with their answers, under one heading; nothing where there are none."""
+    if not found:
+        return ""
+    said = "".join(map(_remark, found))
+    heading = as_text(wording.page["remarks"])
+    return f'<div class="wb-remarks" style="{REMARK}"><b>{heading}</b>{said}</div>'
+
+
+def _remark(one: Remark) -> str:
+    answers = "".join(f'<div style="{ANSWER}">{_spoken(answer)}</div>' for answer in one["answers"])
+    return f"<div>{_spoken(one)}{answers}</div>"
+
+
+def _spoken(one: Remark) -> str:
+    who = " · ".join(filter(None, (one["author"], one["at"], one.get("period"))))
+    return (
+        f'<p style="{SPOKEN}"><span style="{SPEAKER}">{as_text(who)}</span>'
+        f"{as_text(one['text'])}</p>"
     )
 
 

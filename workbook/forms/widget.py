@@ -3,10 +3,12 @@
 The browser's side is ``form.js`` and the files beside it. Between the two sides go
 
     browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
-    kernel → browser   saved · conflict · refused · history · recalled, each with the same id
+                       answer (id, number, text) · remarks (id)
+    kernel → browser   saved · conflict · refused · history · recalled · answered · remarks,
+                       each with the same id
 
-and the state that a second view or a reloaded page starts from: value, version, saved_at and
-problems.
+and the state that a second view or a reloaded page starts from: value, version, saved_at,
+problems and remarks.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ SCRIPTS = (
     "grid.js",
     "compare.js",
     "panel.js",
+    "reply.js",
+    "remarks.js",
     "keys.js",
     "saving.js",
     "form.js",
@@ -66,12 +70,26 @@ class SaveResult:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """The coach's remarks on the form's fields, as they are now, and how one is answered.
+
+    Each remark is a mapping of plain values: number, field ("" for the whole chapter),
+    field_label, period ("" for the form's own), text, author, at, open, and answers, a list of
+    mappings with role, author, text and at. answer(number, text) may raise a WorkbookError.
+    """
+
+    remarks: Callable[[], Sequence[Mapping[str, Any]]]
+    answer: Callable[[int, str], object]
+
+
+@dataclass(frozen=True)
 class Wiring:
     """What the form asks of the kernel. ``check`` names the problems of a body."""
 
     save: Callable[[Body, int], SaveResult]
     check: Callable[[Mapping[str, Any]], tuple[Problem, ...]]
     history: Callable[[], Sequence[Saved]] | None
+    talk: Talk | None
     wording: Wording
 
 
@@ -89,10 +107,17 @@ class FormWidget(anywidget.AnyWidget):
     problems: Any = traitlets.List().tag(sync=True)
     saved_at = traitlets.Unicode().tag(sync=True)
     version = traitlets.Int().tag(sync=True)
+    keeps_remarks = traitlets.Bool().tag(sync=True)
+    remarks: Any = traitlets.List().tag(sync=True)
 
     def __init__(self, wiring: Wiring, **shown: Any) -> None:
-        super().__init__(keeps_history=wiring.history is not None, **shown)
+        kept = {
+            "keeps_history": wiring.history is not None,
+            "keeps_remarks": wiring.talk is not None,
+        }
+        super().__init__(**kept, remarks=_remarked(wiring), **shown)
         self._wiring = wiring
+        self._answered: set[str] = set()
         self.on_msg(self._heard)
 
     def take(self, body: Mapping[str, Any], version: int, saved_at: str) -> None:
@@ -114,6 +139,10 @@ class FormWidget(anywidget.AnyWidget):
                 self._answer(id_, "history", self._heads)
             case {"type": "recall", "id": str(id_), "version": int(version)}:
                 self._answer(id_, "recalled", lambda: self._recall(version))
+            case {"type": "answer", "id": str(id_), "number": int(number), "text": str(text)}:
+                self._answer(id_, "answered", lambda: self._replied(id_, number, text))
+            case {"type": "remarks", "id": str(id_)}:
+                self._answer(id_, "remarks", self._remarks_now)
 
     def _answer(self, id_: str, kind: str, work: Callable[[], Body]) -> None:
         """Send what ``work`` gives, or in plain words why it could not be done."""
@@ -153,6 +182,22 @@ class FormWidget(anywidget.AnyWidget):
         """The body of a version; before the first one the page was empty."""
         bodies = [one.body for one in self._versions() if one.version == version]
         return {"version": version, "body": dict(bodies[0]) if bodies else {}}
+
+    def _replied(self, id_: str, number: int, text: str) -> Body:
+        """Keep an answer once, however often the browser sends it again under the same id."""
+        talk = self._wiring.talk
+        if talk is not None and id_ not in self._answered:
+            talk.answer(number, text)
+            self._answered.add(id_)
+        return self._remarks_now()
+
+    def _remarks_now(self) -> Body:
+        self.remarks = _remarked(self._wiring)
+        return {"remarks": self.remarks}
+
+
+def _remarked(wiring: Wiring) -> list[Body]:
+    return [dict(one) for one in wiring.talk.remarks()] if wiring.talk else []
 
 
 def in_words(problems: Sequence[Problem], wording: Wording) -> list[Body]:
