@@ -1,21 +1,45 @@
-# The two commands: make demo, make test. The rest serves them.
+# The three commands: make demo, make lab, make test. The rest serves them.
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: demo test lint types imports unit notebooks-check browser notebooks samples wheelhouse mutants bench chaos clean browser-installed
+# The plugin is built with the Node of the environment: the machine needs none.
+BUNDLE := workbook/labextension/package.json
+LINK := .venv/share/jupyter/labextensions/coaching-workbook
+NODE := cd labextension && PATH="$(CURDIR)/$(BIN):$$PATH"
+PLUGIN := $(shell find labextension/src labextension/style labextension/schema -type f) \
+	labextension/package.json labextension/tsconfig.json
+
+.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser notebooks samples wheelhouse mutants bench chaos clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
 
-test: .venv/ready browser-installed lint types imports unit notebooks-check browser
+lab: extension
+	$(BIN)/workbook lab
+
+test: extension browser-installed lint types imports plugin unit notebooks-check browser
 
 # The environment follows the lock file and the package's own description.
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	mkdir -p workbook/labextension
+	@test ! -L $(LINK) || rm $(LINK)
+	HATCH_JUPYTER_BUILDER_SKIP_HOOKS=1 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+# JupyterLab finds the bundle through a link, so that a new build is there at once.
+extension: $(BUNDLE)
+	@test -L $(LINK) || { rm -rf $(LINK) && ln -s "$(CURDIR)/workbook/labextension" $(LINK); }
+
+$(BUNDLE): labextension/node_modules/.ready $(PLUGIN)
+	$(NODE) npm run --silent build
+	touch $@
+
+labextension/node_modules/.ready: labextension/package-lock.json .venv/ready
+	$(NODE) npm ci --silent --no-audit --no-fund
 	touch $@
 
 browser-installed:
@@ -30,6 +54,17 @@ types:
 
 imports:
 	$(BIN)/lint-imports
+
+# The plugin: the contract's types are those of the contract, TypeScript, eslint, vitest.
+plugin:
+	$(NODE) npm run --silent types:check
+	$(NODE) npm run --silent check
+	$(NODE) npm run --silent lint
+	$(NODE) npm run --silent test
+
+# After a change of the Chinese catalogue: what JupyterLab reads, and traditional characters.
+catalogues: .venv/ready
+	$(BIN)/python labextension/catalogues.py
 
 # Zero tests collected is a failure: pytest then exits with 5.
 unit:
@@ -66,7 +101,7 @@ mutants: .venv/ready
 	$(BIN)/python tests/mutants.py
 
 clean:
-	rm -rf .venv out build dist wheelhouse mutants
+	rm -rf .venv out build dist wheelhouse mutants workbook/labextension labextension/lib labextension/node_modules
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/bench.py

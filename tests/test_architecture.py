@@ -109,8 +109,9 @@ def test_one_level_of_inheritance() -> None:
             if isinstance(node, ast.ClassDef):
                 parents[node.name] = [ast.unparse(one).split("[")[0] for one in node.bases]
     # Frozen is pydantic's BaseModel with two settings, Choosable a label with its source, and
-    # Script one that says through which channel it may be said, Answering a route of the server.
-    roots = {"Frozen", "Choosable", "Script", "WorkbookError", "Answering"}
+    # Script one that says through which channel it may be said, Answering a route of the server,
+    # Streaming one that sends events.
+    roots = {"Frozen", "Choosable", "Script", "WorkbookError", "Answering", "Streaming"}
     deep = {
         name: [base for base in bases if base in parents and base not in roots]
         for name, bases in parents.items()

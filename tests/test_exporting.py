@@ -12,6 +12,7 @@ from markup import Page
 from pypdf import PdfReader
 from typed import PACING, book_of, saved
 
+from workbook.batch.workers import pool
 from workbook.book import Book
 from workbook.errors import BadInput, NotFound
 from workbook.exporting import SHAPES, export_page
@@ -45,6 +46,19 @@ def test_the_html_is_the_page_that_the_batch_makes(store: Store, tmp_path: Path)
     assert "229.00" in page.text
     assert not [at for at in page.leads_to() if re.match(r"(src|href)=(https?:|//)", at)]
     assert not (tmp_path / "out").exists()
+
+
+def test_a_page_can_be_made_by_a_process_that_stays(filled: Book, tmp_path: Path) -> None:
+    """A chapter without a page of its own is shown on the page that it goes with."""
+    before = filled.store.content_hash(filled.trainee.id)
+    with pool(1) as executor:
+        pages = [
+            export_page(filled, chapter, "html", tmp_path / chapter, executor).read_text("utf-8")
+            for chapter in ("pacing", "prospects")
+        ]
+    assert Page(pages[0]).text == Page(pages[1]).text
+    assert "229.00" in Page(pages[0]).text
+    assert filled.store.content_hash(filled.trainee.id) == before
 
 
 @pytest.mark.parametrize("shape", ["docx", "htm", "", "XLSX"])

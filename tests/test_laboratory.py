@@ -12,9 +12,17 @@ import pytest
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
 from workbook import places, samples
+from workbook.copies import copy_for
 from workbook.errors import BadInput, NotFound
-from workbook.laboratory import copy_for, prepare
+from workbook.laboratory import command_for, prepare, session
 from workbook.store import Store, open_store
+
+
+@pytest.fixture(autouse=True)
+def own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What copies are signed with is not the one of whoever runs the tests."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+
 
 NAMES = sorted(path.name for path in places.notebooks().glob("*.ipynb"))
 
@@ -64,18 +72,44 @@ def test_parameters_are_text_not_code(tmp_path: Path) -> None:
     assert given_in(page) == {"trainee": text}
 
 
-def test_opening_again_restores_the_copies_and_keeps_the_answers(
+def test_opening_again_brings_the_copies_up_to_date_and_keeps_the_answers(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     book_of(store).save("pacing", PACING, 0)
     pages = prepare(str(path), CHEN.id, MONTH, "", tmp_path)
-    before = (pages / NAMES[0]).read_text(encoding="utf-8")
-    (pages / NAMES[0]).write_text("{}", encoding="utf-8")
+    broken, later = pages / NAMES[0], pages / NAMES[1]
+    broken.write_text("{}", encoding="utf-8")
     (pages / "my notes.txt").write_text("mine", encoding="utf-8")
-    prepare(str(path), CHEN.id, MONTH, "", tmp_path)
-    assert (pages / NAMES[0]).read_text(encoding="utf-8") == before
+    prepare(str(path), CHEN.id, "2027-01", "", tmp_path)
+    # What was changed waits until somebody asks for it to be restored.
+    assert broken.read_text(encoding="utf-8") == "{}"
+    assert given_in(later)["month"] == "2027-01"
     assert (pages / "my notes.txt").read_text(encoding="utf-8") == "mine"
     assert len(book_of(store).history("pacing")) == 1
+
+
+def test_the_server_is_set_for_the_same_session(store: Store, path: Path, tmp_path: Path) -> None:
+    chosen = session(str(path), CHEN.id, MONTH, "zh-Hant", tmp_path)
+    command = command_for(chosen, tmp_path)
+    assert f"--ServerApp.root_dir={tmp_path}" in command
+    set_for = [one for one in command if one.startswith("--WorkbookServer.")]
+    assert set_for == [
+        f"--WorkbookServer.store={path}",
+        f"--WorkbookServer.trainee={CHEN.id}",
+        f"--WorkbookServer.month={MONTH}",
+        "--WorkbookServer.today=",
+        "--WorkbookServer.language=zh-Hant",
+        "--WorkbookServer.pages=",
+        "--WorkbookServer.sample=False",
+    ]
+
+
+def test_the_server_knows_that_it_is_a_store_to_try(tmp_path: Path) -> None:
+    chosen = session(samples.NAME, "", "", "", tmp_path)
+    command = command_for(chosen, tmp_path)
+    assert f"--WorkbookServer.store={tmp_path / 'samples.db'}" in command
+    assert f"--WorkbookServer.today={samples.TODAY}" in command
+    assert "--WorkbookServer.sample=True" in command
 
 
 def test_a_relative_store_is_found_from_the_copies(

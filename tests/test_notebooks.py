@@ -21,7 +21,7 @@ from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
 from workbook import chapters, content, places
 from workbook.book import Book
 from workbook.cohort import Cohort
-from workbook.laboratory import copy_for
+from workbook.copies import copy_for
 from workbook.pages import Page, Start, Workbook
 from workbook.store import Store
 

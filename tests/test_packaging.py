@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import email
+import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -24,7 +26,9 @@ ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SHIPPED = {"templates": "templates", "notebooks": "notebooks", "data/samples": "samples"}
 SAMPLES = ("roster.csv", "entries.jsonl")
-DATA = (".css", ".js", ".j2", ".json", ".otf", ".txt")
+DATA = (".css", ".js", ".j2", ".json", ".otf", ".po", ".txt", ".yaml")
+BUNDLE = "share/jupyter/labextensions/coaching-workbook"
+SWITCH = "etc/jupyter/jupyter_server_config.d/coaching-workbook.json"
 IN_THE_DEMO = ("chen-jie", "zhou-wei")
 
 
@@ -45,12 +49,13 @@ def names_in(wheel: Path) -> set[str]:
 
 
 def files(folder: Path, *suffixes: str) -> list[Path]:
-    """The files below a folder, without what Python and Jupyter leave there."""
+    """The files below a folder, without what Python, Jupyter and the plugin's build leave there."""
     return [
         path
         for path in folder.rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts
+        and "labextension" not in path.parts
         and ".ipynb_checkpoints" not in path.parts
         and (not suffixes or path.suffix in suffixes)
     ]
@@ -156,6 +161,56 @@ def test_the_command_is_the_apps(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [one for one in archive.namelist() if one.endswith("entry_points.txt")]
         assert "workbook = workbook.cli:app" in archive.read(name).decode()
+
+
+# -- the plugin -----------------------------------------------------------------------------------
+
+
+def shared(wheel: Path) -> set[str]:
+    """What the wheel puts into the environment beside the package."""
+    parts = [name.split(".data/data/") for name in names_in(wheel)]
+    return {part[1] for part in parts if len(part) > 1}
+
+
+def test_the_wheel_brings_the_plugin_once(wheel: Path) -> None:
+    there = shared(wheel)
+    assert {f"{BUNDLE}/package.json", f"{BUNDLE}/install.json", SWITCH} <= there
+    assert f"{BUNDLE}/schemas/coaching-workbook/plugin.json" in there
+    assert any(re.fullmatch(rf"{BUNDLE}/static/remoteEntry\.\w+\.js", name) for name in there)
+    assert not [name for name in names_in(wheel) if name.startswith("workbook/labextension")]
+
+
+def test_the_plugin_is_built_from_the_sources_that_are_here(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        scripts = [name for name in archive.namelist() if f"{BUNDLE}/static/" in name]
+        text = "".join(archive.read(name).decode() for name in scripts if name.endswith(".js"))
+    assert "coaching-workbook:IWorkbook" in text
+
+
+def test_the_plugin_and_the_package_have_one_version() -> None:
+    described = json.loads((ROOT / "labextension" / "package.json").read_text("utf-8"))
+    assert described["version"] == PROJECT["version"]
+    assert described["name"] == PROJECT["name"]
+
+
+def test_the_server_is_switched_on_by_its_module() -> None:
+    path = ROOT / "labextension" / "jupyter-config" / "coaching-workbook.json"
+    (module,) = json.loads(path.read_text("utf-8"))["ServerApp"]["jpserver_extensions"]
+    assert find_spec(module) is not None
+
+
+def test_the_plugins_lock_names_no_registry() -> None:
+    text = (ROOT / "labextension" / "package-lock.json").read_text("utf-8")
+    assert '"resolved"' not in text
+    assert not re.findall(r"registry\.[a-z]+\.[a-z]+", text)
+
+
+def test_the_plugins_lock_is_of_its_list() -> None:
+    folder = ROOT / "labextension"
+    described = json.loads((folder / "package.json").read_text("utf-8"))
+    locked_for = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"][""]
+    for kind in ("dependencies", "devDependencies"):
+        assert locked_for[kind] == described[kind]
 
 
 # -- three lists of packages ----------------------------------------------------------------------

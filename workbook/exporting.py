@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,7 @@ from workbook import chapters, places
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.chapters.journey.views.mermaid import diagram
+from workbook.copies import page_of
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
 from workbook.export.ics import calendar_file
@@ -22,17 +24,23 @@ from workbook.export.xlsx import workbook_file
 from workbook.handouts import handouts
 
 
-def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -> Path:
+def export_page(
+    book: Book,
+    chapter: str,
+    shape: str,
+    out: Path | None = None,
+    executor: Executor | None = None,
+) -> Path:
     """Write the page of ``chapter`` in the format ``shape``; where it lies.
 
     out: the file, or a name made from chapter, trainee and month in the working folder.
-    Raises NotFound for another format, BadInput where a chapter has no such page.
+    executor: who runs the notebook; what it keeps warm serves the next page too. Raises NotFound
+    for another format, BadInput where a chapter has no such page.
     """
     if shape not in SHAPES:
         raise not_found("format", shape, SHAPES)
-    name = book.voice(chapter).say(book.wording.export["file_name"], _figures(book, chapter))
-    target = out or Path(f"{name}.{shape}")
-    content = SHAPES[shape](book, chapter)
+    target = out or Path(f"{file_name(book, chapter)}.{shape}")
+    content = SHAPES[shape](book, chapter, executor)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -44,12 +52,18 @@ def export_page(book: Book, chapter: str, shape: str, out: Path | None = None) -
     return target
 
 
+def file_name(book: Book, chapter: str) -> str:
+    """What a page of ``chapter`` is called as a file, without its ending."""
+    return book.voice(chapter).say(book.wording.export["file_name"], _figures(book, chapter))
+
+
 def _figures(book: Book, chapter: str) -> dict[str, str]:
     return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(chapter))}
 
 
-def _html(book: Book, chapter: str) -> bytes:
+def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
     """The page as the batch makes it, without the coach's page, which would run everybody's."""
+    shown = page_of(chapter)
     with tempfile.TemporaryDirectory() as folder:
         out, notebooks = Path(folder) / "out", Path(folder) / "notebooks"
         notebooks.mkdir()
@@ -59,35 +73,36 @@ def _html(book: Book, chapter: str) -> bytes:
             book.trainee.cohort,
             store=str(book.store.engine.url.render_as_string(hide_password=False)),
             out=out,
-            chapters=(chapter,),
+            chapters=(shown,),
             trainees=(book.trainee.id,),
             month=str(book.month),
             today=book.today.isoformat(),
             language=book.language,
             workers=1,
+            executor=executor,
             notebooks=notebooks,
             console=Console(quiet=True),
         )
         for failed in summary.failed:
             raise BadInput(failed.reason)
-        notebook = nbformat.read(out / book.trainee.id / f"{chapter}.ipynb", as_version=4)
-        return page(notebook, language=book.language, title=_title(book, chapter)).encode()
+        notebook = nbformat.read(out / book.trainee.id / f"{shown}.ipynb", as_version=4)
+        return page(notebook, language=book.language, title=_title(book, shown)).encode()
 
 
 def _title(book: Book, chapter: str) -> str:
     return book.voice(chapter).say(book.wording.export["title"], _figures(book, chapter))
 
 
-def _pdf(book: Book, chapter: str) -> bytes:
+def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
     """The sheets that the chapter hands over; its whole page where it has none."""
     names = chapters.chapter(chapter).sheets
     sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
     if sheets:
         return sheet_pdf(sheets)
-    return page_pdf(_html(book, chapter).decode(), _title(book, chapter))
+    return page_pdf(_html(book, chapter, executor).decode(), _title(book, chapter))
 
 
-def _mermaid(book: Book, chapter: str) -> bytes:
+def _mermaid(book: Book, chapter: str, _: Executor | None) -> bytes:
     if chapter != "journey":
         raise BadInput(
             f"“{chapter}”没有旅程图，有的是 journey。 / "
@@ -96,10 +111,10 @@ def _mermaid(book: Book, chapter: str) -> bytes:
     return diagram(book.desk(chapter)).encode()
 
 
-SHAPES: dict[str, Callable[[Book, str], bytes]] = {
+SHAPES: dict[str, Callable[[Book, str, Executor | None], bytes]] = {
     "html": _html,
     "pdf": _pdf,
-    "xlsx": workbook_file,
-    "ics": calendar_file,
+    "xlsx": lambda book, chapter, _: workbook_file(book, chapter),
+    "ics": lambda book, chapter, _: calendar_file(book, chapter),
     "mmd": _mermaid,
 }

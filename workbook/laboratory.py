@@ -1,4 +1,4 @@
-"""The chapters as live forms: copies for one trainee, opened in JupyterLab.
+"""The workbook in JupyterLab: copies of the chapters for one trainee, and a server set for them.
 
 JupyterLab's language and settings are set for this session only, in a folder of its own beside
 the copies; other JupyterLabs on the machine keep theirs.
@@ -11,10 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from workbook import places, samples
+from jupyter_core.paths import jupyter_data_dir
+
+from workbook import copies, samples
 from workbook.content import LANGUAGES
 from workbook.errors import BadInput, not_found
 from workbook.opening import read_today
@@ -30,17 +33,64 @@ SETTINGS = {
 }
 
 
+@dataclass(frozen=True)
+class Session:
+    """Whose workbook is opened, for when, from which store; all that was left out is filled in.
+
+    today: empty for today in China. language: as it was asked for; spoken: that, or the person's.
+    sample: whether it is the fictitious cohort, to try out.
+    """
+
+    person: Trainee
+    month: str
+    today: str
+    language: str
+    spoken: str
+    store: str
+    sample: bool
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The parameters of the copies."""
+        return {
+            "trainee": self.person.id,
+            "month": self.month,
+            "today": self.today,
+            "language": self.language,
+            "store": self.store,
+            "mode": "form",
+        }
+
+
 def open_lab(
     store: str, trainee: str, month: str, language: str, folder: Path, *, browser: bool
 ) -> int:
     """Write the copies and run JupyterLab until it is closed; its exit code."""
-    pages = prepare(store, trainee, month, language, folder)
-    settings = folder.resolve() / ".lab"
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={pages.parent}"]
-    command += [f"--LabApp.default_url=/lab/tree/{pages.name}/00_start.ipynb"]
-    command += [] if browser else ["--no-browser"]
-    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings)}
-    return subprocess.run(command, env=environment, check=False).returncode
+    chosen = session(store, trainee, month, language, folder)
+    _lay_out(chosen, folder)
+    command = [*command_for(chosen, folder), *([] if browser else ["--no-browser"])]
+    own = {
+        "JUPYTERLAB_SETTINGS_DIR": str(folder.resolve() / ".lab"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder.resolve() / ".lab-workspaces"),
+    }
+    return subprocess.run(command, env={**os.environ, **own}, check=False).returncode
+
+
+def command_for(chosen: Session, folder: Path) -> list[str]:
+    """JupyterLab with the copies' folder as its root and a server that knows the session."""
+    set_for = {
+        "store": chosen.store,
+        "trainee": chosen.person.id,
+        "month": chosen.month,
+        "today": chosen.today,
+        "language": chosen.language,
+        "pages": "",
+        "sample": str(chosen.sample),
+    }
+    return [
+        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"),
+        *(f"--WorkbookServer.{name}={value}" for name, value in set_for.items()),
+    ]
 
 
 def prepare(
@@ -48,13 +98,22 @@ def prepare(
 ) -> Path:
     """The trainee's copies of all chapters in form mode; the folder that they are in.
 
-    today: ISO date; empty for today in China whenever a copy is opened.
+    today: ISO date; empty for today in China whenever a copy is opened. A copy whose code was
+    changed is left as it is.
 
     Without a trainee, or while the store has none, a copy of the fictitious cohort is opened, so
     that there is something to try. Raises NotFound or BadInput where it is not clear whose
     workbook it should be.
     """
-    if store == samples.NAME or (not trainee and not _has_people(store)):
+    return _lay_out(session(store, trainee, month, language, folder, today), folder)
+
+
+def session(
+    store: str, trainee: str, month: str, language: str, folder: Path, today: str = ""
+) -> Session:
+    """The same call, with what was left out filled in; a store to try is laid into ``folder``."""
+    sample = store == samples.NAME or (not trainee and not _has_people(store))
+    if sample:
         store, month = str(_playground(folder)), month or samples.MONTH
         trainee = trainee or samples.FIRST
         today = today or (samples.TODAY if month == samples.MONTH else "")
@@ -63,21 +122,18 @@ def prepare(
     spoken = language or person.language
     if spoken not in LANGUAGES:
         raise not_found("language", spoken, LANGUAGES)
-    _write_settings(folder.resolve() / ".lab", spoken)
-    given = {
-        "trainee": person.id,
-        "month": str(at),
-        "today": today,
-        "language": language,
-        "store": _absolute(store),
-        "mode": "form",
-    }
-    pages = folder.resolve() / person.id
-    pages.mkdir(parents=True, exist_ok=True)
-    for source in sorted(places.notebooks().glob("*.ipynb")):
-        text = json.dumps(copy_for(source, given), ensure_ascii=False, indent=1)
-        (pages / source.name).write_text(f"{text}\n", encoding="utf-8")
-    return pages
+    return Session(person, str(at), today, language, spoken, _absolute(store), sample)
+
+
+def _lay_out(chosen: Session, folder: Path) -> Path:
+    """Settings and copies, each as the server itself would write it."""
+    root = folder.resolve()
+    _write_settings(root / ".lab", chosen.spoken)
+    secret = copies.secret_in(Path(jupyter_data_dir()))
+    shelf = copies.Shelf(root, "", chosen.person.id, secret)
+    for page in copies.files():
+        copies.opened(shelf, page, chosen.given)
+    return shelf.folder
 
 
 def _person(store: str, trainee: str) -> Trainee:
@@ -93,19 +149,6 @@ def _person(store: str, trainee: str) -> Trainee:
             f"Whose workbook? Say so, e.g. --trainee {people[0].id}. The roster has: {names}."
         )
     return people[0]
-
-
-def copy_for(source: Path, given: dict[str, str]) -> dict[str, Any]:
-    """A chapter without outputs, its parameters set, its code folded away."""
-    notebook: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        cell["outputs"], cell["execution_count"] = [], None
-        cell["metadata"]["jupyter"] = {"source_hidden": True}
-        if "parameters" in cell["metadata"].get("tags", ()):
-            cell["source"] = "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    return notebook
 
 
 def _absolute(store: str) -> str:

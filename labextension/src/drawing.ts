@@ -1,0 +1,266 @@
+import type { Session, Standing } from './contract';
+import { button, element, select } from './elements';
+import { choosable, shifted } from './months';
+import type { ChapterRow, Found, Weight } from './rows';
+import { rows } from './rows';
+import type { Chosen } from './settings';
+import type { Words } from './words';
+
+/** What can be done from the panel. */
+export interface Acts {
+  readonly open: (page: string) => void;
+  readonly choose: (part: Partial<Chosen>) => void;
+  readonly exportPage: (beside: HTMLElement) => void;
+  readonly retry: () => void;
+}
+
+/** What the panel shows; plain data, so that what is the same is not drawn again. */
+export interface Shown {
+  readonly session: Session | null;
+  readonly standing: Standing | null;
+  readonly trouble: string;
+  readonly chosen: Chosen;
+  readonly current: string;
+}
+
+/** A part of the panel: drawn again only when `of` differs from last time. */
+export interface Part {
+  readonly name: string;
+  readonly of: unknown;
+  readonly draw: () => HTMLElement[];
+}
+
+const LANGUAGE_NAMES: Record<string, string> = {
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
+  en: 'English'
+};
+const MARKS: Record<Weight, string> = { must: '◆', should: '▲', could: '○' };
+
+/** The parts of the panel from top to bottom. */
+export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
+  const { session, standing, trouble, chosen, current } = shown;
+  return [
+    { name: 'trouble', of: trouble, draw: () => troubleOf(trouble, acts, words) },
+    {
+      name: 'who',
+      of: [session, standing?.person, standing?.month, standing?.language, chosen],
+      draw: () => (session ? who(session, standing, chosen, acts, words) : [])
+    },
+    {
+      name: 'next',
+      of: standing?.next,
+      draw: () => (standing ? nextStep(standing, acts, words) : [])
+    },
+    {
+      name: 'chapters',
+      of: [standing?.start, standing?.chapters, standing?.language, current],
+      draw: () => chapters(shown, acts, words)
+    },
+    {
+      name: 'foot',
+      of: [standing?.saved_at, Boolean(standing), chosen.reduced],
+      draw: () => (standing ? foot(standing, chosen, acts, words) : [])
+    }
+  ];
+}
+
+function troubleOf(trouble: string, acts: Acts, words: Words): HTMLElement[] {
+  return trouble
+    ? [
+        element('p', { role: 'alert', text: trouble }),
+        button(words.__('Try again now'), acts.retry, { 'data-key': 'retry' })
+      ]
+    : [];
+}
+
+function who(
+  session: Session,
+  standing: Standing | null,
+  chosen: Chosen,
+  acts: Acts,
+  words: Words
+): HTMLElement[] {
+  if (session.people.length === 0) {
+    return [nobody(words)];
+  }
+  const person = trainee(session, standing?.person.id ?? '', acts, words);
+  return standing ? [person, period(session, standing, chosen, acts, words)] : [person];
+}
+
+/** The roster is empty: what to do about it. */
+function nobody(words: Words): HTMLElement {
+  const steps = element('div', { class: 'jp-Workbook-nobody' });
+  steps.append(
+    element('p', { text: words.__('There is nobody on the roster yet.') }),
+    element('p', { text: words.__('Bring one in with this command, then try again:') }),
+    element('code', { text: 'workbook import roster roster.csv' })
+  );
+  return steps;
+}
+
+function trainee(session: Session, id: string, acts: Acts, words: Words): HTMLElement {
+  const [only] = session.people;
+  if (only && session.people.length === 1) {
+    return element(
+      'p',
+      { class: 'jp-Workbook-person' },
+      element('strong', { text: only.name }),
+      element('span', { text: only.branch })
+    );
+  }
+  const named = session.people.map(one => [one.id, `${one.name} · ${one.branch}`] as const);
+  const first = id ? [] : [['', words.__('Who are you?')] as const];
+  return labelled(
+    words.__('Trainee'),
+    select([...first, ...named], id, value => acts.choose({ trainee: value }), {
+      'data-key': 'trainee'
+    })
+  );
+}
+
+function period(
+  session: Session,
+  standing: Standing,
+  chosen: Chosen,
+  acts: Acts,
+  words: Words
+): HTMLElement {
+  const { month } = standing;
+  const to = (value: string): void => acts.choose({ month: value === session.month ? '' : value });
+  const step = (by: number, text: string, label: string): HTMLElement =>
+    button(text, () => to(shifted(month, by)), {
+      'aria-label': label,
+      title: label,
+      class: 'jp-Workbook-step',
+      'data-key': `month${by}`
+    });
+  const listed = choosable(session.month, month).map(one => [one, one] as const);
+  const chooser = select(listed, month, to, { 'aria-label': words.__('Month'), 'data-key': 'month' });
+  const spoken = session.languages.map(one => [one, LANGUAGE_NAMES[one] ?? one] as const);
+  const language = (value: string): void => acts.choose({ language: value as Chosen['language'] });
+  return element(
+    'div',
+    { class: 'jp-Workbook-period' },
+    element(
+      'div',
+      { class: 'jp-Workbook-month', role: 'group', 'aria-label': words.__('Month') },
+      step(-1, '‹', words.__('The month before')),
+      chooser,
+      step(1, '›', words.__('The month after'))
+    ),
+    select(spoken, chosen.language || standing.language, language, {
+      'aria-label': words.__('Language of the pages'),
+      'data-key': 'language'
+    })
+  );
+}
+
+function nextStep(standing: Standing, acts: Acts, words: Words): HTMLElement[] {
+  const { page, text } = standing.next;
+  if (!text) {
+    return [element('p', { class: 'jp-Workbook-done', text: words.__('Nothing is open for now.') })];
+  }
+  const go = button('', () => acts.open(page), { class: 'jp-Workbook-next', 'data-key': 'next' });
+  go.append(
+    element('span', { class: 'jp-Workbook-eyebrow', text: words.__('Next step') }),
+    element('span', { class: 'jp-Workbook-nextText', text })
+  );
+  return [go];
+}
+
+function chapters(shown: Shown, acts: Acts, words: Words): HTMLElement[] {
+  const { session, standing, current } = shown;
+  if (!session || !standing) {
+    const waits = !session && !shown.trouble;
+    return waits ? [element('p', { class: 'jp-Workbook-wait', text: words.__('One moment…') })] : [];
+  }
+  const { page, label } = standing.start;
+  const first = opener(page, page, page === current, acts, [
+    element('span', { class: 'jp-Workbook-label', text: label })
+  ]);
+  const list = element('ol', { class: 'jp-Workbook-chapters', 'aria-label': words.__('Chapters') });
+  const all = rows(standing, session).map(one =>
+    opener(one.chapter, one.page, one.chapter === current, acts, rowOf(one, words))
+  );
+  list.append(...[first, ...all].map(one => element('li', {}, one)));
+  return [list];
+}
+
+function opener(
+  key: string,
+  page: string,
+  current: boolean,
+  acts: Acts,
+  children: HTMLElement[]
+): HTMLElement {
+  const made = button('', () => acts.open(page), {
+    class: 'jp-Workbook-chapter',
+    'data-key': `chapter-${key}`,
+    'data-page': page,
+    'aria-current': current ? 'page' : undefined
+  });
+  made.append(...children);
+  return made;
+}
+
+function rowOf(row: ChapterRow, words: Words): HTMLElement[] {
+  const bar = element('span', { class: 'jp-Workbook-bar', 'aria-hidden': 'true' });
+  const filled = element('span', { class: 'jp-Workbook-filled' });
+  filled.style.width = `${row.percent}%`;
+  bar.append(filled);
+  const made = [
+    element('span', { class: 'jp-Workbook-label', text: row.label }),
+    element('span', { class: 'jp-Workbook-percent', text: `${row.percent}%` }),
+    bar
+  ];
+  const notes = notesOf(row, words);
+  if (notes.length > 0) {
+    made.push(element('span', { class: 'jp-Workbook-notes' }, ...notes));
+  }
+  return made;
+}
+
+function notesOf(row: ChapterRow, words: Words): HTMLElement[] {
+  const notes = row.found.map(one => finding(one));
+  if (row.remarks > 0) {
+    const text = words._n('%1 remark waits', '%1 remarks wait', row.remarks);
+    notes.push(element('span', { class: 'jp-Workbook-remarks', text: `✎ ${text}` }));
+  }
+  if (row.savedAt) {
+    notes.push(element('span', { text: words.__('saved %1', row.savedAt) }));
+  }
+  return notes;
+}
+
+function finding(one: Found): HTMLElement {
+  const mark = element('span', { 'aria-hidden': 'true', text: `${MARKS[one.weight]} ` });
+  const made = element('span', { class: 'jp-Workbook-found', 'data-weight': one.weight }, mark);
+  made.append(`${one.number} ${one.word}`);
+  return made;
+}
+
+function foot(standing: Standing, chosen: Chosen, acts: Acts, words: Words): HTMLElement[] {
+  const saved = standing.saved_at
+    ? words.__('Everything is saved, last on %1.', standing.saved_at)
+    : words.__('Nothing has been typed yet.');
+  const take = button(words.__('Export…'), () => acts.exportPage(take), {
+    'data-key': 'export',
+    'aria-haspopup': 'menu'
+  });
+  const plain = button(
+    words.__('Without menus'),
+    () => acts.choose({ reduced: !chosen.reduced }),
+    { 'data-key': 'reduced', 'aria-pressed': String(chosen.reduced) }
+  );
+  return [
+    element('p', { class: 'jp-Workbook-saved', role: 'status', text: saved }),
+    element('div', { class: 'jp-Workbook-buttons' }, take, plain)
+  ];
+}
+
+function labelled(text: string, control: HTMLElement): HTMLElement {
+  const label = element('label', { class: 'jp-Workbook-field' });
+  label.append(element('span', { text }), control);
+  return label;
+}

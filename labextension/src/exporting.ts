@@ -1,0 +1,66 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { CommandRegistry } from '@lumino/commands';
+import { Menu } from '@lumino/widgets';
+import { element } from './elements';
+import { file, sentence } from './server';
+import type { Laid } from './copies';
+import type { Words } from './words';
+
+/** The shapes that a page can be taken away in. */
+export const SHAPES = ['html', 'pdf', 'xlsx', 'ics'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** What a shape is for, in words. */
+export function shapeLabel(shape: Shape, words: Words): string {
+  switch (shape) {
+    case 'html':
+      return words.__('Page for a browser (HTML)');
+    case 'pdf':
+      return words.__('Paper (PDF)');
+    case 'xlsx':
+      return words.__('Excel file (XLSX)');
+    case 'ics':
+      return words.__('Calendar (ICS)');
+  }
+}
+
+/** A menu of the shapes, opened at a place of the window. */
+export function shapeMenu(commands: CommandRegistry, left: number, top: number): void {
+  const menu = new Menu({ commands });
+  for (const shape of SHAPES) {
+    menu.addItem({ command: 'workbook:export-page', args: { shape } });
+  }
+  menu.aboutToClose.connect(() => setTimeout(() => menu.dispose(), 0));
+  menu.open(left, top);
+}
+
+/** Fetch a page in a shape and hand it to the browser to keep. */
+export async function exportPage(
+  trainee: string,
+  page: string,
+  shape: Shape,
+  { month, language }: Laid,
+  words: Words
+): Promise<void> {
+  const path = `trainees/${encodeURIComponent(trainee)}/pages/${encodeURIComponent(page)}`;
+  const fetched = file(path, { shape, download: 1, month, language }).then(([blob, name]) => {
+    keep(blob, name || `${page}.${shape}`);
+    return name || `${page}.${shape}`;
+  });
+  Notification.promise(fetched, {
+    pending: { message: words.__('The page is being made…') },
+    success: { message: name => words.__('%1 is ready.', String(name)) },
+    error: { message: error => sentence(error, words) }
+  });
+  await fetched.catch(() => undefined);
+}
+
+function keep(blob: Blob, name: string): void {
+  const href = URL.createObjectURL(blob);
+  const link = element('a', { href, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // the browser has begun to read it by then
+  setTimeout(() => URL.revokeObjectURL(href), 60000);
+}

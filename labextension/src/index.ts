@@ -1,0 +1,10 @@
+import { coach } from './coach';
+import { commands } from './commands';
+import { notebook } from './notebook';
+import { opening } from './opening';
+import { panel } from './panel';
+import { settings } from './settings';
+import { standing } from './standing';
+
+/** The plugins: what is chosen, where one stands, pages that open, the panel, the coach's half. */
+export default [settings, standing, notebook, opening, commands, panel, coach];

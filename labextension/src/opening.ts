@@ -1,0 +1,176 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator } from '@jupyterlab/translation';
+import { Token } from '@lumino/coreutils';
+import type { Copy } from './contract';
+import { layOut, traineeOf } from './copies';
+import type { Pages } from './notebook';
+import { IPages } from './notebook';
+import { pageAt, titleOf } from './rows';
+import { sentence } from './server';
+import type { Choices } from './settings';
+import { IChoices } from './settings';
+import type { Workbook } from './standing';
+import { IWorkbook } from './standing';
+import type { Words } from './words';
+import { wordsOf } from './words';
+
+/** Opening and restoring the trainee's pages. None of it throws: what went wrong is shown. */
+export interface Opening {
+  /** Open a page of the trainee, or show it where it is open. */
+  open(page: string): Promise<void>;
+  /** Ask, then lay the page afresh; answers stay. */
+  restore(page: string): Promise<void>;
+  /** The page in front, or empty. */
+  current(): string;
+}
+
+export const IOpening = new Token<Opening>(
+  'coaching-workbook:IOpening',
+  'Opens and restores pages of the workbook.'
+);
+
+class Doors implements Opening {
+  constructor(
+    private _app: JupyterFrontEnd,
+    private _choices: Choices,
+    private _workbook: Workbook,
+    private _pages: Pages,
+    private _tracker: INotebookTracker,
+    private _words: Words
+  ) {
+    _choices.changed.connect(() => void this._bringUpOpen());
+    _workbook.changed.connect(() => this._name());
+    _tracker.widgetAdded.connect((_, panel) => void panel.context.ready.then(() => this._name()));
+  }
+
+  current(): string {
+    const { currentWidget } = this._tracker;
+    return currentWidget ? this._pageOf(currentWidget) : '';
+  }
+
+  async open(page: string): Promise<void> {
+    await this._orSay(async () => {
+      const trainee = await this._trainee();
+      const there = this._panelOf(page);
+      if (there && this._pages.isFor(there, this._choices.chosen)) {
+        this._app.shell.activateById(there.id);
+      } else if (trainee) {
+        const copy = await layOut(trainee, page, this._choices.chosen);
+        await this._show(page, await this._asWanted(trainee, page, copy));
+      }
+    });
+  }
+
+  async restore(page: string): Promise<void> {
+    const trainee = await this._trainee();
+    if (trainee && (await this._sure(''))) {
+      await this._orSay(async () => {
+        await this._show(page, await layOut(trainee, page, this._choices.chosen, true));
+      });
+    }
+  }
+
+  private async _trainee(): Promise<string> {
+    if (!this._workbook.standing) {
+      await this._workbook.refresh();
+    }
+    return this._workbook.person?.id ?? '';
+  }
+
+  private async _show(page: string, copy: Copy): Promise<void> {
+    const { commands, shell } = this._app;
+    const there = this._panelOf(page);
+    if (there) {
+      shell.activateById(there.id);
+      await this._pages.renew(there, copy);
+    } else {
+      this._pages.expect(copy);
+      await commands.execute('docmanager:open', { path: copy.path, factory: 'Notebook' });
+    }
+  }
+
+  /** A copy that is not as it should be is offered for restoring; else it is opened as it is. */
+  private async _asWanted(trainee: string, page: string, copy: Copy): Promise<Copy> {
+    return copy.state !== 'ready' && (await this._sure(copy.says))
+      ? layOut(trainee, page, this._choices.chosen, true)
+      : copy;
+  }
+
+  private async _sure(says: string): Promise<boolean> {
+    const words = this._words;
+    const asks = words.__('The page is laid out afresh. Your answers stay as they are.');
+    const answer = await showDialog({
+      title: words.__('Restore this page?'),
+      body: says || asks,
+      buttons: [
+        Dialog.cancelButton({ label: words.__('Leave it as it is') }),
+        Dialog.okButton({ label: words.__('Restore') })
+      ]
+    });
+    return answer.button.accept;
+  }
+
+  /** Another month or language: the open pages of this trainee follow. */
+  private async _bringUpOpen(): Promise<void> {
+    const { chosen } = this._choices;
+    const stale = this._open().filter(panel => !this._pages.isFor(panel, chosen));
+    await this._orSay(async () => {
+      for (const panel of stale) {
+        const trainee = traineeOf(panel.context.path);
+        const page = this._pageOf(panel);
+        await this._pages.renew(panel, await layOut(trainee, page, chosen));
+      }
+    });
+  }
+
+  /** Tabs say what the page is called; another label would rename the file. */
+  private _name(): void {
+    const { standing } = this._workbook;
+    for (const panel of standing ? this._open() : []) {
+      const called = standing ? titleOf(standing, this._pageOf(panel)) : '';
+      panel.title.dataset = { ...panel.title.dataset, workbook: called };
+    }
+  }
+
+  private _open(): NotebookPanel[] {
+    return this._tracker.filter(panel => this._pageOf(panel) !== '');
+  }
+
+  private _panelOf(page: string): NotebookPanel | undefined {
+    return this._open().find(panel => this._pageOf(panel) === page);
+  }
+
+  private _pageOf(panel: NotebookPanel): string {
+    const { session, standing } = this._workbook;
+    return session && standing ? pageAt(session, standing, panel.context.path) : '';
+  }
+
+  private async _orSay(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      Notification.error(sentence(error, this._words), { autoClose: false });
+    }
+  }
+}
+
+/** The plugin that opens pages. */
+export const opening: JupyterFrontEndPlugin<Opening> = {
+  id: 'coaching-workbook:opening',
+  description: 'Opens the trainee’s pages and restores them.',
+  autoStart: true,
+  provides: IOpening,
+  requires: [IChoices, IWorkbook, IPages, INotebookTracker],
+  optional: [ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    choices: Choices,
+    workbook: Workbook,
+    pages: Pages,
+    tracker: INotebookTracker,
+    translator: ITranslator | null
+  ) => new Doors(app, choices, workbook, pages, tracker, wordsOf(translator))
+};

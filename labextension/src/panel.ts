@@ -1,0 +1,96 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ILayoutRestorer } from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import type { Acts, Shown } from './drawing';
+import { parts } from './drawing';
+import { element } from './elements';
+import { workbookIcon } from './icon';
+import type { Opening } from './opening';
+import { IOpening } from './opening';
+import { redraw } from './redrawing';
+import type { Choices } from './settings';
+import { IChoices } from './settings';
+import type { Workbook } from './standing';
+import { IWorkbook } from './standing';
+import type { Words } from './words';
+import { wordsOf } from './words';
+
+export const PANEL = 'coaching-workbook-panel';
+
+class WorkbookPanel extends Widget {
+  private _host = element('div', { class: 'jp-Workbook-parts' });
+
+  constructor(
+    private _shown: () => Shown,
+    private _acts: Acts,
+    private _words: Words,
+    private _begin: () => void
+  ) {
+    super();
+    this.id = PANEL;
+    this.addClass('jp-WorkbookPanel');
+    this.title.caption = _words.__('Workbook');
+    this.title.icon = workbookIcon;
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', _words.__('Workbook'));
+    this.node.append(this._host);
+    this.draw();
+  }
+
+  draw(): void {
+    redraw(this._host, parts(this._shown(), this._acts, this._words));
+  }
+
+  protected override onAfterShow(): void {
+    this._begin();
+  }
+}
+
+/** The plugin that shows the workbook at the left. */
+export const panel: JupyterFrontEndPlugin<void> = {
+  id: 'coaching-workbook:panel',
+  description: 'The workbook at the left: chapters, how far they are, and the next step.',
+  autoStart: true,
+  requires: [IChoices, IWorkbook, IOpening, INotebookTracker],
+  optional: [ITranslator, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    choices: Choices,
+    workbook: Workbook,
+    opening: Opening,
+    tracker: INotebookTracker,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null
+  ) => {
+    const shown = (): Shown => ({
+      session: workbook.session,
+      standing: workbook.standing,
+      trouble: workbook.trouble,
+      chosen: choices.chosen,
+      current: opening.current()
+    });
+    const acts: Acts = {
+      open: page => void opening.open(page),
+      choose: part => void choices.choose(part),
+      retry: () => void workbook.refresh(),
+      exportPage: beside => {
+        const { left, bottom } = beside.getBoundingClientRect();
+        void app.commands.execute('workbook:export-page', { left, top: bottom });
+      }
+    };
+    const begin = (): void => void (workbook.session ? undefined : workbook.refresh());
+    const made = new WorkbookPanel(shown, acts, wordsOf(translator), begin);
+    app.shell.add(made, 'left', { rank: 1, type: 'Workbook' });
+    restorer?.add(made, PANEL);
+    workbook.changed.connect(() => made.draw());
+    choices.changed.connect(() => made.draw());
+    tracker.currentChanged.connect(() => made.draw());
+    void Promise.all([app.restored, choices.ready]).then(() => {
+      if (choices.chosen.panelAtStart) {
+        app.shell.activateById(PANEL);
+      }
+    });
+  }
+};

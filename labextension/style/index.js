@@ -1,0 +1,4 @@
+import './base.css';
+import './panel.css';
+import './notebook.css';
+import './coach.css';

@@ -1,0 +1,137 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Acts, Shown } from '../src/drawing';
+import { parts } from '../src/drawing';
+import { redraw } from '../src/redrawing';
+import { chen, chosen, pacing, session, standing } from './samples';
+import { english } from './words';
+
+const shown: Shown = { session, standing, trouble: '', chosen, current: '' };
+let done: unknown[] = [];
+let host: HTMLElement;
+const acts: Acts = {
+  open: page => done.push(['open', page]),
+  choose: part => done.push(['choose', part]),
+  exportPage: () => done.push(['export']),
+  retry: () => done.push(['retry'])
+};
+
+beforeEach(() => {
+  done = [];
+  host = document.createElement('div');
+  document.body.replaceChildren(host);
+});
+
+function draw(part: Partial<Shown> = {}): void {
+  redraw(host, parts({ ...shown, ...part }, acts, english));
+}
+
+function keyed(key: string): HTMLElement {
+  const there = host.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  if (!there) {
+    throw new Error(`nothing has the key ${key}`);
+  }
+  return there;
+}
+
+test('before the first answer there is one word, and no empty list', () => {
+  draw({ session: null, standing: null });
+  expect(host.textContent).toBe('One moment…');
+});
+
+test('an empty roster says what to do', () => {
+  draw({ session: { ...session, people: [], trainee: '' }, standing: null });
+  expect(host.textContent).toContain('nobody on the roster');
+  expect(host.querySelector('code')?.textContent).toBe('workbook import roster roster.csv');
+});
+
+test('where it is not clear who it is, they are asked', () => {
+  draw({ session: { ...session, trainee: '' }, standing: null });
+  const select = keyed('trainee') as HTMLSelectElement;
+  expect([...select.options].map(one => one.text)).toEqual([
+    'Who are you?',
+    '陈洁 · 城东支行',
+    'Xu Yan · 城东支行'
+  ]);
+  select.value = 'xu-yan';
+  select.dispatchEvent(new Event('change'));
+  expect(done).toEqual([['choose', { trainee: 'xu-yan' }]]);
+});
+
+test('one person alone is named and not asked', () => {
+  draw({ session: { ...session, people: [chen] } });
+  expect(host.querySelector('[data-key="trainee"]')).toBeNull();
+  expect(host.querySelector('strong')?.textContent).toBe('陈洁');
+});
+
+test('a chapter says how far it is, what was found in words, and what waits', () => {
+  draw();
+  expect(keyed('chapter-pacing').textContent).toBe(
+    'Monthly pacing62%◆ 2 must○ 3 could✎ 1 remark waitssaved 12-08 17:05'
+  );
+  expect(keyed('chapter-prospects').textContent).toBe('Prospects0%');
+});
+
+test('the next step and every chapter open their page', () => {
+  draw();
+  for (const key of ['next', 'chapter-start', 'chapter-prospects']) {
+    keyed(key).click();
+  }
+  expect(done).toEqual([
+    ['open', 'pacing'],
+    ['open', 'start'],
+    ['open', 'pacing']
+  ]);
+});
+
+test('the page in front is marked for eyes and screen readers', () => {
+  draw({ current: 'pacing' });
+  const marked = [...host.querySelectorAll<HTMLElement>('[aria-current=page]')];
+  expect(marked.map(one => one.dataset['key'])).toEqual(['chapter-pacing']);
+});
+
+test('the session’s own month is chosen as empty, so that it moves on with the session', () => {
+  draw({ standing: { ...standing, month: '2026-11' } });
+  keyed('month1').click();
+  keyed('month-1').click();
+  expect(done).toEqual([
+    ['choose', { month: '' }],
+    ['choose', { month: '2026-10' }]
+  ]);
+});
+
+test('trouble is an alert above what was known, with a way to try again', () => {
+  draw({ trouble: 'The server cannot be reached.' });
+  expect(host.querySelector('[role=alert]')?.textContent).toBe('The server cannot be reached.');
+  expect(host.querySelectorAll('li')).toHaveLength(3);
+  keyed('retry').click();
+  expect(done).toEqual([['retry']]);
+});
+
+test('what people typed is text', () => {
+  const text = '<img src=x onerror=alert(1)> [a](javascript:b)';
+  const label = `<b>${text}</b>`;
+  draw({
+    standing: { ...standing, chapters: [{ ...pacing, label }], next: { ...standing.next, text } }
+  });
+  expect(host.querySelector('img, a, b')).toBeNull();
+  expect(keyed('next').textContent).toContain(text);
+});
+
+test('a save draws the chapters anew and leaves focus and other parts alone', () => {
+  draw();
+  const month = keyed('month');
+  const before = keyed('chapter-pacing');
+  before.focus();
+  draw({ standing: { ...standing, stamp: 'b', chapters: [{ ...pacing, completeness: 0.7 }] } });
+  expect(keyed('month')).toBe(month);
+  expect(keyed('chapter-pacing')).not.toBe(before);
+  expect(document.activeElement).toBe(keyed('chapter-pacing'));
+  expect(keyed('chapter-pacing').textContent).toContain('70%');
+});
+
+test('what has not changed is not drawn again', () => {
+  draw();
+  const before = [...host.querySelectorAll('button, select')];
+  draw();
+  expect([...host.querySelectorAll('button, select')]).toEqual(before);
+});

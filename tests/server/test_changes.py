@@ -1,0 +1,102 @@
+"""One look for all who listen to the same thing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+
+import pytest
+
+from workbook.server.changes import followed
+from workbook.server.house import House, Settings
+
+OFTEN = 0.01  # seconds
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(Settings(), tmp_path, logging.getLogger("workbook"))
+
+
+def following(house: House, look: Callable[[], object]) -> AsyncGenerator[object, None]:
+    return followed(house, "number", look, OFTEN)
+
+
+def test_two_who_listen_share_the_looks_and_hear_each_change(house: House) -> None:
+    looks: list[int] = []
+
+    def look() -> int:
+        looks.append(len(looks) // 5)
+        return looks[-1]
+
+    async def listen() -> list[object]:
+        heard = []
+        async for one in following(house, look):
+            heard.append(one)
+            if len(heard) == 4:
+                return heard
+        return heard
+
+    async def both() -> list[list[object]]:
+        found = await asyncio.gather(listen(), listen())
+        await house.end()
+        return found
+
+    first, second = asyncio.run(both())
+    assert first == [0, 1, 2, 3]
+    assert set(second) <= {0, 1, 2, 3, 4}
+    # Each would have needed some fifteen looks of its own.
+    assert len(looks) < 25
+
+
+def test_nobody_looks_when_nobody_listens(house: House) -> None:
+    looks = []
+
+    async def once() -> int:
+        following_one = following(house, lambda: looks.append(1))
+        await anext(following_one)
+        await following_one.aclose()
+        await asyncio.sleep(5 * OFTEN)
+        count = len(looks)
+        await asyncio.sleep(5 * OFTEN)
+        assert house.kept["watched"] == {}
+        await house.end()
+        return len(looks) - count
+
+    assert asyncio.run(once()) == 0
+
+
+def test_what_fails_later_is_told_to_all_and_can_be_asked_again(house: House) -> None:
+    looks = []
+
+    def look() -> int:
+        looks.append(1)
+        if len(looks) == 3:
+            raise OSError("the disk has gone")
+        return 7
+
+    async def to_the_end() -> list[object]:
+        return [one async for one in following(house, look)]
+
+    async def listen() -> object:
+        with pytest.raises(OSError, match="the disk"):
+            await to_the_end()
+        again = await anext(following(house, look))
+        await house.end()
+        return again
+
+    assert asyncio.run(listen()) == 7
+
+
+def test_what_fails_at_once_is_told_at_once(house: House) -> None:
+    def look() -> int:
+        raise OSError("no disk at all")
+
+    async def listen() -> None:
+        with pytest.raises(OSError, match="no disk"):
+            await anext(following(house, look))
+        await house.end()
+
+    asyncio.run(listen())

@@ -1,0 +1,180 @@
+"""A trainee's own copies of the pages: laid out, recognised, brought up to date, restored.
+
+A copy lies at ``<pages>/<trainee>/<file>``. It holds no answers, which are in the store, so that
+it can be laid out afresh at any time. A copy whose code was changed is left alone until somebody
+asks for that; what it was then lies in ``.workbook-old`` beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from workbook.copies.code import OURS, code_of, copy_for, is_prose, is_signed, laid_out, made_of
+from workbook.copies.pages import START, Shelf, files, packaged, packaged_name, page_of, secret_in
+from workbook.errors import BadInput, StoreError
+
+__all__ = [
+    "OLD",
+    "START",
+    "Copy",
+    "Shelf",
+    "copy_for",
+    "files",
+    "opened",
+    "page_of",
+    "secret_in",
+]
+
+State = Literal["ready", "changed", "outdated"]
+OLD = ".workbook-old"
+LARGEST = 50_000_000  # bytes of a copy with all that its cells gave out
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy as it lies there. says: what is the matter and what to do, in both languages."""
+
+    path: str
+    state: State
+    says: str
+
+
+def opened(shelf: Shelf, page: str, given: Mapping[str, str], *, restore: bool = False) -> Copy:
+    """The trainee's copy of ``page``, made or brought up to what is ``given``.
+
+    A copy whose code is not the packaged one is left as it is. restore: lay it out afresh all the
+    same and keep the old one. Raises NotFound for an unknown page, BadInput where something
+    else lies in the way, StoreError when the disk takes nothing.
+    """
+    file = packaged_name(page)
+    with _told_plainly(shelf.path(file)):
+        _make_way(shelf, file)
+        target, fresh = shelf.folder / file, laid_out(shelf, page, given)
+        before = _read(target)
+        state = _state(shelf, page, before) if target.exists() else "ready"
+        if restore:
+            _put_aside(target)
+        elif state == "ready":
+            fresh["cells"] = _with_own_prose(fresh["cells"], before)
+        else:
+            return Copy(shelf.path(file), state, SAYS[state])
+        _write(target, fresh)
+    return Copy(shelf.path(file), "ready", "")
+
+
+def _state(shelf: Shelf, page: str, notebook: Mapping[str, Any]) -> State:
+    code = code_of(notebook)
+    if code == code_of(packaged(page)):
+        return "ready"
+    known = is_signed(shelf, page, notebook)
+    untouched = known and notebook["metadata"][OURS]["made"] == made_of(notebook)
+    return "outdated" if untouched else "changed"
+
+
+def _with_own_prose(fresh: list[Any], before: Mapping[str, Any]) -> list[Any]:
+    """The packaged code between the prose of the copy, which may be the trainee's own."""
+    if "cells" not in before:
+        return fresh
+    code = iter([cell for cell in fresh if not is_prose(cell)])
+    return [cell if is_prose(cell) else next(code) for cell in before["cells"]]
+
+
+# -- the disk -------------------------------------------------------------------------------------
+
+
+def _make_way(shelf: Shelf, file: str) -> None:
+    """The folders of the copy, real ones; BadInput where something else lies in the way."""
+    place = shelf.root
+    for part in Path(shelf.path(file)).parent.parts:
+        place = place / part
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise _in_the_way(place.name)
+        place.mkdir(exist_ok=True)
+    target = place / file
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise _in_the_way(file)
+
+
+def _in_the_way(name: str) -> BadInput:
+    return BadInput(
+        f"“{name}”这个位置被别的东西占着（链接、文件夹或文件），练习页放不进去。请移走它，再打开一次。"
+        f" / Something else (a link, a folder or a file) lies at “{name}”, so the page cannot be "
+        "put there. Move it away and open the page again."
+    )
+
+
+def _read(target: Path) -> dict[str, Any]:
+    """The copy as it lies there; empty where it is no notebook."""
+    if not target.exists() or target.stat().st_size > LARGEST:
+        return {}
+    try:
+        found = json.loads(target.read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _put_aside(target: Path) -> None:
+    """Keep the copy, if there is one, under a name with the time in it."""
+    if not target.exists():
+        return
+    old = target.parent / OLD
+    if old.is_symlink():
+        raise _in_the_way(OLD)
+    old.mkdir(exist_ok=True)
+    now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    target.rename(old / f"{target.stem}-{now}{target.suffix}")
+
+
+def _write(target: Path, notebook: Mapping[str, Any]) -> None:
+    """Put the notebook there whole or not at all; what is there already stays as it is."""
+    text = f"{json.dumps(notebook, ensure_ascii=False, indent=1)}\n".encode(
+        "utf-8", "backslashreplace"
+    )
+    if target.exists() and target.read_bytes() == text:
+        return
+    handle, name = tempfile.mkstemp(prefix=".workbook-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_plainly(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise StoreError(
+            f"写不了练习页“{path}”（{why}）。请腾出磁盘空间或检查文件夹权限，再打开一次；"
+            f"已保存的内容都在。 / The page “{path}” cannot be written ({why}). Make room on the "
+            "disk or check the rights of the folder, then open it again; what was saved is still "
+            "there."
+        ) from None
+
+
+SAYS: Mapping[State, str] = {
+    "ready": "",
+    "changed": (
+        "这一页的程序部分被改过，所以不会自动运行。恢复后就和原来一样；您填写的内容都在数据里，不受影响，"
+        "改过的文件会留在旁边的文件夹里。 / The program part of this page was changed, so it does "
+        "not run by itself. Restoring makes it as it was; your answers are in the store and stay, "
+        "and the changed file is kept in a folder beside it."
+    ),
+    "outdated": (
+        "这一页有了新版本。恢复后就用新版本；您填写的内容都在数据里，不受影响，旧文件会留在旁边的文件夹里。"
+        " / There is a newer version of this page. Restoring brings it; your answers are in the "
+        "store and stay, and the old file is kept in a folder beside it."
+    ),
+}

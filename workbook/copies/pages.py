@@ -1,0 +1,104 @@
+"""Which pages there are, and where a trainee's copies of them lie."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import secrets
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook import chapters, places
+from workbook.errors import not_found
+
+NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
+START = "start"
+SECRET = 64  # signs
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Whose copies they are and where they lie.
+
+    root: the folder that is the person's own business; below it nothing may be a link.
+    pages: the folder of everybody's copies, relative to it. secret: what copies are signed with.
+    """
+
+    root: Path
+    pages: str
+    trainee: str
+    secret: bytes
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this trainee's copies."""
+        return self.root / self.pages / self.trainee
+
+    def path(self, file: str) -> str:
+        """A copy as Jupyter names it, relative to the root."""
+        return (self.folder / file).relative_to(self.root).as_posix()
+
+
+def files() -> dict[str, Path]:
+    """Page → its packaged notebook, in the order of the course."""
+    found = sorted(places.notebooks().glob("*.ipynb"))
+    named = [(NUMBERED.fullmatch(path.name), path) for path in found]
+    return {match[1]: path for match, path in named if match}
+
+
+def page_of(chapter: str) -> str:
+    """The page that a chapter stands on: its own, or that of a chapter which it goes with.
+
+    NotFound for what is neither a page nor a chapter.
+    """
+    known = files()
+    if chapter in known:
+        return chapter
+    if chapter not in chapters.NAMES:
+        raise not_found("chapter", chapter, chapters.NAMES)
+    pages = (one for one in chapters.NAMES if one in known)
+    return next(one for one in pages if chapter in chapters.together(one))
+
+
+def packaged(page: str) -> dict[str, Any]:
+    """The notebook of a page as it ships; NotFound with the nearest pages."""
+    known = files()
+    if page not in known:
+        raise not_found("page", page, known)
+    notebook: dict[str, Any] = json.loads(known[page].read_text(encoding="utf-8"))
+    return notebook
+
+
+def packaged_name(page: str) -> str:
+    """The name of a page's file; NotFound with the nearest pages."""
+    known = files()
+    if page not in known:
+        raise not_found("page", page, known)
+    return known[page].name
+
+
+@functools.cache
+def secret_in(folder: Path) -> bytes:
+    """What copies are signed with: kept in ``folder``, readable by its owner alone."""
+    path = folder / "coaching-workbook.secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _put_first(path, secrets.token_hex(SECRET // 2))
+    return path.read_bytes()
+
+
+def _put_first(path: Path, text: str) -> None:
+    """Write a file that nobody else can read, unless another process was first."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()

@@ -1,0 +1,196 @@
+"""What all routes share: who may ask, how a verb is run, how its answer or its error goes out.
+
+A handler's method is as short as this::
+
+    @web.authenticated
+    @authorized
+    async def get(self, trainee: str) -> None:
+        asked, wishes = asking.trainee(trainee), self.wishes
+        await self.answer(lambda: standing_of(self.house, asked, wishes))
+
+Whatever is raised on the way, in the method or in the verb, goes out as a Refusal: ``write_error``
+sees to it, so that no handler catches anything.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+from tornado.iostream import StreamClosedError
+
+from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookError
+from workbook.server import asking
+from workbook.server.house import HOUSE, House
+
+STATUS: tuple[tuple[type[WorkbookError], int, str], ...] = (
+    (NotFound, 404, "not_found"),
+    (BadInput, 400, "bad_input"),
+    (Conflict, 409, "conflict"),
+    (StoreError, 503, "store"),
+)
+KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
+CHINESE = re.compile("[一-鿿]")
+PLACE = re.compile(r" \[[^\]]*\]$")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The month and the language that were asked for; empty for the session's."""
+
+    month: str
+    language: str
+
+
+class Answering(APIHandler):
+    """Every route of ours, guarded by the server's login and its authorizer."""
+
+    auth_resource = "workbook"
+
+    @property
+    def house(self) -> House:
+        """Settings, store and workers of this server."""
+        found: House = self.settings[HOUSE]
+        return found
+
+    @property
+    def wishes(self) -> Wishes:
+        """Month and language of the query; BadInput for what is neither."""
+        return Wishes(
+            asking.month(self.get_query_argument("month", "")),
+            asking.language(self.get_query_argument("language", "")),
+        )
+
+    def body(self, schema: str, most: int = asking.MOST) -> dict[str, Any]:
+        """The request's body, which fits ``schema`` of the contract; BadInput if it does not."""
+        return asking.body(self.request.body, schema, most)
+
+    async def answer(self, verb: Callable[[], object]) -> None:
+        """Run ``verb`` in the house's threads and send what it returns as JSON."""
+        await self.send(as_json(await self.house.work(verb)), "application/json")
+
+    async def send(self, content: str | bytes, kind: str) -> None:
+        """Send ``content`` of the media type ``kind``, as long as somebody waits for it."""
+        with suppress(StreamClosedError):
+            await self.finish(content, set_content_type=kind)
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Only the way to an error that nobody expected: messages may quote what was typed."""
+        if isinstance(error, web.HTTPError):
+            super().log_exception(kind, error, trace)
+        elif error is not None and not isinstance(error, WorkbookError):
+            from workbook.batch.explaining import log_of
+
+            self.log.error("%s %s\n%s", self.request.method, type(self).__name__, log_of(error))
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """Send a Refusal: what is wrong and what to do, in the reader's language."""
+        error = (given.get("exc_info") or (None, None, None))[1]
+        status, kind, message = refusal(error, status_code)
+        self.set_status(status)
+        said = in_language(message, self._spoken())
+        self.finish(as_json({"kind": kind, "message": said}))
+
+    def _spoken(self) -> str:
+        """The reader's language: asked for, or the session's, or the browser's."""
+        asked = self._language_in_query() or self._language_in_body()
+        known = asked if asked in asking.LANGUAGES else ""
+        return known or self.house.chosen.language or browsers(self.request.headers)
+
+    def _language_in_query(self) -> str:
+        try:
+            return self.get_query_argument("language", "")
+        except web.HTTPError:  # no text at all
+            return ""
+
+    def _language_in_body(self) -> str:
+        try:
+            found = json.loads(self.request.body or b"{}")
+        except (ValueError, RecursionError):
+            return ""
+        language = found.get("language") if isinstance(found, dict) else ""
+        return language if isinstance(language, str) else ""
+
+
+def as_json(found: object) -> bytes:
+    """JSON as UTF-8; dataclasses become objects, half a surrogate pair stays an escape."""
+    text = json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _plain(found: object) -> object:
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return {one.name: getattr(found, one.name) for one in dataclasses.fields(found)}
+    raise TypeError(type(found).__name__)
+
+
+def refusal(error: object, status: int) -> tuple[int, str, str]:
+    """Status, kind and message for whatever was raised."""
+    for known, code, kind in STATUS:
+        if isinstance(error, known):
+            return code, kind, str(error)
+    if isinstance(error, WorkbookError):
+        return 400, "bad_input", str(error)
+    if isinstance(error, web.HTTPError):
+        status = error.status_code
+    return status, KINDS.get(status, "failed"), WORDS.get(status, WORDS[500])
+
+
+def in_language(message: str, language: str) -> str:
+    """The half of “中文。 / English.” for a reader; what has no two halves stays whole."""
+    place = PLACE.search(message)
+    parts = PLACE.sub("", message).split(" / ")
+    if len(parts) % 2:
+        return message
+    # A name with a slash in it stands in both halves.
+    half = len(parts) // 2
+    halves = sorted((" / ".join(parts[:half]), " / ".join(parts[half:])), key=_how_chinese)
+    said = halves[0] if language == "en" else halves[1]
+    if language == "zh-Hant":
+        from workbook.content import traditional
+
+        said = traditional(said)
+    return said + (place[0] if place else "")
+
+
+def _how_chinese(text: str) -> float:
+    return len(CHINESE.findall(text)) / max(len(text), 1)
+
+
+def browsers(headers: Any) -> str:
+    """The language that a browser asks for."""
+    first = str(headers.get("Accept-Language", "zh")).split(",")[0].strip().lower()
+    if not first.startswith("zh") and first != "*":
+        return "en"
+    return "zh-Hant" if any(one in first for one in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+
+
+WORDS = {
+    400: (
+        "请求看不懂。请刷新页面后再试。 / The request makes no sense. Reload the page and try "
+        "again."
+    ),
+    403: (
+        "登录已失效，或者不允许这样做。请刷新页面重新登录；已输入的内容还在页面里。 / "
+        "The session has expired, or this is not allowed. Reload the page and log in again; what "
+        "was typed is still in the page."
+    ),
+    404: (
+        "没有这个地址。请刷新页面后再试。 / There is nothing at this address. Reload the page and "
+        "try again."
+    ),
+    405: "这里不能这样做。请刷新页面。 / This cannot be done here. Reload the page.",
+    500: (
+        "程序出了意外，这一步没有完成；已保存的内容都在。"
+        "请再试一次，仍然不行就把服务器日志交给管理员。 / "
+        "Something unexpected happened and this step was not done; what was saved is still there. "
+        "Try again; if it fails once more, show the server's log to your administrator."
+    ),
+}

@@ -1,0 +1,124 @@
+"""What came in over the wire, checked against the contract before anything is done with it.
+
+Nothing that was sent is repeated in a message: only where it stands and which rule it breaks.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+
+from workbook.errors import BadInput
+from workbook.server import contract
+
+MOST = 1_000_000  # bytes of a body
+LANGUAGES = ("", "zh-Hans", "zh-Hant", "en")
+
+
+def trainee(text: str) -> str:
+    """An id of a trainee; BadInput for what can be none."""
+    return _parameter("trainee", text)
+
+
+def cohort(text: str) -> str:
+    """The name of a cohort: letters, digits, marks, spaces; BadInput for anything else."""
+    name = _parameter("cohort", text)
+    if ".." in name or any(unicodedata.category(sign)[0] in "SC" for sign in name):
+        raise _refused("cohort", "pattern")
+    return name
+
+
+def chapter(text: str) -> str:
+    """A chapter or page; BadInput for what can be none."""
+    return _parameter("chapter", text)
+
+
+def batch(text: str) -> str:
+    """The id of a batch; BadInput for what can be none."""
+    return _parameter("batch", text)
+
+
+def number(text: str) -> int:
+    """The number of a remark; BadInput for what is no whole number within its bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise _refused("number", "integer")
+    found = int(text)
+    _check("number", found, contract.parameter("number"))
+    return found
+
+
+def language(text: str) -> str:
+    """A language, or empty; BadInput for another one."""
+    if text not in LANGUAGES:
+        raise _refused("language", "enum")
+    return text
+
+
+def month(text: str) -> str:
+    """A month as it was asked for, or empty; BadInput for what is none."""
+    from workbook.workdays import Month
+
+    return str(Month.parse(text)) if text else ""
+
+
+def body(raw: bytes, name: str, most: int = MOST) -> dict[str, Any]:
+    """A JSON body that fits the schema ``name`` of the contract, defaults filled in.
+
+    most: how many bytes it may have. BadInput for anything else.
+    """
+    if len(raw) > most:
+        raise BadInput(
+            f"请求太大（最多 {most:,} 字节）。请缩短后再试。 / "
+            f"The request is too large (at most {most:,} bytes). Shorten it and try again."
+        )
+    found = _read(raw)
+    schema = contract.schema(name)
+    _check(name, found, schema)
+    return _with_defaults(found, schema)
+
+
+def _parameter(name: str, text: str) -> str:
+    _check(name, text, contract.parameter(name))
+    # In Python's patterns "$" also fits before a last line break.
+    if text.endswith("\n"):
+        raise _refused(name, "pattern")
+    return text
+
+
+def _read(raw: bytes) -> Any:
+    try:
+        return json.loads(raw, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise BadInput(
+            "请求不是 JSON。请刷新页面后再试。 / The request is no JSON. Reload the page and try "
+            "again."
+        ) from None
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def _check(what: str, value: object, schema: Mapping[str, Any]) -> None:
+    checked = jsonschema.Draft202012Validator(schema)
+    for error in checked.iter_errors(value):
+        where = ".".join([what, *(str(step) for step in error.absolute_path)])
+        raise _refused(where, str(error.validator))
+
+
+def _refused(where: str, rule: str) -> BadInput:
+    return BadInput(
+        f"请求里的“{where}”不合约定（{rule}）。请刷新页面后再试。 / "
+        f"“{where}” of the request does not fit the contract ({rule}). Reload the page and try "
+        "again."
+    )
+
+
+def _with_defaults(found: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    known = schema.get("properties", {})
+    defaults = {name: one["default"] for name, one in known.items() if "default" in one}
+    return {**defaults, **found}

@@ -1,0 +1,200 @@
+"""Server-sent events: one look every half second for all who listen to the same thing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+from tornado.iostream import StreamClosedError
+
+from workbook.errors import WorkbookError
+from workbook.server import asking
+from workbook.server.answering import Answering, as_json
+from workbook.server.house import House
+
+EVERY = 0.5  # seconds between two looks
+HEARTBEAT = 15.0  # seconds after which a silent stream says that it is there
+ANYTHING = (Exception,)  # whoever listens is told of it
+Tick = tuple[str, object]
+
+
+async def stream(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
+    """Send (event's name, what goes out as JSON) until ``ticks`` end, or client or server go.
+
+    What is raised before the first event is a Refusal as usual; later it ends the stream, and the
+    browser asks again and is told why.
+    """
+    first = await anext(ticks, None)
+    handler.set_header("Content-Type", "text/event-stream; charset=utf-8")
+    handler.set_header("Cache-Control", "no-store")
+    handler.set_header("X-Accel-Buffering", "no")
+    sending = asyncio.ensure_future(_all_sent(handler, first, ticks))
+    handler.house.streams.add(sending)
+    try:
+        await sending
+    finally:
+        handler.house.streams.discard(sending)
+
+
+async def _all_sent(handler: Streaming, first: Tick | None, ticks: AsyncIterator[Tick]) -> None:
+    with suppress(StreamClosedError, WorkbookError):
+        if first is not None:
+            await _send(handler, first)
+            await _sent_on(handler, ticks)
+    if isinstance(ticks, AsyncGenerator):
+        await ticks.aclose()
+    with suppress(StreamClosedError):
+        await handler.finish(set_content_type="text/event-stream; charset=utf-8")
+
+
+async def _sent_on(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
+    over = [asyncio.ensure_future(one.wait()) for one in (handler.gone, handler.house.ending)]
+    coming = asyncio.ensure_future(anext(ticks, None))
+    try:
+        while True:
+            done, _ = await asyncio.wait(
+                {coming, *over}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
+            )
+            if done & set(over):
+                return
+            if not done:
+                await _beat(handler)
+                continue
+            tick = coming.result()
+            if tick is None:
+                return
+            await _send(handler, tick)
+            coming = asyncio.ensure_future(anext(ticks, None))
+    finally:
+        for task in (coming, *over):
+            task.cancel()
+        # A source that is still at work cannot be closed.
+        await asyncio.gather(coming, *over, return_exceptions=True)
+
+
+async def _send(handler: Streaming, tick: Tick) -> None:
+    name, said = tick
+    handler.write(b"event: " + name.encode() + b"\ndata: " + as_json(said) + b"\n\n")
+    await handler.flush()
+
+
+async def _beat(handler: Streaming) -> None:
+    handler.write(b": still here\n\n")
+    await handler.flush()
+
+
+class Streaming(Answering):
+    """A route that sends events; ``gone`` is set when the client has left."""
+
+    _track_activity = False
+
+    def initialize(self, **given: Any) -> None:
+        """Before each request."""
+        super().initialize(**given)
+        self.gone = asyncio.Event()
+
+    def on_connection_close(self) -> None:
+        """The client has left."""
+        self.gone.set()
+        super().on_connection_close()
+
+
+# -- one look for all who listen ------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class Watched:
+    """Something that is looked at as long as somebody listens."""
+
+    look: Callable[[], object]
+    latest: object
+    failed: BaseException | None = None
+    ears: set[asyncio.Event] = field(default_factory=set)
+    task: asyncio.Task[None] | None = None
+
+
+async def followed(
+    house: House, key: str, look: Callable[[], object], every: float = EVERY
+) -> AsyncGenerator[object, None]:
+    """What ``look`` returns: now, and again whenever it has changed.
+
+    All who follow the same ``key`` share one look, made in the house's threads every so many
+    seconds. What ``look`` raises is raised here.
+    """
+    known: dict[str, Watched] = house.kept.setdefault("watched", {})
+    watched = known.get(key)
+    if watched is None:
+        first = await house.work(look)
+        watched = known.setdefault(key, Watched(look, first))
+    ear = asyncio.Event()
+    watched.ears.add(ear)
+    if watched.task is None:
+        watched.task = asyncio.ensure_future(_watch(house, key, watched, every))
+    try:
+        while True:
+            yield watched.latest
+            await ear.wait()
+            ear.clear()
+            if watched.failed is not None:
+                raise watched.failed
+    finally:
+        watched.ears.discard(ear)
+
+
+async def _watch(house: House, key: str, watched: Watched, every: float) -> None:
+    """Look until nobody listens any more, or looking fails."""
+    try:
+        while watched.ears and not house.ending.is_set():
+            await asyncio.sleep(every)
+            now = await house.work(watched.look)
+            if now != watched.latest:
+                watched.latest = now
+                _call(watched)
+    except asyncio.CancelledError:
+        raise
+    except ANYTHING as error:
+        watched.failed = error
+        _call(watched)
+    finally:
+        house.kept["watched"].pop(key, None)
+
+
+def _call(watched: Watched) -> None:
+    for ear in watched.ears:
+        ear.set()
+
+
+# -- a trainee's saves ----------------------------------------------------------------------------
+
+
+def stamps(house: House, cohort: str) -> dict[str, str]:
+    """Trainee → a text that changes whenever something of theirs is saved, for a cohort."""
+    return house.store().stamps(cohort)
+
+
+async def changes_of(house: House, trainee: str) -> AsyncGenerator[Tick, None]:
+    """A Change now, and one after each save of ``trainee``."""
+    person = await house.work(partial(house.person, trainee))
+    look = partial(stamps, house, person.cohort)
+    before = None
+    async for found in followed(house, f"stamps {person.cohort}", look):
+        now = found.get(trainee, "") if isinstance(found, dict) else ""
+        if now != before:
+            before = now
+            yield "change", {"stamp": now}
+
+
+class ChangesHandler(Streaming):
+    """GET trainees/{trainee}/changes."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, trainee: str) -> None:
+        """Events until the client goes."""
+        await stream(self, changes_of(self.house, asking.trainee(trainee)))

@@ -1,0 +1,70 @@
+"""A cohort while it is at work: how it stands now, and every row that changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator
+from functools import partial
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from workbook.server import asking
+from workbook.server.answering import Answering, Wishes
+from workbook.server.changes import Streaming, Tick, followed, stream
+from workbook.server.house import House
+
+EVERY = 1.0  # seconds between two looks at who saved
+# Who asks for the cohort and then for its changes misses nothing that came in between.
+LATELY = 120 * 10**9  # nanoseconds
+
+
+def _cohort(house: House, cohort: str, wishes: Wishes) -> object:
+    from workbook.server.cohort_view import cohort_of
+
+    return cohort_of(house, cohort, wishes)
+
+
+def _look(house: House, cohort: str, month: str) -> int:
+    from workbook.server.cohort_view import look
+
+    return look(house, cohort, month)
+
+
+def _rows(house: House, cohort: str, wishes: Wishes, moment: int) -> tuple[int, list[object]]:
+    from workbook.server.cohort_view import rows_since
+
+    now, rows = rows_since(house, cohort, wishes, moment)
+    return now, [*rows]
+
+
+async def changes_of(house: House, cohort: str, wishes: Wishes) -> AsyncGenerator[Tick]:
+    """The rows that came lately, and then those of whoever saved and was worked out."""
+    moment, first = time.monotonic_ns() - LATELY, True
+    look = partial(_look, house, cohort, wishes.month)
+    async for _ in followed(house, f"cohort {wishes.month} {cohort}", look, EVERY):
+        moment, rows = await house.work(partial(_rows, house, cohort, wishes, moment))
+        if rows or first:
+            first = False
+            yield "rows", rows
+
+
+class CohortHandler(Answering):
+    """GET cohorts/{cohort}."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, cohort: str) -> None:
+        """The cohort as it is known now."""
+        asked, wishes = asking.cohort(cohort), self.wishes
+        await self.answer(lambda: _cohort(self.house, asked, wishes))
+
+
+class CohortChangesHandler(Streaming):
+    """GET cohorts/{cohort}/changes."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, cohort: str) -> None:
+        """Events until the client goes."""
+        await stream(self, changes_of(self.house, asking.cohort(cohort), self.wishes))

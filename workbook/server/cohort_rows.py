@@ -1,0 +1,148 @@
+"""Trainees × chapters as numbers: worked out from the store, and put into the rows of a view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.errors import WorkbookError
+from workbook.store import Store, Trainee, open_store
+from workbook.workdays import Calendar, Month, working_days, working_days_between
+
+WHOLE = 100  # percent
+WEIGHTS = ("must", "should", "could")
+Cell = tuple[int, ...]
+# Whatever is wrong with one trainee's data costs that trainee's row alone.
+ANYTHING = (Exception,)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where a trainee stood at ``stamp``.
+
+    cells: for each chapter (completeness in %, must, should, could, begun 0 or 1). remarks: those
+    that wait for the trainee. failed: why there are no cells, "中文。 / English.".
+    """
+
+    stamp: str
+    cells: tuple[Cell, ...] = ()
+    remarks: int = 0
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """When the cohort is looked at: month as YYYY-MM, today as an ISO date."""
+
+    month: str
+    today: str
+
+
+def worked_out(address: str, scene: Scene, stamps: Mapping[str, str]) -> dict[str, Known]:
+    """Where each trainee of ``stamps`` (trainee → stamp) stands; nothing is written.
+
+    Raises StoreError when the store cannot be opened.
+    """
+    with open_store(address, read_only=True) as store:
+        return {name: _one(store, name, scene, stamp) for name, stamp in stamps.items()}
+
+
+def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
+    from workbook.opening import open_book
+    from workbook.remarks import threads
+    from workbook.standing import standings
+
+    try:
+        book = open_book(store, trainee, scene.month, scene.today).still()
+        cells = tuple(
+            (_percent(one.completeness), *(one.counts[weight] for weight in WEIGHTS), begun)
+            for one in standings(book)
+            for begun in [int(bool(one.saved_at))]
+        )
+        return Known(stamp, cells, sum(one.open for one in threads(book)))
+    except WorkbookError as error:
+        return Known(stamp, failed=str(error))
+    except ANYTHING as error:
+        return Known(stamp, failed=unforeseen(type(error).__name__))
+
+
+def _percent(share: float) -> int:
+    """In %; only what is whole is 100."""
+    return min(round(share * WHOLE), WHOLE if share >= 1 else WHOLE - 1)
+
+
+def unforeseen(name: str) -> str:
+    """The words for an error that nobody foresaw, by its class: its own may quote a customer."""
+    return (
+        f"这位学员的数据读不出来，原因没有预料到（{name}）。其他学员不受影响；"
+        "请告诉维护的人。 / "
+        f"This trainee's data cannot be read for a reason that nobody foresaw ({name}). The others "
+        "are not affected; tell whoever looks after the workbook."
+    )
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def rows(
+    people: Sequence[Trainee],
+    known: Mapping[str, Known],
+    saves: Mapping[str, dt.date],
+    since: Callable[[Sequence[Cell], dt.date | None], str],
+    say: Callable[[str], str],
+) -> list[dict[str, Any]]:
+    """A row for each of ``people``, in their order: nobody is ranked.
+
+    saves: the day of each one's last save. since: since when somebody is stuck, as
+    ``stuck_since`` says. say: makes an error's words those of the reader.
+    """
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "branch": one.branch,
+            "coach": one.coach,
+            "cells": found.cells,
+            "saved": day.isoformat() if day else "",
+            "stuck": since(found.cells, day),
+            "remarks": found.remarks,
+            "failed": say(found.failed) if found.failed else "",
+        }
+        for one in people
+        for found, day in [(known.get(one.id, UNKNOWN), saves.get(one.id))]
+    ]
+
+
+UNKNOWN = Known("")
+
+
+def stuck_since(
+    scene: Scene, after: int, calendar: Calendar
+) -> Callable[[Sequence[Cell], dt.date | None], str]:
+    """A function of cells and the day of the last save: since when nothing has moved, or "".
+
+    Somebody is stuck whose chapters that were begun are not all finished and who saved nothing on
+    ``after`` working days since, and somebody who has begun none of them when ``after`` working
+    days of the month are over. Today is not over. Source: methodology F5; the days are ours.
+    """
+    month, today = Month.parse(scene.month), dt.date.fromisoformat(scene.today)
+    first = next(iter(working_days(month, calendar)), month.first)
+
+    @functools.cache
+    def over(day: dt.date) -> bool:
+        """Whether enough working days have gone by, ``day`` the first of them."""
+        gone = working_days_between(day, today - dt.timedelta(days=1), calendar)
+        return len(gone) >= after
+
+    def since(cells: Sequence[Cell], saved: dt.date | None) -> str:
+        begun = [cell for cell in cells if cell[-1]]
+        if cells and not begun:
+            return first.isoformat() if over(first) else ""
+        if saved is None or all(cell[0] == WHOLE for cell in begun):
+            return ""
+        return saved.isoformat() if over(saved + dt.timedelta(days=1)) else ""
+
+    return since

@@ -1,0 +1,153 @@
+"""A cohort as a coach sees it: trainees × chapters, from what is known at once."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from workbook import chapters, coaching, content, copies
+from workbook.batch import fingerprints
+from workbook.book import CHINA
+from workbook.errors import not_found
+from workbook.server.answering import Wishes, in_language
+from workbook.server.cohort_rows import Scene, rows, stuck_since
+from workbook.server.cohort_worker import Standings
+from workbook.server.house import House
+from workbook.store import Store, Trainee
+from workbook.template import Template, pack_of
+from workbook.workdays import load_calendar
+
+KEPT = "cohort_standings"
+FILE = "standings.db"
+
+
+@dataclass(frozen=True)
+class View:
+    """A cohort at one time in one language. people: in the order of the roster."""
+
+    cohort: str
+    people: tuple[Trainee, ...]
+    scene: Scene
+    language: str
+
+
+def cohort_of(house: House, cohort: str, wishes: Wishes) -> dict[str, Any]:
+    """A Cohort of the contract, at once; whoever is not known yet is worked out meanwhile."""
+    store = house.store()
+    view, standings = _view(house, store, cohort, wishes), standings_of(house, store)
+    waiting = _look(store, standings, cohort, view.scene)
+    return {
+        "cohort": cohort,
+        "month": view.scene.month,
+        "language": view.language,
+        "chapters": [_chapter(name, view.language) for name in chapters.NAMES],
+        "people": len(view.people),
+        "waiting": waiting,
+        "stuck_after": coaching.bank(view.language).stuck_after,
+        "rows": _rows(store, standings, view, view.people),
+    }
+
+
+def look(house: House, cohort: str, month: str) -> int:
+    """See who saved, and have them worked out; the moment at which somebody was worked out last.
+
+    NotFound where there is no such cohort.
+    """
+    store = house.store()
+    standings, scene = standings_of(house, store), scene_of(house, month)
+    _look(store, standings, cohort, scene)
+    return standings.arrived(scene, 0)[0]
+
+
+def rows_since(
+    house: House, cohort: str, wishes: Wishes, moment: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """The rows of those who were worked out after ``moment``, and the moment of the last."""
+    store = house.store()
+    standings = standings_of(house, store)
+    now, names = standings.arrived(scene_of(house, wishes.month), moment)
+    if not names:
+        return now, []
+    view, wanted = _view(house, store, cohort, wishes), set(names)
+    return now, _rows(store, standings, view, [one for one in view.people if one.id in wanted])
+
+
+def scene_of(house: House, month: str) -> Scene:
+    """Month and day; the session's where ``month`` is empty."""
+    return Scene(house.month(month), house.today().isoformat())
+
+
+def standings_of(house: House, store: Store) -> Standings:
+    """What is known of the store's trainees; another store begins anew."""
+    with house.lock:
+        place = _place(house)
+        found: Standings | None = house.kept.get(KEPT)
+        if found is not None and found.place == place:
+            return found
+        if found is not None:
+            found.close()
+        file = user_cache_path("coaching-workbook") / FILE
+        fresh = Standings(house.address, place, file, house.log)
+        house.kept[KEPT] = fresh
+        house.at_close.callback(fresh.close)
+        fresh.forget({one.id for one in store.trainees()})
+        return fresh
+
+
+def _place(house: House) -> str:
+    """Tells this store as this program reads it from every other."""
+    file = house.file.stat() if house.file else None
+    mark = [file.st_dev, file.st_ino] if file else []
+    return hashlib.sha256(json.dumps([house.address, mark, _house()]).encode()).hexdigest()
+
+
+@functools.cache
+def _house() -> dict[str, str]:
+    """As this server has loaded it."""
+    return fingerprints.house()
+
+
+def _look(store: Store, standings: Standings, cohort: str, scene: Scene) -> int:
+    stamps = store.stamps(cohort)
+    if not stamps:
+        raise not_found("cohort", cohort, store.cohorts())
+    return standings.look(scene, stamps, store.last_saves(cohort))
+
+
+def _view(house: House, store: Store, cohort: str, wishes: Wishes) -> View:
+    people = tuple(store.trainees(cohort))
+    if not people:
+        raise not_found("cohort", cohort, store.cohorts())
+    language = wishes.language or house.settings.language or _most_spoken(people)
+    return View(cohort, people, scene_of(house, wishes.month), language)
+
+
+def _most_spoken(people: Iterable[Trainee]) -> str:
+    counted = Counter(one.language for one in people)
+    return max(content.LANGUAGES, key=lambda language: counted[language])
+
+
+def _chapter(name: str, language: str) -> dict[str, str]:
+    label = pack_of(Template.now(name), language).label
+    return {"chapter": name, "label": label, "page": copies.page_of(name)}
+
+
+def _rows(
+    store: Store, standings: Standings, view: View, people: Sequence[Trainee]
+) -> list[dict[str, Any]]:
+    saves = store.last_saves(view.cohort)
+    after = coaching.bank(view.language).stuck_after
+    return rows(
+        people,
+        standings.known(view.scene, [one.id for one in people]),
+        {name: saved.astimezone(CHINA).date() for name, saved in saves.items()},
+        stuck_since(view.scene, after, load_calendar()),
+        functools.partial(in_language, language=view.language),
+    )

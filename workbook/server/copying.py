@@ -1,0 +1,62 @@
+"""A trainee's own copies, for JupyterLab to open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.paths import jupyter_data_dir
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from workbook.server import asking
+from workbook.server.answering import Answering, in_language
+from workbook.server.house import House, folder_name
+
+if TYPE_CHECKING:
+    from workbook.copies import Shelf
+
+
+def shelf_of(house: House, trainee: str) -> Shelf:
+    """Where the copies of ``trainee`` lie."""
+    from workbook.copies import Shelf, secret_in
+
+    secret = secret_in(Path(jupyter_data_dir()))
+    return Shelf(house.root, folder_name(house.settings.pages), trainee, secret)
+
+
+def given_for(house: House, trainee: str, month: str = "", language: str = "") -> dict[str, str]:
+    """What a copy's parameters are; month and language are the session's where they are empty."""
+    return {
+        "trainee": trainee,
+        "month": house.month(month),
+        "today": house.settings.today,
+        "language": language or house.settings.language,
+        "store": house.address,
+        "mode": "form",
+    }
+
+
+def copy_opened(house: House, trainee: str, wanted: dict[str, Any], reader: str) -> dict[str, str]:
+    """A Copy of the contract; ``reader`` is the language of what it says."""
+    from workbook import copies
+
+    person = house.person(trainee)
+    language = asking.language(wanted["language"])
+    given = given_for(house, person.id, asking.month(wanted["month"]), language)
+    shelf = shelf_of(house, person.id)
+    found = copies.opened(shelf, wanted["page"], given, restore=wanted["restore"])
+    says = in_language(found.says, language or house.settings.language or reader)
+    return {"path": found.path, "state": found.state, "says": says}
+
+
+class CopiesHandler(Answering):
+    """POST trainees/{trainee}/copies."""
+
+    @web.authenticated
+    @authorized
+    async def post(self, trainee: str) -> None:
+        """The copy of a page, made or brought up to month and language."""
+        asked, wanted = asking.trainee(trainee), self.body("CopyWanted")
+        reader = self._spoken()
+        await self.answer(lambda: copy_opened(self.house, asked, wanted, reader))

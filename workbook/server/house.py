@@ -1,0 +1,242 @@
+"""What all handlers share: settings, one open store, threads for the verbs, a warm process."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from logging import Logger
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from workbook.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from workbook.book import Book
+    from workbook.store import Store, Trainee
+
+HOUSE = "workbook_house"
+THREADS = 6
+LAST_WORDS = 2.0  # seconds that streams have to end in
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the server was started with; an empty text leaves the choice to roster and clock.
+
+    sample: whether the store is a copy of the fictitious cohort.
+    """
+
+    store: str = ""
+    trainee: str = ""
+    month: str = ""
+    today: str = ""
+    language: str = ""
+    pages: str = "workbook-pages"
+    sample: bool = False
+
+    def settled(self) -> Settings:
+        """The fictitious cohort has a month and a day of its own."""
+        from workbook import samples
+
+        sample = self.sample or self.store == samples.NAME
+        month = self.month or (samples.MONTH if sample else "")
+        fixed = samples.TODAY if sample and month == samples.MONTH else ""
+        return replace(self, sample=sample, month=month, today=self.today or fixed)
+
+
+@dataclass(eq=False)
+class House:
+    """One for each server. Nothing is opened before it is asked for; ``end`` ends all of it.
+
+    root: Jupyter's own folder. at_close: what else has to end with the server; push callbacks.
+    kept: what handlers keep from one request to the next, by name. streams: those that are open.
+    """
+
+    chosen: Settings
+    root: Path
+    log: Logger
+    at_close: ExitStack = field(default_factory=ExitStack)
+    kept: dict[str, Any] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    hiring: threading.Lock = field(default_factory=threading.Lock)
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
+    streams: set[asyncio.Future[Any]] = field(default_factory=set)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings with what the fictitious cohort brings along."""
+        return self.chosen.settled()
+
+    # -- the store --------------------------------------------------------------------------------
+
+    @cached_property
+    def address(self) -> str:
+        """Where the store is: an absolute path or a URL."""
+        from workbook import samples
+        from workbook.store import default_url
+
+        asked = self.settings.store or default_url()
+        found = str(samples.address(asked, read_only=False))
+        return found if "://" in found else str(Path(found).expanduser().absolute())
+
+    @property
+    def file(self) -> Path | None:
+        """The store's file; None for a database server."""
+        from workbook.store.connect import file_of, located
+
+        return file_of(located(self.address))
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store yet: asking must not make one."""
+        return self.file is None or self.file.exists()
+
+    def store(self) -> Store:
+        """The open store, the same for all threads; opened anew when its file was replaced.
+
+        Raises NotFound where there is none yet.
+        """
+        if not self.has_store:
+            raise NotFound(NO_STORE)
+        with self.lock:
+            mark = _mark(self.file)
+            opened = self.kept.get("store")
+            if opened is None or opened[0] != mark:
+                self.kept["store"] = opened = (mark, self._open())
+            return cast("Store", opened[1])
+
+    def _open(self) -> Store:
+        from workbook.store import open_store
+
+        opened = open_store(self.address)
+        self.at_close.callback(opened.close)
+        return opened
+
+    def book(self, trainee: str, month: str = "", language: str = "") -> Book:
+        """A trainee's workbook; month and language are the session's where they are empty.
+
+        Raises NotFound and BadInput as ``open_book`` does.
+        """
+        from workbook.opening import open_book
+
+        set_for = self.settings
+        spoken = language or set_for.language
+        return open_book(self.store(), trainee, month or set_for.month, set_for.today, spoken)
+
+    def person(self, trainee: str) -> Trainee:
+        """One of the roster; NotFound with the nearest ids."""
+        return self.store().trainee(trainee)
+
+    def today(self) -> dt.date:
+        """The day that pages look at."""
+        from workbook.opening import read_today
+
+        return read_today(self.settings.today)
+
+    def month(self, month: str = "") -> str:
+        """``month``, or the session's: YYYY-MM. BadInput for what is no month."""
+        from workbook.workdays import Month
+
+        asked = month or self.settings.month
+        return str(Month.parse(asked) if asked else Month.of(self.today()))
+
+    # -- who works --------------------------------------------------------------------------------
+
+    @cached_property
+    def threads(self) -> ThreadPoolExecutor:
+        """For the verbs, so that the server's loop never waits for a disk."""
+        return self._threads(THREADS, "workbook")
+
+    @cached_property
+    def one_by_one(self) -> ThreadPoolExecutor:
+        """For what takes long and goes one at a time, such as making pages."""
+        return self._threads(1, "workbook-pages")
+
+    def _threads(self, count: int, name: str) -> ThreadPoolExecutor:
+        made = ThreadPoolExecutor(count, thread_name_prefix=name)
+        self.at_close.callback(made.shutdown, wait=False, cancel_futures=True)
+        return made
+
+    def exporter(self) -> Executor:
+        """One process that stays warm from one page to the next; a new one if it has died."""
+        from workbook.batch.workers import pool
+
+        with self.hiring:
+            try:
+                self.kept["exporter"].submit(os.getpid).result()
+            except (KeyError, BrokenExecutor):
+                self.kept["exporter"] = self.at_close.enter_context(pool(1))
+            return cast("Executor", self.kept["exporter"])
+
+    def remembered(
+        self, name: str, key: object, mark: object, make: Callable[[], Found], most: int
+    ) -> Found:
+        """What ``make`` returned for ``key`` when ``mark`` was the same, or what it returns now.
+
+        Under each ``name`` the newest ``most`` are kept.
+        """
+        known: dict[object, tuple[object, Found]] = self.kept.setdefault(name, {})
+        before = known.get(key)
+        if before is not None and before[0] == mark:
+            return before[1]
+        found = make()
+        with self.lock:
+            known.pop(key, None)
+            known[key] = (mark, found)
+            while len(known) > most:
+                del known[next(iter(known))]
+        return found
+
+    async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
+        """Run ``verb`` beside the server's loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(among or self.threads, verb)
+
+    async def end(self) -> None:
+        """End the streams, the threads and the processes, and close the store."""
+        self.ending.set()
+        if self.streams:
+            await asyncio.wait(set(self.streams), timeout=LAST_WORDS)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all that was opened."""
+        self.at_close.close()
+
+
+def folder_name(pages: str) -> str:
+    """The folder of the copies as a path below the root, empty for the root itself.
+
+    BadInput for one that leads out of it.
+    """
+    path = Path(pages)
+    if path.is_absolute() or ".." in path.parts:
+        raise BadInput(
+            "WorkbookServer.pages 必须是根目录下的文件夹，例如 workbook-pages。 / "
+            "WorkbookServer.pages has to be a folder below the root, e.g. workbook-pages."
+        )
+    return "/".join(path.parts)
+
+
+def _mark(file: Path | None) -> tuple[int, int] | None:
+    """Tells a store's file from another one that was put in its place."""
+    if file is None:
+        return None
+    found = file.stat()
+    return found.st_dev, found.st_ino
+
+
+NO_STORE = (
+    "还没有练习册的数据。请先导入名单：workbook import roster 名单.csv；"
+    "想先看看，可用 workbook lab --store samples。 / "
+    "There is no store yet. Bring in the roster first: workbook import roster roster.csv; "
+    "to look around, use workbook lab --store samples."
+)

@@ -1,0 +1,103 @@
+"""The files of a batch for somebody who asks: one of them, or all as a zip."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from workbook.errors import BadInput, NotFound
+
+KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ics": "text/calendar; charset=utf-8",
+    ".ipynb": "application/x-ipynb+json",
+}
+LEDGER = ".ledger"
+LONGEST = 400  # signs of a path
+# Nothing runs and nothing is fetched. The page stays of this server, so that its links to its
+# neighbours find the login again in a frame; without scripts that opens nothing.
+POLICY = (
+    "sandbox allow-same-origin allow-downloads; default-src 'none'; img-src data:; "
+    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+# The same pages make the same zip.
+THEN = (1980, 1, 1, 0, 0, 0)
+MODE = 0o644 << 16
+
+
+def file_below(pages: Path, name: str) -> Path:
+    """The file ``name`` of a batch whose pages are in ``pages``.
+
+    BadInput for a path that leads elsewhere or can be none; NotFound where no such file was made.
+    """
+    parts = name.split("/")
+    if len(name) > LONGEST or not name.isprintable() or "\\" in name or ".." in parts:
+        raise BadInput(NO_PATH)
+    if not all(parts) or any(_is_inner(part) for part in parts):
+        raise NotFound(NO_FILE)
+    path = pages.joinpath(*parts)
+    if path.suffix not in KINDS or not _is_plain(path, pages):
+        raise NotFound(NO_FILE)
+    return path
+
+
+def pack_into(target: IO[bytes], pages: Path, name: str) -> None:
+    """Write all files of a batch into ``target`` as a zip, below one folder ``name``.
+
+    The same files make the same bytes. NotFound where nothing was made yet.
+    """
+    files = list(_files(pages))
+    if not files:
+        raise NotFound(NOTHING_YET)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
+        for path in files:
+            _put(pack, path, f"{name}/{path.relative_to(pages).as_posix()}")
+
+
+def _put(pack: zipfile.ZipFile, path: Path, name: str) -> None:
+    line = zipfile.ZipInfo(name, THEN)
+    line.compress_type, line.external_attr = zipfile.ZIP_DEFLATED, MODE
+    line.file_size = path.stat().st_size
+    with path.open("rb") as source, pack.open(line, "w") as target:
+        shutil.copyfileobj(source, target)
+
+
+def _files(pages: Path) -> Iterator[Path]:
+    """The files that are for readers, in an order that does not change."""
+    for path in sorted(pages.rglob("*"), key=lambda one: one.relative_to(pages).parts):
+        inner = any(_is_inner(part) for part in path.relative_to(pages).parts)
+        if not inner and path.suffix in KINDS and _is_plain(path, pages):
+            yield path
+
+
+def _is_inner(part: str) -> bool:
+    """What the batch keeps for itself."""
+    return part.startswith(".") or part.endswith(LEDGER)
+
+
+def _is_plain(path: Path, pages: Path) -> bool:
+    """A real file, and no way there leads through a link."""
+    try:
+        return path.is_file() and path.resolve() == pages.resolve() / path.relative_to(pages)
+    except (OSError, ValueError):
+        return False
+
+
+NO_PATH = (
+    "这个地址不是一批页面里的文件。请从这一批的首页点进去。 / "
+    "This is no address of a file of a batch. Go there from the first page of the batch."
+)
+NO_FILE = (
+    "这一批里没有这个文件，可能还没做出来。请从这一批的首页点进去。 / "
+    "This batch has no such file; it may not be made yet. Go there from the first page of the "
+    "batch."
+)
+NOTHING_YET = (
+    "这一批还没有做出页面，没有可打包的。请先运行或继续这一批。 / "
+    "This batch has made no page yet, so there is nothing to pack. Run it or resume it first."
+)

@@ -1,0 +1,60 @@
+"""All routes of the contract, the trainee's half and the coach's."""
+
+from __future__ import annotations
+
+from jupyter_server.base.handlers import APIHandler
+
+from workbook.server.batches import (
+    BatchesHandler,
+    BatchHandler,
+    FileHandler,
+    PackHandler,
+    ResumeHandler,
+    StepsHandler,
+)
+from workbook.server.changes import ChangesHandler
+from workbook.server.cohort import CohortChangesHandler, CohortHandler
+from workbook.server.copying import CopiesHandler
+from workbook.server.pages import PageHandler
+from workbook.server.remarking import AnswersHandler, BankHandler, RemarksHandler
+from workbook.server.session import ContractHandler, SessionHandler
+from workbook.server.standing import StandingHandler
+from workbook.server.verdicts import VerdictsHandler
+
+# {name} stands for a part of the path, which the handler's methods take as an argument.
+HANDLERS: dict[str, type[APIHandler]] = {
+    "/session": SessionHandler,
+    "/trainees/{trainee}/standing": StandingHandler,
+    "/trainees/{trainee}/changes": ChangesHandler,
+    "/trainees/{trainee}/copies": CopiesHandler,
+    "/verdicts": VerdictsHandler,
+    "/trainees/{trainee}/pages/{chapter}": PageHandler,
+    "/trainees/{trainee}/remarks": RemarksHandler,
+    "/trainees/{trainee}/remarks/{number}/answers": AnswersHandler,
+    "/bank": BankHandler,
+    "/cohorts/{cohort}": CohortHandler,
+    "/cohorts/{cohort}/changes": CohortChangesHandler,
+    "/batches": BatchesHandler,
+    "/batches/{batch}": BatchHandler,
+    "/batches/{batch}/resume": ResumeHandler,
+    "/batches/{batch}/steps": StepsHandler,
+    "/batches/{batch}/pack": PackHandler,
+    "/batches/{batch}/files/{path}": FileHandler,
+    "/openapi": ContractHandler,
+}
+PREFIX = "/workbook/api"
+
+
+def pattern(path: str) -> str:
+    """A path of the contract as a regular expression; the file's path may have folders."""
+    parts = path.split("/")
+    known = {"{path}": "(?P<path>.*)"}
+    found = [known.get(one) or _named(one) for one in parts]
+    return PREFIX + "/".join(found)
+
+
+def _named(part: str) -> str:
+    return f"(?P<{part[1:-1]}>[^/]*)" if part.startswith("{") else part
+
+
+ROUTES = [(pattern(path), handler) for path, handler in HANDLERS.items()]

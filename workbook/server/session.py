@@ -1,0 +1,66 @@
+"""Whose workbook this server opens and for when, and the contract as it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from workbook.server import contract
+from workbook.server.answering import Answering
+from workbook.server.house import House, folder_name
+
+
+def session(house: House) -> dict[str, Any]:
+    """A Session of the contract; nobody is on the roster where there is no store yet."""
+    from workbook import content
+    from workbook.wording import Wording
+
+    asked = house.settings
+    people = house.store().trainees() if house.has_store else []
+    return {
+        "trainee": _trainee(asked.trainee, [one.id for one in people]),
+        "month": house.month(),
+        "today": house.today().isoformat(),
+        "language": asked.language,
+        "languages": list(content.LANGUAGES),
+        "pages": folder_name(asked.pages),
+        "people": [
+            one.model_dump(include={"id", "name", "cohort", "branch", "coach", "language"})
+            for one in people
+        ],
+        "cohorts": sorted({one.cohort for one in people}),
+        "weights": {
+            one: dict(content.load("wording", one, Wording).weights) for one in content.LANGUAGES
+        },
+        "sample": asked.sample,
+    }
+
+
+def _trainee(named: str, known: list[str]) -> str:
+    """Who was named, or the only one there is; empty where it is not clear."""
+    if named in known:
+        return named
+    return known[0] if len(known) == 1 and not named else ""
+
+
+class SessionHandler(Answering):
+    """GET session."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """The session."""
+        await self.answer(lambda: session(self.house))
+
+
+class ContractHandler(Answering):
+    """GET openapi."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """The contract as it is written, in YAML."""
+        text = await self.house.work(lambda: contract.FILE.read_text(encoding="utf-8"))
+        await self.send(text, "application/yaml; charset=utf-8")

@@ -1,0 +1,99 @@
+"""Where a trainee stands in every chapter, and the one thing to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from workbook.server import asking
+from workbook.server.answering import Answering, Wishes
+from workbook.server.house import House
+
+if TYPE_CHECKING:
+    from workbook.book import Book
+    from workbook.standing import Standing
+
+KEPT = 200  # answers
+PERSON = {"id", "name", "cohort", "branch", "coach", "language"}
+
+
+def standing_of(house: House, trainee: str, wishes: Wishes) -> dict[str, Any]:
+    """A Standing of the contract; worked out anew only when something of theirs was saved."""
+    book = house.book(trainee, wishes.month, wishes.language)
+    stamp = book.store.stamps(book.trainee.cohort).get(trainee, "")
+    key, mark = (trainee, str(book.month), book.language), (stamp, book.today, book.trainee)
+    return house.remembered("standings", key, mark, lambda: stood(book, stamp), KEPT)
+
+
+def stood(book: Book, stamp: str) -> dict[str, Any]:
+    """The same, worked out."""
+    from workbook import copies
+    from workbook.standing import standings
+
+    now, files = book.still(), copies.files()
+    found = standings(now)
+    chapters = [_chapter(now, one, files) for one in found]
+    first = files[copies.START]
+    return {
+        "person": book.trainee.model_dump(include=PERSON),
+        "month": str(book.month),
+        "language": book.language,
+        "stamp": stamp,
+        "saved_at": _last_save(now, found),
+        "start": {"page": copies.START, "file": first.name, "label": book.wording.start["title"]},
+        "chapters": chapters,
+        "next": _next(found),
+    }
+
+
+def _chapter(book: Book, one: Standing, files: Any) -> dict[str, Any]:
+    from workbook import copies, remarks
+
+    page = copies.page_of(one.chapter)
+    return {
+        "chapter": one.chapter,
+        "label": one.label,
+        "page": page,
+        "file": files[page].name,
+        "period": str(book.period(one.chapter)),
+        "completeness": one.completeness,
+        "counts": dict(one.counts),
+        "saved_at": one.saved_at,
+        "next_step": one.next_step,
+        "remarks": remarks.waiting(book, one.chapter),
+    }
+
+
+def _last_save(book: Book, found: list[Standing]) -> str:
+    saved = [(entry.saved_at, one.saved_at) for one in found if (entry := book.entry(one.chapter))]
+    return max(saved)[1] if saved else ""
+
+
+def _next(found: list[Standing]) -> dict[str, str]:
+    """The first chapter that is not begun or must be mended; else what could be better."""
+    from workbook import copies
+
+    one = min(found, key=_urgency)
+    return {"page": copies.page_of(one.chapter), "chapter": one.chapter, "text": one.next_step}
+
+
+def _urgency(one: Standing) -> int:
+    """0 for what comes first; among equals the course's order decides."""
+    if not one.saved_at or one.counts["must"]:
+        return 0
+    if one.counts["should"]:
+        return 1
+    return 2 if one.counts["could"] or one.completeness < 1 else 3
+
+
+class StandingHandler(Answering):
+    """GET trainees/{trainee}/standing."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, trainee: str) -> None:
+        """Every chapter of theirs."""
+        asked, wishes = asking.trainee(trainee), self.wishes
+        await self.answer(lambda: standing_of(self.house, asked, wishes))

@@ -1,0 +1,54 @@
+"""The extension as Jupyter's server starts it, sets it up and stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Bool, Unicode
+
+from workbook.server.house import HOUSE, House, Settings
+from workbook.server.routes import ROUTES
+
+
+class WorkbookServer(ExtensionApp):
+    """Settings, each of them for the command line: ``--WorkbookServer.store=cohort.db``."""
+
+    name = "workbook"
+    store = Unicode("", help="A path or a URL; “samples” is a fictitious cohort to try.").tag(
+        config=True
+    )
+    trainee = Unicode("", help="Whose workbook it is; an id of the roster.").tag(config=True)
+    month = Unicode("", help="YYYY-MM; empty for the month of today.").tag(config=True)
+    today = Unicode("", help="YYYY-MM-DD; empty for today in China.").tag(config=True)
+    language = Unicode("", help="zh-Hans, zh-Hant or en; empty for each trainee's own.").tag(
+        config=True
+    )
+    pages = Unicode("workbook-pages", help="The folder of the copies, below the root.").tag(
+        config=True
+    )
+    sample = Bool(False, help="Whether the store is a copy of the fictitious cohort.").tag(
+        config=True
+    )
+
+    def initialize_settings(self) -> None:
+        """Keep what all handlers share where they find it; nothing is opened yet."""
+        chosen = Settings(
+            store=self.store,
+            trainee=self.trainee,
+            month=self.month,
+            today=self.today,
+            language=self.language,
+            pages=self.pages,
+            sample=self.sample,
+        )
+        root = Path(self.settings["server_root_dir"]).expanduser().resolve()
+        self.settings[HOUSE] = House(chosen, root, self.log)
+
+    def initialize_handlers(self) -> None:
+        """All routes."""
+        self.handlers.extend(ROUTES)
+
+    async def stop_extension(self) -> None:
+        """Let go of store, threads and processes."""
+        await self.settings[HOUSE].end()
