@@ -54,7 +54,7 @@ export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
     },
     {
       name: 'chapters',
-      of: [standing?.start, standing?.chapters, standing?.language, current],
+      of: [!session && !trouble, standing?.start, standing?.chapters, standing?.language, current],
       draw: () => chapters(shown, acts, words)
     },
     {

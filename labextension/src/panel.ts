@@ -48,6 +48,20 @@ class WorkbookPanel extends Widget {
   }
 }
 
+/** Where the server was started for one workbook alone, its first page stands open. */
+async function openFirst(
+  app: JupyterFrontEnd,
+  workbook: Workbook,
+  opening: Opening
+): Promise<void> {
+  await workbook.refresh();
+  const { session, standing } = workbook;
+  const isEmpty = [...app.shell.widgets('main')].every(one => one.id.startsWith('launcher'));
+  if (session?.pages === '' && standing && isEmpty) {
+    await opening.open(standing.start.page);
+  }
+}
+
 /** The plugin that shows the workbook at the left. */
 export const panel: JupyterFrontEndPlugin<void> = {
   id: 'coaching-workbook:panel',
@@ -90,6 +104,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
     void Promise.all([app.restored, choices.ready]).then(() => {
       if (choices.chosen.panelAtStart) {
         app.shell.activateById(PANEL);
+        void openFirst(app, workbook, opening);
       }
     });
   }

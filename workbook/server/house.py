@@ -184,11 +184,12 @@ class House:
         Under each ``name`` the newest ``most`` are kept.
         """
         known: dict[object, tuple[object, Found]] = self.kept.setdefault(name, {})
-        before = known.get(key)
-        if before is not None and before[0] == mark:
-            return before[1]
-        found = make()
-        with self.lock:
+        # Whoever asks while it is being made waits for that one.
+        with self.kept.setdefault(f"{name}: one by one", threading.Lock()):
+            before = known.get(key)
+            if before is not None and before[0] == mark:
+                return before[1]
+            found = make()
             known.pop(key, None)
             known[key] = (mark, found)
             while len(known) > most:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Unicode
 
+from workbook.errors import WorkbookError
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES
 
@@ -32,7 +34,11 @@ class WorkbookServer(ExtensionApp):
     )
 
     def initialize_settings(self) -> None:
-        """Keep what all handlers share where they find it; nothing is opened yet."""
+        """Keep what all handlers share where they find it.
+
+        Nothing is opened yet, but for a server that was started for one person: what the browser
+        asks first is worked out while it is still loading.
+        """
         chosen = Settings(
             store=self.store,
             trainee=self.trainee,
@@ -43,7 +49,9 @@ class WorkbookServer(ExtensionApp):
             sample=self.sample,
         )
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
-        self.settings[HOUSE] = House(chosen, root, self.log)
+        house = self.settings[HOUSE] = House(chosen, root, self.log)
+        if chosen.trainee:
+            house.threads.submit(_first_answer, house)
 
     def initialize_handlers(self) -> None:
         """All routes."""
@@ -52,3 +60,11 @@ class WorkbookServer(ExtensionApp):
     async def stop_extension(self) -> None:
         """Let go of store, threads and processes."""
         await self.settings[HOUSE].end()
+
+
+def _first_answer(house: House) -> None:
+    from workbook.server.answering import Wishes
+    from workbook.server.standing import standing_of
+
+    with suppress(WorkbookError):  # the route says it to whoever asks
+        standing_of(house, house.chosen.trainee, Wishes("", ""))
