@@ -9,14 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from workbook import laboratory
+from workbook.samples import MONTH, TODAY
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -46,11 +48,14 @@ class Lab:
 
     def set(self, **settings: object) -> None:
         """Change settings of ``@jupyterlab/apputils-extension`` for the pages opened from now."""
-        folder = self.settings / "@jupyterlab" / "apputils-extension"
-        folder.mkdir(parents=True, exist_ok=True)
         for name, value in settings.items():
-            path = folder / f"{name}.jupyterlab-settings"
-            path.write_text(json.dumps(value), encoding="utf-8")
+            self.choose(f"@jupyterlab/apputils-extension/{name}", value)
+
+    def choose(self, plugin: str, value: object) -> None:
+        """The same for the settings of any plugin, ``package/plugin``."""
+        path = self.settings / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -62,21 +67,55 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 @contextmanager
 def running_lab(root: Path) -> Iterator[Lab]:
     """A JupyterLab with all its folders in ``root``."""
-    started = Lab(
-        f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16), root / "work", root / "settings"
-    )
-    started.work.mkdir()
+    started = lab_in(root, root / "settings")
     started.set(**QUIET)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={started.work}"]
+    with serving(root, [*command, *_options(started)], started):
+        yield started
+
+
+@contextmanager
+def running_workbook(
+    root: Path, store: Path | str, trainee: str = "", program: str = "jupyterlab"
+) -> Iterator[Lab]:
+    """The workbook as ``workbook lab`` opens it, with all its folders in ``root``.
+
+    The day is that of the samples. The store has to have the trainee on its roster, if one is
+    named. program: jupyterlab or notebook.
+    """
+    started = lab_in(root, root / "work" / ".lab")
+    chosen = laboratory.session(str(store), trainee, MONTH, "", started.work, TODAY)
+    laboratory.prepare(str(store), trainee, MONTH, "", started.work, TODAY)
+    started.set(**QUIET)
+    # the interpreter, -m, the program, and what the server is set for
+    python, module, _, *rest = laboratory.command_for(chosen, started.work)
+    with serving(root, [python, module, program, *rest, *_options(started)], started):
+        yield started
+
+
+def lab_in(root: Path, settings: Path) -> Lab:
+    """A server that is to listen on a free port, and has its notebooks in ``root``."""
+    url = f"http://127.0.0.1:{_free_port()}"
+    started = Lab(url, secrets.token_hex(16), root / "work", settings)
+    started.work.mkdir(parents=True)
+    return started
+
+
+@contextmanager
+def serving(root: Path, command: Sequence[str], started: Lab) -> Iterator[None]:
+    """The server that ``command`` starts, with folders of its own, until it is stopped."""
+    environment = _environment(root, started)
     with (root / "lab.log").open("wb") as log:
-        process = subprocess.Popen(
-            _command(started), env=_environment(root), stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(started, process, root / "lab.log")
-            yield started
+            yield
         finally:
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(90)
+            finally:
+                process.kill()
 
 
 @pytest.fixture(scope="session")
@@ -103,17 +142,16 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def _command(started: Lab) -> list[str]:
+def _options(started: Lab) -> list[str]:
     return [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-        *("--ip=127.0.0.1", f"--port={started.url.rsplit(':', 1)[-1]}"),
-        f"--IdentityProvider.token={started.token}",
-        *("--ServerApp.port_retries=0", f"--ServerApp.root_dir={started.work}"),
+        *("--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        *(f"--port={started.url.rsplit(':', 1)[-1]}", "--ServerApp.port_retries=0"),
+        *(f"--IdentityProvider.token={started.token}",),
         "--LabApp.extension_manager=readonly",
     ]
 
 
-def _environment(root: Path) -> dict[str, str]:
+def _environment(root: Path, started: Lab) -> dict[str, str]:
     home = root / "home"
     folders = {
         "HOME": home,
@@ -121,7 +159,7 @@ def _environment(root: Path) -> dict[str, str]:
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
-        "JUPYTERLAB_SETTINGS_DIR": root / "settings",
+        "JUPYTERLAB_SETTINGS_DIR": started.settings,
         "JUPYTERLAB_WORKSPACES_DIR": root / "workspaces",
     }
     home.mkdir()
@@ -130,12 +168,13 @@ def _environment(root: Path) -> dict[str, str]:
 
 
 def _wait_for(started: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
+    port = int(started.url.rsplit(":", 1)[-1])
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{started.url}/api", timeout=2):
+            with socket.create_connection(("127.0.0.1", port), timeout=2):
                 return
         except OSError:
             assert process.poll() is None, log.read_text(encoding="utf-8")
             time.sleep(0.1)
-    raise AssertionError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')}")
+    raise AssertionError(f"The server did not start: {log.read_text(encoding='utf-8')}")

@@ -1,7 +1,8 @@
-"""The README's pictures: ``python tests/browser/pictures.py DEMO_FOLDER``.
+"""The README's pictures: ``python tests/browser/pictures.py [DEMO_FOLDER]``.
 
 DEMO_FOLDER is what ``workbook demo`` wrote. ``docs/pictures/overview.png`` shows its index and a
-pacing page, ``docs/pictures/form.png`` the same page as a live form in JupyterLab.
+pacing page, ``docs/pictures/form.png`` the same page as a live form in JupyterLab. Without it only
+the plugin's two are made: ``panel.png`` for the trainee, ``cohort.png`` for the coach.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from conftest import CHROMIUM, FLAGS, running_lab
+from conftest import CHROMIUM, FLAGS, running_lab, running_workbook
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,16 +25,43 @@ SCALE = 0.8  # pixels of a picture for each
 GAP, GROUND = 20, "#dfe4ea"
 COLOURS, ALIKE = 256, 8
 MOST = 400_000  # bytes
+LAID_OUT = """() => [...document.querySelectorAll(".jp-WorkbookBar-text")]
+  .every((one) => !one.textContent)"""
+ALL_THERE = "() => !document.querySelector('.jp-WorkbookCohort-waiting').textContent"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
 
-def main(demo: Path) -> None:
+def main(demo: Path | None) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        keep(overview(browser, demo), PICTURES / "overview.png")
-        keep(form(browser), PICTURES / "form.png")
+        plugin(browser)
+        if demo:
+            keep(overview(browser, demo), PICTURES / "overview.png")
+            keep(form(browser), PICTURES / "form.png")
         browser.close()
+
+
+def plugin(browser: Browser) -> None:
+    """The trainee's panel beside a page, and the coach's cohort beside a page with remarks."""
+    with tempfile.TemporaryDirectory() as folder, running_workbook(Path(folder), "samples") as lab:
+        page = browser.new_page(viewport={"width": 1500, "height": 900}, locale="zh-CN")
+        page.set_default_timeout(120_000)
+        page.goto(f"{lab.url}/lab?token={lab.token}&reset")
+        page.locator('[data-key="chapter-pacing"]').click()
+        place = page.locator('.wf-control[data-loc="daily_contacts"]')
+        place.wait_for()
+        page.wait_for_function(LAID_OUT)
+        place.evaluate("one => one.closest('.workbook-form').scrollIntoView({ block: 'start' })")
+        keep(_shot(page), PICTURES / "panel.png")
+        page.locator("#jp-main-dock-panel .lm-TabBar-addButton").first.click()
+        page.locator(".jp-LauncherCard[data-category=练习册]:visible").last.click()
+        page.locator('.jp-WorkbookHeat-row [aria-label^="月度节奏"]').first.click()
+        page.locator(".jp-WorkbookReview-frame").content_frame.locator("h1").first.wait_for()
+        page.locator(".jp-WorkbookReview-remark").first.wait_for()
+        page.wait_for_function(ALL_THERE)
+        keep(_shot(page), PICTURES / "cohort.png")
+        page.close()
 
 
 def overview(browser: Browser, demo: Path) -> Image.Image:
@@ -113,4 +141,4 @@ def _commonest(picture: Image.Image) -> Image.Image:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if sys.argv[1:] else None)

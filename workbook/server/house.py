@@ -8,12 +8,14 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from logging import Logger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import psutil
 
 from workbook.errors import BadInput, NotFound
 
@@ -173,7 +175,9 @@ class House:
             try:
                 self.kept["exporter"].submit(os.getpid).result()
             except (KeyError, BrokenExecutor):
-                self.kept["exporter"] = self.at_close.enter_context(pool(1))
+                made = self.kept["exporter"] = self.at_close.enter_context(pool(1))
+                # A server that stops does not wait for the page at work.
+                self.at_close.callback(_killed, psutil.Process(made.submit(os.getpid).result()))
             return cast("Executor", self.kept["exporter"])
 
     def remembered(
@@ -211,6 +215,11 @@ class House:
     def close(self) -> None:
         """Let go of all that was opened."""
         self.at_close.close()
+
+
+def _killed(process: psutil.Process) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.kill()
 
 
 def folder_name(pages: str) -> str:

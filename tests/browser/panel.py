@@ -1,0 +1,99 @@
+"""What a person does in the workbook's panel, and what they can see there."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebError, expect
+
+from .conftest import Lab
+
+PATIENCE = 45_000  # ms; a slow machine is no failure
+FORM = ".workbook-form:visible"
+
+
+def told(line: str) -> None:
+    """A measured time, shown with ``pytest -s``."""
+    sys.stdout.write(f"{line}\n")
+
+
+@contextmanager
+def visitor(
+    chromium: Browser, lab: Lab, wide: int = 1440, known: str = "nothing"
+) -> Iterator[BrowserContext]:
+    """A browser of its own; afterwards nothing may have failed or been fetched from elsewhere.
+
+    known: what goes wrong in the program around the workbook with any notebook.
+    """
+    context = chromium.new_context(viewport={"width": wide, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
+    wrong: list[str] = []
+
+    def failed(error: WebError) -> None:
+        if known not in str(error.error):
+            wrong.append(str(error.error))
+
+    def asked(request: Request) -> None:
+        ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:", "about:")
+        if not request.url.startswith(ours):
+            wrong.append(request.url)
+
+    context.on("weberror", failed)
+    context.on("request", asked)
+    yield context
+    context.close()
+    assert wrong == [], wrong
+
+
+def enter(context: BrowserContext, lab: Lab, path: str = "/lab") -> Page:
+    """JupyterLab, with the panel and the page of the start open."""
+    page = context.new_page()
+    page.goto(f"{lab.url}{path}?token={lab.token}&reset")
+    page.locator("#jp-main-dock-panel").wait_for()
+    page.locator(".jp-WorkbookPanel [data-page]").first.wait_for()
+    laid_out(page)
+    return page
+
+
+def chapter(page: Page, name: str) -> Locator:
+    """A chapter's row in the panel."""
+    return page.locator(f'.jp-WorkbookPanel [data-key="chapter-{name}"]')
+
+
+def percent(page: Page, name: str) -> Locator:
+    return chapter(page, name).locator(".jp-Workbook-percent")
+
+
+def next_step(page: Page) -> Locator:
+    return page.locator('.jp-WorkbookPanel [data-key="next"]')
+
+
+def bar(page: Page) -> Locator:
+    """The bar above the page that is in front."""
+    return page.locator(".jp-WorkbookBar:visible")
+
+
+def laid_out(page: Page) -> None:
+    """Wait until the page in front has run to its end: its bar says nothing any more."""
+    shown = page.locator(".jp-WorkbookPage:visible")
+    shown.wait_for()
+    expect(shown.locator(".jp-WorkbookBar-text")).to_have_text("", timeout=PATIENCE)
+
+
+def open_chapter(page: Page, name: str) -> float:
+    """Click a chapter and wait for its first form; the seconds that it took."""
+    begun = time.monotonic()
+    chapter(page, name).click()
+    page.locator(FORM).first.wait_for()
+    return time.monotonic() - begun
+
+
+def at_rest(page: Page) -> None:
+    """Wait until each form has saved what was typed."""
+    unsaved = page.locator(f'{FORM}:is([data-state="saving"], [data-state="error"])')
+    expect(unsaved).to_have_count(0, timeout=PATIENCE)

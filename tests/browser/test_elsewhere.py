@@ -1,0 +1,86 @@
+"""The pages outside JupyterLab: in Notebook 7 they run by themselves, in Voilà they save."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from workbook import laboratory
+from workbook.samples import MONTH, TODAY
+from workbook.store import Trainee, open_store
+
+from .conftest import lab_in, running_workbook, serving
+from .panel import FORM, PATIENCE, at_rest, laid_out, visitor
+from .test_form import cell, press
+
+LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
+# Notebook 7's own toolbars, with an empty notebook as well
+TOOLBAR = "Cannot read properties of undefined (reading 'schema')"
+COPY = f"{LIN.id}/04_pacing.ipynb"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "workbook.db"
+    with open_store(path) as opened:
+        opened.put_trainees([LIN])
+    return path
+
+
+def test_notebook_7_runs_a_page_by_itself_and_it_saves(
+    chromium: Browser, store: Path, tmp_path: Path
+) -> None:
+    with (
+        running_workbook(tmp_path / "notebook", store, program="notebook") as lab,
+        visitor(chromium, lab, known=TOOLBAR) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"{lab.url}/notebooks/{COPY}?token={lab.token}")
+        page.locator(FORM).first.wait_for()
+        laid_out(page)
+        expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
+        _types(page)
+    assert _typed(store) == {"daily_contacts": "12"}
+
+
+def test_voila_shows_a_page_whose_form_saves(
+    chromium: Browser, store: Path, tmp_path: Path
+) -> None:
+    with _voila(store, tmp_path) as url:
+        page = chromium.new_page()
+        page.goto(url, timeout=PATIENCE)
+        page.locator(FORM).first.wait_for(timeout=PATIENCE)
+        assert "open_workbook" not in page.content()
+        _types(page)
+        page.close()
+    assert _typed(store) == {"daily_contacts": "12"}
+
+
+def _types(page: Page) -> None:
+    cell(page, "daily_contacts").fill("12")
+    press(page, "<Tab>")
+    at_rest(page)
+
+
+def _typed(store: Path) -> dict[str, object]:
+    with open_store(store, read_only=True) as opened:
+        entry = opened.latest(LIN.id, "pacing", MONTH)
+        return dict(entry.body) if entry else {}
+
+
+@contextmanager
+def _voila(store: Path, root: Path) -> Iterator[str]:
+    """Voilà on the pacing page; its address."""
+    started = lab_in(root / "voila", root / "settings")
+    copies = laboratory.prepare(str(store), LIN.id, MONTH, "", root / "pages", TODAY)
+    command = [
+        *(sys.executable, "-m", "voila", str(copies / "04_pacing.ipynb"), "--no-browser"),
+        *(f"--port={started.url.rsplit(':', 1)[-1]}", "--Voila.ip=127.0.0.1"),
+    ]
+    with serving(root / "voila", command, started):
+        yield started.url
