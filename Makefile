@@ -66,9 +66,10 @@ plugin:
 catalogues: .venv/ready
 	$(BIN)/python labextension/catalogues.py
 
-# Zero tests collected is a failure: pytest then exits with 5.
+# Zero tests collected is a failure: pytest then exits with 5. Many tests wait for kernels and
+# servers, so three at a time keep two cores busy.
 unit:
-	$(BIN)/pytest -n 2 --dist loadfile tests --ignore=tests/browser
+	$(BIN)/pytest -n 3 --dist loadfile tests --ignore=tests/browser
 
 # All outputs are compared, once with stock kernels and once with those of the batch.
 NBVAL := -m pytest -p no:cacheprovider --nbval -n 2 --dist loadfile
@@ -77,7 +78,7 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
 browser:
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 # Run the committed notebooks anew, for the sample trainee and the fixed day.
 notebooks: .venv/ready

@@ -83,8 +83,21 @@ export function events<T>(
     };
     opened.addEventListener(name, event => heard(JSON.parse(event.data as string) as T));
   };
-  open();
+  // A browser has few connections to a server: a tab that nobody sees takes none.
+  const look = (): void => {
+    if (!document.hidden && !source) {
+      open();
+    } else if (document.hidden && source) {
+      clearTimeout(timer);
+      source.close();
+      source = null;
+      connected(false);
+    }
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
   return new DisposableDelegate(() => {
+    document.removeEventListener('visibilitychange', look);
     clearTimeout(timer);
     source?.close();
   });
