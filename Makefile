@@ -10,7 +10,7 @@ NODE := cd labextension && PATH="$(CURDIR)/$(BIN):$$PATH"
 PLUGIN := $(shell find labextension/src labextension/style labextension/schema -type f) \
 	labextension/package.json labextension/tsconfig.json
 
-.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser notebooks samples wheelhouse mutants bench chaos clean browser-installed
+.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser stories notebooks samples wheelhouse mutants bench chaos clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
@@ -77,8 +77,12 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
+# The form in JupyterLab, Notebook 7 and Voilà; the stories take longer and are run by themselves.
 browser:
-	$(BIN)/pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/pytest tests/browser/test_form.py tests/browser/test_elsewhere.py
+
+stories: extension browser-installed
+	$(BIN)/pytest tests/browser
 
 # Run the committed notebooks anew, for the sample trainee and the fixed day.
 notebooks: .venv/ready
