@@ -101,7 +101,7 @@ def test_another_kernel_starts_cold_and_the_log_says_why(
     folder = tmp_path_factory.mktemp("jupyter")
     _kernel(folder, env={"OTHER": "set"})
     monkeypatch.setenv("JUPYTER_PATH", str(folder))
-    monkeypatch.setattr(logging.getLogger("papermill"), "level", logging.WARNING)
+    caplog.set_level(logging.WARNING, logger="papermill")
     case = Case(("import os; print(os.environ['OTHER'])",), {"kernel_name": "other"})
     assert run(case).text() == "set\n"
     assert "starts its kernel cold: other has settings of its own" in caplog.text

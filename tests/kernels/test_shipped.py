@@ -44,7 +44,7 @@ def test_the_same_as_stock(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("papermill"), "level", logging.WARNING)
+    caplog.set_level(logging.WARNING, logger="papermill")
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves out half of its work when set
     declared = set(inspect_notebook(str(source)))
     assert declared <= set(GIVEN)

@@ -368,7 +368,7 @@ def test_a_batch_is_begun_followed_and_stopped_over_the_wire(served: Served) -> 
     assert stopping["state"] in ("stopping", "stopped")
     *_, (name, last) = served.events(f"{path}/steps")
     assert (name, last["state"]) == ("batch", "stopped")
-    assert [one["id"] for one in served.get("/batches").json()] == [begun["id"]]
+    assert [one["id"] for one in served.get("/batches").json()].count(begun["id"]) == 1
     again = served.told(served.post(f"{path}/resume", {}), "Batch")
     assert (again["id"], again["state"], again["ended"]) == (begun["id"], "running", "")
     *_, (name, last) = served.events(f"{path}/steps")

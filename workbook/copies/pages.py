@@ -67,19 +67,20 @@ def page_of(chapter: str) -> str:
 
 def packaged(page: str) -> dict[str, Any]:
     """The notebook of a page as it ships; NotFound with the nearest pages."""
-    known = files()
-    if page not in known:
-        raise not_found("page", page, known)
-    notebook: dict[str, Any] = json.loads(known[page].read_text(encoding="utf-8"))
+    notebook: dict[str, Any] = json.loads(_file(page).read_text(encoding="utf-8"))
     return notebook
 
 
 def packaged_name(page: str) -> str:
     """The name of a page's file; NotFound with the nearest pages."""
+    return _file(page).name
+
+
+def _file(page: str) -> Path:
     known = files()
     if page not in known:
         raise not_found("page", page, known)
-    return known[page].name
+    return known[page]
 
 
 @functools.cache

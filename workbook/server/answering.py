@@ -95,10 +95,10 @@ class Answering(APIHandler):
         error = (given.get("exc_info") or (None, None, None))[1]
         status, kind, message = refusal(error, status_code)
         self.set_status(status)
-        said = in_language(message, self._spoken())
+        said = in_language(message, self.spoken())
         self.finish(as_json({"kind": kind, "message": said}))
 
-    def _spoken(self) -> str:
+    def spoken(self) -> str:
         """The reader's language: asked for, or the session's, or the browser's."""
         asked = self._language_in_query() or self._language_in_body()
         known = asked if asked in asking.LANGUAGES else ""

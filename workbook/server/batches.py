@@ -73,7 +73,7 @@ def start(house: House, wanted: dict[str, Any]) -> Batch:
 
 async def _tell(handler: Answering, verb: Callable[[], Batch]) -> None:
     """Run ``verb`` and send the batch that it returns, in the reader's language."""
-    language = handler._spoken()
+    language = handler.spoken()
     await handler.answer(lambda: _told(verb(), language))
 
 
@@ -93,7 +93,7 @@ class BatchesHandler(Answering):
     @authorized
     async def get(self) -> None:
         """All of them."""
-        language = self._spoken()
+        language = self.spoken()
         await self.answer(lambda: [_told(one, language) for one in batches_of(self.house).all()])
 
     @web.authenticated
@@ -155,7 +155,7 @@ class StepsHandler(Streaming):
     @authorized
     async def get(self, batch: str) -> None:
         """Events until it has ended."""
-        await stream(self, steps_of(self.house, asking.batch(batch), self._spoken()))
+        await stream(self, steps_of(self.house, asking.batch(batch), self.spoken()))
 
 
 # -- what was made --------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbook.book import WEIGHTS
 from workbook.errors import WorkbookError
 from workbook.store import Store, Trainee, open_store
 from workbook.workdays import Calendar, Month, working_days, working_days_between
 
 WHOLE = 100  # percent
-WEIGHTS = ("must", "should", "could")
 Cell = tuple[int, ...]
 # Whatever is wrong with one trainee's data costs that trainee's row alone.
 ANYTHING = (Exception,)
