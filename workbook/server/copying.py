@@ -58,5 +58,5 @@ class CopiesHandler(Answering):
     async def post(self, trainee: str) -> None:
         """The copy of a page, made or brought up to month and language."""
         asked, wanted = asking.trainee(trainee), self.body("CopyWanted")
-        reader = self._spoken()
+        reader = self.spoken()
         await self.answer(lambda: copy_opened(self.house, asked, wanted, reader))
