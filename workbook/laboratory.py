@@ -25,6 +25,7 @@ from workbook.store import Trainee, open_store
 from workbook.workdays import Month
 
 MOST_NAMED = 12
+KERNELS = "workbook-spare"  # the next page's kernel has done its imports before it is asked for
 CHROME = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "default"}
 SETTINGS = {
     "translation-extension/plugin": {"locale": "{locale}"},
@@ -89,6 +90,7 @@ def command_for(chosen: Session, folder: Path) -> list[str]:
     }
     return [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"),
+        f"--KernelProvisionerFactory.default_provisioner_name={KERNELS}",
         *(f"--WorkbookServer.{name}={value}" for name, value in set_for.items()),
     ]
 

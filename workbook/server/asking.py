@@ -16,7 +16,9 @@ from workbook.errors import BadInput
 from workbook.server import contract
 
 MOST = 1_000_000  # bytes of a body
-LANGUAGES = ("", "zh-Hans", "zh-Hant", "en")
+# Unicode's categories: what cannot be seen, halves of a sign, and pictures.
+NO_NAMES = ("Cc", "Cf", "Cs", "Co", "Cn", "So")
+LANGUAGES = ("", "zh-Hans", "zh-Hant", "en")  # as the contract has them
 
 
 def trainee(text: str) -> str:
@@ -25,9 +27,12 @@ def trainee(text: str) -> str:
 
 
 def cohort(text: str) -> str:
-    """The name of a cohort: letters, digits, marks, spaces; BadInput for anything else."""
+    """The name of a cohort, as a roster may have it; BadInput for controls, pictures and "..".
+
+    Signs such as + or < are part of a name like any other: it is looked up, and shown as text.
+    """
     name = _parameter("cohort", text)
-    if ".." in name or any(unicodedata.category(sign)[0] in "SC" for sign in name):
+    if ".." in name or any(unicodedata.category(sign) in NO_NAMES for sign in name):
         raise _refused("cohort", "pattern")
     return name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Unicode
@@ -11,6 +12,8 @@ from traitlets import Bool, Unicode
 from workbook.errors import WorkbookError
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES
+
+SPARE = "workbook-spare"  # the provisioner of kernels, as the package's entry points name it
 
 
 class WorkbookServer(ExtensionApp):
@@ -52,6 +55,8 @@ class WorkbookServer(ExtensionApp):
         house = self.settings[HOUSE] = House(chosen, root, self.log)
         if chosen.trainee:
             house.threads.submit(_first_answer, house)
+        if _gives_spares(self.config):
+            house.threads.submit(_first_spare, house)
 
     def initialize_handlers(self) -> None:
         """All routes."""
@@ -60,6 +65,18 @@ class WorkbookServer(ExtensionApp):
     async def stop_extension(self) -> None:
         """Let go of store, threads and processes."""
         await self.settings[HOUSE].end()
+
+
+def _gives_spares(config: Any) -> bool:
+    """Whether this server was told to take its kernels from ``workbook.server.spare``."""
+    return bool(config.KernelProvisionerFactory.default_provisioner_name == SPARE)
+
+
+def _first_spare(house: House) -> None:
+    from workbook.server.spare import SPARES
+
+    house.at_close.callback(SPARES.close)
+    SPARES.start()
 
 
 def _first_answer(house: House) -> None:
