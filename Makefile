@@ -1,6 +1,8 @@
 # The three commands: make demo, make lab, make test. The rest serves them.
 PYTHON ?= python3
 BIN := .venv/bin
+# Each kernel is a process: without compiled modules each would compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 OUT ?= out/demo
 
 # The plugin is built with the Node of the environment: the machine needs none.
@@ -24,7 +26,7 @@ test: extension browser-installed lint types imports plugin unit notebooks-check
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --requirement requirements.lock
 	mkdir -p workbook/labextension
 	@test ! -L $(LINK) || rm $(LINK)
 	HATCH_JUPYTER_BUILDER_SKIP_HOOKS=1 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .

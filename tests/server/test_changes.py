@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
+import shutil
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import pytest
+from typed import CHEN, MONTH, TODAY
 
+from server.serving import running
+from workbook.opening import open_book
 from workbook.server.changes import followed
 from workbook.server.house import House, Settings
+from workbook.store import open_store
 
 OFTEN = 0.01  # seconds
 
@@ -100,3 +106,19 @@ def test_what_fails_at_once_is_told_at_once(house: House) -> None:
         await house.end()
 
     asyncio.run(listen())
+
+
+def test_a_silent_stream_says_that_it_is_there_and_goes_on(cohort: Path, tmp_path: Path) -> None:
+    store = tmp_path / "workbook.db"
+    shutil.copyfile(cohort, store)
+    with running(tmp_path / "server", store, heartbeat="0.2") as served:
+        url = f"{served.url}/trainees/{CHEN.id}/changes"
+        with served.client.stream("GET", url) as answer:
+            lines = answer.iter_lines()
+            assert next(lines) == "event: change"
+            beats = [line for line in itertools.islice(lines, 9) if line.startswith(":")]
+            assert beats
+            assert set(beats) == {": still here"}
+            with open_store(store) as opened:
+                open_book(opened, CHEN.id, MONTH, TODAY).save("journey", {"minutes": "90"}, 0)
+            assert next(line for line in lines if line.startswith("event")) == "event: change"

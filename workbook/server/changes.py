@@ -19,7 +19,6 @@ from workbook.server.answering import Answering, as_json
 from workbook.server.house import House
 
 EVERY = 0.5  # seconds between two looks
-HEARTBEAT = 15.0  # seconds after which a silent stream says that it is there
 ANYTHING = (Exception,)  # whoever listens is told of it
 Tick = tuple[str, object]
 
@@ -56,10 +55,11 @@ async def _all_sent(handler: Streaming, first: Tick | None, ticks: AsyncIterator
 async def _sent_on(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
     over = [asyncio.ensure_future(one.wait()) for one in (handler.gone, handler.house.ending)]
     coming = asyncio.ensure_future(anext(ticks, None))
+    patience = handler.house.settings.heartbeat
     try:
         while True:
             done, _ = await asyncio.wait(
-                {coming, *over}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
+                {coming, *over}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
             )
             if done & set(over):
                 return

@@ -21,8 +21,9 @@ from pathlib import Path
 from workbook.errors import WorkbookError
 from workbook.server import cohort_kept
 from workbook.server.cohort_rows import ANYTHING, Known, Scene, unforeseen, worked_out
+from workbook.server.one_process import one_process
 
-FEW = 4  # trainees at a time: soon shown, and a server that ends need not wait long
+FEW = 4  # trainees at a time: soon shown
 CALMLY = 5  # forms on the same machine come first
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 Worked = dict[str, Known]
@@ -102,7 +103,7 @@ class Standings:
         self._quietly(lambda: cohort_kept.forget(self._file, self.place, people))
 
     def close(self) -> None:
-        """End the process; what is at work is waited for, some trainees at most."""
+        """End the process; what it is at work on is worked out another time."""
         with self._lock:
             self._closed = True
             process, self._process, self._executor = self._process, ExitStack(), None
@@ -146,9 +147,7 @@ class Standings:
 
     def _workers(self) -> Executor:
         if self._executor is None:
-            from workbook.batch.workers import pool
-
-            self._executor = self._process.enter_context(pool(1))
+            self._executor = self._process.enter_context(one_process())
             if hasattr(os, "nice"):
                 self._executor.submit(os.nice, CALMLY)
         return self._executor
@@ -164,7 +163,7 @@ class Standings:
 
     def _take(self, scene: Scene, stamps: dict[str, str], result: Worked | BaseException) -> None:
         """Note what came of some trainees, and go on with the next."""
-        if isinstance(result, CancelledError):
+        if isinstance(result, CancelledError) or self._closed:
             return
         again = isinstance(result, BrokenExecutor) and len(stamps) > 1
         with self._lock:

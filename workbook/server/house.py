@@ -8,16 +8,15 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from logging import Logger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import psutil
-
 from workbook.errors import BadInput, NotFound
+from workbook.server.one_process import one_process
 
 if TYPE_CHECKING:
     from workbook.book import Book
@@ -33,7 +32,8 @@ Found = TypeVar("Found")
 class Settings:
     """What the server was started with; an empty text leaves the choice to roster and clock.
 
-    sample: whether the store is a copy of the fictitious cohort.
+    sample: whether the store is a copy of the fictitious cohort. heartbeat: seconds after which a
+    silent stream says that it is there.
     """
 
     store: str = ""
@@ -43,6 +43,7 @@ class Settings:
     language: str = ""
     pages: str = "workbook-pages"
     sample: bool = False
+    heartbeat: float = 15.0
 
     def settled(self) -> Settings:
         """The fictitious cohort has a month and a day of its own."""
@@ -169,15 +170,11 @@ class House:
 
     def exporter(self) -> Executor:
         """One process that stays warm from one page to the next; a new one if it has died."""
-        from workbook.batch.workers import pool
-
         with self.hiring:
             try:
                 self.kept["exporter"].submit(os.getpid).result()
             except (KeyError, BrokenExecutor):
-                made = self.kept["exporter"] = self.at_close.enter_context(pool(1))
-                # A server that stops does not wait for the page at work.
-                self.at_close.callback(_killed, psutil.Process(made.submit(os.getpid).result()))
+                self.kept["exporter"] = self.at_close.enter_context(one_process())
             return cast("Executor", self.kept["exporter"])
 
     def remembered(
@@ -215,11 +212,6 @@ class House:
     def close(self) -> None:
         """Let go of all that was opened."""
         self.at_close.close()
-
-
-def _killed(process: psutil.Process) -> None:
-    with suppress(psutil.NoSuchProcess):
-        process.kill()
 
 
 def folder_name(pages: str) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Bool, Unicode
+from traitlets import Bool, Float, Unicode
 
 from workbook.errors import WorkbookError
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES
 
+ANYTHING = (Exception,)
 SPARE = "workbook-spare"  # the provisioner of kernels, as the package's entry points name it
 
 
@@ -35,6 +36,9 @@ class WorkbookServer(ExtensionApp):
     sample = Bool(False, help="Whether the store is a copy of the fictitious cohort.").tag(
         config=True
     )
+    heartbeat = Float(
+        15.0, help="Seconds of silence after which a stream of events says that it is there."
+    ).tag(config=True)
 
     def initialize_settings(self) -> None:
         """Keep what all handlers share where they find it.
@@ -50,6 +54,7 @@ class WorkbookServer(ExtensionApp):
             language=self.language,
             pages=self.pages,
             sample=self.sample,
+            heartbeat=self.heartbeat,
         )
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
         house = self.settings[HOUSE] = House(chosen, root, self.log)
@@ -63,8 +68,11 @@ class WorkbookServer(ExtensionApp):
         self.handlers.extend(ROUTES)
 
     async def stop_extension(self) -> None:
-        """Let go of store, threads and processes."""
-        await self.settings[HOUSE].end()
+        """Let go of store, threads and processes. What goes wrong must not keep the server."""
+        try:
+            await self.settings[HOUSE].end()
+        except ANYTHING:
+            self.log.exception("The workbook's server part did not end as it should.")
 
 
 def _gives_spares(config: Any) -> bool:

@@ -1,0 +1,67 @@
+"""A server that is told to stop does so soon, whatever it is at work on, and leaves nobody."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from benchmarks.stores import COHORT, repeated
+from server.houses import wait_for
+from server.serving import Served, running
+from workbook.samples import FIRST, MONTH, TODAY
+
+SOON = 30  # seconds, of which most is this machine's
+WHO = "t-0001"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with so many people that a look at all of them takes a while."""
+    path = tmp_path_factory.mktemp("many") / "workbook.db"
+    repeated(path, 60, (FIRST, "zhou-wei"))
+    return path
+
+
+def asks_for_a_page(served: Served) -> None:
+    def ask() -> None:
+        with suppress(httpx.HTTPError):
+            served.get(f"/trainees/{WHO}/pages/pacing")
+
+    threading.Thread(target=ask, daemon=True).start()
+
+
+def looks_at_the_cohort(served: Served) -> None:
+    assert served.told(served.get(f"/cohorts/{COHORT}"), "Cohort")["waiting"] > 50
+
+
+def begins_a_batch(served: Served) -> None:
+    served.told(served.post("/batches", {"cohort": COHORT, "chapters": ["pacing"]}), "Batch")
+
+
+@pytest.mark.parametrize("begin", [asks_for_a_page, looks_at_the_cohort, begins_a_batch])
+def test_a_server_at_work_stops_soon_and_leaves_nobody(
+    many: Path, tmp_path: Path, begin: Callable[[Served], None]
+) -> None:
+    with running(tmp_path, many, month=MONTH, today=TODAY) as served:
+        begin(served)
+        server = psutil.Process(served.process.pid)
+        wait_for(lambda: len(server.children(recursive=True)) > 1)
+        family = server.children(recursive=True)
+        served.process.terminate()
+        assert served.process.wait(SOON) in (0, -15)
+        _, left = psutil.wait_procs(family, SOON)
+    assert left == []
+    log = served.log.read_text(encoding="utf-8")
+    assert "Traceback" not in log, log
+
+
+def test_a_part_that_cannot_be_let_go_does_not_keep_the_server(tmp_path: Path) -> None:
+    with running(tmp_path, tmp_path / "workbook.db", heartbeat="no number") as served:
+        served.process.terminate()
+        assert served.process.wait(SOON) in (0, -15)

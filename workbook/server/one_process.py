@@ -1,0 +1,27 @@
+"""A process beside the server that stays warm, and goes with it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
+from contextlib import contextmanager, suppress
+
+import psutil
+
+STARTS = 10.0  # seconds
+GONE = (psutil.NoSuchProcess, BrokenExecutor, CancelledError, TimeoutError)
+
+
+@contextmanager
+def one_process() -> Iterator[Executor]:
+    """One worker. At the end it is killed: what it is at work on can be asked for another time."""
+    from workbook.batch.workers import pool
+
+    with pool(1) as executor:
+        number = executor.submit(os.getpid)
+        try:
+            yield executor
+        finally:
+            with suppress(*GONE):
+                psutil.Process(number.result(STARTS)).kill()
