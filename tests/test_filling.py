@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
 import comm
 import pytest
 from typed import (
+    CHEN,
     PACING,
     Browser,
     Clock,
@@ -24,7 +26,7 @@ from workbook import remarks
 from workbook.book import Book
 from workbook.errors import NotFound
 from workbook.filling import Forms, twin
-from workbook.store import Store
+from workbook.store import Store, open_store
 from workbook.template import Template
 
 
@@ -102,7 +104,17 @@ def test_a_form_sends_only_its_fields_but_keeps_the_whole_page(filled: Book) -> 
     form = Drawn(filled).forms.form("pacing", ("helps",))
     assert [one["name"] for one in form.fields] == ["helps"]
     assert form.value == PACING
-    assert form.draft_key == "chen-jie/pacing/2026-12/helps"
+    assert form.draft_key.endswith("/chen-jie/pacing/2026-12/helps")
+
+
+def test_a_draft_belongs_to_one_store(tmp_path: Path) -> None:
+    keys = []
+    for name in ("one", "other"):
+        with open_store(tmp_path / f"{name}.db") as store:
+            store.put_trainees([CHEN])
+            keys += [Drawn(book_of(store)).forms.form("pacing", ()).draft_key for _ in range(2)]
+    assert keys[0] == keys[1] != keys[2] == keys[3]
+    assert not any(str(tmp_path) in key for key in keys)
 
 
 def test_an_unknown_field_is_answered_with_the_nearest(filled: Book) -> None:

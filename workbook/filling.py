@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -47,13 +48,16 @@ class Forms:
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
-            draft_key="/".join(
-                (self.book.trainee.id, chapter, str(self.book.period(chapter)), *only)
-            ),
+            draft_key="/".join((*self._whose(), chapter, str(self.book.period(chapter)), *only)),
         )
         widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
         self.shown.append((chapter, widget))
         return widget
+
+    def _whose(self) -> tuple[str, str]:
+        """Store and trainee: a draft belongs to one of them, also where another has the same id."""
+        store = hashlib.sha256(self.book.store.place.encode()).hexdigest()[:12]
+        return store, self.book.trainee.id
 
     def _talk(self, chapter: str, only: Sequence[str]) -> Talk:
         return Talk(

@@ -69,7 +69,8 @@ def running_lab(root: Path) -> Iterator[Lab]:
     """A JupyterLab with all its folders in ``root``."""
     started = lab_in(root, root / "settings")
     started.set(**QUIET)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={started.work}"]
+    spares = f"--KernelProvisionerFactory.default_provisioner_name={laboratory.KERNELS}"
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={started.work}", spares]
     with serving(root, [*command, *_options(started)], started):
         yield started
 

@@ -28,10 +28,24 @@ def visitor(
 
     known: what goes wrong in the program around the workbook with any notebook.
     """
+    with browsing(chromium, lab, wide) as context, watched(context, lab, known):
+        yield context
+
+
+@contextmanager
+def browsing(chromium: Browser, lab: Lab, wide: int = 1440) -> Iterator[BrowserContext]:
+    """A browser of its own, which loads JupyterLab from its cache from the second time on."""
     context = chromium.new_context(viewport={"width": wide, "height": 900}, locale="zh-CN")
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
+    yield context
+    context.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, lab: Lab, known: str = "nothing") -> Iterator[None]:
+    """Pages that are opened meanwhile are closed; then nothing may have gone wrong in them."""
     wrong: list[str] = []
 
     def failed(error: WebError) -> None:
@@ -43,10 +57,15 @@ def visitor(
         if not request.url.startswith(ours):
             wrong.append(request.url)
 
+    before = context.pages
     context.on("weberror", failed)
     context.on("request", asked)
-    yield context
-    context.close()
+    yield
+    for page in context.pages:
+        if page not in before:
+            page.close()
+    context.remove_listener("weberror", failed)
+    context.remove_listener("request", asked)
     assert wrong == [], wrong
 
 

@@ -1,23 +1,22 @@
 """The README's pictures: ``python tests/browser/pictures.py [DEMO_FOLDER]``.
 
 DEMO_FOLDER is what ``workbook demo`` wrote. ``docs/pictures/overview.png`` shows its index and a
-pacing page, ``docs/pictures/form.png`` the same page as a live form in JupyterLab. Without it only
-the plugin's two are made: ``panel.png`` for the trainee, ``cohort.png`` for the coach.
+pacing page. Without it only the plugin's two are made: ``panel.png`` for the trainee,
+``cohort.png`` for the coach.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from conftest import CHROMIUM, FLAGS, running_lab, running_workbook
+from conftest import CHROMIUM, FLAGS, running_workbook
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from workbook import laboratory, samples
+from workbook import samples
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 INDEX, PAGE, HIGH = 680, 1220, 1376  # CSS pixels
@@ -28,7 +27,6 @@ MOST = 400_000  # bytes
 LAID_OUT = """() => [...document.querySelectorAll(".jp-WorkbookBar-text")]
   .every((one) => !one.textContent)"""
 ALL_THERE = "() => !document.querySelector('.jp-WorkbookCohort-waiting').textContent"
-IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
 
 def main(demo: Path | None) -> None:
@@ -38,7 +36,6 @@ def main(demo: Path | None) -> None:
         plugin(browser)
         if demo:
             keep(overview(browser, demo), PICTURES / "overview.png")
-            keep(form(browser), PICTURES / "form.png")
         browser.close()
 
 
@@ -86,36 +83,6 @@ def _side_by_side(index: Image.Image, top: Image.Image, figure: Image.Image) -> 
     whole.paste(top.crop((0, 0, top.width, half)), (right, GAP))
     whole.paste(figure.crop((0, 0, figure.width, half)), (right, half + 2 * GAP))
     return whole
-
-
-def form(browser: Browser) -> Image.Image:
-    """The fictitious trainee's live form as ``workbook lab`` opens it."""
-    with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
-        nobody = str(Path(folder) / "nobody.db")
-        pages = laboratory.prepare(nobody, "", samples.MONTH, "zh-Hans", lab.work)
-        shutil.copytree(lab.work / ".lab", lab.settings, dirs_exist_ok=True)
-        page = browser.new_page(viewport={"width": 1440, "height": 1240}, locale="zh-CN")
-        page.set_default_timeout(60_000)
-        page.goto(f"{lab.url}/lab/tree/{pages.name}/04_pacing.ipynb?token={lab.token}&reset")
-        _filled_in(page)
-        return _shot(page)
-
-
-def _filled_in(page: Page) -> None:
-    """Run all cells, and type what cannot be read into the list of prospects."""
-    page.locator(IDLE).wait_for()
-    page.keyboard.press("Control+B")
-    page.locator('[data-command="notebook:restart-run-all"]').click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    page.locator('.wf-control[data-loc="try_customer"]').wait_for()
-    page.locator(IDLE).wait_for()
-    page.mouse.move(0, 0)
-    amount = page.locator('.wf-control[data-loc="prospects.3.amount"]')
-    amount.fill("五十上下")
-    amount.press("ArrowDown")
-    page.locator(".wb-findings").last.get_by_text("五十上下").wait_for()
-    page.locator(IDLE).wait_for()
-    amount.evaluate("one => one.closest('.workbook-form').scrollIntoView({ block: 'start' })")
 
 
 def _shot(page: Page) -> Image.Image:

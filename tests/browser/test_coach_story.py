@@ -17,7 +17,7 @@ from workbook.samples import FIRST, MONTH
 from workbook.store import open_store
 
 from .conftest import Lab, running_workbook
-from .panel import chapter, enter, open_chapter, told, visitor
+from .panel import browsing, chapter, enter, open_chapter, told, visitor, watched
 from .test_form import press
 
 COHORT = "2027-spring"
@@ -45,10 +45,16 @@ def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield started
 
 
-@pytest.fixture
-def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    with visitor(chromium, lab, 1600) as opened:
+@pytest.fixture(scope="module")
+def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
+    with browsing(chromium, lab, 1600) as opened:
         yield opened
+
+
+@pytest.fixture
+def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
+    with watched(browser, lab):
+        yield browser
 
 
 def open_cohort(page: Page) -> Locator:

@@ -1,26 +1,24 @@
-"""A trainee's month in a real JupyterLab: the pacing notebook as ``workbook lab`` gives it out."""
+"""What the pacing page shows while it is filled in, in JupyterLab as ``workbook lab`` opens it."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from workbook.laboratory import prepare
 from workbook.opening import open_book
+from workbook.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
-from .conftest import QUIET, Lab
+from .conftest import Lab, running_workbook
+from .panel import browsing, chapter, enter, laid_out, open_chapter, watched
 from .test_form import cell, paste, press
 
-MONTH, TODAY = "2026-12", "2026-12-09"
 SEEN = ("reaction", "actuals.0.day", "prospects.0.customer", "helps.0.what")
 QUIET_FOR = 300  # ms without a redraw, after which an idle kernel has none to come
 MARKUP = "<script>window.hacked=1</script><img src=http://outside.test/ onerror=window.hacked=1>"
@@ -51,7 +49,8 @@ WATCH = """() => {
 }"""
 HAS_REDRAWN = """(quiet) => {
   const { saved, drawn } = window.times;
-  const kernel = document.querySelector(".jp-Notebook-ExecutionIndicator").dataset.status;
+  const shown = document.querySelector(".jp-WorkbookPage:not(.lm-mod-hidden)");
+  const kernel = shown.querySelector(".jp-Notebook-ExecutionIndicator").dataset.status;
   return saved && drawn > saved && kernel === "idle" && performance.now() - drawn > quiet;
 }"""
 TAKE_TIMES = """() => {
@@ -60,82 +59,61 @@ TAKE_TIMES = """() => {
   return taken;
 }"""
 
-Open = Callable[..., Page]
+PACE, GRID = "计划、平均和实际", "九宫格"
+LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
+WANG = Trainee(
+    id="wang-wei", name="Wang Wei", cohort="2026-winter", branch="South Branch", language="en"
+)
+TYPED = {
+    "pacing": {
+        "reaction": "try_pacing",
+        "targets": [
+            {"indicator": "investment_sales", "target": "229"},
+            {"indicator": "accounts", "target": "forty"},
+        ],
+        "actuals": [{"day": "2026-12-03", "indicator": "investment_sales", "done": "55"}],
+    },
+    "prospects": {
+        "prospects": [
+            {"customer": "K0012", "indicator": "investment_sales", "amount": "80",
+             "relationship": "2", "willingness": "3", "next_contact": "2026-12-12"},
+        ]
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roster with two trainees, the second of whom has begun."""
+    path = tmp_path_factory.mktemp("store") / "workbook.db"
+    with open_store(path) as opened:
+        opened.put_trainees([LIN, WANG])
+        book = open_book(opened, WANG.id, MONTH, TODAY)
+        for name, body in TYPED.items():
+            book.save(name, body, 0)
+    return path
+
+
+@pytest.fixture(scope="module")
+def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with running_workbook(tmp_path_factory.mktemp("lab"), store, LIN.id) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
+    with browsing(chromium, lab) as opened:
+        yield opened
 
 
 @pytest.fixture
-def opened(lab: Lab, context: BrowserContext) -> Iterator[Open]:
-    """Open a trainee's pacing page; afterwards nothing may have failed or left this machine."""
-    wrong: list[str] = []
-    outside: list[str] = []
-
-    def failed(told: WebError) -> None:
-        wrong.append(str(told.error))
-
-    def asked(request: Request) -> None:
-        outside.append(request.url)
-
-    def open_(person: Trainee, typed: Mapping[str, Any] | None = None) -> Page:
-        _give_out(lab, person, typed or {})
-        page = context.new_page()
-        visit(page, lab, person)
-        return page
-
-    context.on("weberror", failed)
-    context.on("request", asked)
-    yield open_
-    for page in context.pages:
-        page.close()
-    context.remove_listener("weberror", failed)
-    context.remove_listener("request", asked)
-    shutil.rmtree(lab.settings)
-    lab.set(**QUIET)
-    ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:")
-    assert not [*wrong, *(url for url in outside if not url.startswith(ours))]
-
-
-def _give_out(lab: Lab, person: Trainee, typed: Mapping[str, Any]) -> None:
-    """A store with this trainee and what was typed by chapter, and live copies of the chapters."""
-    folder = lab.work / f"for-{person.id}"
-    folder.mkdir()
-    path = folder / "workbook.db"
-    with open_store(path) as store:
-        store.put_trainees([person])
-        book = open_book(store, person.id, MONTH, TODAY)
-        for chapter, body in typed.items():
-            book.save(chapter, body, 0)
-    prepare(str(path), person.id, MONTH, "", folder, TODAY)
-    shutil.copytree(folder / ".lab", lab.settings, dirs_exist_ok=True)
-
-
-def visit(page: Page, lab: Lab, person: Trainee) -> None:
-    folder = f"for-{person.id}/{person.id}"
-    page.goto(f"{lab.url}/lab/tree/{folder}/04_pacing.ipynb?token={lab.token}&reset")
-    page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-run-all"]').wait_for()
-
-
-def run_all(page: Page) -> None:
-    """Restart the kernel, run every cell, and wait for the last one."""
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-    page.locator('[data-command="notebook:restart-run-all"]').click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    page.locator(".jp-Dialog").wait_for(state="detached")
-    expect(page.locator(".wb-head")).to_have_count(0)
-    expect(last_cell(page).locator(".wb-section")).to_be_visible(timeout=60_000)
-    expect(cell(page, "try_customer")).to_be_visible()
-
-
-def last_cell(page: Page) -> Locator:
-    return page.locator(".jp-CodeCell").last
-
-
-def save_notebook(page: Page) -> None:
-    page.locator('[data-command="docmanager:save"]').click()
-    page.locator(".lm-TabBar-tab.jp-mod-active:not(.jp-mod-dirty)").wait_for()
+def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
+    with watched(browser, lab):
+        yield browser
 
 
 def findings(page: Page) -> Locator:
-    return page.locator(".wb-findings").first
+    return page.locator(".wb-findings:visible").first
 
 
 def figure(page: Page, title: str) -> Locator:
@@ -173,18 +151,15 @@ def choose(page: Page, downward: int) -> None:
     press(page, "<Space>", *["<ArrowDown>"] * downward, "<Enter>")
 
 
-PACE, GRID = "计划、平均和实际", "九宫格"
-LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
-
-
 def test_a_month_is_filled_in_from_empty_and_is_there_afterwards(
-    opened: Open, lab: Lab, tmp_path: Path
+    context: BrowserContext, lab: Lab, store: Path, tmp_path: Path
 ) -> None:
     """SCREENSHOTS=folder keeps the pictures, to be looked at."""
-    page = opened(LIN)
-    run_all(page)
+    page = enter(context, lab)
+    open_chapter(page, "pacing")
+    laid_out(page)
     page.evaluate(WATCH)
-    expect(page.locator(".wb-head")).to_contain_text("填写进度0%")
+    expect(page.locator(".wb-head:visible")).to_contain_text("填写进度0%")
     expect(findings(page)).to_contain_text("“本月目标”一行都没有")
     expect(findings(page)).to_contain_text("今天可以试 今天只填一行")
 
@@ -197,14 +172,12 @@ def test_a_month_is_filled_in_from_empty_and_is_there_afterwards(
     types_what_is_no_text_elsewhere(page)
     picture(page, "trainee-zh-Hans", tmp_path)
 
-    versions = saves_of(lab, LIN)
-    save_notebook(page)
+    versions = saves_of(store)
     page.reload()
+    open_chapter(page, "pacing")
+    laid_out(page)
     everything_is_there(page)
-    run_all(page)
-    everything_is_there(page)
-    assert saves_of(lab, LIN) == versions
-    two_tabs_lose_nothing(page, lab)
+    assert saves_of(store) == versions
 
 
 def plans_two_indicators(page: Page) -> None:
@@ -299,36 +272,10 @@ def everything_is_there(page: Page) -> None:
     stays_text(page)
 
 
-def two_tabs_lose_nothing(mine: Page, lab: Lab) -> None:
-    pacing, _ = saves_of(lab, LIN)
-    save_notebook(mine)
-    theirs = mine.context.new_page()
-    visit(theirs, lab, LIN)
-    expect(cell(theirs, "daily_contacts")).to_be_visible()
-    theirs.clock.install()
-    theirs.clock.pause_at("2030-01-01")
-    cell(theirs, "daily_contacts").fill("12")
-    cell(mine, "daily_contacts").fill("8")
-    press(mine, "<Tab>")
-    expect(page_form(mine, "daily_contacts")).to_have_attribute("data-state", "saved")
-    theirs.clock.resume()
-    press(theirs, "<Tab>")
-    panel = theirs.locator(".wf-panel:visible")
-    expect(panel.locator("td")).to_have_text(["12", "8"])
-    panel.get_by_role("button", name="用我填的").click()
-    expect(page_form(theirs, "daily_contacts")).to_have_attribute("data-state", "saved")
-    expect(cell(mine, "daily_contacts")).to_have_value("12")
-    assert saves_of(lab, LIN)[0] == pacing + 2
-
-
-def page_form(page: Page, loc: str) -> Locator:
-    return page.locator(".workbook-form").filter(has=cell(page, loc))
-
-
-def saves_of(lab: Lab, person: Trainee) -> list[int]:
+def saves_of(store: Path) -> list[int]:
     """How many versions the store has of each of the page's chapters."""
-    with open_store(lab.work / f"for-{person.id}" / "workbook.db", read_only=True) as store:
-        return [len(store.history(person.id, name, MONTH)) for name in ("pacing", "prospects")]
+    with open_store(store, read_only=True) as opened:
+        return [len(opened.history(LIN.id, name, MONTH)) for name in ("pacing", "prospects")]
 
 
 def picture(page: Page, name: str, otherwise: Path) -> None:
@@ -341,34 +288,19 @@ def picture(page: Page, name: str, otherwise: Path) -> None:
     page.set_viewport_size({"width": 1360, "height": 900})
 
 
-WANG = Trainee(
-    id="wang-wei", name="Wang Wei", cohort="2026-winter", branch="South Branch", language="en"
-)
-TYPED = {
-    "pacing": {
-        "reaction": "try_pacing",
-        "targets": [
-            {"indicator": "investment_sales", "target": "229"},
-            {"indicator": "accounts", "target": "forty"},
-        ],
-        "actuals": [{"day": "2026-12-03", "indicator": "investment_sales", "done": "55"}],
-    },
-    "prospects": {
-        "prospects": [
-            {"customer": "K0012", "indicator": "investment_sales", "amount": "80",
-             "relationship": "2", "willingness": "3", "next_contact": "2026-12-12"},
-        ]
-    },
-}  # fmt: skip
-
-
-def test_the_page_of_an_english_reader_is_in_english(opened: Open, tmp_path: Path) -> None:
-    page = opened(WANG, TYPED)
-    run_all(page)
-    expect(page.locator(".wf-message")).to_contain_text("forty")
+def test_the_page_of_an_english_reader_is_in_english(
+    context: BrowserContext, lab: Lab, tmp_path: Path
+) -> None:
+    page = enter(context, lab)
+    page.locator('.jp-WorkbookPanel [data-key="trainee"]').select_option(WANG.id)
+    expect(chapter(page, "pacing")).to_contain_text("Monthly pacing")
+    open_chapter(page, "pacing")
+    laid_out(page)
+    shown = page.locator(".jp-WorkbookPage:visible")
+    expect(shown.locator(".wf-message")).to_contain_text("forty")
     expect(page.locator(".jp-InputPlaceholder:visible")).to_have_count(0)
     picture(page, "trainee-en", tmp_path)
-    read = page.locator(".wb, .workbook-form").all_inner_texts()
+    read = shown.locator(".wb, .workbook-form").all_inner_texts()
     # A Chinese unit of money may be typed, so it stands in an example.
     assert len(read) > 40
     assert [text for text in read if re.search("(?![元万])[\u4e00-\u9fff]", text)] == []

@@ -20,6 +20,7 @@ from .panel import (
     FORM,
     at_rest,
     bar,
+    browsing,
     chapter,
     enter,
     laid_out,
@@ -28,6 +29,7 @@ from .panel import (
     percent,
     told,
     visitor,
+    watched,
 )
 from .test_form import cell, paste, press
 
@@ -52,12 +54,18 @@ def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield started
 
 
-@pytest.fixture
-def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    """A new browser; what the last one chose is forgotten."""
-    lab.choose("coaching-workbook/plugin", {})
-    with visitor(chromium, lab) as opened:
+@pytest.fixture(scope="module")
+def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
+    with browsing(chromium, lab) as opened:
         yield opened
+
+
+@pytest.fixture
+def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
+    """What the last test chose is forgotten."""
+    lab.choose("coaching-workbook/plugin", {})
+    with watched(browser, lab):
+        yield browser
 
 
 def saves(store: Path, name: str) -> int:
