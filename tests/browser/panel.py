@@ -108,6 +108,7 @@ def open_chapter(page: Page, name: str) -> float:
     """Click a chapter and wait for its first form; the seconds that it took."""
     begun = time.monotonic()
     chapter(page, name).click()
+    expect(chapter(page, name)).to_have_attribute("aria-current", "page")
     page.locator(FORM).first.wait_for()
     return time.monotonic() - begun
 

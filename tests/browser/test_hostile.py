@@ -126,6 +126,12 @@ def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
         assert asked == []
 
 
+@pytest.fixture(scope="module")
+def page(context: BrowserContext, lab: Lab) -> Page:
+    """One page for all, with the first page of the one for whom the server was started."""
+    return enter(context, lab)
+
+
 def is_harmless(page: Page) -> None:
     """In the page and in each frame that can be looked into."""
     page.wait_for_timeout(300)
@@ -135,9 +141,8 @@ def is_harmless(page: Page) -> None:
 
 
 @pytest.mark.parametrize("who", [TYPED, WRONG], ids=["texts", "everything"])
-def test_a_trainees_pages_show_it_as_text(context: BrowserContext, lab: Lab, who: Trainee) -> None:
-    page = enter(context, lab)
-    is_harmless(page)  # the first page, of the one for whom the server was started
+def test_a_trainees_pages_show_it_as_text(page: Page, who: Trainee) -> None:
+    is_harmless(page)
     page.locator('.jp-WorkbookPanel [data-key="trainee"]').select_option(who.id)
     expect(percent(page, "pacing")).to_be_visible()
     for name in PAGES:
@@ -146,11 +151,9 @@ def test_a_trainees_pages_show_it_as_text(context: BrowserContext, lab: Lab, who
         expect(page.locator(".workbook-form:visible .wf-says").first).to_have_text(SIGNS)
         expect(chapter(page, name)).to_contain_text("1 条批注待回复")
         is_harmless(page)
-    page.close()
 
 
-def test_the_coachs_views_show_it_as_text(context: BrowserContext, lab: Lab) -> None:
-    page = enter(context, lab)
+def test_the_coachs_views_show_it_as_text(page: Page) -> None:
     open_cohort(page)
     expect(row(page)).to_have_count(2)
     expect(row(page, TYPED.id)).to_contain_text("<script>")
@@ -164,8 +167,7 @@ def test_the_coachs_views_show_it_as_text(context: BrowserContext, lab: Lab) -> 
             is_harmless(page)
 
 
-def test_the_pages_of_a_batch_show_it_as_text(context: BrowserContext, lab: Lab) -> None:
-    page = context.pages[-1]
+def test_the_pages_of_a_batch_show_it_as_text(page: Page) -> None:
     page.locator(".jp-WorkbookCohort-sides button").last.click()
     for label in ("作战地图", "客户旅程", "531 行动计划"):
         page.locator(".jp-WorkbookBatch-ticks").first.get_by_text(label, exact=True).click()

@@ -47,11 +47,10 @@ WATCH = """() => {
     subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true,
   });
 }"""
-HAS_REDRAWN = """(quiet) => {
+HAS_REDRAWN = r"""(quiet) => {
   const { saved, drawn } = window.times;
-  const shown = document.querySelector(".jp-WorkbookPage:not(.lm-mod-hidden)");
-  const kernel = shown.querySelector(".jp-Notebook-ExecutionIndicator").dataset.status;
-  return saved && drawn > saved && kernel === "idle" && performance.now() - drawn > quiet;
+  const idle = /\| (Idle|空闲)/.test(document.querySelector("#jp-main-statusbar").textContent);
+  return saved && drawn > saved && idle && performance.now() - drawn > quiet;
 }"""
 TAKE_TIMES = """() => {
   const taken = { ...window.times };

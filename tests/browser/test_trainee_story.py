@@ -28,7 +28,6 @@ from .panel import (
     open_chapter,
     percent,
     told,
-    visitor,
     watched,
 )
 from .test_form import cell, paste, press
@@ -60,12 +59,22 @@ def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def desk(browser: BrowserContext, lab: Lab) -> Page:
+    """The page that a trainee has open for days."""
+    return enter(browser, lab)
+
+
 @pytest.fixture
 def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
-    """What the last test chose is forgotten."""
-    lab.choose("coaching-workbook/plugin", {})
     with watched(browser, lab):
         yield browser
+
+
+@pytest.fixture
+def page(desk: Page, context: BrowserContext) -> Page:
+    desk.bring_to_front()
+    return desk
 
 
 def saves(store: Path, name: str) -> int:
@@ -102,15 +111,12 @@ LATENCY = "() => window.times.panel - window.times.saved"
 # -- from nothing to a finished page ---------------------------------------------------------------
 
 
-def test_a_page_is_finished_from_an_empty_start(
-    context: BrowserContext, lab: Lab, store: Path
-) -> None:
-    page = enter(context, lab)
+def test_a_page_is_finished_from_an_empty_start(page: Page, store: Path) -> None:
     expect(page.locator(".jp-Workbook-person")).to_contain_text(LIN.name)
     expect(percent(page, "pacing")).to_have_text("0%")
     expect(page.locator(".jp-Workbook-saved")).to_have_text("还没有填写任何内容。")
     expect(next_step(page)).to_be_visible()
-    told(f"first form, cold: {open_chapter(page, 'pacing'):.1f} s after the click")
+    told(f"first form: {open_chapter(page, 'pacing'):.1f} s after the click")
     laid_out(page)
     expect(chapter(page, "pacing")).to_have_attribute("aria-current", "page")
     expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
@@ -174,8 +180,7 @@ def _nothing_asks_to_be_saved(page: Page) -> None:
     expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
-def test_the_next_step_leads_to_its_page(context: BrowserContext, lab: Lab) -> None:
-    page = enter(context, lab)
+def test_the_next_step_leads_to_its_page(page: Page) -> None:
     next_step(page).click()
     page.locator(FORM).first.wait_for()
     page.locator('.jp-WorkbookPanel [aria-current="page"]').wait_for()
@@ -188,8 +193,8 @@ def test_the_next_step_leads_to_its_page(context: BrowserContext, lab: Lab) -> N
     ("shape", "begins"),
     [("HTML", b"<!doctype html>"), ("XLSX", b"PK"), ("ICS", b"BEGIN:VCALENDAR")],
 )
-def test_the_page_is_taken_away(opened_page: Page, shape: str, begins: bytes) -> None:
-    page = opened_page
+def test_the_page_is_taken_away(page: Page, shape: str, begins: bytes) -> None:
+    open_chapter(page, "pacing")
     with page.expect_download() as waiting:
         bar(page).get_by_role("button", name="导出…").click()
         page.locator(".lm-Menu-item").filter(has_text=shape).click()
@@ -200,21 +205,10 @@ def test_the_page_is_taken_away(opened_page: Page, shape: str, begins: bytes) ->
         assert "xl/workbook.xml" in zipfile.ZipFile(path).namelist()
 
 
-@pytest.fixture(scope="module")
-def opened_page(chromium: Browser, lab: Lab) -> Iterator[Page]:
-    """The pacing page, open; what is asked of it does not change it."""
-    with visitor(chromium, lab) as context:
-        page = enter(context, lab)
-        told(f"first form, warm: {open_chapter(page, 'pacing'):.1f} s after the click")
-        laid_out(page)
-        yield page
-
-
 # -- month, language, mode -------------------------------------------------------------------------
 
 
-def test_month_and_language_are_switched_and_kept(context: BrowserContext, lab: Lab) -> None:
-    page = enter(context, lab)
+def test_month_and_language_are_switched_and_kept(page: Page) -> None:
     open_chapter(page, "pacing")
     laid_out(page)
     page.locator('[data-key="language"]').select_option("en")
@@ -234,8 +228,7 @@ def test_month_and_language_are_switched_and_kept(context: BrowserContext, lab: 
     expect(page.locator('[data-key="month"]')).to_have_value(MONTH)
 
 
-def test_without_menus_only_the_workbook_is_left(context: BrowserContext, lab: Lab) -> None:
-    page = enter(context, lab)
+def test_without_menus_only_the_workbook_is_left(page: Page) -> None:
     expect(page.locator("#jp-menu-panel")).to_be_visible()
     page.locator('[data-key="reduced"]').click()
     expect(page.locator("#jp-menu-panel")).to_be_hidden()
@@ -247,10 +240,7 @@ def test_without_menus_only_the_workbook_is_left(context: BrowserContext, lab: L
     expect(page.locator("#jp-menu-panel")).to_be_visible()
 
 
-def test_a_chapter_is_opened_and_filled_in_by_keyboard_alone(
-    context: BrowserContext, lab: Lab, store: Path
-) -> None:
-    page = enter(context, lab)
+def test_a_chapter_is_opened_and_filled_in_by_keyboard_alone(page: Page, store: Path) -> None:
     page.keyboard.press("Control+Shift+Digit1")
     chapter(page, "journey").focus()
     press(page, "<Shift+Tab>", "<Tab>")
@@ -314,12 +304,12 @@ def _edited(copy: Path, code: str) -> str:
 
 
 def test_the_second_tab_to_save_is_shown_both_versions(
-    context: BrowserContext, lab: Lab, store: Path
+    page: Page, context: BrowserContext, lab: Lab, store: Path
 ) -> None:
-    mine, theirs = enter(context, lab), enter(context, lab)
-    for page in (mine, theirs):
-        open_chapter(page, "pacing")
-        laid_out(page)
+    mine, theirs = page, enter(context, lab)
+    for one in (mine, theirs):
+        open_chapter(one, "pacing")
+        laid_out(one)
     theirs.clock.install()
     theirs.clock.pause_at("2030-01-01")
     cell(theirs, "daily_contacts").fill("12")
@@ -338,9 +328,8 @@ def test_the_second_tab_to_save_is_shown_both_versions(
 # -- the kernel and the server ---------------------------------------------------------------------
 
 
-def test_the_panel_follows_what_is_saved_elsewhere(opened_page: Page, store: Path) -> None:
+def test_the_panel_follows_what_is_saved_elsewhere(page: Page, store: Path) -> None:
     """A save by another program is in the panel without a reload."""
-    page = opened_page
     shown = page.locator(".jp-Workbook-parts")
     before = shown.inner_text()
     begun = time.monotonic()

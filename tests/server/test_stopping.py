@@ -42,7 +42,8 @@ def looks_at_the_cohort(served: Served) -> None:
 
 
 def begins_a_batch(served: Served) -> None:
-    served.told(served.post("/batches", {"cohort": COHORT, "chapters": ["pacing"]}), "Batch")
+    wanted = {"cohort": COHORT, "chapters": ["pacing"], "trainees": [WHO, "t-0002"]}
+    served.told(served.post("/batches", wanted), "Batch")
 
 
 @pytest.mark.parametrize("begin", [asks_for_a_page, looks_at_the_cohort, begins_a_batch])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HOUSE = "workbook_house"
 THREADS = 6
+SHELVES = 8  # trainees whose customers are kept, each with some megabytes
 LAST_WORDS = 2.0  # seconds that streams have to end in
 Found = TypeVar("Found")
 
@@ -130,9 +131,12 @@ class House:
         """
         from workbook.opening import open_book
 
-        set_for = self.settings
+        set_for, store = self.settings, self.store()
         spoken = language or set_for.language
-        return open_book(self.store(), trainee, month or set_for.month, set_for.today, spoken)
+        book = open_book(store, trainee, month or set_for.month, set_for.today, spoken)
+        # A save does not change the customers: what was worked out from them stays good.
+        shelf: dict[Any, Any] = self.remembered("shelves", trainee, store, dict, SHELVES)
+        return replace(book, shelf=shelf)
 
     def person(self, trainee: str) -> Trainee:
         """One of the roster; NotFound with the nearest ids."""
