@@ -79,10 +79,12 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
-# The form in JupyterLab, Notebook 7 and Voilà; the stories take longer and are run by themselves.
+# The form, the trainee's and the coach's story, how it looks, Notebook 7 and Voilà.
+STORIES := coach_story elsewhere form looks trainee_story
 browser:
-	$(BIN)/pytest tests/browser/test_form.py tests/browser/test_elsewhere.py
+	$(BIN)/pytest -n 2 --dist loadfile $(STORIES:%=tests/browser/test_%.py)
 
+# With a hostile cohort, and what each entry changes on a page: some minutes more.
 stories: extension browser-installed
 	$(BIN)/pytest tests/browser
 

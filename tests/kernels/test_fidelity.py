@@ -11,7 +11,7 @@ from .comparing import Names, assert_changes_are_noticed, differences, normalise
 from .conftest import Outcome, Run
 from .hostile import CASES
 
-CHANGES = 80  # to a notebook with more places than that
+CHANGES = 25  # to a notebook with more places than that
 # A kernel that is started ahead is a stock one: it can differ in how it begins, waits and ends.
 AHEAD = (
     *("streams", "state", "figures", "widgets", "kernel_option", "input", "endless"),
