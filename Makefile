@@ -79,12 +79,12 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
-# The form, the trainee's and the coach's story, how it looks, Notebook 7 and Voilà.
-STORIES := coach_story elsewhere form looks trainee_story
+# The trainee's and the coach's story, how it looks, Notebook 7 and Voilà.
+STORIES := coach_story elsewhere looks trainee_story
 browser:
 	$(BIN)/pytest -n 2 --dist loadfile $(STORIES:%=tests/browser/test_%.py)
 
-# With a hostile cohort, and what each entry changes on a page: some minutes more.
+# With every key of the form, hostile cohorts, and what each entry changes on a page: longer than CI has.
 stories: extension browser-installed
 	$(BIN)/pytest tests/browser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -13,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.stores import repeated
-from workbook.samples import FIRST, MONTH
+from workbook.opening import open_book
+from workbook.samples import FIRST, MONTH, TODAY
 from workbook.store import open_store
 
 from .conftest import Lab, running_workbook
@@ -147,7 +149,7 @@ def _answers(page: Page, written: str) -> None:
 # -- the batch -------------------------------------------------------------------------------------
 
 
-def test_a_batch_is_run_stopped_and_resumed(context: BrowserContext, lab: Lab) -> None:
+def test_a_batch_is_run_stopped_and_resumed(context: BrowserContext, lab: Lab, store: Path) -> None:
     page = enter(context, lab)
     open_cohort(page)
     _turns_to_the_batch(page)
@@ -165,6 +167,22 @@ def test_a_batch_is_run_stopped_and_resumed(context: BrowserContext, lab: Lab) -
     page.get_by_role("button", name="打开页面").click()
     frame = page.locator(".jp-WorkbookBatch-pages iframe").content_frame
     expect(frame.locator("body")).to_contain_text("林悦")
+    _fails_with_its_reason(page, store)
+
+
+def _fails_with_its_reason(page: Page, store: Path) -> None:
+    """What one trainee has cannot be read any more: theirs fail, the others stay as they are."""
+    with open_store(store) as opened:
+        open_book(opened, "he-an", MONTH, TODAY).save("pacing", {"answer": "60"}, 0)
+        with opened.engine.begin() as connection:
+            connection.exec_driver_sql("update entries set body = '{' where trainee = 'he-an'")
+    page.locator('.jp-WorkbookBatch-now [data-key="resume"]').click()
+    failed = page.locator(".jp-WorkbookBatch-failed")
+    expect(failed).to_contain_text("何安 · 月度节奏", timeout=120_000)
+    _state(page, "已完成")
+    expect(failed).not_to_contain_text("林悦")
+    expect(failed.locator("p").first).to_contain_text(re.compile("[\u4e00-\u9fff]{6}"))
+    expect(failed).not_to_contain_text("Traceback")
 
 
 def _turns_to_the_batch(page: Page) -> None:

@@ -22,9 +22,11 @@ import jsonschema
 from workbook.server import contract
 
 PATIENCE = 120  # seconds
-# A grammar of web addresses that jsonschema would compile for a second; nothing here needs it.
+# As a shell starts what it puts into the background: without Ctrl-C. And without a grammar of web
+# addresses that jsonschema would compile for a second; nothing here needs it.
 START = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 sys.modules["rfc3987_syntax"] = None
 from jupyter_server.serverapp import main
 main()
