@@ -164,10 +164,10 @@ def test_a_batch_is_run_stopped_and_resumed(context: BrowserContext, lab: Lab, s
     names = zipfile.ZipFile(waiting.value.path()).namelist()
     assert sum(name.endswith("/04_pacing.html") for name in names) == 0
     assert len([name for name in names if "pacing" in name]) >= 2
+    _fails_with_its_reason(page, store)
     page.get_by_role("button", name="打开页面").click()
     frame = page.locator(".jp-WorkbookBatch-pages iframe").content_frame
     expect(frame.locator("body")).to_contain_text("林悦")
-    _fails_with_its_reason(page, store)
 
 
 def _fails_with_its_reason(page: Page, store: Path) -> None:
