@@ -89,7 +89,7 @@ def test_two_columns_that_are_left_out_anyway_are_none() -> None:
 def test_required_columns_and_a_value() -> None:
     with pytest.raises(BadInput, match=r"Customer ID.*Kundennummer"):
         customers(["Kundennummer", "AUM"], ["1", "5"])
-    with pytest.raises(BadInput, match=r"Assets, Deposits.*Guthaben"):
+    with pytest.raises(BadInput, match=r"Assets, .*Deposits.*Guthaben"):
         customers(["id", "Guthaben"], ["1", "5"])
     assert len(customers(["id", "star points"], ["1", "5"]).rows) == 1
 
@@ -118,3 +118,17 @@ def test_a_heading_below_a_title_is_found() -> None:
         as_csv([["客户资产清单"], ["2026-12-01 导出"], [], ["客户号", "资产"], ["1", "5"]])
     )
     assert reading.rows["id"].tolist() == ["1"]
+
+
+@pytest.mark.parametrize("heading", ["AUM月日均", "AUM月日均（万元）", "月日均", "Average balance"])
+def test_a_monthly_average_is_a_column_of_its_own(heading: str) -> None:
+    rows = [["客户号", "月份", "月末余额", heading], ["1", "2026-11", "9", "8"]]
+    fen = 8_000_000 if "万" in heading else 800
+    assert read(as_csv(rows), "balances").rows["average"].tolist() == [fen]
+    alone = read(as_csv([[*row[:2], row[3]] for row in rows]), "balances").rows
+    assert alone["average"].tolist() == [fen]
+    assert "assets" not in alone
+
+
+def test_a_customer_may_come_with_an_average_alone() -> None:
+    assert customers(["客户号", "AUM月日均"], ["1", "8"]).rows["average"].tolist() == [800]
