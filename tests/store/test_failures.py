@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import event
 
 from workbook.errors import StoreError
-from workbook.store import Store, open_store
+from workbook.store import Store, open_store, unsound
 from workbook.store.failures import told_plainly
 
-from .samples import CHEN, bodies, typed
+from .samples import CHEN, WANG, bodies, typed
 
 SECRET = "客户张三的电话"
 
@@ -121,11 +121,45 @@ def test_text_that_is_no_text_says_so(store: Store, path: Path) -> None:
         bodies(store)
 
 
-def test_a_roster_line_that_does_not_read_says_so(store: Store, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ("language = 'fr'", "language"),
+        ("name = ''", "name"),
+        ("cohort = ''", "cohort"),
+        ("branch = CAST(x'e58e' AS TEXT)", "branch"),
+        ("name = CAST(x'ff' AS TEXT)", "name"),
+    ],
+)
+def test_a_roster_line_that_does_not_read_is_named_and_the_rest_opens(
+    store: Store, path: Path, change: str, column: str
+) -> None:
     with closing(sqlite3.connect(path)) as other, other:
-        other.execute("UPDATE trainees SET language = 'fr'")
-    with refused("已损坏.*damaged"):
-        store.trainees()
+        other.execute(f"UPDATE trainees SET {change} WHERE id = 'chen-jie'")
+    assert [one.id for one in store.trainees()] == ["chen-jie", "wang-lei"]
+    assert store.trainee("wang-lei") == WANG
+    assert store.trainees("2026-b") == [WANG]
+    with refused(rf"“chen-jie”.*{column}.*“chen-jie”.*{column}"):
+        store.trainee("chen-jie")
+    (said,) = unsound_roster(path)
+    assert "chen-jie" in said
+    assert column in said
+    assert store.put_trainees([CHEN]) == 1
+    assert store.trainee("chen-jie") == CHEN
+    assert unsound(path) == []
+
+
+def unsound_roster(path: Path) -> list[str]:
+    return [one for one in unsound(path) if "import roster" in one]
+
+
+def test_a_roster_line_whose_id_does_not_read_is_named_and_the_rest_opens(
+    store: Store, path: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE trainees SET id = '../x' WHERE id = 'chen-jie'")
+    assert store.trainees() == [WANG]
+    assert any("../x" in one for one in unsound_roster(path))
 
 
 def test_a_folder_or_a_file_in_the_way_says_so(tmp_path: Path) -> None:

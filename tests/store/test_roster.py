@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from workbook.errors import BadInput, NotFound
-from workbook.store import Store, Trainee
+from workbook.store import Store, Trainee, id_for
 
 from .samples import CHEN, WANG
 
@@ -60,3 +62,59 @@ def test_half_a_character_in_a_branch_is_refused_in_words(store: Store) -> None:
 def test_an_id_is_lower_case_letters_digits_and_hyphens(name: str) -> None:
     with pytest.raises(ValidationError, match="id"):
         Trainee(id=name, name="某", cohort="c")
+
+
+# -- staff numbers and names ----------------------------------------------------------------------
+
+AN = Trainee(id="t001234", name="安某", cohort="c")
+ZHANG = Trainee(id="zhang-san", name="张 三", cohort="c", branch="东")
+OTHER = Trainee(id="li-si", name="安某", cohort="d")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("t001234", AN),
+        ("001234", AN),
+        ("００１２３４", AN),
+        ("1234", AN),
+        ("Zhang.San", ZHANG),
+        ("zhang.san", ZHANG),
+        ("张三", ZHANG),
+        ("张 三", ZHANG),
+    ],
+)
+def test_people_are_known_by_id_number_or_name(store: Store, name: str, meant: Trainee) -> None:
+    store.put_trainees([AN, ZHANG], {AN.id: "001234", ZHANG.id: "Zhang.San"})
+    assert store.trainee(name) == meant
+    assert store.staff_numbers() == {AN.id: "001234", ZHANG.id: "Zhang.San"}
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_ids(store: Store) -> None:
+    store.put_trainees([AN, OTHER])
+    with pytest.raises(BadInput, match=r"li-si.*t001234.*li-si.*t001234"):
+        store.trainee("安某")
+
+
+@pytest.mark.parametrize(
+    ("number", "taken", "made"),
+    [
+        ("chen-jie", (), "chen-jie"),
+        ("001234", (), "t001234"),
+        ("Zhang.San", (), "zhang-san"),
+        ("Ｋｈ００１", (), "kh001"),
+        ("KH_0001", ("kh-0001",), "kh-0001-2"),
+        ("  -x-  ", (), "x"),
+        ("a" * 50, ("a" * 40,), f"{'a' * 38}-2"),
+    ],
+)
+def test_an_id_looks_like_the_number_it_is_given_for(
+    number: str, taken: tuple[str, ...], made: str
+) -> None:
+    assert id_for(number, taken) == made
+
+
+@given(st.text(min_size=1))
+def test_any_number_gets_an_id_that_is_one(number: str) -> None:
+    made = id_for(number, ())
+    assert Trainee(id=made, name="某", cohort="c").id == id_for(made, ()) == made

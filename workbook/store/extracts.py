@@ -14,9 +14,19 @@ from workbook.errors import StoreError
 from workbook.store.connect import engine_for, file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import written_beside
-from workbook.store.opening import create_tables, is_upgraded, mark, set_mark
+from workbook.store.opening import create_tables, holds, mark, set_mark
 from workbook.store.roster import hold, trainee
-from workbook.store.tables import entries, imports, metadata, remarks, roster, templates
+from workbook.store.tables import (
+    entries,
+    imports,
+    metadata,
+    numbers,
+    readings,
+    remarks,
+    roster,
+    seals,
+    templates,
+)
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -36,7 +46,7 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
         entries: entries.c.trainee == name,
         imports: imports.c.trainee == name,
     }
-    if is_upgraded(connection):
+    if holds(connection, remarks):
         wanted[remarks] = remarks.c.trainee == name
     found = {}
     for table, mine in wanted.items():
@@ -78,6 +88,8 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
 def erase(connection: Connection, name: str) -> int:
     """Delete the trainee's rows, roster line included; how many. NotFound for an unknown one."""
     hold(connection, name)
+    for table in (readings, numbers, seals):  # what the workbook noted about those below
+        connection.execute(delete(table).where(table.c.trainee == name))
     owners = (entries.c.trainee, imports.c.trainee, remarks.c.trainee, roster.c.id)
     count = sum(
         connection.execute(delete(owner.table).where(owner == name)).rowcount for owner in owners

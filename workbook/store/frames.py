@@ -12,30 +12,36 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, insert, select
 
-from workbook.errors import BadInput, StoreError
-from workbook.store import clock
+from workbook.errors import BadInput, Conflict, StoreError
+from workbook.store import clock, seals
 from workbook.store.connect import named
 from workbook.store.failures import DAMAGED, said
+from workbook.store.opening import holds
 from workbook.store.records import ImportNote
 from workbook.store.roster import hold
-from workbook.store.tables import imports
+from workbook.store.tables import imports, readings
 
 
-def keep(connection: Connection, trainee: str, blob: bytes, note: ImportNote) -> tuple[int, bool]:
-    """Add a packed table as the next version of its kind: (version, whether anything was added).
+def keep(
+    connection: Connection, trainee: str, blob: bytes, note: ImportNote, based_on: int | None
+) -> tuple[int, bool]:
+    """Add a table as the next version of its kind: (version, whether anything was added).
 
-    Nothing is added when the latest version came from a file with the same SHA-256. The version
-    in ``note`` is ignored.
+    Nothing is added when the latest version is the same table. The version in ``note`` is
+    ignored. based_on: the version that was looked at before, or None; Conflict when there is a
+    newer one.
     """
     hold(connection, trainee)
     newest = connection.execute(_newest(trainee, note.kind)).one_or_none()
-    if newest is not None and newest.sha256 == note.sha256:
-        return newest.version, False
-    version = newest.version + 1 if newest is not None else 1
+    there = newest.version if newest is not None else 0
+    if based_on is not None and based_on != there:
+        raise Conflict(_OTHERS_IMPORT, theirs=there, mine=based_on)
+    if newest is not None and _is_same(connection, trainee, note.kind, blob):
+        return there, False
     row = {
         "trainee": trainee,
         "kind": note.kind,
-        "version": version,
+        "version": there + 1,
         "sha256": note.sha256,
         "rows": note.rows,
         "source": re.split(r"[/\\]", note.source)[-1],
@@ -44,12 +50,24 @@ def keep(connection: Connection, trainee: str, blob: bytes, note: ImportNote) ->
         "frame": blob,
     }
     connection.execute(insert(imports).values(row))
-    return version, True
+    said = {"how": note.how, "base": note.base, "manner": note.manner}
+    mine = {name: row[name] for name in ("trainee", "kind", "version")}
+    connection.execute(insert(readings).values(mine | said))
+    seals.seal(connection, imports, [row])
+    return there + 1, True
 
 
 def latest(connection: Connection, trainee: str, kind: str) -> pd.DataFrame | None:
     """The newest table of a kind, or None; StoreError when its bytes are not those kept."""
-    query = _newest(trainee, kind).add_columns(imports.c.digest, imports.c.frame)
+    newest = connection.execute(_newest(trainee, kind)).one_or_none()
+    return version(connection, trainee, kind, newest.version) if newest is not None else None
+
+
+def version(connection: Connection, trainee: str, kind: str, number: int) -> pd.DataFrame | None:
+    """One version of a table, or None; StoreError when its bytes are not those kept."""
+    query = select(imports.c.digest, imports.c.frame).where(
+        imports.c.trainee == trainee, imports.c.kind == kind, imports.c.version == number
+    )
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
@@ -60,13 +78,36 @@ def latest(connection: Connection, trainee: str, kind: str) -> pd.DataFrame | No
 
 def notes(connection: Connection, trainee: str) -> list[ImportNote]:
     """What was imported, by kind and version."""
-    columns = [column for column in imports.c if column.name in ImportNote.__dataclass_fields__]
+    there = {column.name for column in imports.c} & set(ImportNote.__dataclass_fields__)
+    columns = [imports.c[name] for name in sorted(there)]
     rows = connection.execute(select(*columns).where(imports.c.trainee == trainee))
+    about = _readings(connection, trainee)
     found = [
-        ImportNote(**{**row._mapping, "saved_at": clock.read(row._mapping["saved_at"])})
+        ImportNote(
+            **{**row._mapping, "saved_at": clock.read(row.saved_at)},
+            **about.get((row.kind, row.version), {}),
+        )
         for row in rows
     ]
     return sorted(found, key=lambda note: (note.kind, note.version))
+
+
+def _readings(connection: Connection, trainee: str) -> dict[tuple[str, int], dict[str, Any]]:
+    """How each table came about; a store of an older version does not say."""
+    if not holds(connection, readings):
+        return {}
+    rows = connection.execute(select(readings).where(readings.c.trainee == trainee))
+    names = ("how", "base", "manner")
+    return {(row.kind, row.version): {name: getattr(row, name) for name in names} for row in rows}
+
+
+def _is_same(connection: Connection, trainee: str, kind: str, blob: bytes) -> bool:
+    """By the bytes, or where another version of Arrow wrote them, by what stands in the table."""
+    newest = connection.execute(_newest(trainee, kind)).one()
+    if newest.digest == hashlib.sha256(blob).hexdigest():
+        return True
+    before = version(connection, trainee, kind, newest.version)
+    return before is not None and before.equals(unpacked(blob))
 
 
 def packed(frame: pd.DataFrame) -> bytes:
@@ -90,7 +131,7 @@ def unpacked(blob: bytes) -> pd.DataFrame:
 
 def _newest(trainee: str, kind: str) -> Select[Any]:
     return (
-        select(imports.c.version, imports.c.sha256)
+        select(imports.c.version, imports.c.digest)
         .where(imports.c.trainee == trainee, imports.c.kind == kind)
         .order_by(imports.c.version.desc())
         .limit(1)
@@ -113,3 +154,9 @@ def _fits(column: pd.Series[Any]) -> bool:
     except (pa.ArrowException, TypeError, ValueError):
         return False
     return True
+
+
+_OTHERS_IMPORT = (
+    "在您导入的同时，别人也导入了这张表，没有写入。请再导入一次。 / "
+    "Somebody else brought in this table at the same time, so nothing was written. Import again."
+)

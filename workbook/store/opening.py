@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select
+from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from workbook.errors import StoreError
+from workbook.store import seals
 from workbook.store.connect import engine_for, file_of, located, named
 from workbook.store.failures import LOCKED, said, sqlite_code, told_plainly
-from workbook.store.tables import SCHEMA, UPGRADED, indexes, meta, metadata
+from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
 
 
 def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
@@ -38,17 +41,21 @@ def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
 def create_tables(connection: Connection) -> None:
     """All tables and indexes that are missing, stamped with the version of the schema.
 
-    Whoever waited here while somebody else made them finds nothing left to do.
+    What stands in a store of an older version gets its checksums. Whoever waited here while
+    somebody else made them finds nothing left to do.
     """
     metadata.create_all(connection)
     for index in indexes:
         index.create(connection, checkfirst=True)
+    if (mark(connection, "schema") or str(SCHEMA)) in map(str, OLDER):
+        seals.seal_all(connection)
     set_mark(connection, "schema", str(SCHEMA))
 
 
-def is_upgraded(connection: Connection) -> bool:
-    """False for a store of the version before, which only readers meet: it has no remarks yet."""
-    return mark(connection, "schema") != str(UPGRADED)
+def holds(connection: Connection, table: Table) -> bool:
+    """Whether the store has the table: one of an older version, which only readers meet, may not
+    have it yet."""
+    return int(mark(connection, "schema") or 0) >= SINCE.get(table.name, 0)
 
 
 def mark(connection: Connection, name: str) -> str | None:
@@ -70,13 +77,17 @@ def _find_or_make(path: Path, read_only: bool) -> None:
         raise StoreError(said(_MISSING, str(path)))
     path.parent.mkdir(parents=True, exist_ok=True)
     # Customers' data: on a shared machine nobody else reads a new store unless it is opened up.
-    path.touch(mode=0o600)
+    # A link that leads nowhere is not followed: the store would lie where somebody else wants it.
+    if path.is_symlink():
+        raise StoreError(said(_LINK, str(path)))
+    with suppress(FileExistsError):  # somebody else made it meanwhile
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _check_or_create(engine: Engine, read_only: bool) -> None:
     with engine.execution_options(begin="BEGIN").begin() as connection:
         version = _version(connection)
-    if version == SCHEMA or (version == UPGRADED and read_only):
+    if version == SCHEMA or (version in OLDER and read_only):
         return
     if read_only:
         raise StoreError(said(_EMPTY, named(engine.url)))
@@ -90,7 +101,7 @@ def _version(connection: Connection) -> int:
     if not found:
         return 0
     version = mark(connection, "schema") if meta.name in found else None
-    for known in (SCHEMA, UPGRADED):
+    for known in (SCHEMA, *OLDER):
         if version == str(known):
             return known
     place = named(connection.engine.url)
@@ -129,6 +140,11 @@ def _other_version(version: str) -> tuple[str, str]:
 _MISSING = (
     "这里没有数据文件。请检查路径；只读方式不会新建。",
     "There is no store here. Check the path; opening it read-only does not make one.",
+)
+_LINK = (
+    "这里是一个链接，指向的文件不存在，没有在那里新建数据文件。请直接给出数据文件的路径。",
+    "This is a link to a file that does not exist, and no store was made there. "
+    "Give the path of the store itself.",
 )
 _EMPTY = (
     "这个文件是空的，还不是工作簿的数据文件。请检查路径。",

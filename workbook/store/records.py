@@ -46,7 +46,10 @@ class Entry:
 class ImportNote:
     """Where an imported table came from: ``source`` is a file name without its folder.
 
-    ``sha256`` is that of the file; ``rows`` is what was kept of it; ``saved_at`` is in UTC.
+    ``sha256`` is that of the file; ``rows`` are those of the whole table; ``saved_at`` is in UTC.
+    how: how it came about (a word of the importing side, "" where it is not known); base: the
+    version that it was joined to, 0 where it took the place of what was there; manner: how the
+    file was read, as JSON.
     """
 
     kind: str
@@ -55,6 +58,9 @@ class ImportNote:
     rows: int
     source: str
     saved_at: datetime
+    how: str = ""
+    base: int = 0
+    manner: str = ""
 
 
 @dataclass(frozen=True)

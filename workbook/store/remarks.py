@@ -7,8 +7,8 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection, func, insert, select
 
 from workbook.errors import BadInput, not_found
-from workbook.store import clock
-from workbook.store.opening import is_upgraded
+from workbook.store import clock, seals
+from workbook.store.opening import holds
 from workbook.store.records import Remark
 from workbook.store.roster import hold
 from workbook.store.tables import remarks
@@ -31,13 +31,15 @@ def write(connection: Connection, draft: Remark) -> Remark:
     last = connection.execute(select(func.max(remarks.c.number)).where(mine)).scalar()
     written = replace(draft, number=(last or 0) + 1)
     moment = clock.written(draft.written_at)
-    connection.execute(insert(remarks).values(asdict(written) | {"written_at": moment}))
+    row = asdict(written) | {"written_at": moment}
+    connection.execute(insert(remarks).values(row))
+    seals.seal(connection, remarks, [row])
     return replace(written, written_at=clock.read(moment))
 
 
 def of(connection: Connection, trainee: str) -> list[Remark]:
     """All remarks and answers on a trainee's pages, oldest first."""
-    if not is_upgraded(connection):
+    if not holds(connection, remarks):
         return []
     query = select(remarks).where(remarks.c.trainee == trainee).order_by(remarks.c.number)
     rows = (dict(row._mapping) for row in connection.execute(query))

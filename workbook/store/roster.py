@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import OperationalError
 
-from workbook.errors import BadInput, NotFound, not_found
+from workbook.errors import BadInput, NotFound, StoreError, not_found
+from workbook.store import numbers, seals
 from workbook.store.records import Trainee
 from workbook.store.tables import roster
 
+ID = "id"
+
 
 def trainees(connection: Connection, cohort: str | None = None) -> list[Trainee]:
-    """All trainees, or those of one cohort, by id."""
-    query = select(roster) if cohort is None else select(roster).where(roster.c.cohort == cohort)
-    found = [Trainee.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+    """All trainees, or those of one cohort, by id.
+
+    A line that cannot be read is there as far as it can be, so that it is seen: ``trainee`` says
+    what is wrong with it. One whose id cannot be read is left out; ``unreadable`` names it.
+    """
+    found = [_as_read(row) for row in _rows(connection)]
+    known = (one for one in found if one is not None and cohort in (None, one.cohort))
     # In Python: databases sort text by different rules.
-    return sorted(found, key=lambda one: one.id)
+    return sorted(known, key=lambda one: one.id)
 
 
 def trainee(connection: Connection, name: str) -> Trainee:
-    """One trainee; NotFound with the nearest ids."""
-    row = connection.execute(select(roster).where(roster.c.id == name)).one_or_none()
+    """The one who has this id, this staff number or this name.
+
+    NotFound with the nearest, BadInput when several have the name, StoreError for a line of the
+    roster that cannot be read.
+    """
+    row = _row(connection, name) or _row(connection, _resolved(connection, name))
     if row is None:
         raise _unknown(connection, name)
-    return Trainee.model_validate(dict(row._mapping))
+    try:
+        return Trainee.model_validate(row)
+    except ValidationError as wrong:
+        raise StoreError(_unreadable(name, wrong)) from None
+
+
+def unreadable(connection: Connection) -> list[str]:
+    """A sentence for each line of the roster that cannot be read."""
+    return list(_sentences(connection))
 
 
 def hold(connection: Connection, name: str) -> None:
@@ -39,15 +61,107 @@ def hold(connection: Connection, name: str) -> None:
 
 def put(connection: Connection, newcomers: Iterable[Trainee]) -> int:
     """Add or change trainees; how many were new or changed. BadInput when an id comes twice."""
-    before = {one.id: one for one in trainees(connection)}
-    news = [one for one in _by_id(newcomers).values() if before.get(one.id) != one]
-    for one in news:
-        row = one.model_dump()
-        if one.id in before:
-            connection.execute(update(roster).where(roster.c.id == one.id).values(row))
+    before = {row[ID]: row for row in _rows(connection)}
+    wanted = {one.id: one.model_dump() for one in _by_id(newcomers).values()}
+    news = {name: row for name, row in wanted.items() if before.get(name) != row}
+    for name, row in news.items():
+        if name in before:
+            connection.execute(update(roster).where(roster.c.id == name).values(row))
         else:
             connection.execute(insert(roster).values(row))
+    seals.seal(connection, roster, news.values())
     return len(news)
+
+
+# -- lines that cannot be read --------------------------------------------------------------------
+
+
+def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
+    """The lines as they stand; of one that is no text any more, what still is."""
+    try:
+        for row in connection.execute(select(roster)).all():
+            yield dict(row._mapping)
+    except OperationalError:
+        for name in connection.execute(select(roster.c.id)).scalars():
+            yield {ID: name} | {
+                column.name: _cell(connection, name, column)
+                for column in roster.c
+                if column.name != ID
+            }
+
+
+def _cell(connection: Connection, name: str, column: Any) -> object:
+    try:
+        return connection.execute(select(column).where(roster.c.id == name)).scalar()
+    except OperationalError:
+        return None
+
+
+def _row(connection: Connection, name: str) -> dict[str, Any] | None:
+    return next((row for row in _rows_of(connection, name) if row[ID] == name), None)
+
+
+def _rows_of(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
+    try:
+        query = select(roster).where(roster.c.id == name)
+        for row in connection.execute(query).all():
+            yield dict(row._mapping)
+    except OperationalError:
+        yield from _rows(connection)
+
+
+def _as_read(row: Mapping[str, Any]) -> Trainee | None:
+    """The line, what cannot be read of it left at its default; None without an id that is one."""
+    try:
+        return Trainee.model_validate(row)
+    except ValidationError as wrong:
+        bad = {str(problem["loc"][0]) for problem in wrong.errors() if problem["loc"]}
+    if ID in bad:
+        return None
+    stands_in = {"name": row[ID], "cohort": UNKNOWN_COHORT}
+    kept = {name: value for name, value in row.items() if name not in bad}
+    return Trainee.model_validate({name: stands_in[name] for name in bad & stands_in.keys()} | kept)
+
+
+def _sentences(connection: Connection) -> Iterator[str]:
+    for row in _rows(connection):
+        try:
+            Trainee.model_validate(row)
+        except ValidationError as wrong:
+            yield _unreadable(str(row[ID]), wrong)
+
+
+def _unreadable(name: str, wrong: ValidationError) -> str:
+    columns = ", ".join(str(problem["loc"][0]) for problem in wrong.errors() if problem["loc"])
+    return (
+        f"名单里“{name[:40]}”这一行读不出来（{columns}）；其他人不受影响。请把这个人的正确信息放进"
+        "名单文件，再用 workbook import roster 导入一次。 / "
+        f"The roster's line of “{name[:40]}” cannot be read ({columns}); nobody else is affected. "
+        "Bring the right line in with “workbook import roster”."
+    )
+
+
+UNKNOWN_COHORT = "?"
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+def _resolved(connection: Connection, name: str) -> str:
+    """The id of whom a name or a number means; the name itself where it means nobody."""
+    people = trainees(connection)
+    meant = numbers.meant(name, people, numbers.of_all(connection))
+    if len(meant) > 1:
+        raise BadInput(_several(name, meant))
+    return meant[0].id if meant else name
+
+
+def _several(name: str, meant: list[Trainee]) -> str:
+    offer = ", ".join(" · ".join(filter(None, (one.id, one.cohort, one.branch))) for one in meant)
+    return (
+        f"有 {len(meant)} 位叫“{name}”，请用编号指明是哪一位：{offer}。 / "
+        f"{len(meant)} people are called “{name}”; say which one by the id: {offer}."
+    )
 
 
 def _by_id(newcomers: Iterable[Trainee]) -> dict[str, Trainee]:
@@ -63,4 +177,5 @@ def _by_id(newcomers: Iterable[Trainee]) -> dict[str, Trainee]:
 
 
 def _unknown(connection: Connection, name: str) -> NotFound:
-    return not_found("trainee", name, connection.execute(select(roster.c.id)).scalars())
+    said = {text: one.id for one in trainees(connection) for text in (one.id, one.name)}
+    return not_found("trainee", name, said)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Column, Connection, Select, func, select
 
 from workbook.store import clock
-from workbook.store.opening import is_upgraded
+from workbook.store.opening import holds
 from workbook.store.tables import entries, imports, remarks, roster
 
 
@@ -19,7 +19,7 @@ def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
     """
     found: dict[str, list[str]] = {name: [] for name in connection.execute(_ids(cohort)).scalars()}
     moments = [entries.c.saved_at, imports.c.saved_at]
-    if is_upgraded(connection):
+    if holds(connection, remarks):
         moments.append(remarks.c.written_at)
     for moment in moments:
         for name, count, last in connection.execute(_counted(moment, cohort)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA = 2
-UPGRADED = 1  # the version that becomes this one when it is opened for writing
+SCHEMA = 3
+OLDER = (1, 2)  # versions that become this one when they are opened for writing
 
 metadata = MetaData()
 
@@ -80,6 +80,40 @@ remarks = Table(
     Column("banked", Text, nullable=False),
     Column("written_at", Text, nullable=False),
 )
+
+# How an imported table came about: `base` is the version that it was joined to, 0 where it took
+# the place of what was there; `manner` says how the file was read, as JSON.
+readings = Table(
+    "readings",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("how", Text, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("manner", Text, nullable=False),
+)
+
+# The number by which the bank knows somebody, where the workbook had to give another id.
+numbers = Table(
+    "staff_numbers",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("number", Text, nullable=False),
+)
+
+# A checksum for each row that somebody wrote; `key` is the row's own key within the table.
+seals = Table(
+    "seals",
+    metadata,
+    Column("of", Text, primary_key=True),
+    Column("trainee", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+)
+
+# Which version of the schema brought a table that the first one did not have.
+SINCE = {remarks.name: 2, readings.name: 3, numbers.name: 3, seals.name: 3}
 
 # Who saved last is asked every second for a whole cohort: answered without reading a body.
 indexes = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select
 
 from workbook.errors import BadInput
+from workbook.store import seals
 from workbook.store.tables import templates
 
 
@@ -18,7 +19,9 @@ def keep(connection: Connection, digest: str, said: str) -> None:
     """Keep the text of a template; BadInput when the hash has another text."""
     before = text(connection, digest)
     if before is None:
-        connection.execute(insert(templates).values(digest=digest, text=said))
+        row = {"digest": digest, "text": said}
+        connection.execute(insert(templates).values(row))
+        seals.seal(connection, templates, [row])
     elif before != said:
         raise BadInput(
             f"模板指纹 {digest} 已对应另一份文字，没有覆盖。请重新计算指纹。 / The template hash "

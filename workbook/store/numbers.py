@@ -1,0 +1,87 @@
+"""By what people are known: the workbook's id, the bank's staff number, their name.
+
+A bank's numbers (001234, Zhang.San) cannot always be ids, which stand in files' names, addresses
+and parameters. Where they cannot, the workbook gives an id that looks like them and keeps the
+bank's number beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from workbook.store.opening import holds
+from workbook.store.records import Trainee
+from workbook.store.tables import numbers
+
+LONGEST = 40  # signs of an id
+PREFIX = "t"  # an id begins with a letter; many staff numbers do not
+BY_HASH = 8  # signs that stand for a number in which no letter or digit is an id's
+
+
+def of_all(connection: Connection) -> dict[str, str]:
+    """Trainee → staff number, of those who have one beside the id."""
+    if not holds(connection, numbers):
+        return {}
+    rows = connection.execute(select(numbers.c.trainee, numbers.c.number))
+    return {row.trainee: row.number for row in rows}
+
+
+def put(connection: Connection, known: Mapping[str, str]) -> int:
+    """Keep staff numbers, by id; how many were new or changed."""
+    before = of_all(connection)
+    news = {name: number for name, number in known.items() if before.get(name) != number}
+    for name, number in news.items():
+        connection.execute(delete(numbers).where(numbers.c.trainee == name))
+        connection.execute(insert(numbers).values(trainee=name, number=number))
+    return len(news)
+
+
+def meant(name: str, people: Sequence[Trainee], known: Mapping[str, str]) -> list[Trainee]:
+    """Whom a text means: by id, else by staff number, else by name, else without leading zeros.
+
+    ``known``: id → staff number. Width and case of letters do not count, nor blanks in a name.
+    """
+    said = {one.id: compared(known.get(one.id, "")) for one in people}
+    ways = (
+        (compared(name), [compared(one.id) for one in people]),
+        (compared(name), list(said.values())),
+        (compared(name), [compared(one.name) for one in people]),
+        (_bare(compared(name)), [_bare(number) for number in said.values()]),
+    )
+    for wanted, there in ways:
+        found = [one for one, text in zip(people, there, strict=True) if text == wanted != ""]
+        if found:
+            return found
+    return []
+
+
+def id_for(number: str, taken: Collection[str]) -> str:
+    """An id for a staff number: the number itself where it can be one, else one that looks like
+    it and that nobody has. ``taken``: the ids of others."""
+    plain = unicodedata.normalize("NFKC", number).strip().casefold()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not base:
+        base = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:BY_HASH]
+    if not base[0].isalpha():
+        base = f"{PREFIX}{base}"
+    at, made = 1, base[:LONGEST].rstrip("-")
+    while made in taken:
+        at += 1
+        end = f"-{at}"
+        made = f"{base[: LONGEST - len(end)].rstrip('-')}{end}"
+    return made
+
+
+def compared(text: str) -> str:
+    """A name or number as it is compared."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _bare(number: str) -> str:
+    """A number without its leading zeros, which programs like to drop."""
+    return number.lstrip("0") if number.isdigit() else ""

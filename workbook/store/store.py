@@ -1,0 +1,282 @@
+"""An open store: what it keeps and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from workbook.errors import StoreError
+from workbook.store import (
+    backups,
+    clock,
+    entries,
+    extracts,
+    frames,
+    numbers,
+    remarks,
+    roster,
+    stamps,
+    templates,
+)
+from workbook.store.connect import file_of, named
+from workbook.store.failures import READ_ONLY, said, told_plainly
+from workbook.store.files import refuse_same
+from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
+
+
+class Store:
+    """An open store; made by ``workbook.store.open_store``. It may be used from several threads."""
+
+    def __init__(
+        self, engine: Engine, *, read_only: bool, timeout: float, now: clock.Clock
+    ) -> None:
+        self.engine = engine
+        self.read_only = read_only
+        self.place = named(engine.url)
+        self._timeout = timeout
+        self._now = now
+        self._reader = engine.execution_options(begin="BEGIN")
+
+    def trainees(self, cohort: str | None = None) -> list[Trainee]:
+        """All trainees, or those of one cohort, by id."""
+        with self._reading() as connection:
+            return roster.trainees(connection, cohort)
+
+    def trainee(self, trainee: str) -> Trainee:
+        """The one who has this id, staff number or name.
+
+        NotFound with the nearest ids, BadInput with the ids of several who have the name,
+        StoreError for somebody whose line of the roster cannot be read.
+        """
+        with self._reading() as connection:
+            return roster.trainee(connection, trainee)
+
+    def cohorts(self) -> list[str]:
+        """The cohorts that have trainees, sorted."""
+        return sorted({one.cohort for one in self.trainees()})
+
+    def staff_numbers(self) -> dict[str, str]:
+        """Trainee → the bank's number, of those who have one beside the id."""
+        with self._reading() as connection:
+            return numbers.of_all(connection)
+
+    def put_trainees(
+        self, trainees: Iterable[Trainee], staff_numbers: Mapping[str, str] | None = None
+    ) -> int:
+        """Add or change trainees; how many were new or changed. BadInput when an id comes twice.
+
+        staff_numbers: trainee → the bank's number, where it is not the id.
+        """
+        newcomers = list(trainees)
+        with self._writing() as connection:
+            changed = roster.put(connection, newcomers)
+            return max(changed, numbers.put(connection, staff_numbers or {}))
+
+    def save(
+        self,
+        trainee: str,
+        chapter: str,
+        key: str,
+        body: dict[str, Any],
+        *,
+        based_on: int,
+        template: str,
+        author: str,
+        saved_at: datetime | None = None,
+    ) -> Entry:
+        """Add version ``based_on + 1`` (0 for the first) and return it.
+
+        saved_at: for an entry that was saved elsewhere before it came here; now when left out.
+        What equals the latest version, template included, adds nothing: that version is
+        returned. Raises Conflict (``theirs`` the latest Entry, ``mine`` the refused body) when
+        somebody else saved first, NotFound for an unknown trainee, BadInput for a body that is
+        no JSON object.
+        """
+        moment = saved_at or self._now()
+        draft = Entry(trainee, chapter, key, based_on + 1, body, template, author, moment)
+        with self._writing() as connection:
+            return entries.save(connection, draft)
+
+    def latest(self, trainee: str, chapter: str, key: str) -> Entry | None:
+        """The newest entry, or None."""
+        with self._reading() as connection:
+            return entries.latest(connection, trainee, chapter, key)
+
+    def version(self, trainee: str, chapter: str, key: str, number: int) -> Entry | None:
+        """One version, or None."""
+        with self._reading() as connection:
+            return entries.version(connection, trainee, chapter, key, number)
+
+    def history(self, trainee: str, chapter: str, key: str) -> list[Entry]:
+        """All versions, oldest first."""
+        with self._reading() as connection:
+            return entries.history(connection, trainee, chapter, key)
+
+    def keys(self, trainee: str, chapter: str) -> list[str]:
+        """The keys (months, segments, …) with something saved, sorted."""
+        with self._reading() as connection:
+            return entries.keys(connection, trainee, chapter)
+
+    def latest_of_chapter(self, trainee: str, chapter: str) -> list[Entry]:
+        """The newest entry of each key, by key."""
+        with self._reading() as connection:
+            return entries.latest_of_chapter(connection, trainee, chapter)
+
+    def keep_import(
+        self,
+        trainee: str,
+        kind: str,
+        frame: pd.DataFrame,
+        source: str,
+        sha256: str,
+        *,
+        how: str = "",
+        base: int = 0,
+        manner: str = "",
+        based_on: int | None = None,
+    ) -> tuple[int, bool]:
+        """Keep an imported table: (version, whether it was new).
+
+        What equals the latest version of the kind, whatever file it came from, adds nothing. The
+        index is not kept, and of ``source`` only the file's name. how, base, manner: as in
+        ImportNote. based_on: the version that was looked at before; Conflict when there is a newer
+        one. BadInput for a column of mixed kinds.
+        """
+        note = ImportNote(kind, 0, sha256, len(frame), source, self._now(), how, base, manner)
+        blob = frames.packed(frame)
+        with self._writing() as connection:
+            return frames.keep(connection, trainee, blob, note, based_on)
+
+    def imported(self, trainee: str, kind: str, version: int = 0) -> pd.DataFrame | None:
+        """A table of a kind with its column types (days as datetime64), or None.
+
+        version: which one; the newest where it is 0.
+        """
+        with self._reading() as connection:
+            if version:
+                return frames.version(connection, trainee, kind, version)
+            return frames.latest(connection, trainee, kind)
+
+    def imports(self, trainee: str) -> list[ImportNote]:
+        """What was imported, by kind and version."""
+        with self._reading() as connection:
+            return frames.notes(connection, trainee)
+
+    def write_remark(
+        self,
+        trainee: str,
+        chapter: str,
+        key: str,
+        *,
+        text: str,
+        author: str,
+        role: Role = "coach",
+        field: str = "",
+        about: int = 0,
+        banked: str = "",
+        written_at: datetime | None = None,
+    ) -> Remark:
+        """Add a remark to a page, or an answer to remark ``about``, and return it.
+
+        It has the trainee's next number, also when two write at once. written_at: as in ``save``.
+        BadInput for an empty text, one over 2,000 signs, or an answer to what is no remark.
+        """
+        moment = written_at or self._now()
+        place, words = (trainee, 0, chapter, key, field, about), (role, author, text, banked)
+        with self._writing() as connection:
+            return remarks.write(connection, Remark(*place, *words, moment))
+
+    def remarks(self, trainee: str) -> list[Remark]:
+        """All remarks on a trainee's pages and the answers to them, oldest first."""
+        with self._reading() as connection:
+            return remarks.of(connection, trainee)
+
+    def stamps(self, cohort: str | None = None) -> dict[str, str]:
+        """Trainee → a short text that changes with each entry, import or remark of theirs."""
+        with self._reading() as connection:
+            return stamps.stamps(connection, cohort)
+
+    def last_saves(self, cohort: str | None = None) -> dict[str, datetime]:
+        """Trainee → when they saved an entry last, in UTC; absent where there is none."""
+        with self._reading() as connection:
+            return stamps.last_saves(connection, cohort)
+
+    def keep_template(self, digest: str, text: str) -> None:
+        """Keep the text of a template under its hash; BadInput when the hash has another text."""
+        with self._writing() as connection:
+            templates.keep(connection, digest, text)
+
+    def template(self, digest: str) -> str | None:
+        """The text of a template in use, or None."""
+        with self._reading() as connection:
+            return templates.text(connection, digest)
+
+    def content_hash(self, trainee: str) -> str:
+        """SHA-256 over all that a page can show of one trainee; what ``extract`` returns too."""
+        with self._reading() as connection:
+            return extracts.fingerprint(extracts.gather(connection, trainee, frames=False))
+
+    def extract(self, trainee: str, path: str | Path) -> str:
+        """Write a store with this trainee's rows and templates only; its content hash.
+
+        It appears whole or not at all and replaces an earlier extract. NotFound for an unknown
+        trainee.
+        """
+        with told_plainly(str(path)):
+            refuse_same(file_of(self.engine.url), Path(path))
+        with self._reading() as connection:
+            rows = extracts.gather(connection, trainee, frames=True)
+        extracts.write(rows, Path(path), self._timeout)
+        return extracts.fingerprint(rows)
+
+    def erase(self, trainee: str) -> int:
+        """Really delete a trainee, roster line included; how many rows went.
+
+        In SQLite no byte stays in the file or its log. Backups and extracts are other files and
+        are not touched. StoreError when the rows are gone but the file could not be wiped yet.
+        """
+        with self._writing() as connection:
+            count = extracts.erase(connection, trainee)
+        try:
+            extracts.wipe_if_due(self.engine)
+        except StoreError:
+            raise StoreError(said(extracts.STILL_THERE, self.place)) from None
+        return count
+
+    def backup(self, path: str | Path, *, force: bool = False) -> None:
+        """Copy the whole store to a file; BadInput when it exists, unless ``force``."""
+        backups.backup(file_of(self.engine.url), Path(path), force=force)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with told_plainly(self.place), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise StoreError(said(READ_ONLY, self.place))
+        with told_plainly(self.place), self.engine.begin() as connection:
+            yield connection
