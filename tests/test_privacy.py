@@ -29,6 +29,13 @@ from workbook.privacy import (
         "１１０１０５１９４９１２３１００２Ｘ",
         "110105 19491231 002X",
         "110105-19491231-002X",
+        "1101.0519.4912.3100.2X",
+        "110105·19491231·002X",
+        "110105\u00a019491231\u00a0002X",
+        "110105\u300019491231\u3000002X",
+        "110105，19491231，002X",
+        "1101\u200b05194912\u200b31002X",
+        "1101\u206005194912\ufeff31002X",
     ],
 )
 def test_identity_numbers_are_seen_beside_chinese(text: str) -> None:
@@ -36,8 +43,25 @@ def test_identity_numbers_are_seen_beside_chinese(text: str) -> None:
     assert (kind, masked.upper()) == ("identity_number", "11**************2X")
 
 
+def test_identity_numbers_of_old_are_seen() -> None:
+    assert private_number("身份证：110105 491231 002。") == ("identity_number", "11***********02")
+    assert private_number("110105499931002") is None  # no such day
+    assert private_number("100105491231002") is None  # no such province
+
+
 @pytest.mark.parametrize(
-    "text", [CARD, f"卡{CARD}元", "6222 0212 3456 7890 128", "4111-1111-1111-1111"]
+    "text",
+    [
+        CARD,
+        f"卡{CARD}元",
+        "6222 0212 3456 7890 128",
+        "4111-1111-1111-1111",
+        "4111–1111–1111–1111",
+        "6222.0212.3456.7890.128",
+        "卡6222，0212，3456，7890，128",
+        "6222 0212 3456 7890 128 13800138000",
+        f"{CARD[:6]} {CARD[6:]}",
+    ],
 )
 def test_card_numbers_are_seen(text: str) -> None:
     found = private_number(text)
@@ -56,12 +80,36 @@ def test_card_numbers_are_seen(text: str) -> None:
         "2026-11-05 10:30:00",
         "0.4111111111111111",
         "123456789012345",
+        "2026-11-05 2026-11-06 2026-11-07",
+        "2024 2025 2026 2027",
+        "1,234,567,890,123.45",
         "",
     ],
 )
 def test_other_numbers_pass(text: str) -> None:
     assert private_number(text) is None
     assert without_private(text) == text
+
+
+def test_every_number_of_a_text_is_masked_and_the_rest_stays() -> None:
+    said = f"卡{CARD}，证 110105.19491231.002X，电话 13800138000"
+    masked = "卡62***************28,证 11**************2X,电话 13800138000"
+    assert without_private(said) == masked
+
+
+def test_half_a_character_is_replaced() -> None:
+    assert without_private("好\ud83d") == "好\ufffd"
+    assert without_private("好😀") == "好😀"
+
+
+@given(
+    st.text("0123456789 -.·,，\u200bXx客", max_size=60),
+    st.sampled_from(["", " ", "\u3000", "·", "-", ".", "\u200b"]),
+)
+def test_a_card_in_groups_is_never_shown(around: str, between: str) -> None:
+    groups = between.join(["6222", "0212", "3456", "7890", "128"])
+    shown = without_private(f"客户 {around} 卡：{groups}。{around}")
+    assert "78901" not in shown.translate({ord(sign): None for sign in " -.·,，\u3000\u200b"})
 
 
 @given(st.from_regex(r"[1-8][0-9]{16}", fullmatch=True))

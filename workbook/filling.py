@@ -210,16 +210,13 @@ def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, 
 
 
 def _plain(thread: Thread, book: Book) -> dict[str, Any]:
-    """A remark as a page shows it: the trainee by name, and no number that no page repeats."""
+    """A remark as a page shows it, with the trainee by name."""
     period = thread.period if thread.period != str(book.period(thread.chapter)) else ""
     names = {book.trainee.id: book.trainee.name}
     answers = [
-        asdict(one)
-        | {"author": names.get(one.author, one.author), "text": without_private(one.text)}
-        for one in thread.answers
+        asdict(one) | {"author": names.get(one.author, one.author)} for one in thread.answers
     ]
-    shown = {"text": without_private(thread.text), "period": period, "answers": answers}
-    return asdict(thread) | shown
+    return asdict(thread) | {"period": period, "answers": answers}
 
 
 def _spoken(found: Sequence[dict[str, Any]], book: Book) -> list[str]:
@@ -242,7 +239,8 @@ def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:
 
 
 def _as_lines(body: dict[str, Any], names: Sequence[str], words: Any) -> str:
-    return "\n".join(f"{words[name].label}: {_brief(body.get(name))}" for name in names)
+    said = "\n".join(f"{words[name].label}: {_brief(body.get(name))}" for name in names)
+    return without_private(said)
 
 
 def _brief(value: object) -> str:

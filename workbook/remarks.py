@@ -13,6 +13,7 @@ from workbook import chapters
 from workbook.book import CHINA, Book
 from workbook.errors import not_found
 from workbook.memory import once
+from workbook.privacy import without_private
 from workbook.store import Remark, Role
 from workbook.workdays import Month, Week
 
@@ -34,6 +35,7 @@ class Thread:
     number: counted for each trainee. label: the chapter in words. period: the month or week of the
     page. field, field_label: of the form, "" for the whole chapter. banked: the key of the bank
     that it began with, or "". at: "MM-DD HH:MM" in China. open: the last word is the coach's.
+    Numbers of cards are masked in all that was said.
     """
 
     number: int
@@ -152,13 +154,17 @@ def _thread(book: Book, remark: Remark, written: Sequence[Remark]) -> Thread:
         field=remark.field,
         # A field that the page's template does not have is called by its key.
         field_label=words.label if words else remark.field,
-        text=remark.text,
+        text=without_private(remark.text),
         banked=remark.banked,
-        author=remark.author,
+        author=without_private(remark.author),
         at=_at(remark),
-        answers=tuple(Answer(one.role, one.author, one.text, _at(one)) for one in answers),
+        answers=tuple(map(_answer, answers)),
         open=[remark, *answers][-1].role == "coach",
     )
+
+
+def _answer(one: Remark) -> Answer:
+    return Answer(one.role, without_private(one.author), without_private(one.text), _at(one))
 
 
 def _at(remark: Remark) -> str:

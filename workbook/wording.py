@@ -86,7 +86,7 @@ class Voice:
         if isinstance(value, (tuple, list)):
             return self.wording.join.join(self.text(one, unit, indicator) for one in value)
         if unit in self.names:
-            return self.names[unit].get(str(value), str(value))
+            return self.names[unit].get(str(value), without_private(str(value)))
         if unit == "measure":
             unit = "count" if indicator in self.bank.counted else "money"
         if unit in UNITS:

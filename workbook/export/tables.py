@@ -18,6 +18,7 @@ from workbook.book import Book
 from workbook.content import TableWords
 from workbook.desk import Desk
 from workbook.errors import not_found
+from workbook.privacy import without_private
 from workbook.wording import Said, Voice
 
 FORMATS = ("csv", "json", "md")
@@ -43,7 +44,7 @@ def table_as(
     if shape == "md":
         return _markdown(frame, words, book, chapter)
     frame = frame.map(functools.partial(_said, book.voice(chapter)))
-    raw = raw_numbers(frame, words, book.bank(chapter).counted)
+    raw = raw_numbers(frame, words, book.bank(chapter).counted).map(_shown)
     if shape == "csv":
         return raw.map(text_only).to_csv(index=False, lineterminator="\n")
     records = json.loads(raw.to_json(orient="records", date_format="iso"))
@@ -79,6 +80,11 @@ def raw_numbers(frame: pd.DataFrame, words: TableWords, counted: frozenset[str])
 
 def _said(voice: Voice, cell: object) -> object:
     return voice.text(cell) if isinstance(cell, Said) else cell
+
+
+def _shown(value: object) -> object:
+    """A text as anybody may read it; anything else as it is."""
+    return without_private(value) if isinstance(value, str) else value
 
 
 def text_only(value: object) -> object:

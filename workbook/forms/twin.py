@@ -83,8 +83,11 @@ def twin(
 
 
 def as_text(value: object) -> str:
-    """HTML in which ``value`` is only text, also for a page that typesets ``$`` and ``\\``."""
-    shown = html.escape(str(value))
+    """HTML in which ``value`` is only text, also for a page that typesets ``$`` and ``\\``.
+
+    Numbers of cards are masked, as everywhere.
+    """
+    shown = html.escape(without_private(str(value)))
     for sign in ("\\", "$"):
         shown = shown.replace(sign, f"<span>{sign}</span>")
     return shown
@@ -180,8 +183,9 @@ def _value(field: Described, line: Line, reader: Reader) -> str:
     name = field["name"]
     value = line.read.get(name, line.typed.get(name))
     if name in line.wrong:
-        shown = as_text(without_private(reader.voice.text(line.typed.get(name))))
-        return f'<mark style="{WRONG}" title="{html.escape(line.wrong[name])}">{shown}</mark>'
+        shown = as_text(reader.voice.text(line.typed.get(name)))
+        reason = html.escape(without_private(line.wrong[name]))
+        return f'<mark style="{WRONG}" title="{reason}">{shown}</mark>'
     return "" if value is None or value == "" else as_text(_written(field, value, line, reader))
 
 

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from workbook.content import Column, TableWords
+from workbook.privacy import without_private
 from workbook.wording import Voice
 
 NUMBERS = ("count", "money", "measure", "share", "ratio", "odds", "number")
@@ -49,8 +50,8 @@ def style_sheet() -> str:
 
 
 def escape(text: object) -> str:
-    """Text for a page: markup and formulas in it stay text."""
-    return html.escape(str(text), quote=True).translate(FORMULA_SIGNS)
+    """Text for a page: markup and formulas in it stay text, private numbers are masked."""
+    return html.escape(without_private(str(text)), quote=True).translate(FORMULA_SIGNS)
 
 
 def lines(text: object) -> str:
@@ -144,7 +145,7 @@ def _head(column: Column) -> str:
 
 def escape_attribute(text: str) -> str:
     """Text inside an attribute, where no span may stand."""
-    return html.escape(text, quote=True).replace("$", "&#36;")
+    return html.escape(without_private(text), quote=True).replace("$", "&#36;")
 
 
 def _row(columns: Sequence[Column], texts: Sequence[str]) -> str:
@@ -221,4 +222,4 @@ def card(one: Card, labels: Mapping[str, str]) -> str:
 def findings_text(cards: Iterable[Card], none: str) -> str:
     """The findings as plain text."""
     said = [f"[{one.weight_label}] {one.where}: {one.says} → {one.attempt}" for one in cards]
-    return "\n".join(said) or none
+    return without_private("\n".join(said)) or none

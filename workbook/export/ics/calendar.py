@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from workbook.book import Book
+from workbook.privacy import without_private
+
+COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)  # all control characters but tab and line feed
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> by
     name = book.voice(chapter).say(
         book.wording.export["ics_calendar"], {"trainee": book.trainee.name}
     )
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", _line(name))
     stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
     seen: Counter[tuple[str, str]] = Counter()
     for one in sorted(appointments, key=lambda each: (each.day, each.kind, each.key)):
@@ -53,14 +59,23 @@ def _uid(trainee: str, period: str, one: Appointment, number: int) -> str:
     return f"{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:32]}@coaching-workbook"
 
 
+def _shown(text: str) -> str:
+    """What a calendar can hold of a text: private numbers masked, no sign that commands."""
+    return COMMANDS.sub(" ", without_private(text))
+
+
+def _line(text: str) -> str:
+    return " ".join(_shown(text).split())
+
+
 def _event(one: Appointment, uid: str, stamp: dt.datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("dtstart", one.day)
     event.add("dtend", one.day + dt.timedelta(days=1))
-    event.add("summary", one.summary)
+    event.add("summary", _shown(one.summary))
     if one.description:
-        event.add("description", one.description)
+        event.add("description", _shown(one.description))
     event.add("transp", "TRANSPARENT")
     return event
