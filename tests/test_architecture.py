@@ -52,10 +52,12 @@ def test_the_front_door_is_small() -> None:
         "NotFound",
         "StoreError",
         "WorkbookError",
+        "__version__",
         "open_cohort",
         "open_workbook",
         "run_cohort",
     ]
+    assert dir(workbook) == sorted(workbook.__all__)
     assert all(getattr(workbook, name) is not None for name in workbook.__all__)
 
 

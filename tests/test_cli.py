@@ -19,6 +19,7 @@ import typer
 from typed import CHEN, COHORT, MONTH, PACING, TODAY, book_of
 from typer.testing import CliRunner, Result
 
+import workbook
 from workbook import chapters, remarks
 from workbook.book import KINDS, Book
 from workbook.cli import app
@@ -29,6 +30,11 @@ DONE, BAD_CALL, PARTLY = 0, 2, 3
 WORKBOOK = str(Path(sys.executable).parent / "workbook")
 HEAVY = ("pandas", "sqlalchemy", "matplotlib", "papermill", "nbformat", "ipywidgets", "openpyxl")
 CHINESE = re.compile("[\u4e00-\u9fff]")
+OF_TYPER = {  # the options that every program made with it has
+    "Show this message and exit.",
+    "Install completion for the current shell.",
+    "Show completion for the current shell, to copy it or customize the installation.",
+}
 
 
 def call(*words: str | Path, given: str = "", **environment: str) -> Result:
@@ -69,6 +75,48 @@ def without(options: list[str], name: str) -> list[str]:
     return options[:at] + options[at + 2 :]
 
 
+# -- the door itself ------------------------------------------------------------------------------
+
+
+def in_a_process(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command as ``python -m workbook``, its bytes as they come."""
+    given = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "workbook", *words], env=given, capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("option", ["--version", "-v"])
+def test_the_version_is_said(option: str) -> None:
+    assert call(option).output == f"workbook {workbook.__version__}\n"
+
+
+def test_short_help_is_help() -> None:
+    assert call("run", "-h").output == call("run", "--help").output
+
+
+def test_completion_is_offered() -> None:
+    assert "--install-completion" in call("--help").output
+
+
+def test_a_table_goes_through_a_console_that_lacks_signs(to: list[str]) -> None:
+    """The cards' table has a minus that GBK does not know; the shell sends it to a file."""
+    options = [*to, "--format", "csv"]
+    whole = in_a_process("table", "journey", "cards", *options, PYTHONIOENCODING="utf-8")
+    lacking = in_a_process("table", "journey", "cards", *options, PYTHONIOENCODING="gbk")
+    assert (lacking.returncode, lacking.stderr) == (DONE, b"")
+    assert "\N{MINUS SIGN}" in whole.stdout.decode()
+    assert lacking.stdout.decode("gbk") == re.sub("\N{MINUS SIGN}", "-", whole.stdout.decode())
+
+
+def test_a_remark_with_an_emoji_is_listed_on_any_console(filled: Book, path: Path) -> None:
+    remarks.write(filled, "pacing", "做得好😀")
+    options = ("--store", str(path), "--month", MONTH, "--today", TODAY)
+    done = in_a_process("remarks", CHEN.id, *options, PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stderr) == (DONE, b"")
+    assert "做得好?" in done.stdout.decode("gbk")
+
+
 # -- help -----------------------------------------------------------------------------------------
 
 
@@ -82,7 +130,7 @@ def test_help_is_in_both_languages(command: list[str]) -> None:
     said = [found.help, *(one.help for one in found.params)]
     for text in said:
         assert text, command
-        if text != "Show this message and exit.":
+        if text not in OF_TYPER:
             assert re.search("[A-Za-z]{2}", text), text
             assert CHINESE.search(text), text
 

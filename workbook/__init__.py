@@ -21,6 +21,7 @@ from workbook.errors import (
 )
 
 if TYPE_CHECKING:
+    __version__: str
     from workbook.batch import run_cohort
     from workbook.cohort import open_cohort
     from workbook.pages import open_workbook
@@ -32,6 +33,7 @@ __all__ = [
     "NotFound",
     "StoreError",
     "WorkbookError",
+    "__version__",
     "open_cohort",
     "open_workbook",
     "run_cohort",
@@ -46,6 +48,12 @@ _DOORS = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return importlib.import_module("importlib.metadata").version("coaching-workbook")
     if name not in _DOORS:
         raise AttributeError(f"module 'workbook' has no attribute {name!r}")
     return getattr(importlib.import_module(_DOORS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
-from workbook.cli import care, pages, remarking
+from workbook.cli import care, pages, remarking, terminal
 from workbook.cli.files import importer
 
 __all__ = ["app"]
@@ -15,9 +16,36 @@ app = typer.Typer(
     name="workbook",
     help="The coaching workbook for relationship managers. / 客户经理经营练习册。",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from workbook import __version__
+
+        typer.echo(f"workbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            "-v",
+            callback=_say_version,
+            is_eager=True,
+            help="Say the version and end. / 显示版本号。",
+        ),
+    ] = False,
+) -> None:
+    """The coaching workbook for relationship managers. / 客户经理经营练习册。"""
+    terminal.speak_any_text()
+
+
 COMMANDS: tuple[Callable[..., None], ...] = (
     pages.demo,
     pages.run,

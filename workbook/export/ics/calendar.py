@@ -14,9 +14,7 @@ from icalendar import Calendar, Event
 from workbook.book import Book
 from workbook.privacy import without_private
 
-COMMANDS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)  # all control characters but tab and line feed
+COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and line breaks
 
 
 @dataclass(frozen=True)

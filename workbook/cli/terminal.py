@@ -1,0 +1,39 @@
+"""The terminal that a command writes to: any encoding, and no traceback for a sign it lacks."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+
+# What a bank's console (GBK) has under another number, and what people read as the same.
+TWINS = {
+    "\u2212": "-",
+    "\u2012": "-",
+    "\u2013": "-",
+    "\u00b7": ".",
+    "\u2022": "*",
+    "\u21b3": ">",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2264": "<=",
+    "\u2265": ">=",
+}
+
+
+def speak_any_text() -> None:
+    """Let standard output and error write any text: a sign that they lack by its twin, or "?".
+
+    A console or a file has the encoding of the machine; a page has every sign of the world.
+    """
+    codecs.register_error("workbook", _twin)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="workbook")
+
+
+def _twin(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(TWINS.get(sign, "?") for sign in lacking), error.end
