@@ -24,6 +24,8 @@ from workbook import chapters, remarks
 from workbook.book import KINDS, Book
 from workbook.cli import app
 from workbook.cli.options import told
+from workbook.server import cohort_kept
+from workbook.server.cohort_rows import Known, Scene
 from workbook.store import Store, open_store
 
 DONE, BAD_CALL, PARTLY = 0, 2, 3
@@ -115,6 +117,28 @@ def test_a_remark_with_an_emoji_is_listed_on_any_console(filled: Book, path: Pat
     done = in_a_process("remarks", CHEN.id, *options, PYTHONIOENCODING="gbk")
     assert (done.returncode, done.stderr) == (DONE, b"")
     assert "做得好?" in done.stdout.decode("gbk")
+
+
+def modes(folder: Path) -> set[int]:
+    return {one.stat().st_mode & 0o777 for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.mark.parametrize(("shared", "mode"), [([], 0o600), (["--shared"], 0o644)])
+def test_what_is_written_is_as_private_as_the_store(
+    filled: Book, path: Path, tmp_path: Path, shared: list[str], mode: int
+) -> None:
+    out = tmp_path / "out"
+    at = ["--store", path, "--month", MONTH, "--today", TODAY]
+    before = os.umask(0o022)
+    try:
+        for shape in ("xlsx", "ics"):
+            name = out / f"page.{shape}"
+            done = call(*shared, "export", CHEN.id, "pacing", "--format", shape, "--out", name, *at)
+            assert done.exit_code == DONE, done.output
+        assert os.umask(0o022) == 0o022  # the caller's own, as it was
+    finally:
+        os.umask(before)
+    assert modes(out) == {mode}
 
 
 # -- help -----------------------------------------------------------------------------------------
@@ -367,6 +391,12 @@ def page(filled: Book, path: Path) -> list[str]:
     return ["--store", str(path), "--month", MONTH, "--today", TODAY]
 
 
+def test_a_remark_is_read_from_standard_input(page: list[str], store: Store) -> None:
+    """What stands among the arguments is in the list of processes, for everybody to read."""
+    assert call("remark", CHEN.id, "pacing", "-", *page, given="先约三位\n").exit_code == DONE
+    assert [one.text for one in store.remarks(CHEN.id)] == ["先约三位"]
+
+
 def test_a_remark_is_written_to_a_field_and_seen_in_the_list(page: list[str], store: Store) -> None:
     words = ["remark", CHEN.id, "pacing", "先约三位", "--field", "targets", "--author", "王教练"]
     result = call(*words, *page)
@@ -440,6 +470,17 @@ def test_erasing_asks_first(
     assert (result.exit_code == DONE) is gone
     assert CHEN.id in result.output
     assert (CHEN.id in [one.id for one in store.trainees()]) is not gone
+
+
+def test_what_was_worked_out_of_somebody_is_erased_too(
+    filled: Book, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    scene, known = Scene(MONTH, TODAY), Known("stamp", ())
+    cohort_kept.keep(cohort_kept.place(), "a store", scene, {CHEN.id: known, "huang-li": known})
+    assert call("erase", CHEN.id, "--store", path, "--yes").exit_code == DONE
+    assert list(cohort_kept.kept(cohort_kept.place(), "a store", scene)) == ["huang-li"]
+    assert CHEN.id.encode() not in cohort_kept.place().read_bytes()
 
 
 def test_erasing_need_not_ask(filled: Book, store: Store, path: Path) -> None:

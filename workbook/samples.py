@@ -50,6 +50,7 @@ def to_try() -> Path:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             fresh = Path(folder) / target.name
             shutil.copyfile(prepared(), fresh)
+            fresh.chmod(0o600)  # what somebody types into it is theirs
             fresh.replace(target)
     return target
 

@@ -217,6 +217,18 @@ def test_nothing_that_was_sent_is_in_the_log(served: Served) -> None:
     assert "Wang" not in served.log.read_text(encoding="utf-8")
 
 
+def test_no_id_and_no_cohort_is_in_the_log(served: Served) -> None:
+    """Ids are often names, and a cohort's name says where somebody works."""
+    served.get("/trainees/wang-xiaoming/standing")
+    served.get("/cohorts/Wang-branch")
+    httpx.get(f"{served.url}/trainees/wang-xiaoming/standing", trust_env=False, timeout=PATIENCE)
+    served.client.put(f"{served.url}/trainees/wang-xiaoming/copies", json={})
+    served.get("/trainees/wang-xiaoming/nothing/there")
+    log = served.log.read_text(encoding="utf-8")
+    assert "404 GET StandingHandler" in log
+    assert "wang" not in log.lower()
+
+
 def test_nothing_unexpected_was_logged(served: Served) -> None:
     log = served.log.read_text(encoding="utf-8")
     assert "Traceback" not in log

@@ -31,6 +31,7 @@ def _say_version(asked: bool) -> None:
 
 @app.callback()
 def main(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -41,9 +42,20 @@ def main(
             help="Say the version and end. / 显示版本号。",
         ),
     ] = False,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared",
+            envvar="WORKBOOK_SHARED",
+            help="Let others read what is written, as this machine's settings have it. "
+            "Default: for you alone. / 写出的文件按本机设置让别人也能读，默认只有自己能读。",
+        ),
+    ] = False,
 ) -> None:
     """The coaching workbook for relationship managers. / 客户经理经营练习册。"""
     terminal.speak_any_text()
+    if not shared:
+        context.call_on_close(terminal.keep_private())
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (

@@ -30,6 +30,8 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask. / 不再询问。")] = False,
 ) -> None:
     """Delete all of a trainee's data for good. / 彻底删除一位学员的全部数据。"""
+    from workbook.server import cohort_kept
+
     with opened(store) as one:
         one.trainee(trainee)
         if not yes:
@@ -37,6 +39,7 @@ def erase(
                 f"删除 {trainee} 的全部数据？ / Delete all data of {trainee}?", abort=True
             )
         say(f"{one.erase(trainee)} rows deleted / 已删除")
+    cohort_kept.erase(cohort_kept.place(), trainee)
 
 
 def backup(file: BackupFile, store: StoreAt = "") -> None:

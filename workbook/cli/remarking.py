@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 def remark(
     trainee: TraineeName,
     chapter: ChapterName,
-    text: Annotated[str, typer.Argument(help="What you say. / 您的话。")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="What you say; - reads it from standard input, where no list of processes "
+            "shows it. / 您的话；写 - 就从标准输入读，别人在进程列表里看不到。"
+        ),
+    ],
     field: Annotated[
         str, typer.Option(help="A field of the form; the chapter. / 哪一格，默认整章。")
     ] = "",
@@ -38,9 +45,10 @@ def remark(
     from workbook import remarks
     from workbook.opening import open_book
 
+    said = sys.stdin.read().strip() if text == "-" else text
     with opened(store) as one:
         book = open_book(one, trainee, month, today)
-        written = remarks.write(book, chapter, text, field=field, author=author)
+        written = remarks.write(book, chapter, said, field=field, author=author)
         for line in _lines(written):
             say(line)
 

@@ -1,10 +1,12 @@
-"""The terminal that a command writes to: any encoding, and no traceback for a sign it lacks."""
+"""What a command may presume of the machine: no encoding, and nobody else who may read along."""
 
 from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
+from collections.abc import Callable
 
 # What a bank's console (GBK) has under another number, and what people read as the same.
 TWINS = {
@@ -37,3 +39,12 @@ def _twin(error: UnicodeError) -> tuple[str | bytes, int]:
         raise error
     lacking = error.object[error.start : error.end]
     return "".join(TWINS.get(sign, "?") for sign in lacking), error.end
+
+
+def keep_private() -> Callable[[], object]:
+    """Let only this user read what this process and its children write; what ends that.
+
+    Pages and lists hold what the store holds, and that is for its owner alone.
+    """
+    before = os.umask(0o077)
+    return lambda: os.umask(before)

@@ -97,7 +97,7 @@ def _make_way(shelf: Shelf, file: str) -> None:
         place = place / part
         if place.is_symlink() or (place.exists() and not place.is_dir()):
             raise _in_the_way(place.name)
-        place.mkdir(exist_ok=True)
+        place.mkdir(exist_ok=True, mode=0o700)
     target = place / file
     if target.is_symlink() or (target.exists() and not target.is_file()):
         raise _in_the_way(file)

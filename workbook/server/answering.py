@@ -81,11 +81,19 @@ class Answering(APIHandler):
         with suppress(StreamClosedError):
             await self.finish(content, set_content_type=kind)
 
+    def _log(self) -> None:
+        """One line for a request that was refused or failed: no id, no cohort and no month in it.
+
+        Tornado's own line has the whole address, and ids are often names.
+        """
+        status = self.get_status()
+        if status >= 400:
+            write = self.log.warning if status < 500 else self.log.error
+            write("%d %s %s", status, self.request.method, type(self).__name__)
+
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Only the way to an error that nobody expected: messages may quote what was typed."""
-        if isinstance(error, web.HTTPError):
-            super().log_exception(kind, error, trace)
-        elif error is not None and not isinstance(error, WorkbookError):
+        if error is not None and not isinstance(error, WorkbookError | web.HTTPError):
             from workbook.batch.explaining import log_of
 
             self.log.error("%s %s\n%s", self.request.method, type(self).__name__, log_of(error))

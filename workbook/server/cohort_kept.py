@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from workbook.server.cohort_rows import Known, Scene
 
 LIFE = dt.timedelta(days=30)  # what nobody looked at for so long is not kept
@@ -68,6 +70,18 @@ def forget(file: Path, place: str, people: Collection[str]) -> None:
         ).fetchall()
         gone = [(place, name) for (name,) in found if name not in people]
         connection.executemany("delete from standings where place = ? and trainee = ?", gone)
+
+
+def place() -> Path:
+    """Where the file lies: in the person's cache folder."""
+    return user_cache_path("coaching-workbook") / "standings.db"
+
+
+def erase(file: Path, trainee: str) -> None:
+    """Take out a trainee of any store: what is missing is worked out again."""
+    if file.exists():
+        with _opened(file) as connection, connection:
+            connection.execute("delete from standings where trainee = ?", (trainee,))
 
 
 @contextmanager

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from workbook import chapters, coaching, content, copies
 from workbook.batch import fingerprints
 from workbook.book import CHINA
 from workbook.errors import not_found
+from workbook.server import cohort_kept
 from workbook.server.answering import Wishes, in_language
 from workbook.server.cohort_rows import Scene, rows, stuck_since
 from workbook.server.cohort_worker import Standings
@@ -25,7 +24,6 @@ from workbook.template import Template, pack_of
 from workbook.workdays import load_calendar
 
 KEPT = "cohort_standings"
-FILE = "standings.db"
 
 
 @dataclass(frozen=True)
@@ -93,8 +91,7 @@ def standings_of(house: House, store: Store) -> Standings:
             return found
         if found is not None:
             found.close()
-        file = user_cache_path("coaching-workbook") / FILE
-        fresh = Standings(house.address, place, file, house.log)
+        fresh = Standings(house.address, place, cohort_kept.place(), house.log)
         house.kept[KEPT] = fresh
         house.at_close.callback(fresh.close)
         fresh.forget({one.id for one in store.trainees()})
