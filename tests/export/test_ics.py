@@ -143,6 +143,15 @@ def test_the_two_ten_minutes_of_each_week(book: Book) -> None:
     assert ends in said_on(book, "2026-12-31")
 
 
+def test_a_name_with_line_breaks_stands_in_the_calendars_title(book: Book) -> None:
+    """One that an older version took in: it is read as it is, and no line of its own."""
+    broken = book.trainee.model_copy(update={"name": "陈\r\nBEGIN:VEVENT\n洁"})
+    made = calendar_file(replace(book, trainee=broken), "pacing")
+    title = str(Calendar.from_ical(made)["x-wr-calname"])
+    assert "陈 BEGIN:VEVENT 洁" in title
+    assert made.count(b"\r\nBEGIN:VEVENT") == len(events(book))
+
+
 def test_what_was_typed_stays_text(book: Book) -> None:
     found = events(book)
     [contact] = [one for one in found if str(one["summary"]) == "联系客户 =A1"]

@@ -11,6 +11,15 @@ from workbook.store import Store, Trainee, id_for
 from .samples import CHEN, WANG
 
 
+def test_a_name_is_part_of_a_line() -> None:
+    one = Trainee(
+        id="li", name=" 陈\r\n洁\u202e\x1b[2J ", cohort="c", branch="滨河\t支行", coach="a\u2028b"
+    )
+    assert (one.name, one.branch, one.coach) == ("陈 洁 [2J", "滨河 支行", "a b")
+    with pytest.raises(ValueError, match="name"):
+        Trainee(id="li", name="\n\u200b", cohort="c")
+
+
 def test_trainees_come_back_by_id_and_by_cohort(store: Store) -> None:
     assert store.trainees() == [CHEN, WANG]
     assert store.trainees("2026-b") == [WANG]

@@ -191,7 +191,8 @@ def head_html(title: str, says: str, facts: Mapping[str, str], notices: Sequence
     The page's style comes with it, once.
     """
     items = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(fact)}</dd></div>" for name, fact in facts.items()
+        f"<div><dt>{escape(name)}</dt><dd><bdi>{escape(fact)}</bdi></dd></div>"
+        for name, fact in facts.items()
     )
     known = "".join(f'<p class="wb-notice">{escape(one)}</p>' for one in notices)
     return (

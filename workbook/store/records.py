@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+# Control characters, and those that change the direction of a line or stand for nothing.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 Role = Literal["coach", "trainee"]
 
 
@@ -23,6 +26,12 @@ class Trainee(BaseModel):
     coach: str = ""
     language: Literal["zh-Hans", "zh-Hant", "en"] = "zh-Hans"
     role: str = "relationship manager"
+
+    @field_validator("name", "branch", "coach", mode="before")
+    @classmethod
+    def _on_one_line(cls, given: object) -> object:
+        """No line break and no sign that turns what follows around: a name is part of a line."""
+        return " ".join(UNSEEN.sub(" ", given).split()) if isinstance(given, str) else given
 
 
 @dataclass(frozen=True)
