@@ -10,6 +10,7 @@ from workbook import chapters, content, portfolio
 from workbook.bank import Bank
 from workbook.coaching import Coaching
 from workbook.errors import ContentError
+from workbook.importing.words import Imports
 from workbook.wording import Wording
 from workbook.workdays import load_calendar
 
@@ -20,6 +21,7 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
     around: dict[str, type[pydantic.BaseModel]] = {
         "bank": Bank,
         "coaching": Coaching,
+        "imports": Imports,
         "wording": Wording,
         "portfolio": portfolio.Pack,
     }

@@ -16,6 +16,7 @@ from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.chapters.journey.views.mermaid import diagram
 from workbook.copies import page_of
+from workbook.disk import written_over
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
 from workbook.export.ics import calendar_file
@@ -42,8 +43,7 @@ def export_page(
     target = out or Path(f"{file_name(book, chapter)}.{shape}")
     content = SHAPES[shape](book, chapter, executor)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        written_over(target, content)
     except OSError as error:
         raise BadInput(
             f"写不了“{target}”（{error.strerror}），请用 --out 指定另一个文件。 / "

@@ -71,7 +71,7 @@ def fill(store: Store, folder: Path | None = None) -> int:
         for trainee in store.trainees(COHORT):
             for path in sorted((root / trainee.id).glob("*.*")):
                 how = How(trainee.language, today=day)
-                importing.import_customers(store, trainee.id, path.stem, path, how)
+                importing.import_customers(store, trainee.id, path.stem, path, how, sure=True)
         importing.import_entries(store, top / ENTRIES)
         importing.import_remarks(store, top / REMARKS)
     return report.kept

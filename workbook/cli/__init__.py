@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli import care, pages, remarking, terminal
+from workbook.cli import care, pages, remarking, terminal, versions
 from workbook.cli.files import importer
 
 __all__ = ["app"]
@@ -66,6 +66,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     pages.export,
     remarking.remark,
     remarking.remarks,
+    versions.imports,
     care.check,
     care.erase,
     care.backup,

@@ -12,16 +12,26 @@ from workbook.cli.options import PARTLY_FAILED, StoreAt, TraineeName, opened, sa
 BackupFile = Annotated[Path, typer.Argument(help="The backup. / 备份文件。")]
 
 
-def check() -> None:
-    """Check the templates: missing keys, unknown fields, duplicates. / 检查模板。"""
+def check(
+    store: Annotated[
+        str, typer.Option(help="A store to check as well, row by row. / 连同数据文件逐行检查。")
+    ] = "",
+) -> None:
+    """Check the templates, and a store: missing keys, unknown fields, damaged rows. / 检查。"""
     from workbook import checking
+    from workbook.store import unsound
 
-    found = checking.problems()
-    for line in found:
+    with told():
+        found = checking.problems()
+        damaged = unsound(store) if store else []
+    for line in (*found, *damaged):
         say(line)
-    if found:
+    if not found:
+        say("templates: sound / 模板：没有问题")
+    if store and not damaged:
+        say("store: sound / 数据文件：没有问题")
+    if found or damaged:
         raise typer.Exit(PARTLY_FAILED)
-    say("templates: sound / 模板：没有问题")
 
 
 def erase(
@@ -33,13 +43,12 @@ def erase(
     from workbook.server import cohort_kept
 
     with opened(store) as one:
-        one.trainee(trainee)
+        person = one.trainee(trainee)
         if not yes:
-            typer.confirm(
-                f"删除 {trainee} 的全部数据？ / Delete all data of {trainee}?", abort=True
-            )
-        say(f"{one.erase(trainee)} rows deleted / 已删除")
-    cohort_kept.erase(cohort_kept.place(), trainee)
+            who = f"{person.name} ({person.id})"
+            typer.confirm(f"删除 {who} 的全部数据？ / Delete all data of {who}?", abort=True)
+        say(f"{one.erase(person.id)} rows deleted / 已删除")
+    cohort_kept.erase(cohort_kept.place(), person.id)
 
 
 def backup(file: BackupFile, store: StoreAt = "") -> None:

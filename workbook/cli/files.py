@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import bringing
 from workbook.cli.options import (
     PARTLY_FAILED,
     Columns,
@@ -48,7 +49,11 @@ def _customers_command(kind: str, words: str) -> None:
     @importer.command(kind, help=words)
     def bring_in(
         file: FileIn,
-        trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")],
+        trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")] = "",
+        by: Annotated[
+            str,
+            typer.Option(help="The column that says whose each row is. / 哪一列写着归谁管。"),
+        ] = "",
         store: StoreAt = "",
         columns: Columns = None,
         encoding: Encoding = None,
@@ -57,16 +62,18 @@ def _customers_command(kind: str, words: str) -> None:
         keep_names: Annotated[
             bool, typer.Option(help="Only where the bank allows it. / 本行允许存姓名时才用。")
         ] = False,
+        yes: Annotated[
+            bool, typer.Option("--yes", help="Replace without asking. / 要替换时不再询问。")
+        ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
-        from workbook import importing
         from workbook.importing import How
         from workbook.opening import read_today
 
         with opened(store) as one:
             mapping, day = _mapping(columns, language), read_today(today)
             how = How(language, mapping, encoding, sheet, day, keep_names)
-            _tell(importing.import_customers(one, trainee, kind, file, how))
+            bringing.bring(one, kind, file, trainee, by, how, sure=yes)
 
 
 for _kind, _words in {

@@ -37,7 +37,7 @@ LanguageOption = Annotated[
     str, typer.Option(help="zh-Hans, zh-Hant or en; each trainee's own. / 语言，默认各人自己的。")
 ]
 ChapterName = Annotated[str, typer.Argument(help="pacing or prospects. / 哪一章。")]
-TraineeName = Annotated[str, typer.Argument(help="The id in the roster. / 名单里的编号。")]
+TraineeName = Annotated[str, typer.Argument(help="Id, staff number or name. / 编号、工号或姓名。")]
 FileIn = Annotated[Path, typer.Argument(help="CSV, XLSX or JSON lines. / 要导入的文件。")]
 Columns = Annotated[
     Path | None,

@@ -1,25 +1,32 @@
 """Files → store: the roster, a trainee's customers, filled-in entries, a coach's remarks.
 
-The same file a second time changes nothing.
+The same file a second time changes nothing, and nothing that is there goes without a word.
 """
 
+from workbook.importing.joining import Change
 from workbook.importing.lines import import_entries, import_remarks
-from workbook.importing.tables import (
-    How,
-    Report,
-    bring_customers,
-    import_customers,
-    import_roster,
-    told,
-)
+from workbook.importing.parting import Parted, import_by
+from workbook.importing.reports import How, Report, told
+from workbook.importing.rosters import import_roster
+from workbook.importing.strangers import Strangers
+from workbook.importing.tables import bring_customers, import_customers, keep, taken, weighed
+from workbook.importing.telling import told_change
 
 __all__ = [
+    "Change",
     "How",
+    "Parted",
     "Report",
+    "Strangers",
     "bring_customers",
+    "import_by",
     "import_customers",
     "import_entries",
     "import_remarks",
     "import_roster",
+    "keep",
+    "taken",
     "told",
+    "told_change",
+    "weighed",
 ]

@@ -15,7 +15,7 @@ import pydantic
 
 from workbook.book import period_of
 from workbook.errors import BadInput, WorkbookError
-from workbook.importing.tables import Report
+from workbook.importing.reports import Report
 from workbook.store import Remark, Role, Store
 from workbook.template import Template
 

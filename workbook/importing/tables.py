@@ -1,84 +1,46 @@
-"""Tables: the roster, and a trainee's customers.
+"""A trainee's customers: the tables that a bank exports.
 
 Good rows are kept; rows that cannot be read are listed all at once and written beside the file.
+What a file does to the table that is there is worked out first (:func:`weighed`) and done then
+(:func:`taken`): between the two stands whoever has to say yes.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from workbook import portfolio
 from workbook.book import Book
+from workbook.errors import Conflict
+from workbook.importing import joining, words
+from workbook.importing.beside import with_rejected
+from workbook.importing.joining import Change, Past
+from workbook.importing.reports import How, Report
+from workbook.importing.strangers import strangers
+from workbook.importing.versions import told_back
 from workbook.portfolio import Reading
-from workbook.store import Store, Trainee
+from workbook.store import Store
 
-REJECTED = ".rejected.csv"  # by this a file is known whose rows were mended
-ROSTER = "roster"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What came of an import: rows kept, the reading with its rejected rows, changed or not."""
-
-    kept: int
-    changed: int
-    reading: Reading | None = None
-    rejected: Path | None = None
-    problems: tuple[str, ...] = ()
-
-    @property
-    def partly(self) -> bool:
-        """Whether something could not be taken in."""
-        left_out = self.reading is not None and not self.reading.rejected.empty
-        return left_out or bool(self.problems)
+TRIES = 3  # when others import the same table at the same time
 
 
-def told(report: Report) -> str:
-    """The report in words, a line for each row that was not taken in."""
-    lines = [f"kept / 已导入: {report.kept} · changed / 有变化: {report.changed}"]
-    if report.reading is not None:
-        lines += report.reading.told()
-    if report.rejected is not None:
-        lines.append(f"rejected rows / 退回的行: {report.rejected}")
-    return "\n".join([*lines, *report.problems])
+def import_customers(
+    store: Store, trainee: str, kind: str, path: Path, how: How, *, sure: bool = False
+) -> Report:
+    """Take in one table of a trainee's book (customers, holdings, …).
 
-
-@dataclass(frozen=True)
-class How:
-    """How a file is to be read: language of the messages, foreign headings, encoding, sheet.
-
-    today: nothing in the file may lie after it. keep_names: only where the bank allows names.
+    sure: whether it may take the place of what is there however much would go; otherwise the
+    report may wait for that, and nothing was written. Raises NotFound for an unknown trainee or
+    kind, BadInput for a file that cannot be read.
     """
-
-    language: str = "zh-Hans"
-    columns: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    sheet: str | None = None
-    today: dt.date | None = None
-    keep_names: bool = False
+    person = store.trainee(trainee)
+    reading = read(path, kind, how)
+    return with_rejected(keep(store, person.id, reading, how, sure=sure), path)
 
 
-def import_roster(store: Store, path: Path, how: How) -> Report:
-    """Take in trainees; a known id is changed, nobody is removed."""
-    reading = _read(path, ROSTER, how)
-    people = [Trainee(**_filled(row)) for row in reading.rows.to_dict("records")]
-    return _with_rejected(Report(len(people), store.put_trainees(people), reading), path)
-
-
-def import_customers(store: Store, trainee: str, kind: str, path: Path, how: How) -> Report:
-    """Take in one table of a trainee's book (customers, holdings, …)."""
-    store.trainee(trainee)
-    reading = _read(path, kind, how)
-    return _with_rejected(_kept(store, trainee, reading), path)
-
-
-def _read(path: Path, kind: str, how: How) -> Reading:
+def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
+    """Read a file; by: a heading whose cells say whose each row is."""
     return portfolio.read_file(
         path,
         kind,
@@ -88,57 +50,80 @@ def _read(path: Path, kind: str, how: How) -> Reading:
         sheet=how.sheet,
         today=how.today,
         keep_names=how.keep_names,
+        by=by,
     )
 
 
-def bring_customers(book: Book, kind: str, name: str, content: bytes) -> Report:
+def bring_customers(
+    book: Book, kind: str, name: str, content: bytes, how: How | None = None, *, sure: bool = False
+) -> Report:
     """The same for a file that was uploaded into a notebook."""
-    reading = portfolio.read_bytes(content, name, kind, language=book.language, today=book.today)
-    return _kept(book.store, book.trainee.id, reading)
+    chosen = replace(how or How(), language=book.language, today=book.today)
+    reading = portfolio.read_bytes(
+        content,
+        name,
+        kind,
+        language=chosen.language,
+        columns=chosen.columns,
+        encoding=chosen.encoding,
+        sheet=chosen.sheet,
+        today=chosen.today,
+        keep_names=chosen.keep_names,
+    )
+    return keep(book.store, book.trainee.id, reading, chosen, sure=sure)
 
 
-def _kept(store: Store, trainee: str, reading: Reading) -> Report:
-    """Keep the good rows; a file without one leaves what was there as it is."""
+def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) -> Report:
+    """Keep the good rows, unless somebody has to say yes first."""
+    for _ in range(TRIES):
+        change = weighed(store, trainee, reading)
+        if change is None:  # a file without a good row leaves what was there as it is
+            return Report(0, 0, reading)
+        if change.asks and not sure:
+            return Report(0, 0, reading, change=change, waits=True)
+        try:
+            return taken(store, trainee, reading, change, how)
+        except Conflict as error:
+            late = error
+    raise late
+
+
+def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
+    """What the file would do to the table that is there; None where it has no good row."""
     if reading.rows.empty:
-        return Report(0, 0, reading)
-    rows = _together(store.imported(trainee, reading.kind), reading)
-    _, changed = store.keep_import(trainee, reading.kind, rows, reading.source, reading.sha256)
-    return Report(len(reading.rows), int(changed), reading)
+        return None
+    past = _past(store, trainee, reading)
+    content = words.load(reading.language)
+    return joining.change(past, reading.kind, reading.rows, reading.sha256, reading.mended, content)
 
 
-def _together(before: pd.DataFrame | None, reading: Reading) -> pd.DataFrame:
-    """A file takes the place of the one before; mended rows join what was kept without them."""
-    if before is None or not reading.source.endswith(REJECTED):
-        return reading.rows
-    unique = [*portfolio.unique(reading.kind)]
-    both = pd.concat([before, reading.rows], ignore_index=True)
-    return both.drop_duplicates(unique or None, keep="last", ignore_index=True)
+def taken(store: Store, trainee: str, reading: Reading, change: Change, how: How) -> Report:
+    """Do it. Raises Conflict when somebody else has brought in the same table since."""
+    version, changed = store.keep_import(
+        trainee,
+        reading.kind,
+        change.rows,
+        reading.source,
+        reading.sha256,
+        how=change.how,
+        parts=change.parts,
+        manner=how.manner,
+        based_on=change.version,
+    )
+    notes = [*strangers(store, trainee, reading.kind, reading.language)]
+    if changed and version > 1:
+        notes += told_back(store, trainee, reading.kind, version - 1, reading.language)
+    kept = len(reading.rows)
+    return Report(kept, int(changed), reading, change=change, notes=tuple(notes))
 
 
-def _filled(row: Mapping[Any, Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in row.items() if value == value and value}
-
-
-def _with_rejected(report: Report, path: Path) -> Report:
-    """Write the rejected rows beside the file, so that they can be mended and brought again."""
-    reading = report.reading
-    if reading is None or reading.rejected.empty:
-        return report
-    whose = path.stem if reading.kind in path.stem else f"{path.stem}.{reading.kind}"
-    try:
-        target = _free(path.with_name(whose))
-        target.write_bytes(portfolio.rejected_file(reading))
-    except OSError as error:
-        said = (
-            f"{whose}{REJECTED}: 写不了退回的行（{error.strerror}）。 / "
-            "cannot write the rejected rows."
-        )
-        return replace(report, problems=(said,))
-    return replace(report, rejected=target)
-
-
-def _free(stem: Path) -> Path:
-    """A name for the rejected rows that is not taken: an earlier list is still to be mended."""
-    numbers = ("", *(f"-{number}" for number in range(2, 1000)))
-    names = (stem.with_name(f"{stem.name}{number}{REJECTED}") for number in numbers)
-    return next((name for name in names if not name.exists()), stem.with_name(stem.name + REJECTED))
+def _past(store: Store, trainee: str, reading: Reading) -> Past:
+    notes = [one for one in store.imports(trainee) if one.kind == reading.kind]
+    if not notes:
+        return Past(0, reading.rows.head(0), ())
+    newest = notes[-1]
+    rows = store.imported(trainee, reading.kind, newest.version)
+    if rows is None:
+        return Past(0, reading.rows.head(0), ())
+    origins = joining.origins(newest.parts, newest.sha256, len(rows))
+    return Past(newest.version, rows, origins)

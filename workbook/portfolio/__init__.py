@@ -19,7 +19,7 @@ from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_
 from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
 from workbook.portfolio.signals import SIGNALS, STRONG, seen_signals, signals, with_notes
 from workbook.portfolio.stages import REASONS, STAGES, facts, staged, stages
-from workbook.portfolio.tables import Book
+from workbook.portfolio.tables import OTHERS, Book
 from workbook.portfolio.tiers import tiered
 
 PACK = Pack
@@ -29,6 +29,7 @@ __all__ = [
     "CRITICAL_KINDS",
     "FLAGS",
     "KINDS",
+    "OTHERS",
     "PACK",
     "REASONS",
     "SEGMENTS",

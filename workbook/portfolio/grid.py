@@ -35,6 +35,9 @@ class Line:
     wraps: bool = False
 
 
+# What an apostrophe in front keeps a spreadsheet from taking for a formula or a number.
+TEXT_MARKED = tuple("=+-@\t\r0123456789＝＋－＠")
+
 Score = Callable[[Sequence[object]], int]
 
 
@@ -82,7 +85,7 @@ def _unwrapped(text: str) -> str:
     bare = text.strip().strip("\ufeff\u200b")
     if bare[:2] == '="' and bare[-1:] == '"' and len(bare) > 2:
         return bare[2:-1].strip()
-    return bare[1:] if bare[:1] == "'" and bare[1:2] in tuple("=+-@\t\r0123456789") else bare
+    return bare[1:] if bare[:1] == "'" and bare[1:2] in TEXT_MARKED else bare
 
 
 def _number(number: float) -> str:

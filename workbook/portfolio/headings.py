@@ -124,6 +124,14 @@ def check_mapped(mapping: Mapping[str, str], heading: Heading, name: str, pack: 
             raise _refused("mapping_heading", pack, heading=text, name=name, offer=offer)
 
 
+def position(text: str, heading: Heading) -> int:
+    """Where a heading stands that the reader named; NotFound with the nearest of the file."""
+    for at, cell in enumerate(heading.cells):
+        if cell and heading_key(cell) == heading_key(text):
+            return at
+    raise not_found("column", text, filter(None, heading.cells))
+
+
 def _refused(error: Error, pack: Pack, **figures: str | Sequence[str]) -> BadInput:
     texts = {
         key: value if isinstance(value, str) else pack.join.join(value[:MOST_SHOWN])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +19,7 @@ from workbook.portfolio.decoding import decoded
 from workbook.portfolio.files import content_of, refuse_large
 from workbook.portfolio.grid import Grid
 from workbook.portfolio.headings import Heading, Vocabulary
+from workbook.portfolio.masks import without_masks
 from workbook.portfolio.notes import notes
 from workbook.portfolio.pack import Pack
 from workbook.portfolio.sifting import Sifted, Wish, sift
@@ -37,7 +38,8 @@ class Reading:
     value, problem, remedy. rows_read: good and rejected rows together.
     missing: our columns that the file lacks; needed_by: such a column → the analyses that do
     without it then. notes: sentences for the reader. headings, originals: the rejected rows as
-    they stand in the file.
+    they stand in the file. mended: whether it is such a list that comes back. owners: for each good
+    row what stands in the column that says whose it is, where one was named.
     Customers' data are kept out of its repr, so that no log shows them.
     """
 
@@ -54,6 +56,8 @@ class Reading:
     notes: tuple[str, ...]
     headings: tuple[str, ...] = field(repr=False)
     originals: Mapping[int, tuple[str, ...]] = field(repr=False)
+    mended: bool = False
+    owners: tuple[str, ...] = field(default=(), repr=False)
 
     def told(self) -> list[str]:
         """All of it in sentences: counts, problems row by row, notes, what is missing."""
@@ -76,12 +80,14 @@ def read_file(
     sheet: str | None = None,
     today: dt.date | None = None,
     keep_names: bool = False,
+    by: str = "",
 ) -> Reading:
     """Read a file of customers, holdings, balances, contacts, transactions, roster or entries.
 
     columns: headings of the file → our columns, see :func:`read_mapping`. encoding: where it is
     known better; sheet: of a workbook. today: nothing that is over may be later, and ages are
-    counted from it; without it neither is done. keep_names: the bank has switched names on.
+    counted from it; without it neither is done. keep_names: the bank has switched names on. by: the
+    heading whose cells say whose a row is.
     Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
     language or column.
     """
@@ -96,6 +102,7 @@ def read_file(
         sheet=sheet,
         today=today,
         keep_names=keep_names,
+        by=by,
     )
 
 
@@ -110,6 +117,7 @@ def read_bytes(
     sheet: str | None = None,
     today: dt.date | None = None,
     keep_names: bool = False,
+    by: str = "",
 ) -> Reading:
     """Like :func:`read_file`, for a file called ``name`` that is in memory already."""
     words = pack.load(language)
@@ -121,10 +129,19 @@ def read_bytes(
     heading = headings.found_in(grid, name, vocabulary, words)
     headings.check_mapped(mapping, heading, name, words)
     headings.check(heading, name, wish.table, words)
+    mended = rejects.is_rejected_list(heading.cells)
+    owner = headings.position(by, heading) if by else None
+    if mended:
+        grid = replace(grid, lines=without_masks(grid.lines))
     sifted = sift(grid, heading, wish)
     if not sifted.texts:
         raise BadInput(words.errors["only_heading"].format(name=name))
-    return _reading(content, name, language, grid, heading, sifted, wish)
+    return replace(
+        _reading(content, name, language, grid, heading, sifted, wish),
+        originals=rejects.originals(sifted, heading, wish, owner),
+        mended=mended,
+        owners=_owners(sifted, owner),
+    )
 
 
 def rejected_file(reading: Reading) -> bytes:
@@ -186,9 +203,16 @@ def _reading(
         missing=missing,
         needed_by=_needed_by(missing, wish),
         notes=tuple(notes(grid, heading, sifted, rows, wish)),
-        headings=heading.cells,
-        originals=rejects.originals(sifted, heading, wish),
+        headings=rejects.titles(heading, wish),
+        originals={},
     )
+
+
+def _owners(sifted: Sifted, position: int | None) -> tuple[str, ...]:
+    if position is None:
+        return ()
+    texts = [sifted.texts[sifted.even[at].row] for at in sifted.good]
+    return tuple("".join(cells[position : position + 1]) for cells in texts)
 
 
 def _missing(rows: pd.DataFrame, wish: Wish) -> tuple[str, ...]:

@@ -10,20 +10,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from workbook import content
+from workbook.portfolio import pack as packs
 from workbook.portfolio.headings import Heading
-from workbook.portfolio.pack import Pack
+from workbook.portfolio.masks import masked
+from workbook.portfolio.pack import Pack, heading_key
 from workbook.portfolio.sifting import Flaw, Sifted, Wish
-from workbook.privacy import without_private
 
 LONGEST_SHOWN = 40
+MARKS = 2  # of our three headings, when somebody has taken one away
+SHEET_DIGITS = 11  # from so many on a spreadsheet shows a number as a power of ten
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+NUMBERS = ("id", "trainee", "money", "count", "day", "month", "birthday", "yes")
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def rejected(sifted: Sifted, heading: Heading, wish: Wish) -> pd.DataFrame:
     """One line a problem: row, column (as the file calls it), value, problem, remedy.
 
-    Identity-card and bank-card numbers are masked, names and telephone numbers left out.
+    Identity-card, bank-card and telephone numbers are masked, names left out.
     """
     lines = [_line(flaw, sifted.texts[flaw.row], heading, wish) for flaw in sifted.flaws]
     columns = ["row", "column", "value", "problem", "remedy"]
@@ -31,15 +36,50 @@ def rejected(sifted: Sifted, heading: Heading, wish: Wish) -> pd.DataFrame:
     return frame.astype({"row": "int64", **dict.fromkeys(columns[1:], "str")})
 
 
-def originals(sifted: Sifted, heading: Heading, wish: Wish) -> Mapping[int, tuple[str, ...]]:
-    """Row → the cells of a rejected row as they stand in the file, masked in the same way."""
-    hidden = _hidden(heading, wish)
+def originals(
+    sifted: Sifted, heading: Heading, wish: Wish, by: int | None = None
+) -> Mapping[int, tuple[str, ...]]:
+    """Row → the cells of a rejected row that it takes to mend it, masked in the same way.
+
+    What may not be stored and what nobody asked for is left blank: for all we know it is an address
+    or a number. by: the position of the column that says whose a row is, which stays.
+    """
+    unknown = set(heading.unknown)
+    asked_by_none = {at for at, text in enumerate(heading.cells) if text in unknown and at != by}
+    closed = _hidden(heading, wish) | asked_by_none
     return {
         row: tuple(
-            "" if at in hidden else _legible(text) for at, text in enumerate(sifted.texts[row])
+            "" if at in closed else _cell(text, at, heading, wish)
+            for at, text in enumerate(sifted.texts[row])
         )
         for row in sorted({flaw.row for flaw in sifted.flaws})
     }
+
+
+def titles(heading: Heading, wish: Wish) -> tuple[str, ...]:
+    """The headings of the file, each amount's with its unit: what stood above them, or in their
+    cells, does not come along."""
+    units = wish.pack.units
+    named = {yuan: unit for unit, yuan in reversed(units.items())}
+    texts = list(heading.cells)
+    for each in heading.placed:
+        says = any(heading_key(each.heading).endswith(unit) for unit in units)
+        if each.yuan != 1 and not says and each.yuan in named:
+            texts[each.position] += f"({named[each.yuan]})"
+    return tuple(texts)
+
+
+def is_rejected_list(cells: Sequence[str]) -> bool:
+    """Whether a file is a list of rejected rows that comes back, by its headings: a name, a format
+    and an encoding change when a spreadsheet saves it."""
+    there = set(map(heading_key, cells))
+    return any(len(there & ours) >= MARKS for ours in _marks())
+
+
+def _marks() -> list[set[str]]:
+    """The headings that we put before those of the file, in each language."""
+    words = (packs.load(language).rejected for language in content.LANGUAGES)
+    return [set(map(heading_key, (one.row, one.problem, one.remedy))) for one in words]
 
 
 def as_csv(
@@ -69,7 +109,10 @@ def _written(lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _plain_text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """Nothing that a spreadsheet would calculate, or make another number of when it saves: numbers
+    with zeros in front, and long ones."""
+    digits = text.isdigit() and (text.startswith("0") or len(text) > SHEET_DIGITS)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) or (digits and len(text) > 1) else text
 
 
 def _line(
@@ -83,19 +126,27 @@ def _line(
         return flaw.row, "", "", problem, remedy
     column = "".join(heading.cells[flaw.position : flaw.position + 1])
     hidden = flaw.position in _hidden(heading, wish)
-    value = "" if hidden else _shown(texts, flaw)
+    value = "" if hidden else _shown(texts, flaw, heading, wish)
     return flaw.row, _legible(column), value, problem, remedy
 
 
-def _shown(texts: Sequence[str], flaw: Flaw) -> str:
-    text = "".join(texts[flaw.position : flaw.position + 1]) if flaw.position is not None else ""
-    return _legible(text)[:LONGEST_SHOWN]
+def _shown(texts: Sequence[str], flaw: Flaw, heading: Heading, wish: Wish) -> str:
+    if flaw.position is None:
+        return ""
+    text = "".join(texts[flaw.position : flaw.position + 1])
+    return _cell(text, flaw.position, heading, wish)[:LONGEST_SHOWN]
+
+
+def _cell(text: str, at: int, heading: Heading, wish: Wish) -> str:
+    """A cell as it may be shown: a customer's number or an amount may look like a telephone's."""
+    reads = (wish.table.columns[one.column].reads for one in heading.placed if one.position == at)
+    return _legible(text, phones=next(reads, "text") not in NUMBERS)
 
 
 def _hidden(heading: Heading, wish: Wish) -> set[int]:
     return {each.position for each in heading.placed if not wish.keeps(each.column)}
 
 
-def _legible(text: str) -> str:
-    masked = without_private(text)
-    return UNSHOWABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), masked)
+def _legible(text: str, *, phones: bool = False) -> str:
+    shown = masked(text, phones=phones)
+    return UNSHOWABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), shown)

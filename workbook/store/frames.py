@@ -50,7 +50,7 @@ def keep(
         "frame": blob,
     }
     connection.execute(insert(imports).values(row))
-    said = {"how": note.how, "base": note.base, "manner": note.manner}
+    said = {"how": note.how, "parts": note.parts, "manner": note.manner}
     mine = {name: row[name] for name in ("trainee", "kind", "version")}
     connection.execute(insert(readings).values(mine | said))
     seals.seal(connection, imports, [row])
@@ -97,7 +97,7 @@ def _readings(connection: Connection, trainee: str) -> dict[tuple[str, int], dic
     if not holds(connection, readings):
         return {}
     rows = connection.execute(select(readings).where(readings.c.trainee == trainee))
-    names = ("how", "base", "manner")
+    names = ("how", "parts", "manner")
     return {(row.kind, row.version): {name: getattr(row, name) for name in names} for row in rows}
 
 

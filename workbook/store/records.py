@@ -56,9 +56,9 @@ class ImportNote:
     """Where an imported table came from: ``source`` is a file name without its folder.
 
     ``sha256`` is that of the file; ``rows`` are those of the whole table; ``saved_at`` is in UTC.
-    how: how it came about (a word of the importing side, "" where it is not known); base: the
-    version that it was joined to, 0 where it took the place of what was there; manner: how the
-    file was read, as JSON.
+    how: how it came about (a word of the importing side, "" where it is not known); parts: which
+    rows came from which file, as JSON of (SHA-256, count of rows) in the order of the rows;
+    manner: how the file was read, as JSON.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class ImportNote:
     source: str
     saved_at: datetime
     how: str = ""
-    base: int = 0
+    parts: str = ""
     manner: str = ""
 
 

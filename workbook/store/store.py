@@ -138,18 +138,18 @@ class Store:
         sha256: str,
         *,
         how: str = "",
-        base: int = 0,
+        parts: str = "",
         manner: str = "",
         based_on: int | None = None,
     ) -> tuple[int, bool]:
         """Keep an imported table: (version, whether it was new).
 
         What equals the latest version of the kind, whatever file it came from, adds nothing. The
-        index is not kept, and of ``source`` only the file's name. how, base, manner: as in
+        index is not kept, and of ``source`` only the file's name. how, parts, manner: as in
         ImportNote. based_on: the version that was looked at before; Conflict when there is a newer
         one. BadInput for a column of mixed kinds.
         """
-        note = ImportNote(kind, 0, sha256, len(frame), source, self._now(), how, base, manner)
+        note = ImportNote(kind, 0, sha256, len(frame), source, self._now(), how, parts, manner)
         blob = frames.packed(frame)
         with self._writing() as connection:
             return frames.keep(connection, trainee, blob, note, based_on)

@@ -81,8 +81,8 @@ remarks = Table(
     Column("written_at", Text, nullable=False),
 )
 
-# How an imported table came about: `base` is the version that it was joined to, 0 where it took
-# the place of what was there; `manner` says how the file was read, as JSON.
+# How an imported table came about: `parts` says which rows came from which file, `manner` how the
+# file was read, both as JSON.
 readings = Table(
     "readings",
     metadata,
@@ -90,7 +90,7 @@ readings = Table(
     Column("kind", Text, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("how", Text, nullable=False),
-    Column("base", Integer, nullable=False),
+    Column("parts", Text, nullable=False),
     Column("manner", Text, nullable=False),
 )
 

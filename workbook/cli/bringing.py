@@ -1,0 +1,64 @@
+"""What would lose much is said and asked first, or refused without ``--yes``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from workbook.cli.options import PARTLY_FAILED, say
+from workbook.errors import BadInput
+
+if TYPE_CHECKING:
+    from workbook.importing import How, Parted, Report
+    from workbook.store import Store
+
+
+def bring(
+    store: Store, kind: str, file: Path, trainee: str, by: str, how: How, *, sure: bool
+) -> None:
+    """Import one person's table, or with ``by`` everybody's, and say what came of it.
+
+    Raises BadInput for a call without either or with both, and for what was not confirmed.
+    """
+    from workbook import importing
+
+    if bool(trainee) == bool(by):
+        raise BadInput(ONE_OF_TWO)
+
+    def take(sure: bool) -> Report | Parted:
+        if by:
+            return importing.import_by(store, kind, file, by, how, sure=sure)
+        return importing.import_customers(store, trainee, kind, file, how, sure=sure)
+
+    done = take(sure)
+    if done.waits:
+        say(_told(done, how.language))
+        _ask(how.language)
+        done = take(True)
+    say(_told(done, how.language))
+    if done.partly:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _told(done: Report | Parted, language: str) -> str:
+    from workbook import importing
+
+    return importing.told(done) if isinstance(done, importing.Report) else done.told(language)
+
+
+def _ask(language: str) -> None:
+    """Go on when somebody says yes; BadInput where nobody is there to be asked."""
+    from workbook.importing import words
+
+    if not sys.stdin.isatty():
+        raise BadInput(" / ".join(words.load(one).said["refused"] for one in ("zh-Hans", "en")))
+    typer.confirm(words.load(language).said["ask"], abort=True)
+
+
+ONE_OF_TWO = (
+    "请说明这是谁的客户：一个人的用 --trainee，整个支行的用 --by 列名（哪一列写着归谁管）。 / "
+    "Say whose customers these are: --trainee for one person, --by COLUMN for a file of the branch."
+)

@@ -1,0 +1,29 @@
+"""The versions of what was imported: listed, and one of them brought back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workbook.cli.options import LanguageOption, StoreAt, TraineeName, opened, say
+
+
+def imports(
+    trainee: TraineeName,
+    restore: Annotated[
+        int, typer.Option(help="Bring back the one with this number. / 恢复第几号。")
+    ] = 0,
+    store: StoreAt = "",
+    language: LanguageOption = "",
+) -> None:
+    """What was imported for a trainee, version by version. / 一位学员导入过的各个版本。"""
+    from workbook.importing import versions
+
+    with opened(store, read_only=not restore) as one:
+        person = one.trainee(trainee)
+        spoken = language or person.language
+        if restore:
+            say(versions.restored(one, person.id, restore, spoken))
+        for line in versions.listed(one, person.id, spoken):
+            say(line)

@@ -1,0 +1,42 @@
+"""Writing a file where somebody said, without going through what somebody else put there.
+
+A folder that a coach imports from may be a trainee's, and a link in it may lead anywhere: a name
+is taken only when it is free, and a link is never followed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+OWNERS_ALONE = 0o600
+
+
+def written_new(path: Path, content: bytes) -> None:
+    """Write a file for its owner alone. FileExistsError where the name is taken, by whatever."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), OWNERS_ALONE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def written_over(path: Path, content: bytes) -> None:
+    """Write a file for its owner alone, in place of a plain file that may be there.
+
+    It appears whole or not at all. FileExistsError where a link, a folder or a device has the name.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise FileExistsError(17, "a link, a folder or a device is there", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{uuid4().hex}.tmp")
+    written_new(scratch, content)
+    try:
+        # Takes the place of the name itself: a link that came meanwhile is replaced, not followed.
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _binary() -> int:
+    """Windows turns line breaks into others unless told."""
+    return int(getattr(os, "O_BINARY", 0))

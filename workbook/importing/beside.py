@@ -1,0 +1,51 @@
+"""The rejected rows in a file beside the one they came from, for its reader alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from workbook import portfolio
+from workbook.disk import written_new
+from workbook.importing.reports import Report
+
+REJECTED = ".rejected.csv"
+MOST_LISTS = 1000
+
+
+def with_rejected(report: Report, path: Path) -> Report:
+    """Write the rejected rows beside the file, so that they can be mended and brought again."""
+    reading = report.reading
+    if reading is None or reading.rejected.empty or report.waits:
+        return report
+    whose = path.stem if reading.kind in path.stem else f"{path.stem}.{reading.kind}"
+    try:
+        target = _written(path, whose, portfolio.rejected_file(reading))
+    except OSError as error:
+        said = (
+            f"{whose}{REJECTED}: 写不了退回的行（{error.strerror}）。 / "
+            "cannot write the rejected rows."
+        )
+        return replace(report, problems=(*report.problems, said))
+    return replace(report, rejected=target)
+
+
+def _written(path: Path, whose: str, content: bytes) -> Path:
+    """Where it lies now. An earlier list is still to be mended, and whatever else has the name,
+    a link that leads nowhere among it, is left alone. Raises OSError."""
+    taken: OSError | None = None
+    for name in _names(whose):
+        target = path.with_name(name)
+        try:
+            written_new(target, content)
+        except FileExistsError as error:
+            taken = error
+        else:
+            return target
+    raise taken or FileExistsError(17, "taken")
+
+
+def _names(whose: str) -> Iterator[str]:
+    yield f"{whose}{REJECTED}"
+    yield from (f"{whose}-{number}{REJECTED}" for number in range(2, MOST_LISTS))

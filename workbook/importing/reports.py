@@ -1,0 +1,88 @@
+"""How a file is to be read, and what came of an import."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbook.importing import words
+from workbook.importing.joining import Change
+from workbook.importing.telling import told_change
+from workbook.portfolio import Reading
+
+
+@dataclass(frozen=True)
+class How:
+    """How a file is to be read: language of the messages, foreign headings, encoding, sheet.
+
+    today: nothing in the file may lie after it. keep_names: only where the bank allows names.
+    """
+
+    language: str = "zh-Hans"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    today: dt.date | None = None
+    keep_names: bool = False
+
+    @property
+    def manner(self) -> str:
+        """What was chosen by hand, as JSON; "" where nothing was."""
+        chosen = {
+            "sheet": self.sheet,
+            "encoding": self.encoding,
+            "columns": dict(self.columns),
+            "keep_names": self.keep_names,
+        }
+        made = {name: value for name, value in chosen.items() if value}
+        return json.dumps(made, ensure_ascii=False) if made else ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of an import.
+
+    kept: the rows of the file that are in the store now; changed: how much of the store is new.
+    reading: what the file held; rejected: where its rejected rows were written. change: what it
+    does to the table that was there. waits: nothing was written, since so much would go that
+    somebody has to say yes first. notes: sentences to know; problems: what was not taken in.
+    """
+
+    kept: int
+    changed: int
+    reading: Reading | None = None
+    rejected: Path | None = None
+    problems: tuple[str, ...] = ()
+    change: Change | None = None
+    waits: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def partly(self) -> bool:
+        """Whether something could not be taken in."""
+        left_out = self.reading is not None and not self.reading.rejected.empty
+        return left_out or bool(self.problems)
+
+
+def told(report: Report) -> str:
+    """The report in words, a line for each row that was not taken in."""
+    counts = f"kept / 已导入: {report.kept} · changed / 有变化: {report.changed}"
+    lines = [] if report.waits else [counts]
+    if report.reading is not None:
+        lines += report.reading.told()
+        lines += said_of(report, report.reading.language)
+    if report.rejected is not None:
+        lines.append(f"rejected rows / 退回的行: {report.rejected}")
+    return "\n".join([*lines, *report.notes, *report.problems])
+
+
+def said_of(report: Report, language: str) -> list[str]:
+    """What it does, or did, to the table that was there; nothing where it brought no table."""
+    if report.change is None:
+        return []
+    if not report.waits and not report.changed:
+        return [words.load(language).said["same"]]
+    return told_change(report.change, language)

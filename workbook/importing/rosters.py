@@ -1,0 +1,76 @@
+"""The roster: who takes part, by the numbers that the bank knows them by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook.importing import words
+from workbook.importing.beside import with_rejected
+from workbook.importing.reports import How, Report
+from workbook.importing.tables import read
+from workbook.store import Store, Trainee, compared, id_for
+
+ROSTER = "roster"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A line of the roster: the trainee, and the number under which the bank knows them."""
+
+    trainee: Trainee
+    number: str
+
+
+def import_roster(store: Store, path: Path, how: How) -> Report:
+    """Take in trainees; a known one is changed, nobody is removed.
+
+    Whose number cannot be an id gets one, which stays the same from one import to the next.
+    """
+    reading = read(path, ROSTER, how)
+    people, problems = _people(store, reading.rows.to_dict("records"), how.language)
+    trainees = [one.trainee for one in people]
+    beside = {one.trainee.id: one.number for one in people if one.number != one.trainee.id}
+    changed = store.put_trainees(trainees, beside)
+    said = words.load(how.language).said["given_id"]
+    notes = tuple(said.format(number=number, id=name) for name, number in beside.items())
+    report = Report(len(people), changed, reading, problems=tuple(problems), notes=notes)
+    return with_rejected(report, path)
+
+
+def _people(
+    store: Store, rows: list[dict[Any, Any]], language: str
+) -> tuple[list[Person], list[str]]:
+    """The people of a file, each once, and what is wrong with the lines that are left out."""
+    taken = _ids_by_number(store)
+    found: dict[str, Person] = {}
+    problems = []
+    for row in rows:
+        one = _person(_filled(row), taken)
+        taken[compared(one.number)] = one.trainee.id
+        if found.setdefault(one.trainee.id, one) != one:
+            said = words.load(language).said["same_person"]
+            problems.append(said.format(name=one.trainee.name, id=one.number))
+    return list(found.values()), problems
+
+
+def _ids_by_number(store: Store) -> dict[str, str]:
+    """Compared number or id → id, of everybody who is there already."""
+    ids = {one.id: one.id for one in store.trainees()}
+    return ids | {compared(number): name for name, number in store.staff_numbers().items()}
+
+
+def _person(row: Mapping[str, str], taken: Mapping[str, str]) -> Person:
+    """A person whose id is the one that the number has already, or a new one that looks like it."""
+    fields = dict(row)
+    staff = fields.pop("staff", "")
+    number = fields.pop("id", "") or staff or fields["name"]
+    known = taken.get(compared(number)) or taken.get(compared(staff) if staff else "")
+    given = known or id_for(number, set(taken.values()))
+    return Person(Trainee(id=given, **fields), staff or number)
+
+
+def _filled(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in row.items() if value == value and value}

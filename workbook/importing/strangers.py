@@ -1,0 +1,73 @@
+"""Rows that name a customer who is not in the list of customers: they count on no page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.importing import words
+from workbook.portfolio import OTHERS
+from workbook.store import Store
+
+SHOWN = 3
+JUNK = re.compile(r"[\s`'’\"]+|\.0+$")
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """Of one kind of table: rows and customers that fit nobody; the numbers of some of them.
+
+    zeros, tails: how many would fit with zeros in front, or without signs that are not theirs.
+    """
+
+    kind: str
+    rows: int
+    customers: int
+    some: tuple[str, ...]
+    zeros: int
+    tails: int
+
+
+def found(book: Mapping[str, pd.DataFrame | None]) -> list[Strangers]:
+    """Of each kind that names customers what fits nobody; nothing without a list of customers."""
+    listed = book.get("customers")
+    if listed is None or "id" not in listed.columns:
+        return []
+    known = set(listed["id"].dropna())
+    looked = (_strangers(kind, book.get(kind), known) for kind in OTHERS)
+    return [one for one in looked if one is not None and one.rows]
+
+
+def strangers(store: Store, trainee: str, kind: str, language: str) -> list[str]:
+    """A sentence for each kind of table that an import of ``kind`` concerns."""
+    kinds = OTHERS if kind == "customers" else (kind,)
+    said = words.load(language).said
+    book = {name: store.imported(trainee, name) for name in ("customers", *kinds)}
+    if book["customers"] is None:
+        return [said["no_list"].format(kind=words.kind_in(kind, language))]
+    return [sentence for one in found(book) for sentence in told(one, language)]
+
+
+def told(one: Strangers, language: str) -> list[str]:
+    """What fits nobody, and what it would take."""
+    said = words.load(language).said
+    some = said["join"].join(one.some)
+    figures = {"rows": f"{one.rows:,}", "customers": f"{one.customers:,}", "some": some}
+    lines = [said["strangers"].format(kind=words.kind_in(one.kind, language), **figures)]
+    hints = ((said["zeros"], one.zeros), (said["tails"], one.tails))
+    return lines + [hint.format(count=count) for hint, count in hints if count]
+
+
+def _strangers(kind: str, rows: pd.DataFrame | None, known: Collection[str]) -> Strangers | None:
+    if rows is None or "customer" not in rows.columns:
+        return None
+    numbers = rows["customer"].dropna()
+    foreign = numbers[~numbers.isin(known)]
+    names = sorted(set(foreign))
+    bare = {one.lstrip("0") for one in known}
+    zeros = [one for one in names if one.lstrip("0") in bare]
+    tails = [one for one in names if JUNK.sub("", one) in known]
+    return Strangers(kind, len(foreign), len(names), tuple(names[:SHOWN]), len(zeros), len(tails))

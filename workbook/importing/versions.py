@@ -1,0 +1,91 @@
+"""The versions of a trainee's imported tables: listed, and one of them brought back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from workbook.errors import NotFound
+from workbook.importing import words
+from workbook.store import ImportNote, Store
+
+CHINA = ZoneInfo("Asia/Shanghai")
+DIGITS = 2
+
+
+def numbered(store: Store, trainee: str) -> list[ImportNote]:
+    """All that was imported, in the order in which it came; the first is number 1."""
+    return sorted(store.imports(trainee), key=lambda one: (one.saved_at, one.version, one.kind))
+
+
+def listed(store: Store, trainee: str, language: str) -> list[str]:
+    """A line for each, the number first; what is in use now is marked."""
+    notes, said = numbered(store, trainee), words.load(language).said
+    if not notes:
+        return [said["none"]]
+    newest = {one.kind: one.version for one in store.imports(trainee)}
+    return [
+        _line(number, one, newest[one.kind] == one.version, language)
+        for number, one in enumerate(notes, 1)
+    ]
+
+
+def restored(store: Store, trainee: str, number: int, language: str) -> str:
+    """Bring one version back as the newest; what it replaces stays. NotFound for no such number."""
+    notes, said = numbered(store, trainee), words.load(language).said
+    if not 1 <= number <= len(notes):
+        raise NotFound(_none_such(number, trainee))
+    one = notes[number - 1]
+    rows = store.imported(trainee, one.kind, one.version)
+    if rows is None:
+        raise NotFound(_none_such(number, trainee))
+    store.keep_import(
+        trainee,
+        one.kind,
+        rows,
+        one.source,
+        one.sha256,
+        how="restored",
+        parts=one.parts,
+        manner=one.manner,
+    )
+    kind = words.kind_in(one.kind, language)
+    return said["restored"].format(number=number, kind=kind, rows=f"{len(rows):,}")
+
+
+def told_back(store: Store, trainee: str, kind: str, version: int, language: str) -> Iterator[str]:
+    """How a version that was replaced is brought back."""
+    for number, one in enumerate(numbered(store, trainee), 1):
+        if (one.kind, one.version) == (kind, version):
+            yield words.load(language).said["back"].format(trainee=trainee, number=number)
+
+
+def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
+    content = words.load(language)
+    manner = "".join(f" · {text}" for text in _manner(one.manner))
+    how: dict[str, str] = dict(content.how.items())
+    return content.said["line"].format(
+        number=f"{number:>{DIGITS}}",
+        when=f"{one.saved_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        kind=words.kind_in(one.kind, language),
+        rows=f"{one.rows:,}",
+        how=how.get(one.how, "–"),
+        source=one.source,
+        manner=manner,
+        now=content.said["now"] if now else "",
+    )
+
+
+def _manner(manner: str) -> Iterator[str]:
+    """What was chosen by hand, as it is written on the command line."""
+    for name, value in (json.loads(manner) if manner else {}).items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, dict):
+            value = ", ".join(f"{heading}→{column}" for heading, column in value.items())
+        yield option if value is True else f"{option} {value}"
+
+
+def _none_such(number: int, trainee: str) -> str:
+    said = (words.load(language).said["no_number"] for language in ("zh-Hans", "en"))
+    return " / ".join(text.format(number=number, trainee=trainee) for text in said)

@@ -1,0 +1,79 @@
+"""The template ``imports``: how a file joins what is there, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbook import content, portfolio
+from workbook.content import Frozen
+
+How = Literal["first", "replaces", "joins", "mends", "reread", "restored"]
+Said = Literal[
+    "first",
+    "replaces",
+    "joins",
+    "joins_replaced",
+    "mends",
+    "known",
+    "reread",
+    "same",
+    "lost",
+    "back",
+    "ask",
+    "refused",
+    "strangers",
+    "zeros",
+    "tails",
+    "no_list",
+    "on_page",
+    "unmatched",
+    "ambiguous",
+    "nobody",
+    "whose",
+    "no_heading",
+    "no_match",
+    "none",
+    "line",
+    "now",
+    "restored",
+    "no_number",
+    "given_id",
+    "same_person",
+    "join",
+]
+Share = Annotated[int, Field(ge=0, le=100)]  # in %
+
+
+class Imports(Frozen):
+    """The template in one language.
+
+    periods: kind of table → the column whose months a file brings. gone, fewer: shares from which
+    it is asked before a file takes the place of what is there.
+    """
+
+    label: str
+    periods: dict[str, str]
+    gone: Share
+    fewer: Share
+    source: str
+    how: dict[How, str]
+    said: dict[Said, str]
+
+
+def load(language: str) -> Imports:
+    """The template in one language, checked; NotFound for an unknown one."""
+    return content.load("imports", language, Imports)
+
+
+def kind_in(kind: str, language: str) -> str:
+    """What a kind of table is called."""
+    return content.load("portfolio", language, portfolio.Pack).table(kind).label
+
+
+def columns_in(kind: str, names: Sequence[str], language: str) -> list[str]:
+    """What columns of a kind of table are called."""
+    columns = content.load("portfolio", language, portfolio.Pack).table(kind).columns
+    return [columns[name].label if name in columns else name for name in names]
