@@ -11,17 +11,23 @@ from pathlib import Path
 from uuid import uuid4
 
 OWNERS_ALONE = 0o600
+EVERYBODY = 0o666  # less what the machine's umask takes away
+SHARED = "WORKBOOK_SHARED"
 
 
-def written_new(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone. FileExistsError where the name is taken, by whatever."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), OWNERS_ALONE)
+def written_new(path: Path, content: bytes, mode: int = OWNERS_ALONE) -> None:
+    """Write a file for its owner alone. FileExistsError where the name is taken, by whatever.
+
+    mode: what others may do, where they may do something.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
 
 
 def written_over(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone, in place of a plain file that may be there.
+    """Write a file in place of a plain file that may be there: for its owner alone, or as this
+    machine's settings have it where ``WORKBOOK_SHARED`` says so.
 
     It appears whole or not at all. FileExistsError where a link, a folder or a device has the name.
     """
@@ -29,7 +35,7 @@ def written_over(path: Path, content: bytes) -> None:
         raise FileExistsError(17, "a link, a folder or a device is there", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{uuid4().hex}.tmp")
-    written_new(scratch, content)
+    written_new(scratch, content, EVERYBODY if os.environ.get(SHARED) else OWNERS_ALONE)
     try:
         # Takes the place of the name itself: a link that came meanwhile is replaced, not followed.
         scratch.replace(path)

@@ -54,8 +54,7 @@ def main(
 ) -> None:
     """The coaching workbook for relationship managers. / 客户经理经营练习册。"""
     terminal.speak_any_text()
-    if not shared:
-        context.call_on_close(terminal.keep_private())
+    context.call_on_close(terminal.share() if shared else terminal.keep_private())
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (

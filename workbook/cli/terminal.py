@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from workbook.disk import SHARED
+
 # What a bank's console (GBK) has under another number, and what people read as the same.
 TWINS = {
     "\u2212": "-",
@@ -48,3 +50,10 @@ def keep_private() -> Callable[[], object]:
     """
     before = os.umask(0o077)
     return lambda: os.umask(before)
+
+
+def share() -> Callable[[], object]:
+    """Let others read it, as far as this machine's settings let them; what ends that."""
+    before = os.environ.get(SHARED, "")
+    os.environ[SHARED] = "1"
+    return lambda: os.environ.update({SHARED: before})
