@@ -21,7 +21,7 @@ from workbook.cards import cards as cards_of
 from workbook.cards import place
 from workbook.errors import NotFound
 from workbook.exhibits import Exhibit
-from workbook.filling import twin
+from workbook.filled import twin
 from workbook.standing import standing
 from workbook.store import Store, Trainee
 

@@ -25,7 +25,8 @@ from typed import (
 from workbook import remarks
 from workbook.book import Book
 from workbook.errors import NotFound
-from workbook.filling import Forms, twin
+from workbook.filled import twin
+from workbook.filling import Forms
 from workbook.store import Store, open_store
 from workbook.template import Template
 

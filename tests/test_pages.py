@@ -311,6 +311,7 @@ def test_a_report_has_no_buttons(filled: Book) -> None:
 
 def test_a_remark_is_on_the_page_and_on_the_next_until_it_is_answered(store: Store) -> None:
     books = [book_of(store, today=day) for day in ("2026-12-09", "2026-12-16")]
+    books[0].save("action_plan", {"lines": [{"kind": "five", "what": "Call"}]}, 0)
     written = remarks.write(books[0], "action_plan", "One line is enough", field="lines")
     now, then = (Workbook(book, live=False).chapter("action_plan") for book in books)
     assert "One line is enough" in now.form("lines").exhibit.html
@@ -318,6 +319,34 @@ def test_a_remark_is_on_the_page_and_on_the_next_until_it_is_answered(store: Sto
     assert f"{written.at} · 2026-W50" in then.form("lines").exhibit.html
     assert "One line is enough" not in then.last_form("lines").exhibit.html
     assert Workbook(books[1], live=True).chapter("action_plan").last_form("lines").remarks == []
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-Hans", "11月30日 – 12月6日"), ("en", "30 Nov – 6 Dec")]
+)
+def test_the_first_week_has_no_form_for_the_week_before(
+    store: Store, live: bool, language: str, said: str
+) -> None:
+    book = book_of(store, language=language)
+    book.before("action_plan").save("action_plan", {"lines": [{"what": " "}], "learned": "x"}, 0)
+    shown = Workbook(book, live=live).chapter("action_plan").last_form("lines")
+    assert said in shown.exhibit.text
+    assert "<input" not in shown.exhibit.html
+    assert "<table" not in shown.exhibit.html
+
+
+def test_the_form_of_last_week_says_for_which_days_it_was(store: Store) -> None:
+    book = book_of(store)
+    book.before("action_plan").save("action_plan", {"lines": [{"what": "Call"}]}, 0)
+    days = "11月30日 – 12月6日"
+    live = Workbook(book, live=True).chapter("action_plan")
+    assert live.last_form("lines").fields[0]["label"].endswith(days)
+    assert days not in live.form("lines").fields[0]["label"]
+    report = Workbook(book, live=False).chapter("action_plan")
+    assert days in report.last_form("lines").exhibit.html
+    assert days not in report.form("lines").exhibit.html
+    assert "2026-W50 · 12月7日 – 12月13日" in report.head().exhibit.text
 
 
 def test_the_findings_carry_where_the_trainee_stands(filled: Book, shell: Any) -> None:

@@ -88,7 +88,7 @@ def head(book: Book, chapter: str) -> Exhibit:
     page, pack, period = book.wording.page, book.pack(chapter), book.period(chapter)
     facts = {
         page["trainee"]: book.trainee.name,
-        page["week" if period != book.month else "month"]: str(period),
+        page["week" if period != book.month else "month"]: _spoken(book, chapter),
         page["today"]: book.today.isoformat(),
         page["completeness"]: f"{book.completeness(chapter):.0%}",
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
@@ -97,6 +97,24 @@ def head(book: Book, chapter: str) -> Exhibit:
     html = look.head_html(pack.label, pack.question, facts, notices)
     said = [f"{name}: {fact}" for name, fact in facts.items()]
     return Exhibit(html, "\n".join([pack.label, *said, *notices]))
+
+
+def days_of(book: Book, chapter: str) -> str:
+    """The days that the page is for, as people say them: from its first to its last."""
+    period, voice = book.period(chapter), book.voice(chapter)
+    return f"{voice.text(period.first, 'day')} – {voice.text(period.last, 'day')}"
+
+
+def nothing_before(book: Book, chapter: str) -> Exhibit:
+    """What stands in the place of an earlier page on which nothing was filled in."""
+    said = book.wording.page["nothing_before"].replace("{days}", days_of(book, chapter))
+    return Exhibit(f'<p class="wb wb-notice">{look.escape(said)}</p>', said)
+
+
+def _spoken(book: Book, chapter: str) -> str:
+    """A month by its number; a week by its number, which nobody knows, and its days."""
+    period = book.period(chapter)
+    return str(period) if period == book.month else f"{period} · {days_of(book, chapter)}"
 
 
 def _notices(book: Book, chapter: str) -> list[str]:

@@ -1,23 +1,21 @@
-"""Filling in: the live form of a chapter wired to its book, and its read-only twin."""
+"""Filling in: the live form of a chapter, wired to its book."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import ipywidgets
 
 from workbook import chapters, forms, look, remarks
 from workbook.book import CHINA, Book
-from workbook.errors import Conflict, WorkbookError, not_found
-from workbook.exhibits import Exhibit
+from workbook.errors import Conflict, WorkbookError
 from workbook.fields import parse
+from workbook.filled import fields_of, remarks_on, words_of
 from workbook.forms import FormWidget, Saved, SaveResult, Talk
-from workbook.privacy import without_private
-from workbook.remarks import Thread
 from workbook.store import Entry
 
 SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell after cell
@@ -25,10 +23,14 @@ SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell 
 
 @dataclass
 class Forms:
-    """The live forms of one notebook: they show the same versions, and a save redraws the page."""
+    """The live forms of one notebook: they show the same versions, and a save redraws the page.
+
+    dated: the titles say for which days the forms are, since the page around is for others.
+    """
 
     book: Book
     redraw: Callable[[], None]
+    dated: bool = False
     shown: list[tuple[str, FormWidget]] = field(default_factory=list)
     drawn: dict[str, int] = field(default_factory=dict)
     waiting: asyncio.TimerHandle | None = None
@@ -38,7 +40,7 @@ class Forms:
         entry = self.book.entry(chapter)
         widget = forms.form(
             chapters.chapter(chapter).RECORD,
-            self.book.pack(chapter).fields,
+            words_of(self.book, chapter, dated=self.dated),
             self.book.wording,
             self.book.setting(chapter),
             entry.body if entry else {},
@@ -119,7 +121,8 @@ class Forms:
 
     def _described(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
         """The fields of a form in the words of the page's template."""
-        record, words = chapters.chapter(chapter).RECORD, self.book.pack(chapter).fields
+        record = chapters.chapter(chapter).RECORD
+        words = words_of(self.book, chapter, dated=self.dated)
         found: list[dict[str, Any]] = forms.describe(
             record, words, self.book.setting(chapter), only
         )["fields"]
@@ -180,75 +183,6 @@ def _button(words: str, work: Callable[[], str]) -> Any:
 
     button.on_click(clicked)
     return ipywidgets.HBox([button, said])
-
-
-def twin(book: Book, chapter: str, only: Sequence[str], *, remarked: bool = True) -> Exhibit:
-    """What was filled in, to read; ``remarked`` with what the coach remarked on it."""
-    entry = book.entry(chapter)
-    body = entry.body if entry else {}
-    names = fields_of(chapter, only)
-    record = chapters.chapter(chapter).RECORD
-    words = book.pack(chapter).fields
-    voice, setting = book.voice(chapter), book.setting(chapter)
-    found = remarks_on(book, chapter, only) if remarked else []
-    html = forms.twin(record, words, voice, setting, body, names, found)
-    said = [_as_lines(body, names or list(words), words), *_spoken(found, book)]
-    return Exhibit(f'<div class="wb">{html}</div>', "\n".join(said))
-
-
-def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
-    """The remarks on the fields of ``only``, or on all, as plain values: see ``forms.Talk``.
-
-    Those on the whole chapter are with the form that holds the record's first field.
-    """
-    known = list(chapters.chapter(chapter).RECORD.model_fields)
-    return [
-        _plain(one, book)
-        for one in remarks.threads(book, chapter)
-        if (one.field if one.field in known else known[0]) in (only or known)
-    ]
-
-
-def _plain(thread: Thread, book: Book) -> dict[str, Any]:
-    """A remark as a page shows it, with the trainee by name."""
-    period = thread.period if thread.period != str(book.period(thread.chapter)) else ""
-    names = {book.trainee.id: book.trainee.name}
-    answers = [
-        asdict(one) | {"author": names.get(one.author, one.author)} for one in thread.answers
-    ]
-    return asdict(thread) | {"period": period, "answers": answers}
-
-
-def _spoken(found: Sequence[dict[str, Any]], book: Book) -> list[str]:
-    """Remarks and answers as lines of plain text."""
-    heading = book.wording.page["remarks"]
-    return [
-        f"{heading} · {one['field_label'] or one['label']} · {said['author']}: {said['text']}"
-        for one in found
-        for said in (one, *one["answers"])
-    ]
-
-
-def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:
-    """The named fields, checked; None for all of them."""
-    known = chapters.chapter(chapter).RECORD.model_fields
-    for name in only:
-        if name not in known:
-            raise not_found("field", name, known)
-    return only or None
-
-
-def _as_lines(body: dict[str, Any], names: Sequence[str], words: Any) -> str:
-    said = "\n".join(f"{words[name].label}: {_brief(body.get(name))}" for name in names)
-    return without_private(said)
-
-
-def _brief(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(_brief(row) for row in value)
-    if isinstance(value, dict):
-        return ", ".join(str(cell) for cell in value.values())
-    return "" if value is None else str(value)
 
 
 def _saved(entry: Any) -> Saved:

@@ -148,10 +148,10 @@ class Workbook:
         return Forms(self.book, self.redraw)
 
     def forms_of(self, book: Book) -> Any:
-        """The live forms of ``book``, which redraw this notebook when they save."""
+        """The live forms of ``book``, another time's, which redraw this notebook when they save."""
         from workbook.filling import Forms
 
-        return Forms(book, self.redraw)
+        return Forms(book, self.redraw, dated=True)
 
 
 @dataclass(frozen=True)
@@ -239,21 +239,25 @@ class Page:
         """The form with these fields (all when none is named); in a report its read-only twin."""
         if self.workbook.live:
             return self.workbook.forms.form(self.name, only)
-        from workbook.filling import twin
+        from workbook.filled import twin
 
         return Shown(twin(self._book, self.name, only))
 
     def last_form(self, *only: str) -> Any:
         """The form of the month (or week) before, so that it can be reviewed from this page.
 
-        What is remarked on it stands beside this page's form, which asks for it.
+        Its title says for which days it was, and where nothing was filled in then a sentence
+        stands in its place: nobody fills in last week and believes that it is this one. What is
+        remarked on it stands beside this page's form, which asks for it.
         """
+        from workbook.filled import is_filled, twin
+
         before = self._book.before(self.name)
+        if not is_filled(before, self.name, only):
+            return Shown(exhibits.nothing_before(before, self.name))
         if self.workbook.live:
             return self.workbook.forms_of(before).form(self.name, only, remarked=False)
-        from workbook.filling import twin
-
-        return Shown(twin(before, self.name, only, remarked=False))
+        return Shown(twin(before, self.name, only, remarked=False, dated=True))
 
     def roll_over(self) -> Any:
         """In a live notebook: a button that takes the open rows of last month (or week) over."""
