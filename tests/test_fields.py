@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook import content, fields
+from workbook import content, fields, template
 from workbook.bank import Bank
 from workbook.chapters import NAMES, chapter
 from workbook.content import Frozen
@@ -459,6 +459,44 @@ def test_a_choice_by_its_key_or_its_label(written: str) -> None:
     body = {"targets": [{"indicator": written, "target": 1}]}
     record: Any = parse(chapter("pacing").RECORD, body, setting_of("pacing", language)).record
     assert [one.indicator for one in record.targets] == ["policies"]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("理财", "investment_sales"),  # a part of the label
+        ("保险", "insurance_premium"),
+        ("开户", "accounts"),
+        ("净增", "aum_growth"),
+        ("aum", "aum_growth"),
+        ("投资", ""),  # two labels have it
+        ("投", ""),
+        ("a", ""),  # a single letter means nothing
+        ("销售额", ""),
+    ],
+)
+def test_a_choice_by_how_one_of_its_names_begins(written: str, key: str) -> None:
+    parsed = pacing({"targets": [{"indicator": written, "target": 1}]})
+    assert [one.indicator for one in parsed.record.targets] == ([key] if key else [])
+    assert (("targets", 0, "indicator"), "not_in_list") in places(parsed) or key
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("zh-Hans", "基金"),
+        ("zh-Hans", "wealth products"),
+        ("en", "基金"),
+        ("en", "理財產品"),
+        ("zh-Hant", "理财/投资销量"),
+        ("zh-Hant", "理财"),
+    ],
+)
+def test_a_choice_by_what_people_call_it_in_any_language(language: str, written: str) -> None:
+    setting = template.setting_of("pacing", template.Template.now("pacing"), language, DECEMBER)
+    body = {"targets": [{"indicator": written, "target": 1}]}
+    record: Any = parse(chapter("pacing").RECORD, body, setting).record
+    assert [one.indicator for one in record.targets] == ["investment_sales"]
 
 
 def test_a_choice_that_is_none_says_what_there_is() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Annotated, Any, cast
 
@@ -111,7 +112,10 @@ def test_fields_come_in_the_records_order_with_kind_and_words() -> None:
         "kind": "choice",
         "required": False,
         "default": "front",
-        "options": [{"key": "front", "label": "前置"}, {"key": "even", "label": "平均"}],
+        "options": [
+            {"key": "front", "label": "前置", "also": []},
+            {"key": "even", "label": "平均", "also": []},
+        ],
     }
     assert json.loads(json.dumps(fields)) == fields
 
@@ -124,6 +128,31 @@ def test_the_first_nine_columns_stand_in_the_grid() -> None:
     assert [one["kind"] for one in columns[:4]] == ["choice", "measure", "day", "share"]
     assert [one["default"] for one in columns[5:9]] == ["open", "0", "0", False]
     assert [one["label"] for one in columns[:3]] == ["指标", "目标", "by"]
+
+
+def test_a_number_says_what_it_counts_and_a_column_under_what_headings_people_have_it() -> None:
+    english = {
+        "targets": FieldWords(
+            label="Targets", columns={"target": FieldWords(label="Target", aliases=("goal",))}
+        )
+    }
+    columns = describe(Plan, WORDS, SETTING, ["targets"], [english])["fields"][0]["columns"]
+    target, by = columns[1], columns[2]
+    assert (target["yuan"], target["units"][""], target["units"]["policies"]) == (
+        10000,
+        "万元",
+        "单",
+    )
+    assert target["headings"] == ["target", "目标", "Target", "goal"]
+    assert by["headings"] == ["by"]
+    assert "units" not in by
+    assert "units" not in columns[6]  # a count is of no unit
+
+
+def test_a_choice_is_described_with_its_other_names() -> None:
+    setting = replace(SETTING, also={"schemes": {"front-loaded": "front", "前置": "front"}})
+    (scheme,) = describe(Plan, WORDS, setting, ["scheme"])["fields"]
+    assert scheme["options"][0]["also"] == ["front-loaded", "前置"]
 
 
 def test_only_some_fields_are_described_when_asked() -> None:
@@ -250,6 +279,65 @@ def test_versions_are_listed_newest_first_and_recalled(plan: Any, shelf: list[Sa
         }
 
 
+def hour(count: int, author: str = "chen-jie", at: float = 0) -> list[Saved]:
+    """So many saves, half a minute apart, from a moment (in minutes) on."""
+    first = 1_796_700_000 + at * 60
+    return [
+        Saved(
+            number + 1,
+            f"12-08 14:{number // 2:02d}",
+            author,
+            {"contacts": str(number), "targets": [{"target": str(row)} for row in range(number)]},
+            first + number * 30,
+        )
+        for number in range(count)
+    ]
+
+
+def numbered(*parts: list[Saved]) -> list[Saved]:
+    versions = [one for part in parts for one in part]
+    return [replace(one, version=number + 1) for number, one in enumerate(versions)]
+
+
+def listed(plan: Any, history: list[Saved], **more: Any) -> list[dict[str, Any]]:
+    widget = plan({}, history=lambda: history, **more)
+    widget.comm.says(type="history", id="h")
+    found: list[dict[str, Any]] = widget.comm.heard()[-1]["sittings"]
+    return found
+
+
+def test_an_hour_of_saves_is_one_sitting_that_says_what_changed(plan: Any) -> None:
+    (sitting,) = listed(plan, hour(120))
+    assert sitting["versions"] == list(range(120, 0, -1))
+    assert (sitting["begun"], sitting["ended"]) == ("12-08 14:00", "14:59")
+    assert sitting["changes"] == ["每天几位：— → 119", "本月目标：加 119 行"]
+
+
+def test_a_pause_or_another_author_begins_a_sitting(plan: Any) -> None:
+    history = numbered(hour(3), hour(2, at=32), hour(2, at=63), hour(1, "lin", at=64))
+    assert [one["versions"] for one in listed(plan, history)] == [[8], [7, 6], [5, 4], [3, 2, 1]]
+    nobody_knows = [replace(one, moment=0) for one in history]
+    assert len(listed(plan, nobody_knows)) == 8
+
+
+def test_a_sitting_says_rows_values_and_nothing_of_other_forms(plan: Any) -> None:
+    first = {
+        "scheme": "front",
+        "answer": "x" * 60,
+        "targets": [{"target": "1"}, {"target": "2"}, {"target": ""}],
+    }
+    second = {"scheme": "even", "targets": [{"target": "2"}, {"target": "9"}, {"target": "7"}]}
+    history = numbered([replace(hour(1)[0], body=first)], [replace(hour(1, at=90)[0], body=second)])
+    latest, earliest = listed(plan, history)
+    assert latest["changes"] == [
+        "排法：前置 → 平均",
+        "本月目标：加 1 行、改 1 行",
+        f"我的回答：{'x' * 24}… → —",
+    ]
+    assert earliest["changes"][1] == "本月目标：加 2 行"
+    assert [one["changes"] for one in listed(plan, history, only=["contacts"])] == [[], []]
+
+
 @pytest.mark.parametrize("content", [{}, {"type": "save", "id": "a"}, {"type": "recall", "id": 1}])
 def test_a_message_that_makes_no_sense_changes_nothing(
     plan: Any, shelf: list[Saved], content: dict[str, Any]
@@ -294,7 +382,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_word_that_the_form_says_is_written(language: str) -> None:
-    says = r'(?:say\([\w.]+, |this\.title\(|make\("[^"]", )"(\w+)"'
+    says = r'(?:say\(\s*[\w.]+, |this\.title\(|make\("[^"]", )"(\w+)"'
     said = set(re.findall(says, FormWidget._esm))
     assert len(said) > 25
     wording = load("wording", language, Wording)

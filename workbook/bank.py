@@ -47,11 +47,19 @@ class Tier(Choosable):
     band: Literal["base", "waist", "tip"]
 
 
+class Doubt(Frozen):
+    """From when an amount is asked about: so many times what is usual, or so many deals in one."""
+
+    times: Annotated[int, Field(gt=1)] = 10
+    deals: Annotated[int, Field(gt=1)] = 1000
+
+
 class Bank(Frozen):
     """The template ``bank`` in one language; ``tiers`` stand from the lowest to the highest."""
 
     label: str
     money: Unit
+    doubt: Doubt = Doubt()
     indicators: dict[str, Indicator]
     tiers: dict[str, Tier]
 
@@ -69,4 +77,6 @@ def labels(choosable: Mapping[Any, Choosable]) -> dict[str, str]:
 def setting(bank: Bank, month: Month, choices: dict[str, dict[str, str]]) -> Setting:
     """How typed text is read at this bank; ``choices`` are the chapter's own lists."""
     lists = {"indicators": labels(bank.indicators), **choices}
-    return Setting(bank.money.yuan, month.year, lists, bank.counted, month.number)
+    pieces = {key: bank.indicators[key].piece for key in sorted(bank.counted)}
+    units = {"": bank.money.label, **pieces}
+    return Setting(bank.money.yuan, month.year, lists, bank.counted, month.number, units=units)

@@ -8,12 +8,13 @@ from typing import Any
 
 from workbook import chapters, exhibits, forms, remarks
 from workbook.book import Book
-from workbook.content import FieldWords
+from workbook.content import LANGUAGES, FieldWords
 from workbook.errors import not_found
 from workbook.exhibits import Exhibit
 from workbook.fields import is_blank
 from workbook.privacy import without_private
 from workbook.remarks import Thread
+from workbook.template import pack_of
 
 
 def twin(
@@ -45,6 +46,14 @@ def words_of(book: Book, chapter: str, *, dated: bool = False) -> Mapping[str, F
         name: one.model_copy(update={"label": f"{one.label} · {days}"}) if one.columns else one
         for name, one in words.items()
     }
+
+
+def other_words(book: Book, chapter: str) -> list[Mapping[str, FieldWords]]:
+    """The same words in the languages that the page is not in."""
+    template = book.template(chapter)
+    return [
+        pack_of(template, language).fields for language in LANGUAGES if language != book.language
+    ]
 
 
 def is_filled(book: Book, chapter: str, only: Sequence[str]) -> bool:

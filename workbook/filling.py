@@ -10,11 +10,11 @@ from typing import Any
 
 import ipywidgets
 
-from workbook import chapters, forms, look, remarks
+from workbook import chapters, echoes, forms, look, remarks
 from workbook.book import CHINA, Book
 from workbook.errors import Conflict, WorkbookError
 from workbook.fields import parse
-from workbook.filled import fields_of, remarks_on, words_of
+from workbook.filled import fields_of, other_words, remarks_on, words_of
 from workbook.forms import FormWidget, Saved, SaveResult, Talk
 from workbook.store import Entry
 
@@ -47,6 +47,8 @@ class Forms:
             lambda body, based_on: self._save(chapter, body, based_on),
             history=lambda: [_saved(one) for one in self.book.history(chapter)],
             talk=self._talk(chapter, only) if remarked else None,
+            beside=lambda body, parsed: echoes.beside(self.book, chapter, body, parsed),
+            others=other_words(self.book, chapter),
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
@@ -124,7 +126,7 @@ class Forms:
         record = chapters.chapter(chapter).RECORD
         words = words_of(self.book, chapter, dated=self.dated)
         found: list[dict[str, Any]] = forms.describe(
-            record, words, self.book.setting(chapter), only
+            record, words, self.book.setting(chapter), only, other_words(self.book, chapter)
         )["fields"]
         return found
 
@@ -143,7 +145,8 @@ class Forms:
             return SaveResult(based_on, "", conflict=_saved(conflict.theirs))
         setting = self.book.setting(chapter)
         parsed = parse(chapters.chapter(chapter).RECORD, entry.body, setting)
-        return SaveResult(entry.version, _time(entry), parsed.problems)
+        beside = echoes.beside(self.book, chapter, entry.body, parsed)
+        return SaveResult(entry.version, _time(entry), (*parsed.problems, *beside))
 
     def _follow(self, chapter: str, saved: FormWidget) -> None:
         """Bring the chapter's other forms and the page up to a save, once for each version."""
@@ -187,7 +190,7 @@ def _button(words: str, work: Callable[[], str]) -> Any:
 
 def _saved(entry: Any) -> Saved:
     one: Entry = entry
-    return Saved(one.version, _time(one), one.author, one.body)
+    return Saved(one.version, _time(one), one.author, one.body, one.saved_at.timestamp())
 
 
 def _time(entry: Entry) -> str:

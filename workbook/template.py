@@ -15,7 +15,7 @@ from typing import Any
 
 from workbook import chapters, content
 from workbook.bank import Bank
-from workbook.content import Bundle, FigureWords
+from workbook.content import Bundle, Choosable, FigureWords
 from workbook.errors import ContentError
 from workbook.fields import Setting, plain
 from workbook.workdays import Month
@@ -114,10 +114,24 @@ def setting_of(chapter: str, template: Template, language: str, month: Month) ->
         one: make(pack_of(template, one), bank_of(template, one), month)
         for one in content.LANGUAGES
     }
-    return replace(settings[language], also=_labels(settings.values()))
+    also = _names(settings.values())
+    for one in content.LANGUAGES:
+        for name, keys in _aliases(pack_of(template, one), bank_of(template, one)).items():
+            also[name] = keys | also.get(name, {})
+    return replace(settings[language], also=also)
 
 
-def _labels(settings: Iterable[Setting]) -> dict[str, dict[str, str]]:
+def _aliases(pack: Any, bank: Bank) -> dict[str, dict[str, str]]:
+    """List → another name that people have for one of its entries → key."""
+    lists = {name: getattr(pack, name) for name in type(pack).model_fields}
+    return {
+        name: {plain(said).lower(): str(key) for key, one in known.items() for said in one.aliases}
+        for name, known in {**lists, "indicators": bank.indicators}.items()
+        if isinstance(known, dict) and all(isinstance(one, Choosable) for one in known.values())
+    }
+
+
+def _names(settings: Iterable[Setting]) -> dict[str, dict[str, str]]:
     """List → label in any language → key; the first language wins where two share a label."""
     found: dict[str, dict[str, str]] = {}
     for setting in settings:

@@ -112,7 +112,8 @@ def page(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Form
     """The form on ``file``, a JSON list of versions."""
     path = Path(file)
     _says_who_it_is(file)
-    setting = Setting(10_000, 2026, CHOICES[language], frozenset({"cards"}))
+    units = {"": "万元", "cards": "张"} if language != "en" else {"": "wan yuan", "cards": "card"}
+    setting = Setting(10_000, 2026, CHOICES[language], frozenset({"cards"}), units=units)
 
     def versions() -> list[Saved]:
         return [Saved(**one) for one in json.loads(path.read_text())] if path.exists() else []
@@ -128,7 +129,7 @@ def page(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Form
     last = (versions() or [Saved(0, "", author, {})])[-1]
     return form(
         Plan,
-        {name: FieldWords(**words) for name, words in WORDS[language].items()},
+        _words(language),
         load("wording", language, Wording),
         setting,
         last.body,
@@ -136,8 +137,13 @@ def page(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Form
         history=versions,
         version=last.version,
         saved_at=last.saved_at,
+        others=[_words(other) for other in WORDS if other != language],
         draft_key=f"chen-jie/plan/{path.stem}",
     )
+
+
+def _words(language: str) -> dict[str, FieldWords]:
+    return {name: FieldWords(**words) for name, words in WORDS[language].items()}
 
 
 def chapter(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> FormWidget:
@@ -148,6 +154,16 @@ def chapter(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> F
     )
     fields = ("reaction", "daily_contacts", "try_customer", "targets", "answer")
     shown: FormWidget = book.chapter("pacing").form(*fields)
+    return shown
+
+
+def reserve(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> FormWidget:
+    """The prospects of December in the store at ``file``."""
+    _says_who_it_is(file)
+    book = open_workbook(
+        author, "2026-12", today="2026-12-09", language=language, store=file, mode="form"
+    )
+    shown: FormWidget = book.chapter("prospects").form("prospects")
     return shown
 
 

@@ -131,12 +131,12 @@ def test_a_page_is_filled_in_from_empty_by_keyboard_alone(opened: Open, lab: Lab
     cell(page, "scheme").focus()
     press(page, "<ArrowDown>", "<Tab>", "12", "<Tab>", "2026-12-05", "<Tab>")
     press(page, "<Tab>", "K0012", "<Tab>", "a", "<Tab>", "50", "<Tab>", "债券基金")
-    press(
-        page, "<Enter>", "指数基金", "<Shift+Tab>", "120.5", "<Shift+Tab>", "<Shift+Tab>", "K0107"
-    )
+    press(page, "<Enter>")
     expect(cell(page, "prospects.1.customer")).to_be_focused()
-    press(page, "<ArrowUp>")
-    expect(cell(page, "prospects.0.customer")).to_be_focused()
+    press(page, "K0107", "<Tab>", "<Tab>", "120.5", "<Tab>", "指数基金", "<Shift+Tab>")
+    expect(cell(page, "prospects.1.amount")).to_be_focused()
+    press(page, "<ArrowUp>", "<Enter>")
+    expect(cell(page, "prospects.1.amount")).to_be_focused()  # the arrow ended the run
     is_saved(page)
     says(page, f"已保存 14:{len(saved(lab, 'keyboard.json')):02d}")
     filled = {
@@ -217,6 +217,114 @@ def test_rows_from_excel_are_mended_moved_and_removed(opened: Open, lab: Lab) ->
     expect(cell(page, "prospects.2.customer")).to_have_value("K0044")
     is_saved(page)
     assert len(latest(lab, "excel.json")["prospects"]) == 3
+
+
+def test_enter_goes_back_to_where_the_tabs_began(opened: Open, lab: Lab) -> None:
+    page = opened("tabs.ipynb", "tabs.json")
+    cell(page, "prospects.0.amount").click()
+    press(page, "1", "<Tab>", "a", "<Tab>", "30%", "<Tab>", "12/5", "<Enter>")
+    expect(cell(page, "prospects.1.amount")).to_be_focused()
+    press(page, "2", "<Tab>", "b", "<Shift+Tab>", "<Tab>", "<Tab>", "<Enter>")
+    expect(cell(page, "prospects.2.amount")).to_be_focused()
+    press(page, "3", "<Tab>")
+    cell(page, "prospects.2.next_contact").click()
+    press(page, "12/6", "<Enter>")
+    expect(cell(page, "prospects.3.next_contact")).to_be_focused()
+    press(page, "<Tab>")
+    page.locator(".wf-add").focus()
+    cell(page, "prospects.3.customer").click()
+    press(page, "K4", "<Enter>")
+    expect(cell(page, "prospects.4.customer")).to_be_focused()
+
+
+HEADED = {
+    "title, unit in a line above, another order": (
+        "滨河支行潜客表\t\t\r\n单位：元\t\t\r\n"
+        "状态\t下次联系日期\t预计金额\t客户姓名\t指标\t客户编号\r\n"
+        "已成交\t12/5\t500,000.00\t张三\t基金\tK0012\r\n合计\t\t500,000.00\t\t\t\r\n"
+    ),
+    "unit in the heading, an English table": (
+        "Customer\tIndicator\tAmount (yuan)\tNext contact\tStatus\r\n"
+        "K0012\tfunds\t500000\t12/5\twon\r\n"
+    ),
+    "the unit of the column": (
+        "客户编号\t指标\t预计金额（万元）\t下次联系\t状态\r\nK0012\tfunds\t50\t12/5\t已成交\r\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", HEADED.values(), ids=HEADED)
+def test_a_table_with_headings_goes_where_it_belongs(opened: Open, lab: Lab, text: str) -> None:
+    file = f"headed{len(text)}.json"
+    page = opened(f"headed{len(text)}.ipynb", file)
+    cell(page, "prospects.0.amount").focus()
+    paste(page, text)
+    expect(page.locator(".wf-notice")).to_contain_text("已粘贴 1 行")
+    if "姓名" in text:
+        expect(page.locator(".wf-notice")).to_contain_text("客户姓名")
+        expect(page.locator(".wf-notice")).to_contain_text("合计行没有粘贴")
+    is_saved(page)
+    assert latest(lab, file)["prospects"] == [
+        {
+            "customer": "K0012",
+            "indicator": "funds",
+            "amount": "50",
+            "next_contact": "12/5",
+            "status": "won",
+        }
+    ]
+    expect(page.locator(".wf-summary")).to_be_hidden()
+
+
+def test_pieces_are_not_turned_into_money(opened: Open, lab: Lab) -> None:
+    page = opened("pieces.ipynb", "pieces.json")
+    cell(page, "prospects.0.customer").focus()
+    paste(page, "指标\t预计金额（元）\r\n信用卡\t3\r\n基金\t30000\r\n基金\t3万\r\n")
+    is_saved(page)
+    amounts = [row["amount"] for row in latest(lab, "pieces.json")["prospects"]]
+    assert amounts == ["3", "3", "3万"]
+    units = page.locator(".wf-table td.wf-is-measure .wf-unit")
+    expect(units).to_have_text(["张", "万元", "万元"])
+    cell(page, "prospects.0.indicator").select_option("aum")
+    expect(units.first).to_have_text("万元")
+
+
+def echo_of(page: Page, loc: str) -> Locator:
+    return page.locator(f'td:has(> [data-loc="{loc}"]) > .wf-echo')
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "read", "asks"),
+    [
+        ("zh-Hans", "万元", "= 500,000 万元，即 50 亿元", "请写成“500000元”"),
+        ("en", "wan yuan", "= 500,000 wan yuan", "write 500000yuan"),
+    ],
+)
+def test_an_amount_says_its_unit_and_one_that_is_far_too_large_is_asked_about(
+    opened: Open, lab: Lab, language: str, unit: str, read: str, asks: str
+) -> None:
+    file = f"unit-{language}.db"
+    with stored(lab, file) as book:
+        book.save("pacing", {"targets": [{"indicator": "aum_growth", "target": "229"}]}, 0)
+    code = PAGE.replace("plan_page.page", "plan_page.reserve")
+    page = opened(f"unit-{language}.ipynb", file, language, code=code)
+    expect(page.locator("td.wf-is-measure .wf-unit").first).to_have_text(unit)
+    cell(page, "prospects.0.customer").focus()
+    paste(page, "C1\tAUM\t500000\r\nC2\tAUM\t500000元\r\nC3\tAUM\t50\r\n")
+    is_saved(page)
+    expect(echo_of(page, "prospects.0.amount")).to_contain_text(read)
+    expect(echo_of(page, "prospects.1.amount")).to_have_text(f"= 50 {unit}")
+    expect(echo_of(page, "prospects.2.amount")).to_have_count(0)
+    asked = page.locator(".wf-asks")
+    expect(asked).to_have_count(1)
+    expect(asked).to_contain_text(asks)
+    expect(cell(page, "prospects.0.amount")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".wf-summary")).to_be_hidden()
+    page.locator(".workbook-form").screenshot(path=f"/tmp/typing-{language}.png")
+    cell(page, "prospects.0.amount").fill("50")
+    expect(echo_of(page, "prospects.0.amount")).to_have_count(0)
+    press(page, "<Tab>")
+    expect(asked).to_have_count(0)
 
 
 def test_what_is_typed_stays_out_of_jupyters_hands(opened: Open, lab: Lab) -> None:

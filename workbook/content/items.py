@@ -19,9 +19,10 @@ class Frozen(pydantic.BaseModel):
 
 
 class Choosable(Frozen):
-    """One entry of a list to choose from."""
+    """One entry of a list to choose from. ``aliases``: what people write for it in their tables."""
 
     label: str
+    aliases: tuple[str, ...] = ()
     says: str = ""
     source: str
 
@@ -49,9 +50,13 @@ def approval_of(script: Script, today: dt.date) -> Literal["approved", "rehearsa
 
 
 class FieldWords(Frozen):
-    """What stands beside a field of a form. ``columns``: the same for the cells of its rows."""
+    """What stands beside a field of a form. ``columns``: the same for the cells of its rows.
+
+    aliases: under which headings it stands in the tables that people keep.
+    """
 
     label: str
+    aliases: tuple[str, ...] = ()
     help: str = ""
     example: str = ""
     columns: dict[str, FieldWords] = {}

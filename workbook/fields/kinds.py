@@ -43,14 +43,18 @@ BLANK = ("", "-", "--", "—", "——", "/", "无", "無", "n/a")
 
 @dataclass(frozen=True)
 class Setting:
-    """What reading a body depends on: the unit that money is typed in, and what may be chosen."""
+    """What reading a body depends on: the unit that money is typed in, and what may be chosen.
+
+    units: what a number is counted in, by indicator; under "" the unit of money.
+    """
 
     yuan_in_unit: int = 1
     year: int = 2000
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → key → label
     counted: frozenset[str] = frozenset()  # the indicators that are measured in pieces, not money
     month: int = 6  # a day without a year is in the year that brings it nearest to this month
-    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → other label → key
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → other name → key
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def written(typed: object) -> str:
@@ -231,12 +235,30 @@ def _by_label(known: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return {plain(label).lower(): key for key, label in known}
 
 
+PARTS = re.compile(r"[\s/、,;·()]+")
+
+
+def _meant(text: str, names: Mapping[str, str]) -> str | None:
+    """The one key with a name, or a part of one, that begins with ``text``: “理财” of “理财/投资”.
+
+    A single letter means nothing, a single digit or Chinese character may.
+    """
+    if len(text) == 1 and text.isascii() and not text.isdigit():
+        return None
+    keys = {
+        key
+        for name, key in names.items()
+        if any(part.startswith(text) for part in (name, *PARTS.split(name)))
+    }
+    return keys.pop() if len(keys) == 1 else None
+
+
 @dataclass(frozen=True)
 class Choice:
     """The mark of a text field that holds one key of the list ``name`` of the pack.
 
-    ``Annotated[str, Choice("indicators")]`` reads the key or its label, in whatever language the
-    page was filled in.
+    ``Annotated[str, Choice("indicators")]`` reads the key, its label in whatever language the
+    page was filled in, another name that people have for it, or how one of these begins.
     """
 
     name: str
@@ -246,8 +268,10 @@ class Choice:
         text = plain(typed)
         if text in known or not known:
             return text
-        key = _by_label(tuple(known.items())).get(text.lower())
-        key = key or _setting(info).also.get(self.name, {}).get(text.lower())
+        names = _by_label(tuple(known.items()))
+        others = _setting(info).also.get(self.name, {})
+        key = names.get(text.lower()) or others.get(text.lower())
+        key = key or _meant(text.lower(), {**others, **names})
         if key is not None:
             return key
         _refuse("not_in_list", typed, known=" / ".join(list(known.values())[:12]))

@@ -12,7 +12,7 @@ from typing import Any
 import pydantic
 
 from workbook.content import FieldWords
-from workbook.fields import Problem, Setting, parse
+from workbook.fields import Parsed, Problem, Setting, parse
 from workbook.forms.describe import describe
 from workbook.forms.twin import as_text, twin
 from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
@@ -31,6 +31,14 @@ __all__ = [
 ]
 
 
+Beside = Callable[[Mapping[str, Any], Parsed[Any]], Sequence[Problem]]
+
+
+def nothing_beside(_body: Mapping[str, Any], _parsed: Parsed[Any]) -> Sequence[Problem]:
+    """Nothing is said beside what could not be read."""
+    return ()
+
+
 def form(
     model: type[pydantic.BaseModel],
     words: Mapping[str, FieldWords],
@@ -41,6 +49,8 @@ def form(
     *,
     history: Callable[[], Sequence[Saved]] | None = None,
     talk: Talk | None = None,
+    beside: Beside = nothing_beside,
+    others: Sequence[Mapping[str, FieldWords]] = (),
     only: Sequence[str] | None = None,
     version: int = 0,
     saved_at: str = "",
@@ -52,15 +62,18 @@ def form(
     says what became of it; a WorkbookError that it raises is shown in the form, and what was
     typed stays there. history(): all versions; without it there is neither history nor undo.
     talk: the remarks on these fields; those on others, or on none, stand above the fields.
+    beside(body, parsed): what is said at cells beyond what could not be read, see
+    :func:`workbook.forms.describe.describe` for ``others``.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
     """
 
     def check(typed: Mapping[str, Any]) -> tuple[Problem, ...]:
-        return parse(model, typed, setting).problems
+        parsed = parse(model, typed, setting)
+        return (*parsed.problems, *beside(typed, parsed))
 
     return FormWidget(
         Wiring(save, check, history, talk, wording),
-        fields=describe(model, words, setting, only)["fields"],
+        fields=describe(model, words, setting, only, others)["fields"],
         words=_said(wording),
         draft_key=draft_key,
         value=dict(body),

@@ -191,15 +191,16 @@ class Form {
     for (const field of this.fields) {
       const these = shown.filter(({ loc }) => loc[0] === field.name);
       if (field.kind === "rows") markGrid(this.grids[field.name], these);
-      else this.markSingle(field, these[0]);
+      else this.markSingle(field, these.find(isWrong));
     }
-    this.summary.hidden = !shown.length;
-    this.summary.textContent = shown.length ? say(this.words, "errors_count", { n: shown.length }) : "";
+    const n = shown.filter(isWrong).length;
+    this.summary.hidden = !n;
+    this.summary.textContent = n ? say(this.words, "errors_count", { n }) : "";
   }
 
   // Nobody is told of a mistake in the cell they are still in, nor of a gap in the row.
   tooSoon(problem) {
-    if (this.told.has(keyOf(problem))) return false;
+    if (this.told.has(keyOf(problem)) || problem.kind === "echo") return false;
     const here = (this.root.contains(document.activeElement) && document.activeElement.dataset.loc) || "";
     const [field, row] = here.split(".");
     if (here === problem.loc.join(".")) return true;
@@ -216,7 +217,7 @@ class Form {
 
   toFirstProblem() {
     const order = this.fields.map(({ name }) => name);
-    const shown = this.problems.filter((problem) => this.told.has(keyOf(problem)));
+    const shown = this.problems.filter((problem) => isWrong(problem) && this.told.has(keyOf(problem)));
     const [first] = shown.sort((one, other) => {
       const [[name, row = 0], [name2, row2 = 0]] = [one.loc, other.loc];
       return order.indexOf(name) - order.indexOf(name2) || row - row2;
@@ -266,6 +267,7 @@ class Form {
     const wasBlank = isBlankRow(row);
     this.put(row, column, readControl(control, this.grids[name].columns[column]));
     if (isBlankRow(row) !== wasBlank) this.grids[name].drawCounts();
+    retyped(this.grids[name], row, control);
   }
 
   put(place, name, value) {
@@ -280,6 +282,9 @@ class Form {
     queueMicrotask(() => requestAnimationFrame(() => this.showProblems()));
   }
 }
+
+// What is only echoed or asked about was read and counts.
+const isWrong = ({ kind }) => kind !== "echo" && !kind.startsWith("unusual");
 
 const keyOf = ({ loc, kind }) => `${loc.join(".")}:${kind}`;
 

@@ -2,7 +2,7 @@
 
 const PAGE_ROWS = 100; // more rows than this are turned over like pages
 const WIDTHS = {
-  money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 96, long_text: 160,
+  money: 84, measure: 84, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 96, long_text: 160,
 }; // px, at the narrowest
 const TOOLS_WIDTH = 80;
 const WIDEST = 1.5;
@@ -53,7 +53,8 @@ class Grid {
   }
 
   get widths() {
-    return [this.extra.length ? 48 : 34, ...this.main.map((column) => WIDTHS[column.kind]), TOOLS_WIDTH];
+    const widths = this.main.map((column) => WIDTHS[column.kind] + unitRoom(column));
+    return [this.extra.length ? 48 : 34, ...widths, TOOLS_WIDTH];
   }
 
   cols() {
@@ -152,29 +153,6 @@ class Grid {
     this.focus(index, this.open.has(row) ? this.extra[0].name : this.main[0].name);
   }
 
-  paste(index, name, rows) {
-    const start = this.field.columns.findIndex((column) => column.name === name);
-    const targets = this.field.columns.slice(start);
-    const filled = this.headless(rows, targets);
-    filled.forEach((cells, down) => {
-      const row = (this.rows[index + down] ??= {});
-      targets.slice(0, cells.length).forEach((column, right) => {
-        row[column.name] = fromClipboard(column, cells[right]);
-      });
-    });
-    const cut = Math.max(...rows.map((cells) => cells.length)) - targets.length;
-    this.rowsChanged(index, name);
-    const pasted = say(this.words, "pasted", { rows: filled.length });
-    this.form.notice([pasted, cut > 0 ? say(this.words, "paste_cut", { columns: cut }) : ""]);
-  }
-
-  // A first row that repeats the headings is no data.
-  headless(rows, targets) {
-    const labels = targets.map((column) => plain(column.label));
-    const heading = rows[0].slice(0, labels.length).every((text, right) => plain(text) === labels[right]);
-    return heading ? rows.slice(1) : rows;
-  }
-
   // -- focus ------------------------------------------------------------------------------------
 
   focus(index, name) {
@@ -209,9 +187,9 @@ class Grid {
   listeners() {
     return {
       keydown: (event) => this.key(event),
-      paste: (event) => this.pasted(event),
-      focusin: (event) => this.explain(this.place(event.target)),
-      focusout: () => this.explain(null),
+      paste: (event) => pasted(this, event),
+      focusin: (event) => this.entered(event.target),
+      focusout: (event) => this.left(event),
     };
   }
 
@@ -230,9 +208,33 @@ class Grid {
     const at = this.place(event.target);
     if (!at || event.isComposing || event.keyCode === 229) return;
     const act = event.altKey ? this.rowKey(event.key, at) : at.main && this.cellKey(event, at);
+    if (event.key === "Tab" && at.main) this.tabbed(at);
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  // Where in its row a person began to go on by Tab: Enter goes there, one row down, as in Excel.
+  tabbed({ row, name }) {
+    if (this.run?.row !== row) this.run = { row, name };
+    this.tabbing = true;
+  }
+
+  // Any other way into another cell ends the run; a cell that was drawn anew is the same.
+  entered(target) {
+    if (!this.tabbing && target.dataset.loc !== this.at) this.run = undefined;
+    this.tabbing = false;
+    this.at = target.dataset.loc;
+    this.explain(this.place(target));
+  }
+
+  left({ relatedTarget }) {
+    if (!this.node.contains(relatedTarget)) this.tabbing = false;
+    this.explain(null);
+  }
+
+  began(row, name) {
+    return this.run?.row === row ? this.run.name : name;
   }
 
   rowKey(key, { row, name }) {
@@ -250,17 +252,8 @@ class Grid {
     return {
       ArrowUp: () => this.step(row, name, -1),
       ArrowDown: () => this.step(row, name, 1),
-      Enter: () => (event.shiftKey ? this.step(row, name, -1) : this.nextOrNew(row, name)),
+      Enter: () => (event.shiftKey ? this.step(row, name, -1) : this.nextOrNew(row, this.began(row, name))),
     }[event.key];
-  }
-
-  pasted(event) {
-    const at = this.place(event.target);
-    const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/(\r\n|\r|\n)$/, "");
-    const typedInto = ["text", "textarea"].includes(event.target.type);
-    if (!at || !text || (typedInto && (!at.main || !/[\t\r\n]/.test(text)))) return;
-    event.preventDefault();
-    this.paste(at.row, at.name, cellsOf(text));
   }
 }
 

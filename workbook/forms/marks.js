@@ -4,7 +4,7 @@ const MESSAGE_ROOM = 340; // px to the right of a cell in which a message can be
 
 // problems: those of the grid's field; what was marked before goes.
 function markGrid(grid, problems) {
-  for (const old of grid.node.querySelectorAll(".wf-said, .wf-message")) old.remove();
+  for (const old of grid.node.querySelectorAll(".wf-said, .wf-message, .wf-echo")) old.remove();
   for (const control of grid.node.querySelectorAll("[aria-invalid]")) {
     markControl(control, null, grid.tip.id);
   }
@@ -12,7 +12,25 @@ function markGrid(grid, problems) {
   const columnOf = ({ loc }) => grid.main.findIndex(({ name }) => name === loc[2]);
   // The last column first, since each message goes directly below its row.
   const ordered = [...problems].sort((one, other) => columnOf(other) - columnOf(one));
-  for (const problem of ordered) markCell(grid, problem, Math.max(columnOf(problem), 0), rooms);
+  for (const problem of ordered) {
+    if (problem.kind === "echo") echo(grid, problem);
+    else markCell(grid, problem, Math.max(columnOf(problem), 0), rooms);
+  }
+}
+
+// How a number was read, below what was typed.
+function echo(grid, { loc, text }) {
+  const control = grid.form.controlAt(loc.join("."));
+  control?.after(element("small", { class: "wf-echo", role: "status" }, text));
+}
+
+// What was said about a cell's number goes as soon as it is typed over; its unit is of its indicator.
+function retyped(grid, row, control) {
+  control.parentElement.querySelector(".wf-echo")?.remove();
+  if (control.dataset.loc.endsWith(".indicator")) {
+    const index = control.dataset.loc.split(".")[1];
+    drawUnits(grid, row, [...grid.body.querySelectorAll(`tr[data-row="${index}"]`)]);
+  }
 }
 
 // How much room there is from each column to the right edge; nothing before the page is laid out.
@@ -22,14 +40,17 @@ function roomsOf(grid) {
   return heads.map((head) => right - head.getBoundingClientRect().left);
 }
 
-function markCell(grid, { loc, text }, column, rooms) {
+function markCell(grid, { loc, text, kind }, column, rooms) {
   const [, row, name] = loc;
   const said = message(grid.form.idOf(`${loc.join(".")}.message`), text);
+  const wrong = isWrong({ kind });
+  if (!wrong) said.classList.add("wf-asks");
   if (row === undefined) return grid.said.append(said);
   const line = grid.body.querySelector(`tr[data-row="${row}"]`);
   if (!line) return undefined; // on another page of rows
   const control = name && grid.form.controlAt(loc.join("."));
-  if (control) markControl(control, said.id);
+  if (control && wrong) markControl(control, said.id);
+  else control?.setAttribute("aria-describedby", said.id);
   const slot = control?.closest(".wf-field")?.querySelector(".wf-slot");
   return slot ? slot.append(said) : putBelow(grid, line, column, said, rooms[column]);
 }

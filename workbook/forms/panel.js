@@ -86,12 +86,13 @@ class Panel {
     if (this.node.classList.contains("wf-past") && !this.node.hidden) return this.close();
     if (!this.node.hidden) return; // a decision is due first
     this.form.saving.flush();
-    this.form.saving.ask({ type: "history" }, ({ versions }) => this.list(versions));
+    this.form.saving.ask({ type: "history" }, (told) => this.list(told));
   }
 
-  list(versions) {
+  list({ versions, sittings }) {
     const preview = element("div", { class: "wf-preview" });
-    const lines = versions.map((one) => this.line(one, preview));
+    const byNumber = Object.fromEntries(versions.map((one) => [one.version, one]));
+    const lines = sittings.map((one) => this.sitting(one, byNumber, preview));
     const all = lines.length ? lines : [say(this.words, "never_saved")];
     const close = tool("✕", say(this.words, "close"), () => this.close());
     this.open(
@@ -99,12 +100,26 @@ class Panel {
       element("div", { class: "wf-heading" }, this.title("history"), close),
       element("div", { class: "wf-two" }, element("div", { class: "wf-versions" }, ...all), preview),
     );
-    (lines[0] ?? close).focus();
+    (lines[0]?.querySelector("button") ?? close).focus();
+  }
+
+  // What a person did in one go, with what came of it; each save in it is a click further away.
+  sitting(one, versions, place) {
+    const all = one.versions.map((number) => this.line(versions[number], place));
+    const changes = one.changes.length ? one.changes : [say(this.words, "sitting_same")];
+    const said = changes.map((text) => element("li", {}, text));
+    const list = element("ul", { class: "wf-changes" }, ...said);
+    if (all.length === 1) return element("div", { class: "wf-sitting" }, all[0], list);
+    const text = say(this.words, "sitting_line", { ...one, n: all.length });
+    const [last] = one.versions;
+    const whole = this.line({ ...versions[last], text }, place);
+    const each = element("details", {}, element("summary", {}, say(this.words, "each_version")), ...all);
+    return element("div", { class: "wf-sitting" }, whole, list, each);
   }
 
   line(one, place) {
     const now = one.version === this.form.saving.base.version;
-    const text = say(this.words, "history_line", { ...one, time: one.saved_at });
+    const text = one.text ?? say(this.words, "history_line", { ...one, time: one.saved_at });
     const line = button(text, () => this.choose(line, one, place), {
       class: "wf-version",
       "aria-pressed": "false",

@@ -1,9 +1,13 @@
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
+const CJK_ROOM = 11; // px of a sign of a unit
+const LATIN_ROOM = 6;
+
 function drawRow(grid, row, index) {
-  const cells = grid.main.map((column) =>
-    element("td", { class: `wf-is-${column.kind}` }, drawCell(grid, column, row, index, true)),
-  );
+  const cells = grid.main.map((column) => {
+    const unit = column.units && element("span", { class: "wf-unit", "aria-hidden": "true" });
+    return element("td", { class: `wf-is-${column.kind}` }, drawCell(grid, column, row, index, true), unit);
+  });
   const opener = grid.extra.length ? drawOpener(grid, row, index) : null;
   const line = element(
     "tr",
@@ -12,7 +16,40 @@ function drawRow(grid, row, index) {
     ...cells,
     element("td", { class: "wf-tools" }, drawTools(grid, index)),
   );
-  return grid.open.has(row) ? [line, drawExtra(grid, row, index)] : [line];
+  const drawn = grid.open.has(row) ? [line, drawExtra(grid, row, index)] : [line];
+  drawUnits(grid, row, drawn);
+  return drawn;
+}
+
+// -- units ------------------------------------------------------------------------------------
+
+const indicatorOf = (grid, row) =>
+  grid.columns.indicator ? keyFrom(grid.columns.indicator, row.indicator ?? "") : "";
+
+const isCounted = (grid, column, row) => Boolean(indicatorOf(grid, row) && column.units[indicatorOf(grid, row)]);
+
+function unitOf(grid, column, row) {
+  return column.units?.[indicatorOf(grid, row)] ?? column.units?.[""] ?? "";
+}
+
+// What each number of a row counts stands in its cell; it follows the row's indicator.
+function drawUnits(grid, row, lines) {
+  for (const control of lines.flatMap((line) => [...line.querySelectorAll(".wf-control")])) {
+    const [, index, name] = control.dataset.loc.split(".");
+    const column = grid.columns[name];
+    const unit = unitOf(grid, column, row);
+    if (!unit) continue;
+    const place = control.parentElement.querySelector(".wf-unit");
+    place.textContent = unit;
+    control.style.setProperty("--unit", `${widthOf(unit)}px`);
+    control.setAttribute("aria-label", `${column.label} (${unit}), ${say(grid.words, "row", { n: Number(index) + 1 })}`);
+  }
+}
+
+const widthOf = (unit) => [...unit].reduce((sum, sign) => sum + (sign > "⺀" ? CJK_ROOM : LATIN_ROOM), 0);
+
+function unitRoom(column) {
+  return Math.max(0, ...Object.values(column.units ?? {}).map(widthOf));
 }
 
 function drawCell(grid, column, row, index, crowded) {
@@ -54,6 +91,7 @@ function drawExtra(grid, row, index) {
       { class: `wf-field wf-is-${column.kind}` },
       element("span", { class: "wf-label", title: column.help || null }, column.label),
       drawCell(grid, column, row, index, false),
+      column.units ? element("span", { class: "wf-unit", "aria-hidden": "true" }) : null,
       element("span", { class: "wf-slot" }),
     ),
   );

@@ -16,12 +16,26 @@ function yesFrom(value) {
   return NO.includes(text) ? undefined : String(value);
 }
 
-// The key that was chosen, typed or pasted by its label; other text stays as it is.
+// The key that was chosen, typed or pasted by one of its names; other text stays as it is.
 function keyFrom(field, value) {
-  const text = plain(value);
-  const known = field.options.find(({ key }) => key === text)
-    ?? field.options.find(({ label }) => plain(label).toLowerCase() === text.toLowerCase());
-  return known ? known.key : isBlank(text) ? "" : String(value);
+  const text = plain(value).toLowerCase();
+  if (isBlank(text)) return "";
+  const known = field.options.find(({ key }) => key.toLowerCase() === text)
+    ?? field.options.find((option) => namesFor(option).includes(text))
+    ?? meant(field.options, text);
+  return known ? known.key : String(value);
+}
+
+const namesFor = ({ label, also = [] }) => [label, ...also].map((name) => plain(name).toLowerCase());
+
+// The one option with a name, or a part of one, that begins with the text; as the kernel reads it.
+function meant(options, text) {
+  if (/^[a-z]$/.test(text)) return undefined;
+  const parts = (name) => [name, ...name.split(/[\s/、,;·()]+/)];
+  const found = options.filter((option) =>
+    namesFor(option).some((name) => parts(name).some((part) => part.startsWith(text))),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function fromClipboard(field, text) {
@@ -29,6 +43,47 @@ function fromClipboard(field, text) {
   if (field.kind === "yes") return yesFrom(typed);
   if (field.kind === "choice" && field.options.length) return keyFrom(field, typed) || undefined;
   return typed === "" ? undefined : typed;
+}
+
+// -- units ------------------------------------------------------------------------------------
+
+// How many noughts a unit has; as the kernel reads them.
+const NOUGHTS = {
+  元: 0, yuan: 0, rmb: 0, cny: 0, 人民币元: 0, 千元: 3, 万元: 4, 萬元: 4, 万: 4, 萬: 4, wanyuan: 4,
+  "10,000yuan": 4, 百万元: 6, 百萬元: 6, 千万元: 7, 千萬元: 7, 亿元: 8, 億元: 8, 亿: 8, 億: 8,
+};
+
+const noughtsOf = (text) => NOUGHTS[plain(text).toLowerCase().replace(/\s|^rmb|^人民币/g, "")];
+
+// The unit that a heading has in brackets, or a line says: “目标（万元）”, “单位：元”.
+function unitIn(heading) {
+  const inside = [...plain(heading).matchAll(/[([【](?:单位|單位|unit)?:?([^)\]】]*)[)\]】]/gi)];
+  return inside.map(([, text]) => noughtsOf(text)).find((unit) => unit !== undefined) ?? unitSaid(heading);
+}
+
+function unitSaid(line) {
+  return noughtsOf(/(?:单位|單位|unit)\s*:?\s*([^\s)\]】]+(?:\s*yuan)?)/i.exec(plain(line))?.[1] ?? "?");
+}
+
+const headingOf = (text) =>
+  plain(text).replace(/[([【].*?[)\]】]/g, "").replace(/[\s*:]/g, "").toLowerCase();
+
+// A bare number in a unit with so many noughts, as a number in the column's own unit.
+function inUnitOf(column, text, noughts) {
+  const [, sign, whole, part = ""] = /^([+-]?)¥?([\d,]+)(?:\.(\d*))?$/.exec(plain(text).replace(/\s/g, "")) ?? [];
+  const own = Math.log10(column.yuan);
+  if (whole === undefined || noughts === own) return text;
+  if (!Number.isInteger(own)) return noughts === 0 ? `${text}元` : text;
+  return sign + moved(whole.replaceAll(",", ""), part, noughts - own);
+}
+
+// The decimal point so many places to the right (or to the left), exactly.
+function moved(whole, part, places) {
+  const digits = whole + part;
+  const point = whole.length + places;
+  const padded = point > 0 ? digits.padEnd(point, "0") : "0".repeat(1 - point) + digits;
+  const at = Math.max(point, 1);
+  return `${padded.slice(0, at)}.${padded.slice(at)}`.replace(/^0+(?=\d)/, "").replace(/\.?0*$/, "");
 }
 
 // Rows and cells of a spreadsheet's clipboard; cells in quotes may hold tabs and line breaks.

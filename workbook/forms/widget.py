@@ -24,6 +24,7 @@ import traitlets
 from workbook.content import PLACEHOLDER
 from workbook.errors import WorkbookError
 from workbook.fields import Problem
+from workbook.forms.sittings import sittings
 from workbook.wording import Wording
 
 HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ SCRIPTS = (
     "values.js",
     "row.js",
     "marks.js",
+    "pasting.js",
     "grid.js",
     "compare.js",
     "panel.js",
@@ -47,12 +49,16 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Saved:
-    """One saved version: its number, when ("14:05"), by whom, and what was typed."""
+    """One saved version: its number, when ("14:05"), by whom, and what was typed.
+
+    moment: the same time in seconds since 1970; 0 where nobody knows.
+    """
 
     version: int
     saved_at: str
     author: str
     body: Mapping[str, Any]
+    moment: float = 0
 
 
 @dataclass(frozen=True)
@@ -175,8 +181,12 @@ class FormWidget(anywidget.AnyWidget):
         return self._wiring.history() if self._wiring.history else ()
 
     def _heads(self) -> Body:
-        heads = [asdict(one) | {"body": None} for one in self._versions()]
-        return {"versions": sorted(heads, key=lambda head: -head["version"])}
+        history = self._versions()
+        heads = [asdict(one) | {"body": None} for one in history]
+        return {
+            "versions": sorted(heads, key=lambda head: -head["version"]),
+            "sittings": sittings(history, self.fields, self._wiring.wording),
+        }
 
     def _recall(self, version: int) -> Body:
         """The body of a version; before the first one the page was empty."""

@@ -1,0 +1,109 @@
+"""What the form says beside a number: how it was read, and whether it was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from workbook import doubts
+from workbook.book import Book
+from workbook.doubts import Amount, Doubt, Scale
+from workbook.fields import Parsed, Problem, Setting, plain
+
+LARGE = 10**10  # fen: from a hundred million yuan on, nobody counts the noughts
+MANY = 10**4  # pieces
+BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
+
+
+def beside(
+    book: Book, chapter: str, body: Mapping[str, Any], parsed: Parsed[Any]
+) -> tuple[Problem, ...]:
+    """The echoes and questions for the amounts of a body, at their cells.
+
+    Of kind ``echo`` where a number says its own unit or is large, ``unusual`` or ``unusual_unit``
+    where it is many times what is usual. They refuse nothing: all of it was read and counts.
+    """
+    setting = book.setting(chapter)
+    found = list(doubts.amounts(parsed.record, parsed.rows, setting.counted))
+    scale = scale_of(book, chapter) if found else None
+    return tuple(
+        problem
+        for amount in found
+        for problem in _about(amount, _typed(body, amount), setting, scale, book)
+    )
+
+
+def scale_of(book: Book, chapter: str) -> Scale:
+    """What the amounts of a chapter's page are held against."""
+    desk = book.still().desk("pacing")
+    earlier: dict[str, int] = {}
+    for _, record in desk.earlier:
+        for row in record.targets:
+            earlier[row.indicator] = max(earlier.get(row.indicator, 0), row.target)
+    targets = {row.indicator: row.target for row in reversed(desk.record.targets)}
+    return Scale(book.bank(chapter), targets, earlier, lambda: _assets(book))
+
+
+def _assets(book: Book) -> int:
+    customers = book.customers().get("customers")
+    if customers is None or "assets" not in customers:
+        return 0
+    return int(customers["assets"].sum())
+
+
+def _typed(body: Mapping[str, Any], amount: Amount) -> str:
+    name, row, column = amount.loc
+    return plain(body[name][row].get(column, ""))
+
+
+def _about(
+    amount: Amount, typed: str, setting: Setting, scale: Scale | None, book: Book
+) -> Iterator[Problem]:
+    said = said_of(amount, amount.value, setting, book)
+    if _says_more(amount, typed, setting):
+        yield Problem(amount.loc, "echo", {"amount": said})
+    found = doubts.doubt(amount, scale) if scale else None
+    if found:
+        yield _asked(found, typed, said, setting, book)
+
+
+def _asked(found: Doubt, typed: str, said: str, setting: Setting, book: Book) -> Problem:
+    figures = {
+        "typed": typed,
+        "amount": said,
+        "unit": setting.units.get("", ""),
+        "what": book.wording.form[f"usual_{found.against}"],
+        "usual": said_of(found.amount, found.usual, setting, book),
+        "times": f"{found.times:,.0f}",
+    }
+    is_bare = found.amount.money and setting.yuan_in_unit > 1 and BARE.fullmatch(typed)
+    return Problem(found.amount.loc, "unusual_unit" if is_bare else "unusual", figures)
+
+
+def said_of(amount: Amount, value: int, setting: Setting, book: Book) -> str:
+    """A value of the amount's kind with its unit; a large one in large units beside it."""
+    unit = setting.units.get("" if amount.money else amount.indicator, "")
+    said = f"{_grouped(_number(amount, value, setting))} {unit}".strip()
+    if not amount.money or abs(value) < LARGE:
+        return said
+    large = book.wording.form["hundred_million"].replace("{n}", _grouped(Decimal(value) / LARGE))
+    return book.wording.form["that_is"].replace("{amount}", said).replace("{large}", large)
+
+
+def _number(amount: Amount, value: int, setting: Setting) -> Decimal:
+    return Decimal(value) / 100 / setting.yuan_in_unit if amount.money else Decimal(value)
+
+
+def _grouped(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _says_more(amount: Amount, typed: str, setting: Setting) -> bool:
+    """Whether what was read is not plain from what was typed."""
+    number = _number(amount, amount.value, setting)
+    if abs(amount.value) >= (LARGE if amount.money else MANY) or not BARE.fullmatch(typed):
+        return True
+    return Decimal(typed.replace(",", "")) != number
