@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,7 +131,7 @@ def session(
 def _lay_out(chosen: Session, folder: Path) -> Path:
     """Settings and copies, each as the server itself would write it."""
     root = folder.resolve()
-    _write_settings(root / ".lab", chosen.spoken)
+    _write_settings(root / ".lab", _chosen_in(root / ".lab") or chosen.spoken)
     secret = copies.secret_in(Path(jupyter_data_dir()))
     shelf = copies.Shelf(root, "", chosen.person.id, secret)
     for page in copies.files():
@@ -170,6 +171,16 @@ def _playground(folder: Path) -> Path:
     if not target.exists():
         shutil.copyfile(samples.prepared(), target)
     return target
+
+
+def _chosen_in(folder: Path) -> str:
+    """The language that was chosen in the panel, and that the pages are in; empty without one."""
+    path = folder / "coaching-workbook" / "plugin.jupyterlab-settings"
+    try:
+        found = re.search(r'"language"\s*:\s*"([^"]*)"', path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return found[1] if found and found[1] in LANGUAGES else ""
 
 
 def _write_settings(folder: Path, language: str) -> None:

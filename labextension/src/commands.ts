@@ -3,6 +3,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { DisposableDelegate, DisposableSet } from '@lumino/disposable';
 import type { Shape } from './exporting';
 import { exportPage, SHAPES, shapeLabel, shapeMenu } from './exporting';
 import { workbookIcon } from './icon';
@@ -14,9 +15,10 @@ import { IChoices } from './settings';
 import type { Workbook } from './standing';
 import { IWorkbook } from './standing';
 import type { Words } from './words';
-import { wordsOf } from './words';
+import { spokenChanged, wordsOf } from './words';
 
 const NOTHING = { args: { type: 'object' as const, properties: {} } };
+const NOTHING_LISTED = new DisposableDelegate(() => undefined);
 const PALETTE = [
   'workbook:open',
   'workbook:next-step',
@@ -41,7 +43,7 @@ function page({ opening, workbook }: House): string {
 function addOpen({ app, workbook, words }: House): void {
   app.commands.addCommand('workbook:open', {
     label: args => (args['isPalette'] ? words.__('Open workbook') : words.__('Workbook')),
-    caption: words.__('The chapters, how far they are, and the next step'),
+    caption: () => words.__('The chapters, how far they are, and the next step'),
     icon: workbookIcon,
     describedBy: NOTHING,
     execute: async () => {
@@ -54,8 +56,8 @@ function addOpen({ app, workbook, words }: House): void {
 function addNextStep(house: House): void {
   const { app, workbook, opening, words } = house;
   app.commands.addCommand('workbook:next-step', {
-    label: words.__('Next step'),
-    caption: words.__('Open the page with the one thing to do next'),
+    label: () => words.__('Next step'),
+    caption: () => words.__('Open the page with the one thing to do next'),
     describedBy: NOTHING,
     execute: async () => {
       await workbook.refresh();
@@ -100,8 +102,8 @@ function addExport(house: House): void {
 function addRestore(house: House): void {
   const { app, workbook, opening, words } = house;
   app.commands.addCommand('workbook:restore-chapter', {
-    label: words.__('Restore chapter…'),
-    caption: words.__('Lay the page out afresh; answers stay'),
+    label: () => words.__('Restore chapter…'),
+    caption: () => words.__('Lay the page out afresh; answers stay'),
     describedBy: NOTHING,
     execute: async () => {
       if (!workbook.standing) {
@@ -115,7 +117,7 @@ function addRestore(house: House): void {
 function addReduced({ app, choices, words }: House): void {
   const { commands, shell } = app;
   commands.addCommand('workbook:reduced-mode', {
-    label: words.__('Without menus'),
+    label: () => words.__('Without menus'),
     isToggleable: true,
     isToggled: () => choices.chosen.reduced,
     describedBy: NOTHING,
@@ -150,10 +152,21 @@ export const commands: JupyterFrontEndPlugin<void> = {
     for (const add of [addOpen, addNextStep, addExport, addRestore, addReduced]) {
       add(house);
     }
-    const category = words.__('Workbook');
-    for (const command of PALETTE) {
-      palette?.addItem({ command, category, args: { isPalette: true } });
-    }
-    launcher?.add({ command: 'workbook:open', category, rank: 0 });
+    const listed = new DisposableSet();
+    const list = (): void => {
+      const category = words.__('Workbook');
+      listed.clear();
+      for (const command of PALETTE) {
+        const item = palette?.addItem({ command, category, args: { isPalette: true } });
+        listed.add(item ?? NOTHING_LISTED);
+      }
+      const card = launcher?.add({ command: 'workbook:open', category, rank: 0 });
+      listed.add(card ?? NOTHING_LISTED);
+    };
+    list();
+    spokenChanged.connect(() => {
+      list();
+      app.commands.notifyCommandChanged();
+    });
   }
 };

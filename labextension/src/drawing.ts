@@ -21,6 +21,8 @@ export interface Shown {
   readonly trouble: string;
   readonly chosen: Chosen;
   readonly current: string;
+  /** The language of the chrome's words. */
+  readonly spoken: string;
 }
 
 /** A part of the panel: drawn again only when `of` differs from last time. */
@@ -39,27 +41,30 @@ const MARKS: Record<Weight, string> = { must: '◆', should: '▲', could: '○'
 
 /** The parts of the panel from top to bottom. */
 export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
-  const { session, standing, trouble, chosen, current } = shown;
+  const { session, standing, trouble, chosen, current, spoken } = shown;
   return [
-    { name: 'trouble', of: trouble, draw: () => troubleOf(trouble, acts, words) },
+    { name: 'trouble', of: [trouble, spoken], draw: () => troubleOf(trouble, acts, words) },
     {
       name: 'who',
-      of: [session, standing?.person, standing?.month, standing?.language, chosen],
+      of: [session, standing?.person, standing?.month, standing?.language, chosen, spoken],
       draw: () => (session ? who(session, standing, chosen, acts, words) : [])
     },
     {
       name: 'next',
-      of: standing?.next,
+      of: [standing?.next, spoken],
       draw: () => (standing ? nextStep(standing, acts, words) : [])
     },
     {
       name: 'chapters',
-      of: [!session && !trouble, standing?.start, standing?.chapters, standing?.language, current],
+      of: [
+        ...[!session && !trouble, standing?.start, standing?.chapters, standing?.language],
+        ...[current, spoken]
+      ],
       draw: () => chapters(shown, acts, words)
     },
     {
       name: 'foot',
-      of: [standing?.saved_at, Boolean(standing), chosen.reduced],
+      of: [standing?.saved_at, Boolean(standing), chosen.reduced, spoken],
       draw: () => (standing ? foot(standing, chosen, acts, words) : [])
     }
   ];

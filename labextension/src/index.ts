@@ -1,5 +1,6 @@
 import { coach } from './coach';
 import { commands } from './commands';
+import { language } from './language';
 import { notebook } from './notebook';
 import { opening } from './opening';
 import { panel } from './panel';
@@ -7,4 +8,4 @@ import { settings } from './settings';
 import { standing } from './standing';
 
 /** The plugins: what is chosen, where one stands, pages that open, the panel, the coach's half. */
-export default [settings, standing, notebook, opening, commands, panel, coach];
+export default [settings, standing, language, notebook, opening, commands, panel, coach];

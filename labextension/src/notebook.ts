@@ -16,7 +16,7 @@ import type { Choices } from './settings';
 import { IChoices } from './settings';
 import { dress, isPage } from './tidy';
 import type { Words } from './words';
-import { wordsOf } from './words';
+import { spokenChanged, wordsOf } from './words';
 
 /** The pages that are open. */
 export interface Pages {
@@ -113,13 +113,8 @@ class Opened implements Pages {
       dress(panel);
       this._watch(panel);
     }
-    const bar = this._barOf(panel);
-    bar.tools([
-      this._tool(words.__('Next step'), 'workbook:next-step'),
-      this._tool(words.__('Export…'), 'workbook:export-page', true),
-      this._tool(words.__('Restore…'), 'workbook:restore-chapter')
-    ]);
-    bar.say(words.__('One moment: the page is being laid out.'));
+    this.offer(panel);
+    this._barOf(panel).say(words.__('One moment: the page is being laid out.'));
   }
 
   private _waits(panel: NotebookPanel, says: string): void {
@@ -136,6 +131,18 @@ class Opened implements Pages {
       [this._tool(words.__('Restore…'), 'workbook:restore-chapter')],
       true
     );
+  }
+
+  /** What can always be done, in the language that is spoken now; nothing above another notebook. */
+  offer(panel: NotebookPanel): void {
+    const words = this._words;
+    if (isPage(panel)) {
+      this._barOf(panel).tools([
+        this._tool(words.__('Next step'), 'workbook:next-step'),
+        this._tool(words.__('Export…'), 'workbook:export-page', true),
+        this._tool(words.__('Restore…'), 'workbook:restore-chapter')
+      ]);
+    }
   }
 
   private _trouble(panel: NotebookPanel, error: unknown, again: () => void): void {
@@ -223,6 +230,7 @@ export const notebook: JupyterFrontEndPlugin<Pages> = {
   ) => {
     const opened = new Opened(choices, app.commands, wordsOf(translator));
     tracker.widgetAdded.connect((_, panel) => void opened.meet(panel));
+    spokenChanged.connect(() => tracker.forEach(panel => opened.offer(panel)));
     return opened;
   }
 };

@@ -15,7 +15,7 @@ import { IChoices } from './settings';
 import type { Workbook } from './standing';
 import { IWorkbook } from './standing';
 import type { Words } from './words';
-import { wordsOf } from './words';
+import { spokenChanged, wordsOf } from './words';
 
 export const PANEL = 'coaching-workbook-panel';
 
@@ -31,15 +31,15 @@ class WorkbookPanel extends Widget {
     super();
     this.id = PANEL;
     this.addClass('jp-WorkbookPanel');
-    this.title.caption = _words.__('Workbook');
     this.title.icon = workbookIcon;
     this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', _words.__('Workbook'));
     this.node.append(this._host);
     this.draw();
   }
 
   draw(): void {
+    this.title.caption = this._words.__('Workbook');
+    this.node.setAttribute('aria-label', this._words.__('Workbook'));
     redraw(this._host, parts(this._shown(), this._acts, this._words));
   }
 
@@ -78,12 +78,14 @@ export const panel: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null
   ) => {
+    let spoken = '';
     const shown = (): Shown => ({
       session: workbook.session,
       standing: workbook.standing,
       trouble: workbook.trouble,
       chosen: choices.chosen,
-      current: opening.current()
+      current: opening.current(),
+      spoken
     });
     const acts: Acts = {
       open: page => void opening.open(page),
@@ -100,6 +102,10 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer?.add(made, PANEL);
     workbook.changed.connect(() => made.draw());
     choices.changed.connect(() => made.draw());
+    spokenChanged.connect((_, language) => {
+      spoken = language;
+      made.draw();
+    });
     tracker.currentChanged.connect(() => made.draw());
     void Promise.all([app.restored, choices.ready]).then(() => {
       if (choices.chosen.panelAtStart) {

@@ -5,7 +5,7 @@ import { redraw } from '../src/redrawing';
 import { chen, chosen, pacing, session, standing } from './samples';
 import { english } from './words';
 
-const shown: Shown = { session, standing, trouble: '', chosen, current: '' };
+const shown: Shown = { session, standing, trouble: '', chosen, current: '', spoken: 'en' };
 let done: unknown[] = [];
 let host: HTMLElement;
 const acts: Acts = {

@@ -27,6 +27,8 @@ function echo(grid, { loc, text }) {
 // What was said about a cell's number goes as soon as it is typed over; its unit is of its indicator.
 function retyped(grid, row, control) {
   control.parentElement.querySelector(".wf-echo")?.remove();
+  const unit = control.parentElement.querySelector(".wf-unit");
+  if (unit) unit.hidden = hasOwnUnit(control.value);
   if (control.dataset.loc.endsWith(".indicator")) {
     const index = control.dataset.loc.split(".")[1];
     drawUnits(grid, row, [...grid.body.querySelectorAll(`tr[data-row="${index}"]`)]);

@@ -1,7 +1,7 @@
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
 const CJK_ROOM = 11; // px of a sign of a unit
-const LATIN_ROOM = 6;
+const LATIN_ROOM = 7;
 
 function drawRow(grid, row, index) {
   const cells = grid.main.map((column) => {
@@ -41,6 +41,7 @@ function drawUnits(grid, row, lines) {
     if (!unit) continue;
     const place = control.parentElement.querySelector(".wf-unit");
     place.textContent = unit;
+    place.hidden = hasOwnUnit(control.value);
     control.style.setProperty("--unit", `${widthOf(unit)}px`);
     control.setAttribute("aria-label", `${column.label} (${unit}), ${say(grid.words, "row", { n: Number(index) + 1 })}`);
   }

@@ -68,6 +68,9 @@ function unitSaid(line) {
 const headingOf = (text) =>
   plain(text).replace(/[([【].*?[)\]】]/g, "").replace(/[\s*:]/g, "").toLowerCase();
 
+// “50元” says its own unit.
+const hasOwnUnit = (text) => !isBlank(text) && !/^[+-]?[\d,.\s]+$/.test(plain(text));
+
 // A bare number in a unit with so many noughts, as a number in the column's own unit.
 function inUnitOf(column, text, noughts) {
   const [, sign, whole, part = ""] = /^([+-]?)¥?([\d,]+)(?:\.(\d*))?$/.exec(plain(text).replace(/\s/g, "")) ?? [];
