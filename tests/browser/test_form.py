@@ -287,6 +287,8 @@ def test_pieces_are_not_turned_into_money(opened: Open, lab: Lab) -> None:
     expect(units).to_have_text(["张", "万元", "万元"])
     cell(page, "prospects.0.indicator").select_option("aum")
     expect(units.first).to_have_text("万元")
+    press(page, "<Tab>")
+    is_saved(page)
 
 
 def echo_of(page: Page, loc: str) -> Locator:

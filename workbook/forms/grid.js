@@ -2,7 +2,7 @@
 
 const PAGE_ROWS = 100; // more rows than this are turned over like pages
 const WIDTHS = {
-  money: 84, measure: 84, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 96, long_text: 160,
+  money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 92, long_text: 160,
 }; // px, at the narrowest
 const TOOLS_WIDTH = 80;
 const WIDEST = 1.5;
@@ -53,7 +53,7 @@ class Grid {
   }
 
   get widths() {
-    const widths = this.main.map((column) => WIDTHS[column.kind] + unitRoom(column));
+    const widths = this.main.map((column) => widthBeside(column, WIDTHS[column.kind]));
     return [this.extra.length ? 48 : 34, ...widths, TOOLS_WIDTH];
   }
 

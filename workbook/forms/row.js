@@ -1,7 +1,8 @@
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
+const NUMBER_ROOM = 62; // px
 const CJK_ROOM = 11; // px of a sign of a unit
-const LATIN_ROOM = 7;
+const LATIN_ROOM = 5.3;
 
 function drawRow(grid, row, index) {
   const cells = grid.main.map((column) => {
@@ -41,6 +42,7 @@ function drawUnits(grid, row, lines) {
     if (!unit) continue;
     const place = control.parentElement.querySelector(".wf-unit");
     place.textContent = unit;
+    place.lang = unit > "⺀" ? "zh" : "en";
     place.hidden = hasOwnUnit(control.value);
     control.style.setProperty("--unit", `${widthOf(unit)}px`);
     control.setAttribute("aria-label", `${column.label} (${unit}), ${say(grid.words, "row", { n: Number(index) + 1 })}`);
@@ -49,8 +51,9 @@ function drawUnits(grid, row, lines) {
 
 const widthOf = (unit) => [...unit].reduce((sum, sign) => sum + (sign > "⺀" ? CJK_ROOM : LATIN_ROOM), 0);
 
-function unitRoom(column) {
-  return Math.max(0, ...Object.values(column.units ?? {}).map(widthOf));
+// The number needs its room beside the unit.
+function widthBeside(column, width) {
+  return Math.max(width, ...Object.values(column.units ?? {}).map((unit) => NUMBER_ROOM + widthOf(unit)));
 }
 
 function drawCell(grid, column, row, index, crowded) {
