@@ -275,7 +275,8 @@ def test_the_words_for_problems_can_be_said(language: str) -> None:
     speaker = speaking("pacing", language)
     figures = {
         "typed": "1234,56", "known": "a / b", "most": "2000", "length": "2001", "gt": "0",
-        "ge": "1", "le": "60",
+        "ge": "1", "le": "60", "amount": "50 万元", "unit": "万元", "what": "x", "usual": "5",
+        "times": "10",
     }  # fmt: skip
     for kind, words in speaker.wording.problems.items():
         assert {one for one, _ in placeholders(words)} <= set(figures), kind

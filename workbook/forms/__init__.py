@@ -15,10 +15,13 @@ from workbook.content import FieldWords
 from workbook.fields import Parsed, Problem, Setting, parse
 from workbook.forms.describe import describe
 from workbook.forms.twin import as_text, twin
-from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
+from workbook.forms.widget import HERE, Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
 from workbook.wording import Wording
 
+PARTS = HERE / "parts.js"  # what every widget of ours is built of, in the browser
+
 __all__ = [
+    "PARTS",
     "FormWidget",
     "SaveResult",
     "Saved",

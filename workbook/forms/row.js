@@ -1,8 +1,8 @@
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
-const NUMBER_ROOM = 62; // px
+const NUMBER_ROOM = 60; // px
 const CJK_ROOM = 11; // px of a sign of a unit
-const LATIN_ROOM = 5.3;
+const LATIN_ROOM = 5.8;
 
 function drawRow(grid, row, index) {
   const cells = grid.main.map((column) => {

@@ -14,6 +14,7 @@ from workbook.portfolio.lacks import lacking, words
 from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
 from workbook.portfolio.mapping import read_mapping
 from workbook.portfolio.pack import Pack, unique
+from workbook.portfolio.preview import Preview, most_bytes, preview
 from workbook.portfolio.queue import queue
 from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
 from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
@@ -39,6 +40,7 @@ __all__ = [
     "Book",
     "CriticalLimits",
     "Pack",
+    "Preview",
     "Reading",
     "SegmentLimits",
     "SignalLimits",
@@ -47,6 +49,8 @@ __all__ = [
     "critical",
     "facts",
     "lacking",
+    "most_bytes",
+    "preview",
     "queue",
     "read_bytes",
     "read_file",

@@ -1,0 +1,30 @@
+"""A file that comes in parts: a server's connection carries ten megabytes at a time, no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Coming:
+    """A file on its way: what is here of it, in order."""
+
+    id: str
+    name: str
+    kind: str
+    size: int
+    content: bytearray = field(default_factory=bytearray, repr=False)
+
+    def take(self, at: int, part: bytes | memoryview) -> int:
+        """Add the part that begins at byte ``at``; how many bytes are here then.
+
+        A part that is here already, or that comes too early, changes nothing: the sender goes on
+        from what is here.
+        """
+        if at == len(self.content) and at + len(part) <= self.size:
+            self.content += part
+        return len(self.content)
+
+    @property
+    def whole(self) -> bool:
+        return len(self.content) == self.size

@@ -1,0 +1,44 @@
+"""What is said of a file that was brought in, for a page on which there is no command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workbook import portfolio
+from workbook.importing import Report, told
+from workbook.portfolio import Preview
+
+OPTION = re.compile(r"\s*(?<![\w-])--([a-z]+)(?![\w-])")
+
+
+def said_of(report: Report, words: Mapping[str, str]) -> str:
+    """The report in words, a line for each row that was not taken in."""
+    return on_page(told(report), words)
+
+
+def on_page(text: str, words: Mapping[str, str]) -> str:
+    """``text`` with the options of the command line as what stands on the page in their place."""
+    return OPTION.sub(lambda found: words.get(f"import_option_{found[1]}", found[0]), text)
+
+
+def rejected_of(report: Report) -> tuple[str, bytes] | None:
+    """The rejected rows as a file to mend and bring again: its name and its bytes."""
+    reading = report.reading
+    if reading is None or reading.rejected.empty:
+        return None
+    stem = reading.source.rpartition(".")[0] or reading.source
+    return f"{stem}.rejected.csv", portfolio.rejected_file(reading)
+
+
+def as_dialog(shown: Preview) -> dict[str, object]:
+    """A preview as the page is sent it."""
+    return {
+        "sheets": list(shown.sheets),
+        "encoding": shown.encoding,
+        "headings": list(shown.headings),
+        "placed": dict(shown.placed),
+        "rows": [list(row) for row in shown.rows],
+        "offered": [{"key": key, "label": label} for key, label in shown.offered.items()],
+        "required": list(shown.required),
+    }

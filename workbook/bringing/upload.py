@@ -1,0 +1,164 @@
+"""The upload in a notebook: the browser's side is ``upload.js``. Between the two sides go
+
+    browser → kernel   begin (id, name, size, kind) · part (id, at; the bytes) · rejected (id)
+                       look, read (id, how: columns, encoding, sheet; sure)
+    kernel → browser   got (id, size) · told (id, text, good, rejected, asks) · looked (id, …)
+                       file (id, name; the bytes)
+
+What a file holds is never a part of the widget's state: a notebook may be saved with that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbook import forms, importing, portfolio
+from workbook.book import KINDS, Book
+from workbook.bringing import saying
+from workbook.bringing.parts import Coming
+from workbook.errors import WorkbookError
+from workbook.importing import How, Report
+
+HERE = Path(__file__).parent
+SCRIPTS = (forms.PARTS, HERE / "upload.js")
+IGNORE = "ignore"  # in a mapping: nobody needs the column
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.json,.jsonl,.htm,.html"
+
+
+class Upload(anywidget.AnyWidget):
+    """Choose a file, see it come in, see what came of it, say what stands where."""
+
+    _esm = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    _css = (HERE / "upload.css").read_text(encoding="utf-8")
+
+    words = traitlets.Dict().tag(sync=True)
+    kinds: Any = traitlets.List().tag(sync=True)
+    encodings: Any = traitlets.List(list(ENCODINGS)).tag(sync=True)
+    endings = traitlets.Unicode(ENDINGS).tag(sync=True)
+
+    def __init__(self, book: Book, redraw: Callable[[], None]) -> None:
+        start = book.wording.start
+        super().__init__(
+            words={name: text for name, text in start.items() if name.startswith("import_")},
+            kinds=[[name, start[name]] for name in KINDS],
+        )
+        self._book = book
+        self._redraw = redraw
+        self._coming: Coming | None = None
+        self._report: Report | None = None
+        self.on_msg(self._heard)
+
+    def _heard(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
+        match content:
+            case {
+                "type": "begin",
+                "id": str(id_),
+                "name": str(name),
+                "size": int(size),
+                "kind": str(kind),
+            }:
+                self._begin(Coming(id_, name, kind, size))
+            case {"type": "part", "id": str(id_), "at": int(at)} if self._is_here(id_) and buffers:
+                self._take(at, buffers[0])
+            case {"type": "look", "id": str(id_), "how": dict(how)} if self._is_here(id_):
+                self._look(how)
+            case {"type": "read", "id": str(id_), "how": dict(how)} if self._is_here(id_):
+                self._read(how)
+            case {"type": "rejected", "id": str(id_)} if self._is_here(id_):
+                self._hand_over()
+            case {"type": str(), "id": str(id_)}:
+                self.send({"type": "gone", "id": id_})
+
+    def _is_here(self, id_: str) -> bool:
+        return self._coming is not None and self._coming.id == id_
+
+    def _begin(self, coming: Coming) -> None:
+        if self._is_here(coming.id):  # asked again, since the answer was long in coming
+            self._answer("got", size=len(self._file().content))
+            return
+        self._coming, self._report = coming, None
+        most = portfolio.most_bytes()
+        if coming.size > most:
+            text = self.words["import_too_big"].replace("{most}", str(most // 2**20))
+            self._answer("told", text=text, good=False)
+        else:
+            self._answer("got", size=0)
+
+    def _take(self, at: int, part: memoryview) -> None:
+        coming = self._file()
+        was_whole = coming.whole and coming.size > 0
+        self._answer("got", size=coming.take(at, part))
+        if coming.whole and not was_whole:
+            self._read({})
+
+    def _read(self, how: Mapping[str, Any]) -> None:
+        coming = self._file()
+        try:
+            report = importing.bring_customers(
+                self._book, coming.kind, coming.name, bytes(coming.content), self._how(how)
+            )
+        except WorkbookError as error:
+            self._answer("told", text=saying.on_page(str(error), self.words), good=False)
+            self._look(how)
+            return
+        self._report = report
+        found = saying.rejected_of(report)
+        self._answer(
+            "told",
+            text=saying.said_of(report, self.words),
+            good=not report.partly,
+            rejected=found[0] if found else "",
+        )
+        self._redraw()
+
+    def _look(self, how: Mapping[str, Any]) -> None:
+        """Show how the file begins; nothing where it is none that could be shown."""
+        coming, chosen = self._file(), self._how(how)
+        try:
+            shown = portfolio.preview(
+                bytes(coming.content),
+                coming.name,
+                coming.kind,
+                language=self._book.language,
+                encoding=chosen.encoding,
+                sheet=chosen.sheet,
+            )
+        except WorkbookError as error:
+            self._answer("unseen", text=saying.on_page(str(error), self.words))
+        else:
+            self._answer("looked", **saying.as_dialog(shown))
+
+    def _hand_over(self) -> None:
+        found = saying.rejected_of(self._report) if self._report else None
+        if found:
+            name, content = found
+            self.send({"type": "file", "id": self._file().id, "name": name}, [content])
+
+    def _how(self, how: Mapping[str, Any]) -> How:
+        columns = how.get("columns")
+        told = columns if isinstance(columns, dict) else {}
+        return How(
+            language=self._book.language,
+            columns={str(heading): str(column) for heading, column in told.items()},
+            encoding=str(how.get("encoding") or "") or None,
+            sheet=str(how.get("sheet") or "") or None,
+            today=self._book.today,
+        )
+
+    def _file(self) -> Coming:
+        assert self._coming is not None  # asked for only where it is here
+        return self._coming
+
+    def _answer(self, kind: str, **content: Any) -> None:
+        self.send({"type": kind, "id": self._file().id, **content})
+
+
+def upload(book: Book, redraw: Callable[[], None]) -> Upload:
+    """A list of kinds, a button to choose a file, and what came of it in words."""
+    return Upload(book, redraw)
