@@ -139,6 +139,28 @@ def test_what_was_left_out_can_be_taken_away_mended_and_brought_again(book: Book
     assert sorted(customers(book)) == ["0012", "0013", "0014"]
 
 
+def many(count: int) -> bytes:
+    rows = "".join(f"C{number:04},{number + 1}\n" for number in range(count))
+    return f"客户号,总资产\n{rows}".encode()
+
+
+def test_a_file_that_would_lose_much_is_asked_about_and_taken_back(book: Book) -> None:
+    button = Button(book)
+    button.choose("customers", "all.csv", many(100))
+    answer = told(button.choose("customers", "few.csv", many(3)))
+    assert (answer["asks"], answer["good"], answer["back"]) == (True, False, False)
+    assert button.widget.words["import_sure"] in answer["text"]
+    assert (len(customers(book)), button.drawn) == (100, 1)
+    answer = told(button.says(type="read", how={"sure": True}))
+    assert (answer["asks"], answer["good"], answer["back"]) == (False, True, True)
+    assert "--" not in answer["text"]
+    assert "workbook imports" not in answer["text"]
+    assert (len(customers(book)), button.drawn) == (3, 2)
+    assert told(button.says(type="back"))["good"]
+    assert (len(customers(book)), button.drawn) == (100, 3)
+    assert button.says(type="back") == []  # once
+
+
 def test_a_list_of_rejected_rows_is_there_only_where_rows_were_rejected(book: Book) -> None:
     button = Button(book)
     button.choose("customers", "my.csv", GOOD.encode())

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from workbook import portfolio
 from workbook.importing import Report, told
 from workbook.portfolio import Preview
 
+BACK = "--restore"
 OPTION = re.compile(r"\s*(?<![\w-])--([a-z]+)(?![\w-])")
 
 
 def said_of(report: Report, words: Mapping[str, str]) -> str:
     """The report in words, a line for each row that was not taken in."""
-    return on_page(told(report), words)
+    notes = tuple(note for note in report.notes if BACK not in note)  # there is a button for it
+    said = on_page(told(replace(report, notes=notes)), words)
+    return f"{said}\n{words['import_ask']}" if report.waits else said
+
+
+def replaced_by(report: Report) -> int:
+    """The version of the table whose place the file took; 0 where it took none."""
+    return report.change.version if report.changed and report.change else 0
 
 
 def on_page(text: str, words: Mapping[str, str]) -> str:

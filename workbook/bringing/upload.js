@@ -137,13 +137,14 @@ class UploadView {
     this.sender.begin();
   }
 
-  told({ text, good, rejected, asks }) {
+  told({ text, good, rejected, asks, back }) {
     this.sender.stop();
     this.busy("");
     this.tell(text, good ? "good" : "bad");
     const ways = [];
     if (asks) ways.push(button(this.words.import_sure, () => this.read({ sure: true }), { class: "wu-main" }));
     if (rejected) ways.push(button(say(this.words, "import_rejected", { file: rejected }), () => this.ask("rejected")));
+    if (back) ways.push(button(this.words.import_back, () => this.ask("back")));
     ways.push(button(this.words.import_columns, () => this.ask("look")));
     this.ways.replaceChildren(...ways);
   }

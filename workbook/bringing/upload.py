@@ -1,9 +1,9 @@
 """The upload in a notebook: the browser's side is ``upload.js``. Between the two sides go
 
     browser → kernel   begin (id, name, size, kind) · part (id, at; the bytes) · rejected (id)
-                       look, read (id, how: columns, encoding, sheet; sure)
-    kernel → browser   got (id, size) · told (id, text, good, rejected, asks) · looked (id, …)
-                       file (id, name; the bytes)
+                       look, read (id, how: columns, encoding, sheet, sure) · back (id)
+    kernel → browser   got (id, size) · told (id, text, good, rejected, asks, back) · looked (id, …)
+                       unseen (id, text) · file (id, name; the bytes) · gone (id)
 
 What a file holds is never a part of the widget's state: a notebook may be saved with that.
 """
@@ -72,6 +72,8 @@ class Upload(anywidget.AnyWidget):
                 self._read(how)
             case {"type": "rejected", "id": str(id_)} if self._is_here(id_):
                 self._hand_over()
+            case {"type": "back", "id": str(id_)} if self._is_here(id_):
+                self._go_back()
             case {"type": str(), "id": str(id_)}:
                 self.send({"type": "gone", "id": id_})
 
@@ -101,7 +103,12 @@ class Upload(anywidget.AnyWidget):
         coming = self._file()
         try:
             report = importing.bring_customers(
-                self._book, coming.kind, coming.name, bytes(coming.content), self._how(how)
+                self._book,
+                coming.kind,
+                coming.name,
+                bytes(coming.content),
+                self._how(how),
+                sure=how.get("sure") is True,
             )
         except WorkbookError as error:
             self._answer("told", text=saying.on_page(str(error), self.words), good=False)
@@ -112,10 +119,28 @@ class Upload(anywidget.AnyWidget):
         self._answer(
             "told",
             text=saying.said_of(report, self.words),
-            good=not report.partly,
+            good=not report.partly and not report.waits,
             rejected=found[0] if found else "",
+            asks=report.waits,
+            back=saying.replaced_by(report) > 0,
         )
-        self._redraw()
+        if not report.waits:
+            self._redraw()
+
+    def _go_back(self) -> None:
+        """Bring back the table that the file took the place of."""
+        version = saying.replaced_by(self._report) if self._report else 0
+        if not version:
+            return
+        try:
+            book, kind = self._book, self._file().kind
+            text = importing.restored_version(book, kind, version)
+        except WorkbookError as error:
+            self._answer("told", text=saying.on_page(str(error), self.words), good=False)
+        else:
+            self._report = None
+            self._answer("told", text=text, good=True)
+            self._redraw()
 
     def _look(self, how: Mapping[str, Any]) -> None:
         """Show how the file begins; nothing where it is none that could be shown."""

@@ -9,7 +9,14 @@ from workbook.importing.parting import Parted, import_by
 from workbook.importing.reports import How, Report, told
 from workbook.importing.rosters import import_roster
 from workbook.importing.strangers import Strangers
-from workbook.importing.tables import bring_customers, import_customers, keep, taken, weighed
+from workbook.importing.tables import (
+    bring_customers,
+    import_customers,
+    keep,
+    restored_version,
+    taken,
+    weighed,
+)
 from workbook.importing.telling import told_change
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "import_remarks",
     "import_roster",
     "keep",
+    "restored_version",
     "taken",
     "told",
     "told_change",

@@ -18,7 +18,7 @@ from workbook.importing.beside import with_rejected
 from workbook.importing.joining import Change, Past
 from workbook.importing.reports import How, Report
 from workbook.importing.strangers import strangers
-from workbook.importing.versions import told_back
+from workbook.importing.versions import numbered, restored, told_back
 from workbook.portfolio import Reading
 from workbook.store import Store
 
@@ -71,6 +71,16 @@ def bring_customers(
         keep_names=chosen.keep_names,
     )
     return keep(book.store, book.trainee.id, reading, chosen, sure=sure)
+
+
+def restored_version(book: Book, kind: str, version: int) -> str:
+    """Bring one version of the book's own table back as the newest; what was done, in words.
+
+    Raises NotFound where there is no such version.
+    """
+    notes = numbered(book.store, book.trainee.id)
+    found = (at for at, one in enumerate(notes, 1) if (one.kind, one.version) == (kind, version))
+    return restored(book.store, book.trainee.id, next(found, 0), book.language)
 
 
 def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) -> Report:
