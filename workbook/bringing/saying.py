@@ -11,7 +11,7 @@ from workbook.importing import Report, told
 from workbook.portfolio import Preview
 
 BACK = "--restore"
-OPTION = re.compile(r"\s*(?<![\w-])--([a-z]+)(?![\w-])")
+OPTION = re.compile(r"(?<![\w-])--([a-z]+)(?![\w-])")
 
 
 def said_of(report: Report, words: Mapping[str, str]) -> str:
