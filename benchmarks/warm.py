@@ -111,6 +111,7 @@ def engine(task: Task) -> None:
         None,
         dict(task.parameters),
         engine_name="workbook",
+        kernels="forked",
         own_profile=True,
         progress_bar=False,
         log_output=False,

@@ -70,14 +70,17 @@ def started(
     """In place of nbval's own: a kernel with a profile of its own, as manager and as client."""
     stderr.close()  # where nbval would send what a stock kernel logs; ours is told to log nothing
     options = {"resources": {"metadata": {"path": cwd}}}
-    start = engine._start(kernel_name, "forked", options, own_profile=True)
-    if start is None:
-        raise RuntimeError(f"No warm kernel: {engine._command(kernel_name, options)[1]}")
+    start = engine._start(kernel_name, "forked", options, own_profile=True, says=_refuse)
+    assert start is not None
     with ExitStack() as stack:
         # ipykernel does not watch its files when it believes that it is being tested itself.
         stack.enter_context(pytest.MonkeyPatch.context()).delenv("PYTEST_CURRENT_TEST")
         kernel = _kernel(start, cwd, startup_timeout)
     return kernel, kernel
+
+
+def _refuse(why: str) -> None:
+    raise RuntimeError(f"No warm kernel: {why}")
 
 
 def _kernel(start: engine.Start, cwd: str, seconds: float) -> Kernel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import re
 import shutil
 import socket
@@ -214,6 +215,37 @@ def test_rows_that_cannot_be_read_fail_their_trainee_alone(cohort: Cohort) -> No
     assert names(summary.done) == ["chen-jie/letter"]
     assert "store.db" in summary.failed[0].reason
     assert str(cohort.folder) not in cohort.html("index.html")
+
+
+def test_a_kernel_that_cannot_be_warm_is_said_once(
+    cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = {"argv": ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
+    kernel = about | {"display_name": "", "language": "python", "env": {"BANKS_OWN": "1"}}
+    folder = cohort.folder / "jupyter" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(cohort.folder / "jupyter"))
+    assert len(cohort.run(chapters=["letter"]).done) == 2
+    said = [line for line in cohort.said.getvalue().splitlines() if "kernel.json" in line]
+    assert len(said) == 1
+    assert "python3 has settings of its own" in said[0]
+    assert len(cohort.run(chapters=["letter"]).unchanged) == 2
+
+
+WHO = "import os; print(open(f'/proc/{os.getppid()}/cmdline').read())"
+
+
+def test_one_page_needs_no_warm_process_and_two_do(cohort: Cohort, tmp_path: Path) -> None:
+    cohort.executor, cohort.notebooks = None, tmp_path / "own"
+    cohort.notebooks.mkdir()
+    about = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    who = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WHO)], metadata=about)
+    nbformat.write(who, cohort.notebooks / "01_who.ipynb")
+    cohort.run(trainees=["chen-jie"])
+    assert "workbook.kernels.zygote" not in cohort.html("chen-jie/who.html")
+    cohort.run(force=True)
+    assert "workbook.kernels.zygote" in cohort.html("chen-jie/who.html")
 
 
 # -- calls that make no sense ---------------------------------------------------------------------

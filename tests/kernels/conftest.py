@@ -60,7 +60,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         work.mkdir(parents=True)
         start, end = folder / "in.ipynb", folder / "out.ipynb"
         nbformat.write(notebook(case), start)
-        options = {"cwd": work, "progress_bar": False, "engine_name": engine_name}
+        options: dict[str, Any] = {"cwd": work, "progress_bar": False, "engine_name": engine_name}
+        if engine_name:  # also for the first notebook of this process
+            options["kernels"] = engine.possible()
         try:
             papermill.execute_notebook(
                 start, end, dict(case.parameters), **(PATIENT | options | case.options | more)

@@ -9,6 +9,8 @@ import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
 
+from workbook.kernels import engine
+
 from .hostile import Case, notebook
 
 # Neither goes on before the other is there: they do run at the same time.
@@ -34,6 +36,7 @@ def _said(folder: Path, meeting: Path) -> str:
             None,
             {"name": folder.name, "meeting": str(meeting)},
             engine_name="workbook",
+            kernels=engine.possible(),
             progress_bar=False,
             execution_timeout=60,
             resources={"metadata": {"path": str(folder)}},

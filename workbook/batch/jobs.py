@@ -26,7 +26,7 @@ class Job:
     store: all that the run may see, as a file or, for another machine, as the file's bytes; None
     where the parameters name a server. work: a folder for what comes and goes, None for the
     system's. out: where the page goes. title, language: of the page. limit: the seconds that each
-    cell has.
+    cell has. alone: whether its process makes no other page, so that it need not get warm.
     """
 
     trainee: str
@@ -41,6 +41,7 @@ class Job:
     language: str
     limit: int
     fingerprint: str
+    alone: bool = False
 
     @property
     def name(self) -> str:

@@ -35,7 +35,7 @@ class Made(Frozen):
     """A page that was made. ``files``: path below OUT → SHA-256; ``seconds``: how long it took.
 
     fingerprint: over everything that the page depends on. stamps: path below OUT → what tells that
-    the file is still the same without reading it.
+    the file is still the same without reading it. cold: why its kernel could not be a warm one.
     """
 
     fingerprint: str
@@ -44,12 +44,14 @@ class Made(Frozen):
     tally: Tally | None
     at: dt.datetime
     seconds: float
+    cold: str = ""
 
 
 class Failure(Frozen):
     """Why a page was not made. ``says``: the error's own words, where it has any for readers.
 
     limit: the seconds that one cell had. log: path below OUT, empty when there is none.
+    cold: why its kernel could not be a warm one.
     """
 
     reason: Reason
@@ -58,6 +60,7 @@ class Failure(Frozen):
     log: str = ""
     at: dt.datetime
     seconds: float = 0.0
+    cold: str = ""
 
 
 class Record(Frozen):

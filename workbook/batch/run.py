@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -147,12 +147,23 @@ def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Ite
     jobs, refused = gathered(errand)
     total = len(jobs) + len(refused)
     outcomes = _outcomes(errand, jobs, refused, ledger, means, stopping)
+    told: set[str] = set()
     with shown(means.console, total) as tell:
         for number, (job, result) in enumerate(outcomes, 1):
             page = _put_down(ledger, job, result, words)
+            _say_cold(result, words, means.console, told)
             tell(job.name, page.status, page.seconds, page.reason)
             means.watch(Step(number, total, page))
             yield page
+
+
+def _say_cold(
+    result: Result | None, words: Mapping[str, str], console: Console, told: set[str]
+) -> None:
+    """Why kernels start cold, once for each reason: pages are the same, and only later."""
+    if result is not None and result.cold and result.cold not in told:
+        told.add(result.cold)
+        say(console, words["cold"].format(why=result.cold))
 
 
 def _outcomes(
@@ -170,6 +181,8 @@ def _outcomes(
             yield job, None
         else:
             due.append(job)
+    if len(due) == 1 and means.away is None:
+        due = [replace(due[0], alone=True)]
     if due:
         yield from _made(with_data(errand, due, refused), len(due), means, stopping)
     for job, error in refused:

@@ -26,6 +26,7 @@ from workbook.batch.shelf import OutOfReach
 from workbook.batch.tallying import tallied
 from workbook.book import CHINA
 from workbook.export.html import page
+from workbook.kernels.engine import Says, possible
 
 # These two are without types.
 _reads: Callable[..., NotebookNode] = nbformat.reads
@@ -37,10 +38,10 @@ ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 def carried_out(job: Job) -> Result:
     """Run, measure and publish; whatever goes wrong comes back as a Failure."""
-    begun = time.monotonic()
+    begun, cold = time.monotonic(), list[str]()
     try:
         with tempfile.TemporaryDirectory(dir=job.work) as folder, _event_loop():
-            files, tally = _made(job, Path(folder))
+            files, tally = _made(job, Path(folder), cold.append)
             stamps = _put_out(job, files)
         return Made(
             fingerprint=job.fingerprint,
@@ -49,9 +50,11 @@ def carried_out(job: Job) -> Result:
             tally=tally,
             at=_now(),
             seconds=time.monotonic() - begun,
+            cold="".join(cold[:1]),
         )
     except ANYTHING as error:
-        return failure(job, error, time.monotonic() - begun)
+        failed = failure(job, error, time.monotonic() - begun)
+        return failed.model_copy(update={"cold": "".join(cold[:1])})
 
 
 @contextmanager
@@ -78,28 +81,31 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
     )
 
 
-def _made(job: Job, folder: Path) -> tuple[dict[str, bytes], Tally | None]:
-    """Path below OUT → bytes of the page's files, and how far it is filled in."""
+def _made(job: Job, folder: Path, says: Says) -> tuple[dict[str, bytes], Tally | None]:
+    """Path below OUT → bytes of the page's files, and how far it is filled in.
+
+    says: is told why the kernel starts cold, where it should not.
+    """
     if isinstance(job.store, bytes):
         (folder / STORE).write_bytes(job.store)
     elif job.store is not None:
         shutil.copyfile(job.store, folder / STORE)
-    notebook = _executed(job, folder)
+    notebook = _executed(job, folder, says)
     return _files(job, notebook, folder), tallied(job, notebook, folder)
 
 
-def _executed(job: Job, folder: Path) -> NotebookNode:
+def _executed(job: Job, folder: Path, says: Says) -> NotebookNode:
     try:
-        return _through_papermill(job, folder)
+        return _through_papermill(job, folder, says)
     except RuntimeError as error:
         # Two kernels that start at once may be given the same port; the second dies of it.
         if "before replying" not in str(error):
             raise
-        return _through_papermill(job, folder)
+        return _through_papermill(job, folder, says)
 
 
-def _through_papermill(job: Job, folder: Path) -> NotebookNode:
-    """The notebook as it ran, in a warm kernel that is used once.
+def _through_papermill(job: Job, folder: Path, says: Says) -> NotebookNode:
+    """The notebook as it ran, in a kernel that is used once, and warm where that pays.
 
     The kernel gets its folder by ``resources``, because ``cwd`` would move the whole process, other
     threads included; its profile is its own, so that no start-up file of the person who runs the
@@ -112,6 +118,8 @@ def _through_papermill(job: Job, folder: Path) -> NotebookNode:
         None,
         {name: value for name, value in job.parameters.items() if name in declared},
         engine_name="workbook",
+        kernels="cold" if job.alone else possible(),
+        says=says,
         own_profile=True,
         progress_bar=False,
         log_output=False,

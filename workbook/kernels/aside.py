@@ -11,6 +11,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from pathlib import Path
@@ -147,8 +148,9 @@ def _all_processors(numpy: ModuleType) -> None:
     wanted = (os.environ.get(name, "") for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"))
     count = next((int(one) for one in wanted if one.isdigit()), len(os.sched_getaffinity(0)))
     for path in (Path(str(numpy.__file__)).parents[1] / "numpy.libs").glob(OPENBLAS):
-        if count > 1:
-            ctypes.CDLL(str(path)).scipy_openblas_set_num_threads64_(count)
+        with suppress(AttributeError, OSError):  # without it one processor does the work
+            if count > 1:
+                ctypes.CDLL(str(path)).scipy_openblas_set_num_threads64_(count)
 
 
 def _packages(name: str) -> list[str]:

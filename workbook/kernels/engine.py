@@ -6,21 +6,28 @@ of this module. Whoever imports papermill imports this, so it imports nothing sl
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Literal
 
+from workbook.kernels.fitting import Unfit
+
 Start = Callable[[], AbstractContextManager[Any]]
+Says = Callable[[str], object]
 Kernels = Literal["forked", "ahead", "cold"]
 RULED = ("km", "kernel_manager_class")  # options that say how a kernel is started
 PYTHONS = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2]))
+ANYTHING = (Exception,)  # whatever a warm kernel fails of, a cold one may do
 IPYKERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+
+_turn = itertools.count()  # of the notebooks of this process
+_told: set[str] = set()
 
 
 def execute_notebook(
@@ -29,35 +36,48 @@ def execute_notebook(
     *,
     kernels: Kernels | None = None,
     own_profile: bool = False,
+    says: Says | None = None,
     **options: Any,
 ) -> Any:
     """Run a notebook as papermill's own engine does, with its options, errors and words.
 
-    kernels: "forked" from a warm process, started "ahead" or "cold"; by default the first that the
-    system allows. own_profile: give each kernel an IPython profile of its own, empty and in a
-    folder that is removed afterwards. A notebook for another kernel than this Python's runs cold,
-    and the log says why.
+    kernels: "forked" from a warm process, started "ahead" or "cold". By default a process starts
+    the kernel of its first notebook cold, because getting warm pays from the second one on, and
+    then takes the first way that the system allows. A notebook for another kernel than this
+    Python's runs cold, and so do all where warm kernels cannot be had here. own_profile: give each
+    kernel an IPython profile of its own, empty and in a folder that is removed afterwards. says: is
+    told why a kernel starts cold; by default papermill's log is, once for each reason.
     """
     from papermill.engines import NBClientEngine
 
-    with ExitStack() as stack:
-        kernels = kernels or possible()
-        if own_profile and kernels != "ahead":
-            profile = stack.enter_context(tempfile.TemporaryDirectory(prefix="ipython-"))
-            arguments = [*options.pop("extra_arguments", ()), f"--ipython-dir={profile}"]
-            options["extra_arguments"] = arguments
-        start = _start(kernel_name, kernels, options, own_profile)
-        # papermill asks its engine for this one function, between first and last save.
-        engine = SimpleNamespace(execute_managed_notebook=partial(_executed, start))
-        return NBClientEngine.execute_notebook.__func__(engine, nb, kernel_name, **options)
+    start = _start(kernel_name, kernels or _by_turns(), options, own_profile, says or _log_once)
+
+    def executed(saving: Any, kernel_name: str, **given: Any) -> Any:
+        with ExitStack() as stack:
+            manager = None if start is None else _had(stack, start, says or _log_once)
+            given |= {} if manager is None else {"km": manager}
+            if own_profile and not (manager and manager.has_kernel):
+                given |= _profile(stack, given)
+            return NBClientEngine.execute_managed_notebook(saving, kernel_name, **given)
+
+    # papermill asks an engine for this one function, between its first and its last save.
+    own = {"execute_managed_notebook": staticmethod(executed)}
+    with_kernels: Any = type("WithKernels", (NBClientEngine,), own)
+    return with_kernels.execute_notebook(nb, kernel_name, **options)
 
 
-def _executed(start: Start | None, saving: Any, kernel_name: str, **options: Any) -> Any:
-    from papermill.engines import NBClientEngine
+def _had(stack: ExitStack, start: Start, says: Says) -> Any:
+    """The manager of the notebook's kernel; None, said with the reason, where there can be none."""
+    try:
+        return stack.enter_context(start())
+    except ANYTHING as error:
+        says(str(error) if isinstance(error, Unfit) else f"{type(error).__name__}: {error}")
+        return None
 
-    with start() if start is not None else nullcontext() as manager:
-        options |= {} if manager is None else {"km": manager}
-        return NBClientEngine.execute_managed_notebook(saving, kernel_name, **options)
+
+def _profile(stack: ExitStack, given: Mapping[str, Any]) -> dict[str, Any]:
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ipython-"))
+    return {"extra_arguments": [*given.get("extra_arguments", ()), f"--ipython-dir={folder}"]}
 
 
 def nb_kernel_name(nb: Any, name: str | None = None) -> str:
@@ -79,15 +99,24 @@ def possible() -> Kernels:
     return "forked" if sys.platform == "linux" and hasattr(os, "pidfd_open") else "ahead"
 
 
+def _by_turns() -> Kernels:
+    """Cold for the first notebook of this process: it may be the only one."""
+    return possible() if next(_turn) else "cold"
+
+
 def _start(
-    kernel_name: str, kernels: Kernels, options: Mapping[str, Any], own_profile: bool
+    kernel_name: str,
+    kernels: Kernels,
+    options: Mapping[str, Any],
+    own_profile: bool,
+    says: Says,
 ) -> Start | None:
     """What gives a manager for the notebook's kernel; None for papermill's own way."""
     if kernels == "cold":
         return None
     command, why = _command(kernel_name, options)
     if why:
-        _log().warning("This notebook starts its kernel cold: %s", why)
+        says(why)
         return None
     if kernels == "ahead":
         from workbook.kernels.ahead import kernel_ahead
@@ -125,18 +154,36 @@ def _folder(options: Mapping[str, Any]) -> str:
 @contextmanager
 def _forked(interpreter: list[str]) -> Iterator[Any]:
     """A manager whose kernel is a fork of this process's zygote."""
+    from workbook.kernels.house import zygote_for
+    from workbook.kernels.trial import try_out
+
+    environment = {name: one for name, one in os.environ.items() if name != "PYTHONEXECUTABLE"}
+
+    def trial(born: Any) -> None:
+        with _manager(born, environment) as manager:
+            try_out(manager)
+
+    with zygote_for(environment, interpreter, trial) as born, _manager(born, environment) as one:
+        yield one
+
+
+@contextmanager
+def _manager(born: Any, environment: Mapping[str, str]) -> Iterator[Any]:
     from jupyter_core.utils import run_sync
 
     from workbook.kernels.client import WarmManager
-    from workbook.kernels.house import zygote_for
 
-    environment = {name: one for name, one in os.environ.items() if name != "PYTHONEXECUTABLE"}
-    with zygote_for(environment, interpreter) as born:
-        manager = WarmManager(born, environment | {"JPY_PARENT_PID": str(os.getpid())})
-        try:
-            yield manager
-        finally:
-            run_sync(manager.close)()
+    manager = WarmManager(born, {**environment, "JPY_PARENT_PID": str(os.getpid())})
+    try:
+        yield manager
+    finally:
+        run_sync(manager.close)()
+
+
+def _log_once(why: str) -> None:
+    if why not in _told:
+        _told.add(why)
+        _log().warning("This notebook starts its kernel cold: %s", why)
 
 
 def _log() -> Any:

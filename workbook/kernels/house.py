@@ -1,4 +1,7 @@
-"""The one zygote of this process: started at the first need, replaced when the world changed."""
+"""The one zygote of this process: started at the first need, replaced when the world changed.
+
+One that did not start, or whose kernels fail in a trial, is not tried again in the same world.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import places
+from workbook.kernels.fitting import Unfit
 from workbook.kernels.process import Child, Zygote, started
 from workbook.kernels.request import Request
 
 State = tuple[object, ...]
+Born = Callable[[Request], Child]
+ANYTHING = (Exception,)  # a trial may fail in any way
 # What is read where no import is seen to read it: by the interpreter, the loader and C libraries.
 UNSEEN = ("PYTHON", "LANG", "LC_", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "ARROW_")
 
@@ -28,16 +34,30 @@ class House:
     guests: int = 0
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no zygote for a state and an environment."""
+
+    state: State
+    environment: Mapping[str, str]
+    why: str
+
+
 _lock = threading.Lock()
+_refusals: list[Refusal] = []  # the last one
 _houses: list[House] = []  # the last one is in use; others wait for the end of their guests
 
 
 @contextmanager
 def zygote_for(
-    environment: Mapping[str, str], options: Sequence[str]
-) -> Iterator[Callable[[Request], Child]]:
-    """What makes children of a zygote that fits. Raises OSError when none can be started."""
-    house = _entered(environment, list(options))
+    environment: Mapping[str, str], options: Sequence[str], trial: Callable[[Born], object]
+) -> Iterator[Born]:
+    """What makes children of a zygote that fits.
+
+    trial: is called once with each new zygote's, and raises where they are of no use. Raises Unfit
+    when none can be had, and OSError where the system has no room for a process more.
+    """
+    house = _entered(environment, list(options), trial)
     try:
         yield house.zygote.child
     finally:
@@ -52,17 +72,44 @@ def close() -> None:
         for house in _houses:
             _part(house)
         _houses.clear()
+        _refusals.clear()
 
 
-def _entered(environment: Mapping[str, str], options: list[str]) -> House:
+def _entered(
+    environment: Mapping[str, str], options: list[str], trial: Callable[[Born], object]
+) -> House:
     unseen = frozenset(one for one in environment.items() if one[0].startswith(UNSEEN))
     state = (os.getpid(), tuple(options), unseen, *_circumstances(), *_sources())
     with _lock:
         if not _houses or not _fits(_houses[-1], environment, state):
-            _houses.append(House(started(environment, options), state))
+            _check_refusals(environment, state)
+            try:
+                zygote = _proven(started(environment, options), trial)
+            except Unfit as error:
+                _refusals[:] = [Refusal(state, dict(environment), str(error))]
+                raise
+            _houses.append(House(zygote, state))
             _clear()
         _houses[-1].guests += 1
         return _houses[-1]
+
+
+def _check_refusals(environment: Mapping[str, str], state: State) -> None:
+    for one in _refusals:
+        if one.state == state and one.environment == environment:
+            raise Unfit(one.why)
+
+
+def _proven(zygote: Zygote, trial: Callable[[Born], object]) -> Zygote:
+    """The zygote, when its kernels are of use. Raises Unfit; it has ended then."""
+    try:
+        trial(zygote.child)
+    except ANYTHING as error:
+        zygote.close()
+        if isinstance(error, Unfit | OSError):
+            raise
+        raise Unfit(f"a kernel that was tried failed: {type(error).__name__}: {error}") from error
+    return zygote
 
 
 def _fits(house: House, environment: Mapping[str, str], state: State) -> bool:

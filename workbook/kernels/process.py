@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
+from workbook.kernels.fitting import Unfit
 from workbook.kernels.request import Request, sent
 from workbook.kernels.zygote import BORN, STATUS
 
@@ -127,7 +128,10 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 
 
 def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
-    """A zygote that is warm. options: of the interpreter. Raises OSError when it cannot be."""
+    """A zygote that is warm. options: of the interpreter.
+
+    Raises Unfit when it cannot be, and OSError where the system has no room for a process more.
+    """
     ours, its = socket.socketpair()
     command = [sys.executable, *options, "-m", "workbook.kernels.zygote", str(its.fileno())]
     with its:
@@ -141,16 +145,17 @@ def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
         )
     ours.settimeout(PATIENCE)
     try:
-        read = json.loads(_line(ours))
-    except (OSError, ValueError) as error:
+        said = json.loads(_line(ours))
+        if "why" in said:
+            raise Unfit(said["why"])
+    except (OSError, ValueError, Unfit) as error:
         ours.close()
         code = _ended(process)
-        raise OSError(
-            f"The warm process for notebooks did not start (exit code {code}). Why is on the "
-            "standard error; papermill without --engine workbook does not need it."
-        ) from error
+        if isinstance(error, Unfit):
+            raise
+        raise Unfit(f"the warm process did not start, exit code {code}") from error
     ours.settimeout(None)
-    return Zygote(process, ours, read)
+    return Zygote(process, ours, said["read"])
 
 
 def _line(one: socket.socket) -> bytes:

@@ -17,6 +17,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from workbook.kernels.aside import Aside, set_aside
+from workbook.kernels.fitting import FOR_KERNELS, FOR_MODULES, check
 from workbook.kernels.request import Request
 from workbook.kernels.watching import filter_again, watched
 from workbook.kernels.wire import Decoder
@@ -69,19 +70,24 @@ class Warm:
 
 
 def warmed() -> Warm:
-    """Import and use everything, freeze what is there, and put it aside."""
+    """Import and use everything, freeze what is there, and put it aside.
+
+    Raises Unfit where a kernel would not be made, or not be as a cold one.
+    """
     gc.disable()
     with watched() as seen, _environment_for_imports(), _as_in_a_kernel():
+        check(FOR_KERNELS)
         prepare: Prepare = importlib.import_module(f"{__package__}.kernel").prepared
         _without([HERE])
         cold = set(sys.modules)
-        _import(LATER)
-        _import(LIBRARIES)
+        bring_in(LATER)
+        bring_in(LIBRARIES)
+        check(FOR_MODULES)
         with _matplotlib_as_it_was():
-            _import(AT_USE)
-            _import(OURS)
-            _use()
-            _fill_in()
+            bring_in(AT_USE)
+            bring_in(OURS)
+            _tried(_use)
+            _tried(_fill_in)
     known = _values(seen.asked)
     # ipykernel sets the backend before a notebook begins.
     first = {name: value or BACKEND.get(name) for name, value in known.items()}
@@ -98,9 +104,13 @@ def _values(names: Collection[str]) -> dict[str, str | None]:
     return {name: os.environ.get(name) for name in names if name not in OWN}
 
 
-def _import(names: Iterable[str]) -> None:
+def bring_in(names: Iterable[str]) -> None:
+    """Import modules for speed alone: one that is not there is left out.
+
+    Whoever needs it says so at its own import, in words of its own.
+    """
     for name in names:
-        importlib.import_module(name)
+        _tried(importlib.import_module, name)
 
 
 def _kept(cold: Collection[str]) -> dict[str, ModuleType]:

@@ -17,16 +17,19 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from workbook.kernels.child import live
+from workbook.kernels.fitting import Unfit
 from workbook.kernels.warming import Warm, warmed
 
 STATUS = struct.Struct("!ci")  # what happened and a number
 BORN, ENDED, REFUSED = b"b", b"e", b"r"
+ANYTHING = (Exception,)  # whatever goes wrong is said to the worker, which does without
 PARENT = 1.0  # seconds: how often we look whether the worker is still there
 
 
@@ -47,16 +50,34 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who drives
     control = socket.socket(fileno=int(sys.argv[1]))
     family = Family(control, os.getppid())
-    warm = warmed()
-    _say_ready(control, warm)
+    warm = _warm_or_gone(control)
     live(warm, _served(family))
 
 
-def _say_ready(control: socket.socket, warm: Warm) -> None:
+def _warm_or_gone(control: socket.socket) -> Warm:
+    """Warm up, and say that it is done, or why it cannot be and end."""
+    try:
+        warm = warmed()
+        _check_threads()
+    except ANYTHING as error:
+        _say(control, {"why": str(error) if isinstance(error, Unfit) else _in_short(error)})
+        sys.exit(1)
+    _say(control, {"read": dict(warm.read)})
+    return warm
+
+
+def _check_threads() -> None:
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
-        raise RuntimeError(f"{threads} threads after the imports: a process with one may fork.")
-    control.sendall(json.dumps(warm.read).encode() + b"\n")
+        raise Unfit(f"{threads} threads after the imports, and only a process with one may fork")
+
+
+def _in_short(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _say(control: socket.socket, what: Mapping[str, object]) -> None:
+    control.sendall(json.dumps(what).encode() + b"\n")
 
 
 def _served(family: Family) -> socket.socket:

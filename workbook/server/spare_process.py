@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sys
@@ -24,10 +23,9 @@ def main() -> None:
         del sys.path[0]  # as ipykernel_launcher does
     os.environ.setdefault("MPLBACKEND", BACKEND)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # a warning about the debugger
-    from workbook.kernels.warming import AT_USE, LATER, LIBRARIES, OURS
+    from workbook.kernels.warming import AT_USE, LATER, LIBRARIES, OURS, bring_in
 
-    for name in (*LATER, *LIBRARIES, *AT_USE, *OURS):
-        importlib.import_module(name)
+    bring_in((*LATER, *LIBRARIES, *AT_USE, *OURS))
     line = sys.stdin.buffer.readline()
     if line:
         _be(json.loads(line))
