@@ -16,6 +16,7 @@ from workbook import chapters, exhibits, look, samples, start
 from workbook.book import Book
 from workbook.errors import WorkbookError, not_found
 from workbook.exhibits import Exhibit
+from workbook.given import settled
 from workbook.opening import open_book
 from workbook.store import open_store
 
@@ -28,21 +29,23 @@ def open_workbook(
     *,
     today: str = "",
     language: str = "",
-    store: str = samples.NAME,
+    store: str = "",
     mode: str = "report",
 ) -> Workbook:
     """Open a trainee's workbook for a month.
 
     today: ISO date; empty for today in China. language: empty for the trainee's own.
     store: a path, a URL, or "samples" for the fictitious cohort that comes with the package, of
-    which a live notebook writes into a copy.
+    which a live notebook writes into a copy; empty for WORKBOOK_STORE, or else the samples. What a
+    notebook of the course merely declares gives way to WORKBOOK_STORE and the clock.
     mode: "report" (static) or "form" (live). Raises NotFound, BadInput or StoreError.
     """
     if mode not in MODES:
         raise not_found("mode", mode, MODES)
     report = mode == "report"
-    opened = open_store(samples.address(store, read_only=report), read_only=report)
-    book = open_book(opened, trainee, month, today, language)
+    given = settled(store, month, today)
+    opened = open_store(samples.address(given.store, read_only=report), read_only=report)
+    book = open_book(opened, trainee, given.month, given.today, language)
     return Workbook(book.still() if report else book, live=not report)
 
 

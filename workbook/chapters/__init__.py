@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pandas as pd
 import pydantic
 
+from workbook import tabular
 from workbook.bank import Bank
 from workbook.desk import Finding, Sheet
 from workbook.errors import not_found
@@ -34,6 +35,8 @@ from workbook.workdays import Month
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+tabular.settle()
 
 NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the order of the course
 

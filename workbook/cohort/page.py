@@ -21,6 +21,7 @@ from workbook.cohort.remarked import remarked
 from workbook.content import LANGUAGES, Column, TableWords, load
 from workbook.errors import not_found
 from workbook.exhibits import shown_table
+from workbook.given import settled
 from workbook.opening import open_book, read_today
 from workbook.pages import Shown
 from workbook.start import titled
@@ -30,16 +31,17 @@ from workbook.workdays import Month
 
 
 def open_cohort(
-    cohort: str, month: str, *, today: str = "", language: str = "zh-Hans", store: str = "samples"
+    cohort: str, month: str, *, today: str = "", language: str = "zh-Hans", store: str = ""
 ) -> Cohort:
     """The page of a cohort for a month. Parameters as in :func:`workbook.open_workbook`."""
     if language not in LANGUAGES:
         raise not_found("language", language, LANGUAGES)
-    opened = open_store(samples.address(store), read_only=True)
+    given = settled(store, month, today)
+    opened = open_store(samples.address(given.store), read_only=True)
     if cohort not in opened.cohorts():
         raise not_found("cohort", cohort, opened.cohorts())
-    day = read_today(today)
-    at = str(Month.parse(month) if month else Month.of(day))
+    day = read_today(given.today)
+    at = str(Month.parse(given.month) if given.month else Month.of(day))
     members = tuple(
         member(one, functools.partial(open_book, opened, one.id, at, str(day), language))
         for one in opened.trainees(cohort)

@@ -88,6 +88,7 @@ def warmed() -> Warm:
             bring_in(OURS)
             _tried(_use)
             _tried(_fill_in)
+        _tried(_unsettle)
     known = _values(seen.asked)
     # ipykernel sets the backend before a notebook begins.
     first = {name: value or BACKEND.get(name) for name, value in known.items()}
@@ -200,6 +201,11 @@ def _fill_in() -> None:
         book = ours["opening"].open_book(opened, "nobody").still()
         for name in names:
             _tried(_show, book, name, ours["exhibits"])
+
+
+def _unsettle() -> None:
+    """Tables are pandas' own until our own modules come into sight."""
+    importlib.import_module(f"{HERE}.tabular").unsettle()
 
 
 def _tried(step: Callable[..., object], *given: object) -> None:

@@ -7,6 +7,7 @@ signals, stages, the seven critical kinds, who may be contacted, the queue of th
 bank's files lack is blank there.
 """
 
+from workbook import tabular
 from workbook.portfolio.asof import until
 from workbook.portfolio.critical import CRITICAL_KINDS, critical
 from workbook.portfolio.filters import FLAGS, contactable
@@ -25,6 +26,8 @@ from workbook.portfolio.tiers import tiered
 
 PACK = Pack
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roster", "entries")
+
+tabular.settle()
 
 __all__ = [
     "CRITICAL_KINDS",

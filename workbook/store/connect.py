@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from workbook.errors import BadInput
 from workbook.store.files import beside
 
+VARIABLE = "WORKBOOK_STORE"
 POOL = 4
 
 
@@ -22,7 +23,7 @@ def default_url() -> str:
     """``WORKBOOK_STORE`` when it is set, else a SQLite file in the user's data directory."""
     folder = Path(platformdirs.user_data_dir("coaching-workbook", appauthor=False))
     fallback = URL.create("sqlite", database=str(folder / "workbook.db"))
-    return os.environ.get("WORKBOOK_STORE") or fallback.render_as_string(hide_password=False)
+    return os.environ.get(VARIABLE) or fallback.render_as_string(hide_password=False)
 
 
 def located(address: str | Path) -> URL:

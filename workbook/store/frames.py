@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, insert, select
 
+from workbook import tabular
 from workbook.errors import BadInput, Conflict, StoreError
 from workbook.store import clock, seals
 from workbook.store.connect import named
@@ -20,6 +21,8 @@ from workbook.store.opening import holds
 from workbook.store.records import ImportNote
 from workbook.store.roster import hold
 from workbook.store.tables import imports, readings
+
+tabular.settle()
 
 
 def keep(

@@ -1,0 +1,74 @@
+"""Which parameters of a notebook were given, and which stand as its own cell declares them.
+
+A notebook of the course names the fictitious cohort and a day of it, so that it runs by itself. A
+store of one's own has neither: ``WORKBOOK_STORE`` takes the cohort's place and the clock the day's,
+unless somebody gave the parameter, by ``-p``, in a copy that was laid out, or by typing it there.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workbook import samples
+from workbook.opening import read_today
+from workbook.store.connect import VARIABLE
+from workbook.workdays import Month
+
+
+@dataclass(frozen=True)
+class Given:
+    """store: a path, a URL or "samples". month: YYYY-MM, empty for that of today. today: a date."""
+
+    store: str
+    month: str
+    today: str
+
+
+def settled(store: str, month: str, today: str) -> Given:
+    """What a call asks for, with what its notebook only declares put in order.
+
+    An empty ``store`` is ``WORKBOOK_STORE`` or the fictitious cohort. With a store of one's own, a
+    declared day is today, and a declared month that is over then is the month of today.
+    """
+    declared = _declared()
+    if not store or ("store" in declared and store == samples.NAME):
+        store = os.environ.get(VARIABLE) or samples.NAME
+    if store == samples.NAME:
+        return Given(store, month, today)
+    if "today" in declared and today == samples.TODAY:
+        today = ""
+    if "month" in declared and month == samples.MONTH:
+        month = max(month, str(Month.of(read_today(today))))
+    return Given(store, month, today)
+
+
+def _declared() -> set[str]:
+    """The names that cells of this notebook declare (``name: str = …``) and none assigns."""
+    declared: set[str] = set()
+    assigned: set[str] = set()
+    for line in _lines():
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            declared.add(line.target.id)
+        elif isinstance(line, ast.Assign):
+            assigned.update(one.id for one in line.targets if isinstance(one, ast.Name))
+    return declared - assigned
+
+
+def _lines() -> Iterator[ast.stmt]:
+    """The statements of the cells that ran so far; of none outside a notebook."""
+    for cell in _cells():
+        try:
+            yield from ast.parse(cell).body
+        except SyntaxError:  # a cell in another language than Python declares nothing
+            continue
+
+
+def _cells() -> Iterable[str]:
+    """What was run in this process's shell, if it has one."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cells: list[str] = shell.user_ns.get("In", []) if shell is not None else []
+    return cells
