@@ -4,6 +4,8 @@ BIN := .venv/bin
 # Each kernel is a process: without compiled modules each would compile all libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 OUT ?= out/demo
+# More for `workbook lab`: make lab LAB="--trainee chen-jie --port 8899 -- --allow-root"
+LAB ?=
 
 # The plugin is built with the Node of the environment: the machine needs none.
 BUNDLE := workbook/labextension/package.json
@@ -18,7 +20,7 @@ demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
 
 lab: extension
-	$(BIN)/workbook lab
+	$(BIN)/workbook lab $(LAB)
 
 test: extension browser-installed lint types imports plugin unit notebooks-check browser
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from typed import CHEN, HUANG, MONTH, PACING, book_of
 from workbook import places, samples
 from workbook.copies import copy_for
 from workbook.errors import BadInput, NotFound
-from workbook.laboratory import command_for, prepare, session
-from workbook.store import Store, open_store
+from workbook.laboratory import command_for, open_lab, plainly_spoken, prepare, session
+from workbook.store import Store, default_url, open_store
 
 
 @pytest.fixture(autouse=True)
@@ -126,9 +127,37 @@ def test_the_only_one_in_the_roster_need_not_be_named(tmp_path: Path) -> None:
     assert prepare(str(tmp_path / "one.db"), "", MONTH, "", tmp_path).name == HUANG.id
 
 
-def test_of_several_one_has_to_be_named(store: Store, path: Path, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"--trainee chen-jie.*huang-li"):
-        prepare(str(path), "", MONTH, "", tmp_path)
+def test_of_several_one_is_chosen_in_the_browser(store: Store, path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    assert prepare(str(path), "", MONTH, "", folder) == folder
+    assert [one.name for one in folder.iterdir()] == [".lab"]
+    command = command_for(session(str(path), "", MONTH, "", folder), folder)
+    assert "--WorkbookServer.trainee=" in command
+    assert f"--WorkbookServer.store={path}" in command
+
+
+def test_who_is_named_is_meant_whomever_somebody_chose_before(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / ".lab" / "coaching-workbook" / "plugin.jupyterlab-settings"
+    kept.parent.mkdir(parents=True)
+    chosen = '{\n    // Trainee\n    "trainee": "huang-li",\n    "month": "2026-11"\n}'
+    kept.write_text(chosen, encoding="utf-8")
+    prepare(str(path), "", MONTH, "", tmp_path)
+    assert kept.read_text(encoding="utf-8") == chosen
+    prepare(str(path), CHEN.id, MONTH, "", tmp_path)
+    assert kept.read_text(encoding="utf-8") == chosen.replace("huang-li", "")
+
+
+def test_the_store_that_nobody_named_is_looked_for_as_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address of the store that commands fall back to is a URL, also where there is no file."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("WORKBOOK_STORE", raising=False)
+    chosen = session(default_url(), "", "", "", tmp_path / "pages")
+    assert chosen.sample
+    assert not (tmp_path / "data").exists()
 
 
 def test_without_a_roster_the_fictitious_cohort_is_opened(tmp_path: Path) -> None:
@@ -198,3 +227,83 @@ def test_what_is_wrong_is_said_before_anything_is_written(
     with pytest.raises(error, match=said):
         prepare(str(path), trainee, month, language, tmp_path / "pages")
     assert not list((tmp_path / "pages").glob("*/*.ipynb"))
+
+
+# -- what JupyterLab is told ----------------------------------------------------------------------
+
+
+def opened(*more: str, trainee: str = "nobody") -> None:
+    """Up to the point at which there is nobody whose workbook it could be."""
+    open_lab("samples", trainee, "", "", Path("pages"), *more, tell=print)
+
+
+@pytest.fixture
+def as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of Jupyter's configuration of a person who is root, and of nobody else."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    (tmp_path / "config").mkdir()
+    return tmp_path / "config"
+
+
+def test_root_is_told_at_once(as_root: Path) -> None:
+    with pytest.raises(BadInput, match=r"workbook lab -- --allow-root"):
+        opened()
+    assert not Path("pages").exists()
+
+
+@pytest.mark.parametrize("more", ["--allow-root", "--ServerApp.allow_root=True"])
+def test_root_may_who_says_so(as_root: Path, more: str) -> None:
+    with pytest.raises(NotFound, match="nobody"):
+        opened(more)
+
+
+def test_root_may_where_jupyter_is_set_so(as_root: Path) -> None:
+    said = json.dumps({"ServerApp": {"allow_root": True}})
+    (as_root / "jupyter_server_config.json").write_text(said, encoding="utf-8")
+    with pytest.raises(NotFound, match="nobody"):
+        opened()
+
+
+def test_a_name_is_no_option_of_jupyterlab() -> None:
+    with pytest.raises(BadInput, match=r"--trainee chen-jie"):
+        opened("chen-jie", "--allow-root")
+
+
+# -- kernels that cannot be overheard -------------------------------------------------------------
+
+
+@pytest.fixture
+def kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which other kernels may be installed for this person."""
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "path"))
+    return tmp_path / "path" / "kernels"
+
+
+def installed(kernels: Path, name: str, metadata: object) -> None:
+    folder = kernels / name
+    folder.mkdir(parents=True)
+    spec = {"argv": ["R"], "display_name": name, "language": "R", "metadata": metadata}
+    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def test_every_kernel_has_to_encrypt_where_each_can(
+    kernels: Path, store: Store, path: Path, tmp_path: Path
+) -> None:
+    installed(kernels, "julia", {"supported_encryption": "Curve"})
+    command = command_for(session(str(path), CHEN.id, MONTH, "", tmp_path), tmp_path)
+    assert "--KernelManager.transport_encryption=required" in command
+    assert plainly_spoken() == []
+
+
+@pytest.mark.parametrize("metadata", [{}, {"supported_encryption": ["other"]}])
+def test_a_kernel_that_cannot_is_named_and_still_starts(
+    kernels: Path, store: Store, path: Path, tmp_path: Path, metadata: object
+) -> None:
+    installed(kernels, "ir", metadata)
+    command = command_for(session(str(path), CHEN.id, MONTH, "", tmp_path), tmp_path)
+    assert "--KernelManager.transport_encryption=auto" in command
+    (line,) = plainly_spoken()
+    assert "cannot encrypt: ir." in line

@@ -12,22 +12,27 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
 
 from workbook import copies, samples
 from workbook.content import LANGUAGES
 from workbook.errors import BadInput, not_found
+from workbook.kernels import encrypting
 from workbook.opening import read_today
 from workbook.store import Trainee, open_store
+from workbook.store.connect import file_of, located
 from workbook.workdays import Month
 
-MOST_NAMED = 12
 KERNELS = "workbook-spare"  # the next page's kernel has done its imports before it is asked for
+ROOT_ALLOWED = ("--allow-root", "--serverapp.allow_root=true")
 CHROME = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "default"}
+CHOSEN = re.compile(r'("trainee"\s*:\s*)"[^"]*"')
 SETTINGS = {
     "translation-extension/plugin": {"locale": "{locale}"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -39,11 +44,12 @@ SETTINGS = {
 class Session:
     """Whose workbook is opened, for when, from which store; all that was left out is filled in.
 
-    today: empty for today in China. language: as it was asked for; spoken: that, or the person's.
-    sample: whether it is the fictitious cohort, to try out.
+    person: None where several are on the roster: who it is is chosen in the browser. today: empty
+    for today in China. language: as it was asked for; spoken: that, or the person's. sample:
+    whether it is the fictitious cohort, to try out.
     """
 
-    person: Trainee
+    person: Trainee | None
     month: str
     today: str
     language: str
@@ -51,11 +57,10 @@ class Session:
     store: str
     sample: bool
 
-    @property
-    def given(self) -> Mapping[str, str]:
-        """The parameters of the copies."""
+    def given(self, trainee: str) -> Mapping[str, str]:
+        """The parameters of somebody's copies."""
         return {
-            "trainee": self.person.id,
+            "trainee": trainee,
             "month": self.month,
             "today": self.today,
             "language": self.language,
@@ -65,35 +70,98 @@ class Session:
 
 
 def open_lab(
-    store: str, trainee: str, month: str, language: str, folder: Path, *, browser: bool
+    store: str,
+    trainee: str,
+    month: str,
+    language: str,
+    folder: Path,
+    *more: str,
+    tell: Callable[[str], None],
 ) -> int:
-    """Write the copies and run JupyterLab until it is closed; its exit code."""
+    """Write the copies and run JupyterLab until it is closed; its exit code.
+
+    more: options for JupyterLab itself. tell: is given a line that the person should know. Where a
+    process can become another one this does not return: signals then go straight to JupyterLab,
+    which ends its kernels and itself. BadInput for what JupyterLab would refuse later on.
+    """
+    _refuse_what_cannot_be(more)
     chosen = session(store, trainee, month, language, folder)
     _lay_out(chosen, folder)
-    command = [*command_for(chosen, folder), *([] if browser else ["--no-browser"])]
+    command = [*command_for(chosen, folder), *more]
+    for line in plainly_spoken():
+        tell(line)
     own = {
         "JUPYTERLAB_SETTINGS_DIR": str(folder.resolve() / ".lab"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder.resolve() / ".lab-workspaces"),
     }
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execve(sys.executable, command, {**os.environ, **own})
     return subprocess.run(command, env={**os.environ, **own}, check=False).returncode
 
 
 def command_for(chosen: Session, folder: Path) -> list[str]:
-    """JupyterLab with the copies' folder as its root and a server that knows the session."""
+    """JupyterLab with the copies' folder as its root and a server that knows the session.
+
+    What kernels say is encrypted where they can. Voilà's extension is off: it would run any
+    notebook that an address names, and any site can have a browser ask for an address.
+    """
     set_for = {
         "store": chosen.store,
-        "trainee": chosen.person.id,
+        "trainee": chosen.person.id if chosen.person else "",
         "month": chosen.month,
         "today": chosen.today,
         "language": chosen.language,
         "pages": "",
         "sample": str(chosen.sample),
     }
+    policy = encrypting.policy_here()
     return [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"),
+        "--ServerApp.jpserver_extensions=voila.server_extension=False",
         f"--KernelProvisionerFactory.default_provisioner_name={KERNELS}",
+        *([f"--KernelManager.{encrypting.POLICY}={policy}"] if policy else []),
         *(f"--WorkbookServer.{name}={value}" for name, value in set_for.items()),
     ]
+
+
+def plainly_spoken() -> list[str]:
+    """A sentence where something that kernels say can be read by others on the machine."""
+    if not encrypting.can_encrypt():
+        return [IN_THE_CLEAR]
+    clear = encrypting.in_the_clear()
+    return [OTHERS_IN_THE_CLEAR.format(names=", ".join(clear))] if clear else []
+
+
+def _refuse_what_cannot_be(more: Sequence[str]) -> None:
+    """Say at once what JupyterLab says after half a minute, or would take for something else."""
+    if more and not more[0].startswith("-"):
+        raise BadInput(
+            f"“{more[0]}”是什么？学员写成 --trainee {more[0]}；给 JupyterLab 的选项写在 -- 后面，"
+            "例如 workbook lab -- --ServerApp.port=8899。 / "
+            f"What is “{more[0]}”? A trainee is named with --trainee {more[0]}; options for "
+            "JupyterLab stand after --, e.g. workbook lab -- --ServerApp.port=8899."
+        )
+    if getattr(os, "geteuid", lambda: 1)() == 0 and not _root_is_allowed(more):
+        raise BadInput(
+            "您正以 root 身份运行，JupyterLab 默认拒绝。请换普通用户；确实需要时用："
+            'workbook lab -- --allow-root（make lab LAB="-- --allow-root"）。 / '
+            "You are root, and JupyterLab refuses to run as root unless it is told to. Use another "
+            "user, or if it has to be: workbook lab -- --allow-root "
+            '(make lab LAB="-- --allow-root").'
+        )
+
+
+def _root_is_allowed(more: Sequence[str]) -> bool:
+    """By what was typed, or by Jupyter's own configuration."""
+    if any(one.lower() in ROOT_ALLOWED for one in more):
+        return True
+    for name in ("jupyter_server_config", "jupyter_lab_config"):
+        app = JupyterApp(config_file_name=name)
+        app.load_config_file()
+        if app.config.ServerApp.get("allow_root", False):
+            return True
+    return False
 
 
 def prepare(
@@ -105,8 +173,9 @@ def prepare(
     changed is left as it is.
 
     Without a trainee, or while the store has none, a copy of the fictitious cohort is opened, so
-    that there is something to try. Raises NotFound or BadInput where it is not clear whose
-    workbook it should be.
+    that there is something to try. Where several are on the roster and nobody is named, no copies
+    are made before somebody is chosen, and the folder of everybody's is returned. Raises NotFound
+    for somebody who is not on the roster.
     """
     return _lay_out(session(store, trainee, month, language, folder, today), folder)
 
@@ -121,8 +190,8 @@ def session(
         trainee = trainee or samples.FIRST
         today = today or (samples.TODAY if month == samples.MONTH else "")
     at = Month.parse(month) if month else Month.of(read_today(today))
-    person = _person(store, trainee)
-    spoken = language or person.language
+    person, most = _person(store, trainee)
+    spoken = language or (person.language if person else most)
     if spoken not in LANGUAGES:
         raise not_found("language", spoken, LANGUAGES)
     return Session(person, str(at), today, language, spoken, _absolute(store), sample)
@@ -132,26 +201,24 @@ def _lay_out(chosen: Session, folder: Path) -> Path:
     """Settings and copies, each as the server itself would write it."""
     root = folder.resolve()
     _write_settings(root / ".lab", _chosen_in(root / ".lab") or chosen.spoken)
+    if chosen.person is None:
+        return root
+    _forget_choice(root / ".lab")
     secret = copies.secret_in(Path(jupyter_data_dir()))
     shelf = copies.Shelf(root, "", chosen.person.id, secret)
     for page in copies.files():
-        copies.opened(shelf, page, chosen.given)
+        copies.opened(shelf, page, chosen.given(chosen.person.id))
     return shelf.folder
 
 
-def _person(store: str, trainee: str) -> Trainee:
-    """Whose workbook it is: the one who is named, or the only one there is."""
+def _person(store: str, trainee: str) -> tuple[Trainee | None, str]:
+    """Whose workbook it is: the one who is named, or the only one there is; and what most speak."""
     with open_store(store) as opened:
         people = opened.trainees()
         if trainee or not people:
-            return opened.trainee(trainee)
-    if len(people) > 1:
-        names = ", ".join(one.id for one in people[:MOST_NAMED])
-        raise BadInput(
-            f"要打开谁的练习册？请写明，例如 --trainee {people[0].id}。名单里有：{names}。 / "
-            f"Whose workbook? Say so, e.g. --trainee {people[0].id}. The roster has: {names}."
-        )
-    return people[0]
+            return opened.trainee(trainee), ""
+    (most, _), *_others = Counter(one.language for one in people).most_common(1)
+    return (people[0] if len(people) == 1 else None), most
 
 
 def _absolute(store: str) -> str:
@@ -159,7 +226,8 @@ def _absolute(store: str) -> str:
 
 
 def _has_people(store: str) -> bool:
-    if "://" not in store and not Path(store).exists():
+    file = file_of(located(store))
+    if file is not None and not file.exists():
         return False
     with open_store(store, read_only=True) as opened:
         return bool(opened.trainees())
@@ -189,3 +257,27 @@ def _write_settings(folder: Path, language: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(values).replace("{locale}", CHROME[language])
         path.write_text(text, encoding="utf-8")
+
+
+def _forget_choice(folder: Path) -> None:
+    """Whoever is named now is meant, not whom somebody chose in the browser the last time."""
+    path = folder / "coaching-workbook" / "plugin.jupyterlab-settings"
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(CHOSEN.sub(r'\1""', text), encoding="utf-8")
+
+
+IN_THE_CLEAR = (
+    "提示：这里的 jupyter_client 或 ZeroMQ 不能加密，"
+    "页面与内核之间的内容，这台机器上的其他用户可能读到。"
+    "多人共用的机器请升级 jupyter_client（8.10 起）和 ipykernel（7.3 起）。 / "
+    "Note: the jupyter_client or ZeroMQ here cannot encrypt, so other users of this machine may "
+    "read what pages and kernels say to each other. On a shared machine upgrade jupyter_client "
+    "(8.10 or later) and ipykernel (7.3 or later)."
+)
+OTHERS_IN_THE_CLEAR = (
+    "提示：这些内核不能加密：{names}。用它们运行时，这台机器上的其他用户可能读到传输的内容；"
+    "其余内核的内容是加密的。 / "
+    "Note: these kernels cannot encrypt: {names}. What they say may be read by other users of this "
+    "machine; what all others say is encrypted."
+)

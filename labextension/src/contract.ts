@@ -385,7 +385,10 @@ export interface components {
             /** @description The folder of the copies, as JupyterLab names it */
             pages: string;
             people: components["schemas"]["Person"][];
+            /** @description None where the server is one person's */
             cohorts: string[];
+            /** @description Whether the server is one person's: 403 for everybody else */
+            only: boolean;
             /** @description Language → weight of findings → its word */
             weights: {
                 [key: string]: {
@@ -434,6 +437,10 @@ export interface components {
                 chapter: string;
                 text: string;
             };
+        };
+        Farewell: {
+            /** @description Why the stream is closed */
+            says: string;
         };
         Change: {
             stamp: string;
@@ -643,7 +650,7 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
-        /** @description A stream */
+        /** @description A stream. A user may hold 20: the oldest is told "closed" with a Farewell, and ends */
         Events: {
             headers: {
                 [name: string]: unknown;
@@ -765,6 +772,7 @@ export type Counts = components['schemas']['Counts'];
 export type Session = components['schemas']['Session'];
 export type Chapter = components['schemas']['Chapter'];
 export type Standing = components['schemas']['Standing'];
+export type Farewell = components['schemas']['Farewell'];
 export type Change = components['schemas']['Change'];
 export type CopyWanted = components['schemas']['CopyWanted'];
 export type Copy = components['schemas']['Copy'];

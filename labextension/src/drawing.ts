@@ -19,6 +19,7 @@ export interface Shown {
   readonly session: Session | null;
   readonly standing: Standing | null;
   readonly trouble: string;
+  readonly lost: string;
   readonly chosen: Chosen;
   readonly current: string;
   /** The language of the chrome's words. */
@@ -41,9 +42,13 @@ const MARKS: Record<Weight, string> = { must: '◆', should: '▲', could: '○'
 
 /** The parts of the panel from top to bottom. */
 export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
-  const { session, standing, trouble, chosen, current, spoken } = shown;
+  const { session, standing, trouble, lost, chosen, current, spoken } = shown;
   return [
-    { name: 'trouble', of: [trouble, spoken], draw: () => troubleOf(trouble, acts, words) },
+    {
+      name: 'trouble',
+      of: [trouble || lost, spoken],
+      draw: () => troubleOf(trouble || lost, acts, words)
+    },
     {
       name: 'who',
       of: [session, standing?.person, standing?.month, standing?.language, chosen, spoken],

@@ -48,18 +48,29 @@ class WorkbookPanel extends Widget {
   }
 }
 
-/** Where the server was started for one workbook alone, its first page stands open. */
+/**
+ * Where the server was started for workbooks alone, the first page stands open: at once, or as soon
+ * as somebody has said whose workbook it is.
+ */
 async function openFirst(
   app: JupyterFrontEnd,
   workbook: Workbook,
   opening: Opening
 ): Promise<void> {
   await workbook.refresh();
-  const { session, standing } = workbook;
-  const isEmpty = [...app.shell.widgets('main')].every(one => one.id.startsWith('launcher'));
-  if (session?.pages === '' && standing && isEmpty) {
-    await opening.open(standing.start.page);
+  if (workbook.session?.pages !== '') {
+    return;
   }
+  const open = (): void => {
+    const { standing } = workbook;
+    if (standing) {
+      workbook.changed.disconnect(open);
+      const isEmpty = [...app.shell.widgets('main')].every(one => one.id.startsWith('launcher'));
+      void (isEmpty ? opening.open(standing.start.page) : undefined);
+    }
+  };
+  workbook.changed.connect(open);
+  open();
 }
 
 /** The plugin that shows the workbook at the left. */
@@ -83,6 +94,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
       session: workbook.session,
       standing: workbook.standing,
       trouble: workbook.trouble,
+      lost: workbook.lost,
       chosen: choices.chosen,
       current: opening.current(),
       spoken

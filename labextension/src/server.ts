@@ -1,13 +1,12 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
-import { DisposableDelegate } from '@lumino/disposable';
 import type { Refusal } from './contract';
+import type { Listener } from './streaming';
+import { listening } from './streaming';
 import type { Words } from './words';
 
 const API = 'workbook/api';
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 30000;
 
 /** Parts of the query; empty ones are left out. */
 export type Query = Record<string, string | number | undefined>;
@@ -23,7 +22,7 @@ export class Refused extends Error {
   }
 }
 
-/** The address of a route, for a frame or a stream: the browser's own login opens it. */
+/** The address of a route, for a frame: the browser's own login opens it. */
 export function address(path: string, query: Query = {}): string {
   const { baseUrl } = ServerConnection.makeSettings();
   return URLExt.join(baseUrl, API, path) + written(query);
@@ -53,53 +52,17 @@ export async function file(path: string, query: Query = {}): Promise<[Blob, stri
 }
 
 /**
- * Follow a stream of server-sent events until disposed.
+ * Listen to a route's events until disposed; the login goes along as with every other request.
  *
- * name: of the event; heard: is given its JSON. connected: told whenever the stream is lost (false)
- * or there again (true); in between it is tried again, later each time.
+ * What stands between here and the server may refuse a stream without a word: then it is just lost.
  */
-export function events<T>(
-  path: string,
-  name: string,
-  heard: (data: T) => void,
-  connected: (is: boolean) => void = () => undefined,
-  query: Query = {}
-): IDisposable {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let wait = FIRST_WAIT;
-  const open = (): void => {
-    const opened = new EventSource(streamed(path, query), { withCredentials: true });
-    source = opened;
-    opened.onopen = () => {
-      wait = FIRST_WAIT;
-      connected(true);
-    };
-    opened.onerror = () => {
-      opened.close();
-      connected(false);
-      timer = setTimeout(open, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT);
-    };
-    opened.addEventListener(name, event => heard(JSON.parse(event.data as string) as T));
-  };
-  // A browser has few connections to a server: a tab that nobody sees takes none.
-  const look = (): void => {
-    if (!document.hidden && !source) {
-      open();
-    } else if (document.hidden && source) {
-      clearTimeout(timer);
-      source.close();
-      source = null;
-      connected(false);
-    }
-  };
-  document.addEventListener('visibilitychange', look);
-  look();
-  return new DisposableDelegate(() => {
-    document.removeEventListener('visibilitychange', look);
-    clearTimeout(timer);
-    source?.close();
+export function events<T>(path: string, listener: Listener<T>, query: Query = {}): IDisposable {
+  const headers = { Accept: 'text/event-stream' };
+  const said = (error: unknown): unknown =>
+    error instanceof Refused && error.kind === 'failed' && !error.message ? null : error;
+  return listening(signal => ask(path, query, { signal, headers }), {
+    ...listener,
+    lost: error => listener.lost(said(error))
   });
 }
 
@@ -133,11 +96,6 @@ async function refusal(response: Response): Promise<Refused> {
   }
   const login = response.status === 401 || response.status === 403;
   return new Refused(login ? 'login' : 'failed', '');
-}
-
-function streamed(path: string, query: Query): string {
-  const { appendToken, token } = ServerConnection.makeSettings();
-  return address(path, appendToken && token ? { ...query, token } : query);
 }
 
 function written(query: Query): string {

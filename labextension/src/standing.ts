@@ -9,6 +9,7 @@ import { whose } from './rows';
 import { events, get, sentence } from './server';
 import type { Choices } from './settings';
 import { IChoices } from './settings';
+import { Closed } from './streaming';
 import type { Words } from './words';
 import { wordsOf } from './words';
 
@@ -22,6 +23,8 @@ export interface Workbook {
   readonly standing: Standing | null;
   /** A sentence while the server cannot be asked, else empty; what was known stays. */
   readonly trouble: string;
+  /** A sentence while changes do not come in by themselves, else empty. */
+  readonly lost: string;
   readonly changed: ISignal<Workbook, void>;
   /** Ask anew; the first call begins to follow what is saved. Never throws. */
   refresh(): Promise<void>;
@@ -37,9 +40,11 @@ class Followed implements Workbook {
   person: Person | null = null;
   standing: Standing | null = null;
   trouble = '';
+  lost = '';
   readonly changed: Signal<Workbook, void> = new Signal<Workbook, void>(this);
   private _stream: IDisposable | null = null;
   private _followed = '';
+  private _closed = false;
   private _asking: Promise<void> | null = null;
   private _again = false;
   private _wait = SOON;
@@ -95,32 +100,46 @@ class Followed implements Workbook {
       : null;
   }
 
-  /** A stream that was lost and is there again may have missed something: then ask anew. */
   private _follow(trainee: string): void {
-    if (trainee === this._followed) {
+    if (trainee === this._followed && !this._closed) {
       return;
     }
-    this._followed = trainee;
     this._stream?.dispose();
     this._stream = null;
+    this._followed = trainee;
+    this._closed = false;
+    this.lost = '';
     if (trainee) {
-      let lost = false;
-      this._stream = events<Change>(
-        `trainees/${trainee}/changes`,
-        'change',
-        ({ stamp }) => {
+      this._stream = events<Change>(`trainees/${trainee}/changes`, {
+        name: 'change',
+        heard: ({ stamp }) => {
           if (stamp !== this.standing?.stamp) {
             void this.refresh();
           }
         },
-        connected => {
-          if (lost && connected) {
-            void this.refresh();
-          }
-          lost = !connected;
-        }
-      );
+        lost: error => this._lose(error),
+        again: () => this._find()
+      });
     }
+  }
+
+  /** While nothing comes in by itself it is asked for at each new attempt. */
+  private _lose(error: unknown): void {
+    const words = this._words;
+    const silent = words.__(
+      'Changes do not come in by themselves just now; figures here may be old. We keep trying.'
+    );
+    this._closed = error instanceof Closed;
+    this.lost = error === null ? silent : sentence(error, words);
+    this.changed.emit();
+    if (!this._closed) {
+      void this.refresh();
+    }
+  }
+
+  private _find(): void {
+    this.lost = '';
+    void this.refresh();
   }
 }
 

@@ -5,7 +5,15 @@ import { redraw } from '../src/redrawing';
 import { chen, chosen, pacing, session, standing } from './samples';
 import { english } from './words';
 
-const shown: Shown = { session, standing, trouble: '', chosen, current: '', spoken: 'en' };
+const shown: Shown = {
+  session,
+  standing,
+  trouble: '',
+  lost: '',
+  chosen,
+  current: '',
+  spoken: 'en'
+};
 let done: unknown[] = [];
 let host: HTMLElement;
 const acts: Acts = {
@@ -105,6 +113,14 @@ test('trouble is an alert above what was known, with a way to try again', () => 
   expect(host.querySelectorAll('li')).toHaveLength(3);
   keyed('retry').click();
   expect(done).toEqual([['retry']]);
+});
+
+test('a stream that is lost is said above what was known; worse trouble is said instead', () => {
+  draw({ lost: 'Changes do not come in.' });
+  expect(host.querySelector('[role=alert]')?.textContent).toBe('Changes do not come in.');
+  expect(host.querySelectorAll('li')).toHaveLength(3);
+  draw({ lost: 'Changes do not come in.', trouble: 'The server cannot be reached.' });
+  expect(host.querySelector('[role=alert]')?.textContent).toBe('The server cannot be reached.');
 });
 
 test('what people typed is text', () => {

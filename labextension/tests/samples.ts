@@ -20,6 +20,7 @@ export const session: Session = {
   pages: 'workbook-pages',
   people: [chen, xu],
   cohorts: ['2026-winter'],
+  only: false,
   weights: { en: { must: 'must', should: 'should', could: 'could' } },
   sample: true
 };

@@ -96,7 +96,7 @@ def running_workbook(
 
 def lab_in(root: Path, settings: Path) -> Lab:
     """A server that is to listen on a free port, and has its notebooks in ``root``."""
-    url = f"http://127.0.0.1:{_free_port()}"
+    url = f"http://127.0.0.1:{free_port()}"
     started = Lab(url, secrets.token_hex(16), root / "work", settings)
     started.work.mkdir(parents=True)
     return started
@@ -137,7 +137,8 @@ def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
     opened.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens at."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from workbook import laboratory
 from workbook.samples import MONTH, TODAY
@@ -21,7 +21,8 @@ from .test_form import cell, press
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 # Notebook 7's own toolbars, with an empty notebook as well
 TOOLBAR = "Cannot read properties of undefined (reading 'schema')"
-COPY = f"{LIN.id}/04_pacing.ipynb"
+PACING = "04_pacing.ipynb"
+COPY = f"{LIN.id}/{PACING}"
 
 
 @pytest.fixture
@@ -51,14 +52,40 @@ def test_notebook_7_runs_a_page_by_itself_and_it_saves(
 def test_voila_shows_a_page_whose_form_saves(
     chromium: Browser, store: Path, tmp_path: Path
 ) -> None:
-    with _voila(store, tmp_path) as url:
-        page = chromium.new_page()
+    with _voila(store, tmp_path) as url, _alone(chromium, url) as page:
         page.goto(url, timeout=PATIENCE)
         page.locator(FORM).first.wait_for(timeout=PATIENCE)
         assert "open_workbook" not in page.content()
         _types(page)
-        page.close()
     assert _typed(store) == {"daily_contacts": "12"}
+
+
+def test_voilas_list_of_pages_asks_no_other_machine(
+    chromium: Browser, store: Path, tmp_path: Path
+) -> None:
+    with _voila(store, tmp_path, all_of_them=True) as url, _alone(chromium, url) as page:
+        page.goto(url, timeout=PATIENCE)
+        expect(page.locator("body")).to_contain_text("04_pacing", timeout=PATIENCE)
+        assert page.goto(f"{url}/voila/render/none.ipynb", timeout=PATIENCE)
+
+
+@contextmanager
+def _alone(chromium: Browser, url: str) -> Iterator[Page]:
+    """A browser that gets nothing from elsewhere; afterwards nothing may have been asked."""
+    elsewhere: list[str] = []
+
+    def ask(route: Route) -> None:
+        if route.request.url.startswith((url, "data:", "blob:")):
+            route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
+
+    page = chromium.new_page()
+    page.route("**/*", ask)
+    yield page
+    page.close()
+    assert elsewhere == []
 
 
 def _types(page: Page) -> None:
@@ -74,12 +101,13 @@ def _typed(store: Path) -> dict[str, object]:
 
 
 @contextmanager
-def _voila(store: Path, root: Path) -> Iterator[str]:
-    """Voilà on the pacing page; its address."""
+def _voila(store: Path, root: Path, *, all_of_them: bool = False) -> Iterator[str]:
+    """Voilà on the pacing page, or on the folder of all pages; its address."""
     started = lab_in(root / "voila", root / "settings")
     copies = laboratory.prepare(str(store), LIN.id, MONTH, "", root / "pages", TODAY)
     command = [
-        *(sys.executable, "-m", "voila", str(copies / "04_pacing.ipynb"), "--no-browser"),
+        *(sys.executable, "-m", "voila", str(copies if all_of_them else copies / PACING)),
+        *("--no-browser", *(["--template=workbook"] if all_of_them else [])),
         *(f"--port={started.url.rsplit(':', 1)[-1]}", "--Voila.ip=127.0.0.1"),
     ]
     with serving(root / "voila", command, started):

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +67,7 @@ class Served:
         jsonschema.validate(found, contract.schema("Refusal"))
         return str(found["message"])
 
-    def events(self, path: str, **query: str) -> Iterator[tuple[str, Any]]:
+    def events(self, path: str, **query: str) -> Generator[tuple[str, Any]]:
         """Server-sent events as they come: name and what was said."""
         with self.client.stream("GET", self.url + path, params=query) as answer:
             assert answer.status_code == 200, answer.read()

@@ -6,15 +6,19 @@ import asyncio
 import itertools
 import logging
 import shutil
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from typed import CHEN, MONTH, TODAY
 
-from server.serving import running
+from server.serving import Served, running
 from workbook.opening import open_book
-from workbook.server.changes import followed
+from workbook.server import contract
+from workbook.server.changes import MOST, followed
 from workbook.server.house import House, Settings
 from workbook.store import open_store
 
@@ -122,3 +126,27 @@ def test_a_silent_stream_says_that_it_is_there_and_goes_on(cohort: Path, tmp_pat
             with open_store(store) as opened:
                 open_book(opened, CHEN.id, MONTH, TODAY).save("journey", {"minutes": "90"}, 0)
             assert next(line for line in lines if line.startswith("event")) == "event: change"
+
+
+def test_of_too_many_streams_of_a_user_the_oldest_says_why_it_ends(served: Served) -> None:
+    path = f"/trainees/{CHEN.id}/changes"
+    with ExitStack() as open_ones:
+
+        def another() -> Generator[tuple[str, Any]]:
+            found = served.events(path, language="en")
+            open_ones.callback(found.close)
+            assert next(found)[0] == "change"
+            return found
+
+        first, *others = [another() for _ in range(MOST + 1)]
+        name, said = next(first)
+        jsonschema.validate(said, contract.schema("Farewell"))
+        assert (name, said["says"].startswith("Too many pages are open")) == ("closed", True)
+        with pytest.raises(StopIteration):
+            next(first)
+        # Whoever closes one has room for another, and nobody else is told anything.
+        others.pop().close()
+        waiting = another()
+        served.post(f"/trainees/{CHEN.id}/remarks", {"chapter": "pacing", "text": "Well begun."})
+        for one in (*others, waiting):
+            assert next(one)[0] == "change"

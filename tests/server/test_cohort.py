@@ -27,7 +27,7 @@ from workbook.server.changes import Tick
 from workbook.server.cohort import changes_of
 from workbook.server.cohort_rows import Known, Scene, stuck_since
 from workbook.server.cohort_view import cohort_of, standings_of
-from workbook.server.cohort_worker import Standings
+from workbook.server.cohort_worker import MONTHS, Standings
 from workbook.server.house import House
 from workbook.standing import standings
 from workbook.store import Store, Trainee, open_store
@@ -253,6 +253,26 @@ def test_a_file_that_is_none_is_begun_anew(tmp_path: Path) -> None:
     known = Known("stamp", ((40, 0, 1, 0, 1),), 2)
     cohort_kept.keep(file, "here", SCENE, {CHEN.id: known, HUANG.id: Known("s", failed="no")})
     assert cohort_kept.kept(file, "here", SCENE) == {CHEN.id: known}
+    standings.close()
+
+
+def test_of_many_months_the_one_looked_at_longest_ago_begins_anew(tmp_path: Path) -> None:
+    file = tmp_path / "standings.db"
+    standings = Standings("", "here", file, logging.getLogger("workbook-test"))
+    first, *others = [Scene(f"20{year}-12", TODAY) for year in range(10, 11 + MONTHS)]
+
+    def look_at(scene: Scene) -> dict[str, Known]:
+        assert standings.look(scene, {}, {}) == 0
+        return standings.known(scene, NAMES)
+
+    known = {CHEN.id: Known("stamp", ((40, 0, 1, 0, 1),), 2)}
+    for scene in (first, *others[:-1]):
+        look_at(scene)
+        cohort_kept.keep(file, "here", scene, known)
+        assert look_at(scene) == {}, "what is remembered is not read again"
+    assert look_at(others[-1]) == {}
+    assert look_at(others[1]) == {}
+    assert look_at(first) == known, "forgotten, and read from the file"
     standings.close()
 
 

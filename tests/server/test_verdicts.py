@@ -98,6 +98,60 @@ def test_documents_beside_it_are_no_harm(house: House, notebook: Notebook) -> No
     assert why(house, notebook) == ""
 
 
+NOTED = {
+    "jupytext": {"formats": "ipynb,py:percent", "text_representation": {"extension": ".py"}},
+    "vscode": {"interpreter": {"hash": "31f2aee4e71d21fbe5cf8b01ff0e069b9275f58929596ceb"}},
+    "toc": {"base_numbering": 1},
+    "toc-showtags": False,
+    "celltoolbar": "Tags",
+    "papermill": {"default_parameters": {}},
+    "title": "My page",
+    "voila": {"template": "lab"},
+}
+
+
+def test_what_an_editor_notes_for_itself_is_no_change(house: House, notebook: Notebook) -> None:
+    notebook["metadata"] |= NOTED
+    for cell in notebook["cells"]:
+        cell["metadata"] |= {"lines_to_next_cell": 2, "vscode": {"languageId": "python"}}
+    assert why(house, notebook) == ""
+    file = house.root / "workbook-pages" / CHEN.id / "04_pacing.ipynb"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    wanted = {"page": "pacing", "month": "", "language": "", "restore": False}
+    assert copying.copy_opened(house, CHEN.id, wanted, "en")["state"] == "ready"
+    again = as_loaded(file)
+    assert again["metadata"].items() >= NOTED.items()
+    assert why(house, again) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "04_pacing.py",
+        "04_pacing.md",
+        "04_pacing.Rmd",
+        "jupytext.toml",
+        ".DS_Store",
+        ".~lock.list.xlsx#",
+    ],
+)
+def test_a_text_beside_a_page_is_no_change(house: House, notebook: Notebook, name: str) -> None:
+    folder = house.root / "workbook-pages" / CHEN.id
+    (folder / name).write_text("import os", encoding="utf-8")
+    (folder / ".vscode").mkdir()
+    assert why(house, notebook) == ""
+
+
+def test_state_of_widgets_goes_when_a_page_is_opened(house: House, notebook: Notebook) -> None:
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+    file = house.root / "workbook-pages" / CHEN.id / "04_pacing.ipynb"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    assert why(house, notebook) == "metadata"
+    wanted = {"page": "pacing", "month": "", "language": "", "restore": False}
+    copying.copy_opened(house, CHEN.id, wanted, "en")
+    assert why(house, as_loaded(file)) == ""
+
+
 # -- code -----------------------------------------------------------------------------------------
 
 
@@ -207,7 +261,11 @@ def test_other_parameters_wait(house: House, notebook: Notebook, name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["matplotlib.py", "matplotlibrc", "pandas.so", "x.pyc", "ipython_config.py", ".env"]
+    "name",
+    [
+        *("matplotlib.py", "matplotlibrc", "pandas.so", "x.pyc", "ipython_config.py", ".env"),
+        *("pacing.py", "05_other.py", "04_pacing.so", ".jupytext.py", "ipython_config.json"),
+    ],
 )
 def test_a_file_that_would_be_read_at_the_start_makes_it_wait(
     house: House, notebook: Notebook, name: str
@@ -328,7 +386,6 @@ def test_an_older_copy_waits_although_it_is_signed(house: House, notebook: Noteb
         {"kernelspec": {}},
         {"kernelspec": None},
         {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}}},
-        {"papermill": {}},
     ],
 )
 def test_other_metadata_wait(house: House, notebook: Notebook, metadata: dict[str, object]) -> None:

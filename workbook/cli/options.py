@@ -80,6 +80,11 @@ def say(text: object) -> None:
     console.print(str(text), markup=False, highlight=False, soft_wrap=True)
 
 
+def warn(text: object) -> None:
+    """A line beside what a command gives out: it does not end the command."""
+    complaints.print(str(text), style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
 def listed(names: str) -> tuple[str, ...]:
     """The names in a comma-separated option."""
     return tuple(name.strip() for name in names.split(",") if name.strip())

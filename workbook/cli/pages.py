@@ -21,6 +21,7 @@ from workbook.cli.options import (
     opened,
     say,
     told,
+    warn,
 )
 
 OutOrUrl = Annotated[
@@ -96,6 +97,12 @@ def run(
 
 
 def lab(
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[-- OPTIONS]", help="For JupyterLab itself. / 给 JupyterLab 的选项。"
+        ),
+    ] = None,
     trainee: Annotated[str, typer.Option(help="Who fills in. / 谁来填写。")] = "",
     store: StoreAt = "",
     month: MonthOption = "",
@@ -104,16 +111,36 @@ def lab(
         "workbook-pages"
     ),
     browser: Annotated[bool, typer.Option(help="Open a browser. / 打开浏览器。")] = True,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where it listens; a free one. / 端口。")
+    ] = 0,
+    ip: Annotated[str, typer.Option(help="For whom; this machine. / 监听地址，默认本机。")] = "",
 ) -> None:
     """Open the chapters as live forms in JupyterLab. / 在 JupyterLab 里打开可以填写的各章。"""
     from workbook import laboratory
     from workbook.store import default_url
 
+    options = [
+        *([] if browser else ["--no-browser"]),
+        *([f"--ServerApp.port={port}"] if port else []),
+        *([f"--ServerApp.ip={ip}"] if ip else []),
+    ]
     with told():
         code = laboratory.open_lab(
-            store or str(default_url()), trainee, month, language, folder, browser=browser
+            store or str(default_url()),
+            trainee,
+            month,
+            language,
+            folder,
+            *_first_ours(options, more or []),
+            tell=warn,
         )
     raise typer.Exit(code)
+
+
+def _first_ours(ours: list[str], more: list[str]) -> list[str]:
+    """What stands last is meant, unless it is no option at all: then it is told."""
+    return [*more, *ours] if more and not more[0].startswith("-") else [*ours, *more]
 
 
 def table(

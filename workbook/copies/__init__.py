@@ -64,6 +64,7 @@ def opened(shelf: Shelf, page: str, given: Mapping[str, str], *, restore: bool =
             _put_aside(target)
         elif state == "ready":
             fresh["cells"] = _with_own_prose(fresh["cells"], before)
+            fresh["metadata"] = {**_noted(before), **fresh["metadata"]}
         else:
             return Copy(shelf.path(file), state, SAYS[state])
         _write(target, fresh)
@@ -85,6 +86,13 @@ def _with_own_prose(fresh: list[Any], before: Mapping[str, Any]) -> list[Any]:
         return fresh
     code = iter([cell for cell in fresh if not is_prose(cell)])
     return [cell if is_prose(cell) else next(code) for cell in before["cells"]]
+
+
+def _noted(before: Mapping[str, Any]) -> dict[str, Any]:
+    """What editors and jupytext noted for themselves; not what a browser makes widgets of."""
+    metadata = before.get("metadata")
+    known = metadata if isinstance(metadata, dict) else {}
+    return {name: said for name, said in known.items() if name != "widgets"}
 
 
 # -- the disk -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from workbook.copies.pages import Shelf, files, packaged
 KERNEL = "python3"
 OURS = "workbook"  # the name of our metadata
 PARAMETERS = "parameters"
+VOILA = "workbook"  # the template that asks nothing of another machine
 # Neither is the text of any cell.
 GIVEN, NO_TEXT = "\0parameters", "\0"
 
@@ -98,5 +99,5 @@ def laid_out(shelf: Shelf, page: str, given: Mapping[str, str]) -> dict[str, Any
     fresh = copy_for(files()[page], given)
     made = made_of(packaged(page))
     note = {"page": page, "made": made, "signature": signature(shelf, page, made)}
-    fresh["metadata"][OURS] = note
+    fresh["metadata"] |= {OURS: note, "voila": {"template": VOILA}}
     return fresh

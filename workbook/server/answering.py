@@ -30,15 +30,22 @@ from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookEr
 from workbook.server import asking
 from workbook.server.house import HOUSE, House
 
+KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
+CHINESE = re.compile("[一-鿿]")
+PLACE = re.compile(r" \[[^\]]*\]$")
+
+
+class NotYours(WorkbookError):
+    """Another person's, on a server that is one person's."""
+
+
 STATUS: tuple[tuple[type[WorkbookError], int, str], ...] = (
     (NotFound, 404, "not_found"),
     (BadInput, 400, "bad_input"),
     (Conflict, 409, "conflict"),
     (StoreError, 503, "store"),
+    (NotYours, 403, "failed"),
 )
-KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
-CHINESE = re.compile("[一-鿿]")
-PLACE = re.compile(r" \[[^\]]*\]$")
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,15 @@ class Answering(APIHandler):
     """Every route of ours, guarded by the server's login and its authorizer."""
 
     auth_resource = "workbook"
+    of_everybody = False  # whether a route tells of more people than the one in its path
+
+    async def prepare(self, **given: Any) -> None:
+        """Before the method: a server that is one person's refuses everybody else's."""
+        await super().prepare(**given)
+        only = self.house.settings.only
+        asked = self.path_kwargs.get("trainee", only)
+        if only and self.current_user and (self.of_everybody or asked != only):
+            raise NotYours(NOT_YOURS)
 
     @property
     def house(self) -> House:
@@ -102,6 +118,8 @@ class Answering(APIHandler):
         """Send a Refusal: what is wrong and what to do, in the reader's language."""
         error = (given.get("exc_info") or (None, None, None))[1]
         status, kind, message = refusal(error, status_code)
+        if f"“{self.house.settings.only}”" in message:  # the nearest names are other people's
+            message = ABSENT
         self.set_status(status)
         said = in_language(message, self.spoken())
         self.finish(as_json({"kind": kind, "message": said}))
@@ -180,6 +198,16 @@ def browsers(headers: Any) -> str:
     return "zh-Hant" if any(one in first for one in ("hant", "tw", "hk", "mo")) else "zh-Hans"
 
 
+NOT_YOURS = (
+    "这台服务器只给一个人用，看不到别人的内容。需要看全班请用教练的服务器。 / "
+    "This server is for one person alone and shows nobody else. For the whole cohort use the "
+    "coach's server."
+)
+ABSENT = (
+    "名单里没有这台服务器所指定的学员。请让管理员核对 WorkbookServer.only 与名单。 / "
+    "The trainee whom this server is for is not on the roster. Ask your administrator to compare "
+    "WorkbookServer.only with the roster."
+)
 WORDS = {
     400: (
         "请求看不懂。请刷新页面后再试。 / The request makes no sense. Reload the page and try "

@@ -89,6 +89,8 @@ def _told(batch: Batch, language: str) -> dict[str, Any]:
 class BatchesHandler(Answering):
     """GET and POST batches."""
 
+    of_everybody = True
+
     @web.authenticated
     @authorized
     async def get(self) -> None:
@@ -107,6 +109,8 @@ class BatchesHandler(Answering):
 class BatchHandler(Answering):
     """GET and DELETE batches/{batch}."""
 
+    of_everybody = True
+
     @web.authenticated
     @authorized
     async def get(self, batch: str) -> None:
@@ -124,6 +128,8 @@ class BatchHandler(Answering):
 
 class ResumeHandler(Answering):
     """POST batches/{batch}/resume."""
+
+    of_everybody = True
 
     @web.authenticated
     @authorized
@@ -151,6 +157,8 @@ def _one(house: House, batch: str) -> Batch:
 class StepsHandler(Streaming):
     """GET batches/{batch}/steps."""
 
+    of_everybody = True
+
     @web.authenticated
     @authorized
     async def get(self, batch: str) -> None:
@@ -163,6 +171,8 @@ class StepsHandler(Streaming):
 
 class PackHandler(Answering):
     """GET batches/{batch}/pack."""
+
+    of_everybody = True
 
     @web.authenticated
     @authorized
@@ -200,6 +210,8 @@ def _to_pack(house: House, batch: str) -> Batch:
 
 class FileHandler(Answering):
     """GET batches/{batch}/files/{path}."""
+
+    of_everybody = True
 
     @web.authenticated
     @authorized

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -15,10 +15,12 @@ from tornado.iostream import StreamClosedError
 
 from workbook.errors import WorkbookError
 from workbook.server import asking
-from workbook.server.answering import Answering, as_json
+from workbook.server.answering import Answering, as_json, in_language
 from workbook.server.house import House
 
 EVERY = 0.5  # seconds between two looks
+MOST = 20  # streams of one user: a browser holds a handful
+LONGEST_SILENCE = 30.0  # seconds: the browser gives a stream up that is silent for a minute
 ANYTHING = (Exception,)  # whoever listens is told of it
 Tick = tuple[str, object]
 
@@ -27,9 +29,30 @@ async def stream(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
     """Send (event's name, what goes out as JSON) until ``ticks`` end, or client or server go.
 
     What is raised before the first event is a Refusal as usual; later it ends the stream, and the
-    browser asks again and is told why.
+    browser asks again and is told why. A user who has too many loses the oldest, which says so.
     """
     first = await anext(ticks, None)
+    with _among_the_users(handler):
+        await _streamed(handler, first, ticks)
+
+
+@contextmanager
+def _among_the_users(handler: Streaming) -> Iterator[None]:
+    """Keep count of the user's streams while this one is open."""
+    all_of_them: dict[str, list[Streaming]] = handler.house.kept.setdefault("open streams", {})
+    mine = all_of_them.setdefault(handler.user, [])
+    mine.append(handler)
+    for oldest in mine[:-MOST]:
+        oldest.displaced.set()
+    try:
+        yield
+    finally:
+        mine.remove(handler)
+        if not mine:
+            del all_of_them[handler.user]
+
+
+async def _streamed(handler: Streaming, first: Tick | None, ticks: AsyncIterator[Tick]) -> None:
     handler.set_header("Content-Type", "text/event-stream; charset=utf-8")
     handler.set_header("Cache-Control", "no-store")
     handler.set_header("X-Accel-Buffering", "no")
@@ -53,15 +76,17 @@ async def _all_sent(handler: Streaming, first: Tick | None, ticks: AsyncIterator
 
 
 async def _sent_on(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
-    over = [asyncio.ensure_future(one.wait()) for one in (handler.gone, handler.house.ending)]
+    ends = (handler.gone, handler.house.ending, handler.displaced)
+    over = [asyncio.ensure_future(one.wait()) for one in ends]
     coming = asyncio.ensure_future(anext(ticks, None))
-    patience = handler.house.settings.heartbeat
+    patience = min(handler.house.settings.heartbeat, LONGEST_SILENCE)
     try:
         while True:
             done, _ = await asyncio.wait(
                 {coming, *over}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
             )
             if done & set(over):
+                await _farewell(handler)
                 return
             if not done:
                 await _beat(handler)
@@ -84,13 +109,22 @@ async def _send(handler: Streaming, tick: Tick) -> None:
     await handler.flush()
 
 
+async def _farewell(handler: Streaming) -> None:
+    """Whoever is displaced is told why, and need not ask again at once."""
+    if handler.displaced.is_set() and not handler.gone.is_set():
+        await _send(handler, ("closed", {"says": in_language(TOO_MANY, handler.spoken())}))
+
+
 async def _beat(handler: Streaming) -> None:
     handler.write(b": still here\n\n")
     await handler.flush()
 
 
 class Streaming(Answering):
-    """A route that sends events; ``gone`` is set when the client has left."""
+    """A route that sends events.
+
+    gone: set when the client has left. displaced: set when the user has opened too many since.
+    """
 
     _track_activity = False
 
@@ -98,11 +132,24 @@ class Streaming(Answering):
         """Before each request."""
         super().initialize(**given)
         self.gone = asyncio.Event()
+        self.displaced = asyncio.Event()
+
+    @property
+    def user(self) -> str:
+        """Who listens. All who come with the server's token are one: there is but one person."""
+        return "" if self.token_authenticated else str(self.current_user.username)
 
     def on_connection_close(self) -> None:
         """The client has left."""
         self.gone.set()
         super().on_connection_close()
+
+
+TOO_MANY = (
+    "打开的页面太多，这一页不再自动更新。请关掉不用的页面，再刷新这一页。 / "
+    "Too many pages are open, so this one is not kept up any more. Close those that you do not "
+    "need, then reload this one."
+)
 
 
 # -- one look for all who listen ------------------------------------------------------------------

@@ -24,6 +24,7 @@ from workbook.server.cohort_rows import ANYTHING, Known, Scene, unforeseen, work
 from workbook.server.one_process import one_process
 
 FEW = 4  # trainees at a time: soon shown
+MONTHS = 24  # scenes at a time; a month that was looked at long ago begins anew
 CALMLY = 5  # forms on the same machine come first
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 Worked = dict[str, Known]
@@ -117,8 +118,16 @@ class Standings:
         if scene not in self._scenes:
             found: Worked = {}
             self._quietly(lambda: found.update(cohort_kept.kept(self._file, self.place, scene)))
+            self._make_room()
             self._scenes[scene] = Seen(found)
         return self._scenes[scene]
+
+    def _make_room(self) -> None:
+        """Forget what was looked at longest ago; what is at work comes back to its place."""
+        busy = self._at_work[0] if self._at_work else None
+        old = [one for one in self._scenes if one != busy]
+        for one in old[: max(0, len(self._scenes) - MONTHS + 1)]:
+            del self._scenes[one]
 
     # -- the process ------------------------------------------------------------------------------
 

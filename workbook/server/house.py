@@ -33,12 +33,14 @@ Found = TypeVar("Found")
 class Settings:
     """What the server was started with; an empty text leaves the choice to roster and clock.
 
-    sample: whether the store is a copy of the fictitious cohort. heartbeat: seconds after which a
+    only: the one person whom this server is for; nobody else is read, written or named. sample:
+    whether the store is a copy of the fictitious cohort. heartbeat: seconds after which a
     silent stream says that it is there.
     """
 
     store: str = ""
     trainee: str = ""
+    only: str = ""
     month: str = ""
     today: str = ""
     language: str = ""
@@ -53,7 +55,8 @@ class Settings:
         sample = self.sample or self.store == samples.NAME
         month = self.month or (samples.MONTH if sample else "")
         fixed = samples.TODAY if sample and month == samples.MONTH else ""
-        return replace(self, sample=sample, month=month, today=self.today or fixed)
+        today, trainee = self.today or fixed, self.only or self.trainee
+        return replace(self, sample=sample, month=month, today=today, trainee=trainee)
 
 
 @dataclass(eq=False)

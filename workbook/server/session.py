@@ -19,6 +19,8 @@ def session(house: House) -> dict[str, Any]:
 
     asked = house.settings
     people = house.store().trainees() if house.has_store else []
+    if asked.only:
+        people = [one for one in people if one.id == asked.only]
     return {
         "trainee": _trainee(asked.trainee, [one.id for one in people]),
         "month": house.month(),
@@ -30,7 +32,8 @@ def session(house: House) -> dict[str, Any]:
             one.model_dump(include={"id", "name", "cohort", "branch", "coach", "language"})
             for one in people
         ],
-        "cohorts": sorted({one.cohort for one in people}),
+        "cohorts": [] if asked.only else sorted({one.cohort for one in people}),
+        "only": bool(asked.only),
         "weights": {
             one: dict(content.load("wording", one, Wording).weights) for one in content.LANGUAGES
         },

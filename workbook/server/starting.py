@@ -8,8 +8,11 @@ from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Float, Unicode
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from workbook.errors import WorkbookError
+from workbook.kernels import encrypting
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES
 
@@ -25,6 +28,11 @@ class WorkbookServer(ExtensionApp):
         config=True
     )
     trainee = Unicode("", help="Whose workbook it is; an id of the roster.").tag(config=True)
+    only = Unicode(
+        "",
+        help="The one person whom this server is for, an id of the roster: nobody else is read, "
+        "written or named. For a JupyterHub, which starts a server for each user.",
+    ).tag(config=True)
     month = Unicode("", help="YYYY-MM; empty for the month of today.").tag(config=True)
     today = Unicode("", help="YYYY-MM-DD; empty for today in China.").tag(config=True)
     language = Unicode("", help="zh-Hans, zh-Hant or en; empty for each trainee's own.").tag(
@@ -49,6 +57,7 @@ class WorkbookServer(ExtensionApp):
         chosen = Settings(
             store=self.store,
             trainee=self.trainee,
+            only=self.only,
             month=self.month,
             today=self.today,
             language=self.language,
@@ -56,9 +65,10 @@ class WorkbookServer(ExtensionApp):
             sample=self.sample,
             heartbeat=self.heartbeat,
         )
+        _encrypt_what_can_be(self.serverapp)
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
         house = self.settings[HOUSE] = House(chosen, root, self.log)
-        if chosen.trainee:
+        if chosen.only or chosen.trainee:
             house.threads.submit(_first_answer, house)
         if _gives_spares(self.config):
             house.threads.submit(_first_spare, house)
@@ -73,6 +83,19 @@ class WorkbookServer(ExtensionApp):
             await self.settings[HOUSE].end()
         except ANYTHING:
             self.log.exception("The workbook's server part did not end as it should.")
+
+
+def _encrypt_what_can_be(server: Any) -> None:
+    """What kernels say is encrypted where they can, unless somebody has decided otherwise."""
+    if not encrypting.can_encrypt():
+        return
+    manager = server.kernel_manager
+    kinds = import_item(manager.kernel_manager_class).mro()
+    decided = [
+        one.__name__ for one in kinds if encrypting.POLICY in server.config.get(one.__name__, {})
+    ]
+    if not decided:
+        manager.update_config(Config({"KernelManager": {encrypting.POLICY: "auto"}}))
 
 
 def _gives_spares(config: Any) -> bool:
@@ -92,4 +115,4 @@ def _first_answer(house: House) -> None:
     from workbook.server.standing import standing_of
 
     with suppress(WorkbookError):  # the route says it to whoever asks
-        standing_of(house, house.chosen.trainee, Wishes("", ""))
+        standing_of(house, house.settings.trainee, Wishes("", ""))

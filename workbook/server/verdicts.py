@@ -25,10 +25,16 @@ from workbook.server.house import House, folder_name
 
 LARGEST = 50_000_000  # bytes of a notebook with all that its cells gave out
 # What JupyterLab and the package write beside the pages.
-BESIDE = (".ipynb_checkpoints", ".workbook-old", ".virtual_documents")
+BESIDE = (".ipynb_checkpoints", ".workbook-old", ".virtual_documents", ".vscode", ".idea")
+# What editors, jupytext and desktops leave; LibreOffice's locks begin and end as it does it.
+LEFT = (".DS_Store", "Thumbs.db", "desktop.ini", "jupytext.toml", ".gitignore")
+LOCK = (".~lock.", "#")
+# A page's twin as a text: a name that begins with a number cannot be imported.
+TWINS = (".py", ".Rmd", ".qmd")
 # Documents that neither Python nor matplotlib nor IPython reads when a kernel starts beside them.
 INERT = (".ipynb", ".txt", ".md", ".csv", ".xlsx", ".pdf", ".png", ".html", ".ics", ".mmd")
-METADATA = {"kernelspec", "language_info", "workbook"}
+# JupyterLab would make widgets of it, with code of their own. The rest only describes.
+ACTED_ON = "widgets"
 ARGUMENTS = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 PYTHON = ("python", "python3", f"python3.{sys.version_info.minor}")
 Argv = Callable[[], list[str]]
@@ -64,6 +70,8 @@ def _whose(house: House, path: str) -> tuple[str, str] | None:
     names = {file.name: page for page, file in copies.files().items()}
     above, _, name = path.rpartition("/")
     folder, _, trainee = above.rpartition("/")
+    if house.settings.only not in ("", trainee):
+        return None
     known = house.has_store and trainee in {one.id for one in house.store().trainees()}
     if folder != folder_name(house.settings.pages) or name not in names or not known:
         return None
@@ -90,8 +98,22 @@ def _is(kind: Callable[[int], bool], path: Path) -> bool:
 def _is_harmless(entry: os.DirEntry[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         return entry.name in BESIDE
-    is_file = entry.is_file(follow_symlinks=False)
-    return is_file and Path(entry.name).suffix.lower() in INERT
+    return entry.is_file(follow_symlinks=False) and is_document(entry.name)
+
+
+def is_document(name: str) -> bool:
+    """Whether nothing that starts beside a file of this name reads it as code or settings."""
+    path = Path(name)
+    is_lock = name.startswith(LOCK[0]) and name.endswith(LOCK[1])
+    is_twin = path.suffix in TWINS and path.stem in _stems()
+    return path.suffix.lower() in INERT or name in LEFT or is_lock or is_twin
+
+
+def _stems() -> set[str]:
+    """The pages' names, none of which is a name for Python."""
+    from workbook import copies
+
+    return {one.stem for one in copies.files().values() if not one.stem.isidentifier()}
 
 
 def _is_signed(house: House, trainee: str, page: str, notebook: Mapping[str, Any]) -> bool:
@@ -139,9 +161,12 @@ def _assigned(lines: Iterable[ast.stmt]) -> Iterable[tuple[str, str]]:
 
 
 def _is_plain(notebook: Mapping[str, Any]) -> bool:
-    """Whether the metadata say no more than the kernel, the language and what is ours."""
+    """Whether the kernel is Python's and nothing but cells would be run or shown.
+
+    What editors and jupytext note for themselves describes the notebook and runs nothing.
+    """
     metadata = notebook.get("metadata")
-    if not isinstance(metadata, dict) or not set(metadata) <= METADATA:
+    if not isinstance(metadata, dict) or ACTED_ON in metadata:
         return False
     kernel = metadata.get("kernelspec")
     return isinstance(kernel, dict) and kernel.get("name") == "python3"

@@ -85,8 +85,16 @@ export class BatchView extends Widget {
     if (batch && atWork(batch)) {
       const path = `batches/${batch.id}/steps`;
       const heard = (now: Batch): void => this._heard(now);
-      this._stream = events<Batch>(path, 'batch', heard, undefined, this._language());
+      const lost = (why: unknown): void => this._lose(why);
+      const again = (): void => sayIn(this._line, '');
+      this._stream = events(path, { name: 'batch', heard, lost, again }, this._language());
     }
+  }
+
+  /** The batch goes on; only what it does is not told. */
+  private _lose(why: unknown): void {
+    const silent = this._words.__('No changes are coming in; we keep trying.');
+    sayIn(this._line, why === null ? silent : sentence(why, this._words), true);
   }
 
   private _heard(batch: Batch): void {

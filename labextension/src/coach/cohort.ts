@@ -123,7 +123,7 @@ export class CohortView extends Widget {
     const rows = following(this._wanted, {
       cohort: (cohort, came) => this._show(cohort, came),
       failed: error => this._fail(error),
-      live: is => this._head.live(is)
+      live: (is, why) => this._head.live(is, why === null ? '' : sentence(why, this._words))
     });
     this._rows = rows;
     await rows.load();

@@ -2,14 +2,15 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { Cohort, Row } from '../contract';
 import { events, get } from '../server';
+import { Closed } from '../streaming';
 import { merged, waiting } from './model';
 
 /** Whom it is told to. came: the rows that are new, null where all of them are. */
 export interface Told {
   cohort(cohort: Cohort, came: readonly Row[] | null): void;
   failed(error: unknown): void;
-  /** Whether changes are coming in. */
-  live(is: boolean): void;
+  /** Whether changes are coming in; why not, where the server said it, else null. */
+  live(is: boolean, why: unknown): void;
 }
 
 /** What is looked at. */
@@ -31,7 +32,6 @@ export function following({ cohort, month, language }: Looked, told: Told): Foll
   const query = { month, language };
   let known: Cohort | null = null;
   let meanwhile: Row[] = [];
-  let lost = false;
   let over = false;
   const put = (next: Cohort, came: readonly Row[] | null): void => {
     known = next;
@@ -57,14 +57,18 @@ export function following({ cohort, month, language }: Looked, told: Told): Foll
       put({ ...known, rows, people: rows.length, waiting: waiting(rows) }, came);
     }
   };
-  const connected = (is: boolean): void => {
-    if (is && lost) {
+  // While nothing comes in by itself it is asked for at each new attempt.
+  const lost = (why: unknown): void => {
+    told.live(false, why);
+    if (!(why instanceof Closed)) {
       void load();
     }
-    lost = !is;
-    told.live(is);
   };
-  const stream = events<Row[]>(`${path}/changes`, 'rows', heard, connected, query);
+  const again = (): void => {
+    told.live(true, null);
+    void load();
+  };
+  const stream = events<Row[]>(`${path}/changes`, { name: 'rows', heard, lost, again }, query);
   return {
     load,
     get isDisposed() {

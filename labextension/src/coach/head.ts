@@ -14,7 +14,8 @@ export interface Head {
   show(cohort: Cohort, session: Session): void;
   count(shown: number, all: number): void;
   wait(rows: number): void;
-  live(is: boolean): void;
+  /** Whether changes come in; why: a sentence where it is known why they do not. */
+  live(is: boolean, why: string): void;
 }
 
 /** What can be chosen in the head. */
@@ -41,9 +42,10 @@ export function cohortHead(name: string, words: Words, choices: Choices): Head {
   );
   let waiting = 0;
   let connected = true;
+  let reason = '';
   const say = (): void => {
     const coming = words.__('%1 being worked out', grouped(waiting));
-    const lost = words.__('No changes are coming in; we keep trying.');
+    const lost = reason || words.__('No changes are coming in; we keep trying.');
     line.textContent = connected ? (waiting > 0 ? coming : '') : lost;
   };
   const show = (cohort: Cohort, session: Session): void => {
@@ -62,8 +64,9 @@ export function cohortHead(name: string, words: Words, choices: Choices): Head {
       waiting = rows;
       say();
     },
-    live: is => {
+    live: (is, why) => {
       connected = is;
+      reason = why;
       say();
     }
   };

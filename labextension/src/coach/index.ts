@@ -109,9 +109,15 @@ async function openCohort(desk: Desk, asked: string): Promise<void> {
 }
 
 /** The cohort, where there is but one; else the coach is asked. */
-async function whichCohort({ cohorts }: Session, words: Words): Promise<string> {
+async function whichCohort(session: Session, words: Words): Promise<string> {
+  const { cohorts } = session;
   const [only = ''] = cohorts;
-  if (cohorts.length === 0) {
+  if (session.only) {
+    await showErrorMessage(
+      words.__('The cohort cannot be opened'),
+      words.__('This server is for one person alone. Coaches have a server of their own.')
+    );
+  } else if (cohorts.length === 0) {
     await showErrorMessage(
       words.__('There is no cohort yet'),
       words.__('Bring in a roster first: workbook import roster roster.csv')
