@@ -118,6 +118,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trainees/{trainee}/pages/{chapter}/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+                chapter: components["parameters"]["chapter"];
+            };
+            cookie?: never;
+        };
+        /** What can be shown at once, while the page is being made */
+        get: operations["knownPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trainees/{trainee}/remarks": {
         parameters: {
             query?: never;
@@ -438,6 +458,15 @@ export interface components {
                 text: string;
             };
         };
+        KnownPage: {
+            /**
+             * @description made: the page as it is now. before: as it was last made, something was saved since. typed: it was not made yet, this is what was filled in
+             * @enum {string}
+             */
+            state: "made" | "before" | "typed";
+            /** @description To be shown where nothing runs and nothing is fetched */
+            html: string;
+        };
         Farewell: {
             /** @description Why the stream is closed */
             says: string;
@@ -659,6 +688,15 @@ export interface components {
                 "text/event-stream": string;
             };
         };
+        /** @description The page as it is known */
+        KnownPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["KnownPage"];
+            };
+        };
         /** @description The session */
         Session: {
             headers: {
@@ -772,6 +810,7 @@ export type Counts = components['schemas']['Counts'];
 export type Session = components['schemas']['Session'];
 export type Chapter = components['schemas']['Chapter'];
 export type Standing = components['schemas']['Standing'];
+export type KnownPage = components['schemas']['KnownPage'];
 export type Farewell = components['schemas']['Farewell'];
 export type Change = components['schemas']['Change'];
 export type CopyWanted = components['schemas']['CopyWanted'];
@@ -789,6 +828,7 @@ export type BatchWanted = components['schemas']['BatchWanted'];
 export type Batch = components['schemas']['Batch'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ResponseEvents = components['responses']['Events'];
+export type ResponseKnownPage = components['responses']['KnownPage'];
 export type ResponseSession = components['responses']['Session'];
 export type ResponseStanding = components['responses']['Standing'];
 export type ResponseCopy = components['responses']['Copy'];
@@ -922,6 +962,27 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    knownPage: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+                chapter: components["parameters"]["chapter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["KnownPage"];
             default: components["responses"]["Refused"];
         };
     };

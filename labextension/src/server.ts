@@ -29,8 +29,8 @@ export function address(path: string, query: Query = {}): string {
 }
 
 /** GET a route. Path parts that people wrote must have gone through encodeURIComponent. */
-export async function get<T>(path: string, query: Query = {}): Promise<T> {
-  return (await (await ask(path, query, {})).json()) as T;
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return (await (await ask(path, query, { signal })).json()) as T;
 }
 
 /** POST a body to a route. */
@@ -45,8 +45,12 @@ export async function remove<T>(path: string): Promise<T> {
 }
 
 /** A file of a route and the name that the server gives it (empty where it gives none). */
-export async function file(path: string, query: Query = {}): Promise<[Blob, string]> {
-  const response = await ask(path, query, {});
+export async function file(
+  path: string,
+  query: Query = {},
+  signal?: AbortSignal
+): Promise<[Blob, string]> {
+  const response = await ask(path, query, { signal });
   const named = /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '');
   return [await response.blob(), named?.[1] ?? ''];
 }

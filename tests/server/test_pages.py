@@ -84,3 +84,27 @@ def test_what_cannot_be_made_is_said(
     answer = served.get(path, **query)
     assert served.refused(answer, status)
     assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_while_a_page_is_made_what_is_known_of_it_is_there_at_once(served: Served) -> None:
+    wanted = {"language": "zh-Hant"}
+
+    def known() -> tuple[str, str]:
+        found = served.told(served.get(f"{PACING_PAGE}/known", **wanted), "KnownPage")
+        return found["state"], found["html"]
+
+    begun = time.perf_counter()
+    state, html = known()
+    sys.stderr.write(f"what was typed took {time.perf_counter() - begun:.2f} s\n")
+    page = Page(html)
+    assert state == "typed"
+    assert PACING["helps"][0]["what"] in page.text
+    assert "C0003" in page.text, "the chapter that stands on the same page"
+    assert "<script" not in html
+    now = served.get(PACING_PAGE, **wanted).text
+    assert known() == ("made", now)
+    served.post("/trainees/chen-jie/remarks", {"chapter": "pacing", "text": "Look at week two."})
+    assert known() == ("before", now)
+    assert "Look at week two." in served.get(PACING_PAGE, **wanted).text
+    state, html = known()
+    assert (state, "Look at week two." in html) == ("made", True)

@@ -13,6 +13,7 @@ from workbook.server import asking
 from workbook.server.answering import Answering, Wishes
 from workbook.server.changes import Streaming, Tick, followed, stream
 from workbook.server.house import House
+from workbook.server.pages import make_ready
 
 EVERY = 0.5  # seconds between two looks at who saved
 # Who asks for the cohort and then for its changes misses nothing that came in between.
@@ -60,6 +61,7 @@ class CohortHandler(Answering):
         """The cohort as it is known now."""
         asked, wishes = asking.cohort(cohort), self.wishes
         await self.answer(lambda: _cohort(self.house, asked, wishes))
+        make_ready(self.house)  # a coach who sees the class opens a page next
 
 
 class CohortChangesHandler(Streaming):

@@ -204,6 +204,11 @@ class House:
                 del known[next(iter(known))]
         return found
 
+    def last(self, name: str, key: object) -> tuple[object, Any] | None:
+        """Mark and thing that were remembered last for ``key``, out of date or not."""
+        known: dict[object, tuple[object, Any]] = self.kept.get(name, {})
+        return known.get(key)
+
     async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
         """Run ``verb`` beside the server's loop."""
         loop = asyncio.get_running_loop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from workbook.server.house import House
 if TYPE_CHECKING:
     from workbook.book import Book
 
-KEPT = 20  # pages, of which the largest has about a megabyte
+KEPT = 40  # pages, of which the largest has about a megabyte
+PAGES = "pages"
 TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
@@ -27,6 +29,7 @@ TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "mmd": "text/plain; charset=utf-8",
 }
+MAKERS = "workbook.batch.running"  # what takes a fresh process long
 # A page runs nothing and fetches nothing, wherever it is shown.
 SANDBOX = (
     "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -49,10 +52,46 @@ def page_file(house: House, trainee: str, chapter: str, shape: str, wishes: Wish
     Raises NotFound for another chapter or trainee, BadInput where a chapter has no such page.
     """
     book = house.book(trainee, wishes.month, wishes.language)
-    stamp = book.store.stamps(book.trainee.cohort).get(trainee, "")
-    key = (trainee, chapter, shape, str(book.month), book.language)
-    mark = (stamp, book.today, book.trainee)
-    return house.remembered("pages", key, mark, partial(_made, house, book, chapter, shape), KEPT)
+    make = partial(_made, house, book, chapter, shape)
+    return house.remembered(PAGES, _key(book, chapter, shape), _mark(book), make, KEPT)
+
+
+def known_page(house: House, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
+    """A KnownPage of the contract, at once: as it was last made, or else what was typed so far."""
+    book = house.book(trainee, wishes.month, wishes.language)
+    kept = house.last(PAGES, _key(book, chapter, "html"))
+    if kept is None:
+        return {"state": "typed", "html": typed_page(book, chapter)}
+    mark, file = kept
+    return {"state": "made" if mark == _mark(book) else "before", "html": file.content.decode()}
+
+
+def _key(book: Book, chapter: str, shape: str) -> tuple[str, ...]:
+    return (book.trainee.id, chapter, shape, str(book.month), book.language)
+
+
+def _mark(book: Book) -> tuple[object, ...]:
+    """Differs as soon as the page would."""
+    stamp = book.store.stamps(book.trainee.cohort).get(book.trainee.id, "")
+    return (stamp, book.today, book.trainee)
+
+
+def typed_page(book: Book, chapter: str) -> str:
+    """What was filled in on a page, to read: no figures, no tables, and no kernel needed."""
+    from workbook import chapters, copies, filling, look
+    from workbook.export.html import POLICY, css
+
+    shown, now = copies.page_of(chapter), book.still()
+    forms = "".join(
+        f"<h2>{look.escape(now.pack(one).label)}</h2>{filling.twin(now, one, ()).html}"
+        for one in chapters.together(shown)
+    )
+    return (
+        f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f"{look.style_sheet()}<style>{css('page.css')}</style></head>"
+        f'<body class="wb-page">{forms}</body></html>'
+    )
 
 
 def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
@@ -74,6 +113,13 @@ def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
 class PageHandler(Answering):
     """GET trainees/{trainee}/pages/{chapter}."""
 
+    left = False
+
+    def on_connection_close(self) -> None:
+        """Whoever asked looks at something else by now."""
+        self.left = True
+        super().on_connection_close()
+
     @property
     def content_security_policy(self) -> str:
         """A page is shown in a box of its own; errors have no more rights."""
@@ -92,11 +138,33 @@ class PageHandler(Answering):
             self.wishes,
         )
         is_kept = _one_of("download", self.get_query_argument("download", ""), ("", "1"))
-        file = await self.house.work(make, self.house.one_by_one)
+        file = await self.house.work(lambda: None if self.left else make(), self.house.one_by_one)
+        if file is None:  # nobody waits for it any more: whoever is next has the turn
+            return
         if is_kept:
             self.set_attachment_header(file.name)
         self.set_header("Cache-Control", "no-store")
         await self.send(file.content, file.kind)
+
+
+class KnownPageHandler(Answering):
+    """GET trainees/{trainee}/pages/{chapter}/known."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, trainee: str, chapter: str) -> None:
+        """What can be shown while the page is being made."""
+        asked, page, wishes = asking.trainee(trainee), asking.chapter(chapter), self.wishes
+        await self.answer(lambda: known_page(self.house, asked, page, wishes))
+
+
+def make_ready(house: House) -> None:
+    """Have the process that makes pages do its imports, before the first page is asked for."""
+    with house.hiring:
+        if house.kept.setdefault("pages are coming", False):
+            return
+        house.kept["pages are coming"] = True
+    house.one_by_one.submit(lambda: house.exporter().submit(import_module, MAKERS).result())
 
 
 def _one_of(name: str, typed: str, known: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from workbook.server.batches import (
 from workbook.server.changes import ChangesHandler
 from workbook.server.cohort import CohortChangesHandler, CohortHandler
 from workbook.server.copying import CopiesHandler
-from workbook.server.pages import PageHandler
+from workbook.server.pages import KnownPageHandler, PageHandler
 from workbook.server.remarking import AnswersHandler, BankHandler, RemarksHandler
 from workbook.server.session import ContractHandler, SessionHandler
 from workbook.server.standing import StandingHandler
@@ -29,6 +29,7 @@ HANDLERS: dict[str, type[APIHandler]] = {
     "/trainees/{trainee}/copies": CopiesHandler,
     "/verdicts": VerdictsHandler,
     "/trainees/{trainee}/pages/{chapter}": PageHandler,
+    "/trainees/{trainee}/pages/{chapter}/known": KnownPageHandler,
     "/trainees/{trainee}/remarks": RemarksHandler,
     "/trainees/{trainee}/remarks/{number}/answers": AnswersHandler,
     "/bank": BankHandler,

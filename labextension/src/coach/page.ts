@@ -1,6 +1,6 @@
 /** A trainee's page as they see it, read only, beside the remarks on it. */
 import { Widget } from '@lumino/widgets';
-import type { RemarkBank, Row } from '../contract';
+import type { KnownPage, RemarkBank, Row } from '../contract';
 import { button, element } from '../elements';
 import { file, get, sentence } from '../server';
 import type { Words } from '../words';
@@ -8,6 +8,7 @@ import { sayIn } from './fields';
 import { remarksBeside } from './remarks';
 import type { Remarks } from './remarks';
 import { framed } from './report';
+import { knownWords } from './wording';
 
 /** Which page is open: whose, of which chapter, on which page it stands, for when. */
 export interface Page {
@@ -32,6 +33,7 @@ export class Review extends Widget {
       class: 'jp-WorkbookReview-news',
       hidden: true
     });
+    this._line = element('p', { class: 'jp-WorkbookCoach-says', role: 'status', hidden: true });
     const close = button('×', closed, {
       class: 'jp-WorkbookReview-close',
       'aria-label': words.__('Close the page'),
@@ -44,6 +46,7 @@ export class Review extends Widget {
       element('div', { class: 'jp-WorkbookReview-head' }, this._title, close),
       element('p', { class: 'jp-WorkbookReview-note', text: note }),
       this._news,
+      this._line,
       element('div', { class: 'jp-WorkbookReview-both' }, this._place, this._remarks.node)
     );
     this.node.addEventListener('keydown', event => {
@@ -80,38 +83,61 @@ export class Review extends Widget {
   /** Forget what is open; drafts of remarks stay. */
   forget(): void {
     this._page = null;
+    this._asking.abort();
     this._place.replaceChildren();
   }
 
+  /** First what is known at once, then the page as it is now; who turns away waits for neither. */
   private async _load(page: Page): Promise<void> {
     this._news.hidden = true;
-    this._say(this._words.__('The page is being made…'));
-    this._place.setAttribute('aria-busy', 'true');
+    this._place.replaceChildren();
+    this._making(this._words.__('The page is being made…'));
+    this._asking.abort();
+    const asking = (this._asking = new AbortController());
+    const path = `trainees/${page.trainee.id}/pages/${page.page}`;
+    const known = this._showKnown(page, path, asking);
     try {
-      const path = `trainees/${page.trainee.id}/pages/${page.page}`;
-      const [made] = await file(path, { ...page.query, shape: 'html' });
+      const [made] = await file(path, { ...page.query, shape: 'html' }, asking.signal);
       const html = await made.text();
-      if (page === this._page) {
-        this._place.replaceChildren(framed(html, this._title.textContent ?? ''));
+      await known;
+      if (!asking.signal.aborted) {
+        this._making('');
+        this._frame(html);
       }
     } catch (error) {
-      if (page === this._page) {
+      if (!asking.signal.aborted) {
+        this._making('');
         this._fail(page, sentence(error, this._words));
       }
     }
-    this._place.setAttribute('aria-busy', 'false');
+  }
+
+  /** Where it does not come, the page itself says what is the matter. */
+  private async _showKnown(page: Page, path: string, asking: AbortController): Promise<void> {
+    const asked = get<KnownPage>(`${path}/known`, page.query, asking.signal);
+    const known = await asked.catch(() => null);
+    if (known && !asking.signal.aborted) {
+      this._making(knownWords(known.state, this._words));
+      this._frame(known.html);
+      if (known.state === 'made') {
+        asking.abort();
+      }
+    }
+  }
+
+  private _frame(html: string): void {
+    this._place.replaceChildren(framed(html, this._title.textContent ?? ''));
+  }
+
+  private _making(said: string): void {
+    sayIn(this._line, said);
+    this._place.setAttribute('aria-busy', String(said !== ''));
   }
 
   private _anew(): void {
     if (this._page) {
       void this._load(this._page);
     }
-  }
-
-  private _say(said: string): void {
-    this._place.replaceChildren(
-      element('p', { class: 'jp-WorkbookCoach-says', role: 'status', text: said })
-    );
   }
 
   private _fail(page: Page, said: string): void {
@@ -145,6 +171,8 @@ export class Review extends Widget {
   private readonly _title: HTMLElement;
   private readonly _place: HTMLElement;
   private readonly _news: HTMLButtonElement;
+  private readonly _line: HTMLElement;
+  private _asking = new AbortController();
   private readonly _banks = new Map<string, Promise<RemarkBank>>();
   private _page: Page | null = null;
   private _latest: Row | null = null;

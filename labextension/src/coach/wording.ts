@@ -1,5 +1,5 @@
 /** Sentences of the coach's views that are put together from numbers. */
-import type { Batch, Cohort, Remark, RemarkBank } from '../contract';
+import type { Batch, Cohort, KnownPage, Remark, RemarkBank } from '../contract';
 import type { Words } from '../words';
 
 const MINUTE = 60;
@@ -81,4 +81,16 @@ export function fitting(
 /** How close a reusable remark is: of the very field, of the chapter, of any chapter. */
 function closeness(one: RemarkBank['remarks'][number], field: string): number {
   return Number(one.chapter !== '') + Number(field !== '' && one.field === field);
+}
+
+/** What is shown while a page is being made. */
+export function knownWords(state: KnownPage['state'], words: Words): string {
+  switch (state) {
+    case 'made':
+      return '';
+    case 'before':
+      return words.__('This is the page as it was last made; the new one is being made…');
+    case 'typed':
+      return words.__('This is what was filled in; the page with its figures is being made…');
+  }
 }
