@@ -81,8 +81,8 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
-# The trainee's and the coach's story, how it looks, Notebook 7 and Voilà.
-STORIES := coach_story elsewhere looks trainee_story
+# The trainee's and the coach's story, how it looks, Notebook 7, Voilà and a JupyterHub.
+STORIES := coach_story elsewhere hub looks trainee_story
 browser:
 	$(BIN)/pytest -n 2 --dist loadfile $(STORIES:%=tests/browser/test_%.py)
 
