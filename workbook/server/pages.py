@@ -78,12 +78,12 @@ def _mark(book: Book) -> tuple[object, ...]:
 
 def typed_page(book: Book, chapter: str) -> str:
     """What was filled in on a page, to read: no figures, no tables, and no kernel needed."""
-    from workbook import chapters, copies, filling, look
+    from workbook import chapters, copies, filled, look
     from workbook.export.html import POLICY, css
 
     shown, now = copies.page_of(chapter), book.still()
     forms = "".join(
-        f"<h2>{look.escape(now.pack(one).label)}</h2>{filling.twin(now, one, ()).html}"
+        f"<h2>{look.escape(now.pack(one).label)}</h2>{filled.twin(now, one, ()).html}"
         for one in chapters.together(shown)
     )
     return (
