@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 
 from workbook.portfolio.grid import Line, Score, Trouble, text_of
 from workbook.portfolio.pack import Limits
 
 SEPARATORS = (",", ";", "\t", "|")
+QUOTE = '"'
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 BROKEN = Trouble("broken_line")
 
 
@@ -21,35 +24,46 @@ def lines_of(text: str, score: Score, limits: Limits) -> Sequence[Line]:
     a line are known). A quoted cell may hold line breaks; a quote that never closes spoils its
     own line only.
     """
-    raw = list(io.StringIO(text, newline=""))
-    tried = {sign: _heading(raw, sign, score, limits) for sign in SEPARATORS}
+    tried = {sign: _heading(text, sign, score, limits) for sign in SEPARATORS}
     best = max(SEPARATORS, key=lambda sign: (score(tried[sign]), len(tried[sign])))
-    return list(_lines(raw, best, limits.lines_in_a_cell, len(tried[best])))
+    return list(_lines(text, best, limits.lines_in_a_cell, len(tried[best])))
 
 
-def _heading(raw: list[str], separator: str, score: Score, limits: Limits) -> Sequence[object]:
-    first = islice(_lines(raw, separator, limits.lines_in_a_cell), limits.heading_within)
+def _heading(text: str, separator: str, score: Score, limits: Limits) -> Sequence[object]:
+    first = islice(_lines(text, separator, limits.lines_in_a_cell), limits.heading_within)
     return max((line.cells for line in first), key=score, default=())
 
 
-def _lines(raw: list[str], separator: str, most: int, width: int | None = None) -> Iterator[Line]:
-    at = row = 0
-    while at < len(raw):
-        row += 1
-        cells, used = _record(raw, at, separator, most, width)
-        if cells is None:
-            yield Line(row, [raw[at].rstrip("\r\n")], BROKEN)
+def _lines(text: str, separator: str, most: int, width: int | None = None) -> Iterator[Line]:
+    """The rows one after the other: a million of them never stand there twice.
+
+    What occurs often (a customer, a day, a kind) is kept once.
+    """
+    coming, ahead = (found[0] for found in LINE.finditer(text)), deque[str]()
+    known: dict[str, str] = {}
+    for row in count(1):
+        if not ahead:
+            ahead.extend(islice(coming, 1))
+        if not ahead:
+            return
+        if QUOTE not in ahead[0] and len(ahead[0]) <= csv.field_size_limit():
+            line = ahead.popleft().rstrip("\r\n")
+            cells = line.split(separator) if line else ()
+            yield Line(row, tuple([known.setdefault(cell, cell) for cell in cells]))
+            continue
+        ahead.extend(islice(coming, most - len(ahead)))
+        found, used = _record(list(ahead), separator, width)
+        taken = [ahead.popleft() for _ in range(used)]
+        if found is None:
+            yield Line(row, [taken[0].rstrip("\r\n")], BROKEN)
         else:
-            yield Line(row, cells, wraps=used > 1)
-        at += used
+            yield Line(row, found, wraps=used > 1)
 
 
-def _record(
-    raw: list[str], at: int, separator: str, most: int, width: int | None
-) -> tuple[list[str] | None, int]:
-    """The cells that begin in line ``at`` and how many lines they take; None for a broken line."""
-    for used in (1, most):
-        reader = csv.reader(raw[at : at + used], delimiter=separator, strict=True)
+def _record(raw: list[str], separator: str, width: int | None) -> tuple[list[str] | None, int]:
+    """The cells that begin in the first line and how many lines they take; None if it is broken."""
+    for used in (1, len(raw)):
+        reader = csv.reader(raw[:used], delimiter=separator, strict=True)
         try:
             cells = next(reader, [])
         except csv.Error:
