@@ -290,7 +290,7 @@ def test_a_server_tells_the_cohort_and_its_rows(served: Served) -> None:
         if not waiting:
             break
     assert served.get(path, month=MONTH).json()["waiting"] == 0
-    for one, status in (("nowhere", 404), ("a/../b", 400)):
+    for one, status in (("nowhere", 404), ("a/../b", 404), ("a\0b", 400)):
         served.refused(served.get(f"/cohorts/{quote(one, safe='')}"), status)
         served.refused(served.get(f"/cohorts/{quote(one, safe='')}/changes"), status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from workbook.chapters import NAMES
 from workbook.content import LANGUAGES
 from workbook.errors import ContentError, not_found
 from workbook.opening import read_today
-from workbook.store import Trainee
+from workbook.store import Trainee, meant, several
 from workbook.wording import Wording
 from workbook.workdays import Month
 
@@ -67,12 +67,16 @@ def asked(
     month: str,
     today: str,
     language: str,
+    numbers: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The call in full; NotFound or BadInput for a name, month, day or language that is none."""
+    """The call in full; NotFound or BadInput for a name, month, day or language that is none.
+
+    trainees: by id, staff number or name. numbers: trainee → staff number.
+    """
     _check("cohort", [cohort], {one.cohort for one in roster})
     people = tuple(one for one in roster if one.cohort == cohort)
     notebooks = tuple(_notebooks(folder))
-    _check("trainee", trainees, [one.id for one in people])
+    chosen = [_whom(name, people, numbers or {}) for name in trainees]
     _check("chapter", chapters, [one.chapter for one in notebooks])
     _check("language", [language] if language else [], LANGUAGES)
     day = read_today(today)
@@ -81,13 +85,22 @@ def asked(
         people=people,
         notebooks=notebooks,
         coach=_coach(folder),
-        trainees=frozenset(trainees or (one.id for one in people)),
+        trainees=frozenset(chosen or (one.id for one in people)),
         chapters=frozenset(chapters or (one.chapter for one in notebooks)),
         month=Month.parse(month) if month else Month.of(day),
         today=day,
         language=language,
         spoken=language or _most_spoken(people),
     )
+
+
+def _whom(name: str, people: Sequence[Trainee], numbers: Mapping[str, str]) -> str:
+    """The id of one of ``people``; NotFound, or BadInput where several have the name."""
+    found = meant(name, people, numbers)
+    if len(found) > 1:
+        raise several(name, found)
+    _check("trainee", () if found else [name], [one.id for one in people])
+    return found[0].id
 
 
 def _check(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -85,9 +85,16 @@ def run_cohort(
     shelf, folder = shelf_of(out), notebooks or places.notebooks()
     address, shown_on = samples.address(str(store)), console or Console()
     with open_store(address, read_only=True) as source:
-        names = {"chapters": chapters, "trainees": trainees}
         call = asked(
-            cohort, source.trainees(), folder, **names, month=month, today=today, language=language
+            cohort,
+            source.trainees(),
+            folder,
+            chapters=chapters,
+            trainees=trainees,
+            month=month,
+            today=today,
+            language=language,
+            numbers=source.staff_numbers(),
         )
         hands = _hands(cluster, executor, workers, call, shown_on)
         with hands as away, told_plainly(shelf), _at_work(shelf, away is not None) as place:

@@ -16,8 +16,7 @@ from workbook.errors import BadInput
 from workbook.server import contract
 
 MOST = 1_000_000  # bytes of a body
-# Unicode's categories: what cannot be seen, halves of a sign, and pictures.
-NO_NAMES = ("Cc", "Cf", "Cs", "Co", "Cn", "So")
+UNSEEN = ("Cc", "Cs")  # Unicode's categories: controls and halves of a sign
 LANGUAGES = ("", "zh-Hans", "zh-Hant", "en")  # as the contract has them
 
 
@@ -27,12 +26,13 @@ def trainee(text: str) -> str:
 
 
 def cohort(text: str) -> str:
-    """The name of a cohort, as a roster may have it; BadInput for controls, pictures and "..".
+    """The name of a cohort, whatever a roster calls it; BadInput for one without a sign to see.
 
-    Signs such as + or < are part of a name like any other: it is looked up, and shown as text.
+    It is looked up in the store and shown as text, and never becomes a path, an address or a
+    command.
     """
     name = _parameter("cohort", text)
-    if ".." in name or any(unicodedata.category(sign) in NO_NAMES for sign in name):
+    if any(unicodedata.category(sign) in UNSEEN for sign in name):
         raise _refused("cohort", "pattern")
     return name
 

@@ -49,9 +49,17 @@ class Plan:
 def planned(call: Call, roster: Sequence[Trainee], pages: Path) -> Plan:
     """The plan of a call; NotFound or BadInput for a name, month or language that is none."""
     folder = Path(call.notebooks) if call.notebooks else places.notebooks()
-    given = {"chapters": call.chapters, "trainees": call.trainees}
     runs = [
-        asked(call.cohort, roster, folder, **given, month=call.month, today=call.today, language=at)
+        asked(
+            call.cohort,
+            roster,
+            folder,
+            chapters=call.chapters,
+            trainees=call.trainees,
+            month=call.month,
+            today=call.today,
+            language=at,
+        )
         for at, _ in call.places(pages)
     ]
     one = runs[0]

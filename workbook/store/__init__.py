@@ -14,7 +14,7 @@ from workbook.errors import StoreError
 from workbook.store import clock, extracts
 from workbook.store.backups import restore
 from workbook.store.connect import default_url
-from workbook.store.numbers import compared, id_for, meant
+from workbook.store.numbers import compared, id_for, meant, several
 from workbook.store.opening import opened
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
 from workbook.store.soundness import unsound
@@ -33,6 +33,7 @@ __all__ = [
     "meant",
     "open_store",
     "restore",
+    "several",
     "unsound",
 ]
 

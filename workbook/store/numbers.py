@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
+from workbook.errors import BadInput
 from workbook.store.opening import holds
 from workbook.store.records import Trainee
 from workbook.store.tables import numbers
@@ -58,6 +59,15 @@ def meant(name: str, people: Sequence[Trainee], known: Mapping[str, str]) -> lis
         if found:
             return found
     return []
+
+
+def several(name: str, found: Sequence[Trainee]) -> BadInput:
+    """The error for a name that several people have, with their ids."""
+    offer = ", ".join(" · ".join(filter(None, (one.id, one.cohort, one.branch))) for one in found)
+    return BadInput(
+        f"有 {len(found)} 位叫“{name}”，请用编号指明是哪一位：{offer}。 / "
+        f"{len(found)} people are called “{name}”; say which one by the id: {offer}."
+    )
 
 
 def id_for(number: str, taken: Collection[str]) -> str:

@@ -152,16 +152,8 @@ def _resolved(connection: Connection, name: str) -> str:
     people = trainees(connection)
     meant = numbers.meant(name, people, numbers.of_all(connection))
     if len(meant) > 1:
-        raise BadInput(_several(name, meant))
+        raise numbers.several(name, meant)
     return meant[0].id if meant else name
-
-
-def _several(name: str, meant: list[Trainee]) -> str:
-    offer = ", ".join(" · ".join(filter(None, (one.id, one.cohort, one.branch))) for one in meant)
-    return (
-        f"有 {len(meant)} 位叫“{name}”，请用编号指明是哪一位：{offer}。 / "
-        f"{len(meant)} people are called “{name}”; say which one by the id: {offer}."
-    )
 
 
 def _by_id(newcomers: Iterable[Trainee]) -> dict[str, Trainee]:
