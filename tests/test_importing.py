@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -185,13 +186,50 @@ def test_entries_come_in_version_by_version_with_their_times(store: Store, tmp_p
     assert not book.template("pacing").outdated
 
 
-def test_an_entry_comes_after_what_is_there(filled: Book, tmp_path: Path) -> None:
-    path = written(tmp_path / "e.jsonl", line(body={"answer": "from a file"}))
-    assert importing.import_entries(filled.store, path).changed == 1
-    assert [one.body.get("answer") for one in filled.history("pacing")] == [
-        PACING["answer"],
-        "from a file",
-    ]
+def test_a_page_that_is_there_is_joined_and_never_replaced(filled: Book, tmp_path: Path) -> None:
+    help_ = {"what": "A second visit", "who": "Coach", "by": "12-20"}
+    body = {"answer": "from a file", "helps": [help_], "fears": "calls at noon"}
+    path = written(tmp_path / "e.jsonl", line(body=body))
+    report = importing.import_entries(filled.store, path)
+    assert report.changed == 1
+    (problem,) = report.problems
+    assert problem.startswith("e.jsonl:1: ")
+    assert "from a file" in problem
+    assert PACING["answer"] in problem
+    entry = book_of(filled.store).entry("pacing")
+    assert entry is not None
+    assert entry.version == 2
+    assert entry.body == {**PACING, "helps": [*PACING["helps"], help_]}
+    again = importing.import_entries(filled.store, path)
+    assert (again.changed, again.partly) == (0, True)
+
+
+def test_a_line_follows_the_line_before_it(filled: Book, tmp_path: Path) -> None:
+    before = {name: PACING[name] for name in ("answer", "reaction")}
+    after = before | {"answer": "changed in the file"}
+    lines = [line(body=before), line(body=after)]
+    path = written(tmp_path / "e.jsonl", "\n".join(lines))
+    report = importing.import_entries(filled.store, path)
+    assert (report.changed, report.problems) == (1, ())
+    entry = book_of(filled.store).entry("pacing")
+    assert entry is not None
+    assert entry.body == PACING | {"answer": "changed in the file"}
+
+
+def test_ten_thousand_lines_of_one_page_take_no_longer_each_than_the_first(
+    store: Store, tmp_path: Path
+) -> None:
+    def seconds(key: str, count: int) -> float:
+        lines = (line(key=key, body={"answer": f"{at}"}) for at in range(count))
+        path = written(tmp_path / f"{key}.jsonl", "\n".join(lines))
+        begun = time.process_time()
+        report = importing.import_entries(store, path)
+        assert (report.kept, report.changed) == (count, count)
+        assert importing.import_entries(store, path).changed == 0
+        return (time.process_time() - begun) / count
+
+    few = seconds("2026-01", 100)
+    assert seconds("2026-02", 2_000) < 3 * few
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 The same file a second time changes nothing, and nothing that is there goes without a word.
 """
 
+from workbook.importing.entries import import_entries
 from workbook.importing.joining import Change
-from workbook.importing.lines import import_entries, import_remarks
 from workbook.importing.parting import Parted, import_by
+from workbook.importing.remarks import import_remarks
 from workbook.importing.reports import How, Report, told
 from workbook.importing.rosters import import_roster
 from workbook.importing.strangers import Strangers

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pandas as pd
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from workbook.errors import StoreError
 from workbook.store import (
@@ -26,9 +26,10 @@ from workbook.store import (
     templates,
 )
 from workbook.store.connect import file_of, named
-from workbook.store.failures import READ_ONLY, said, told_plainly
+from workbook.store.failures import said, told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
+from workbook.store.turns import Turns
 
 
 class Store:
@@ -42,7 +43,15 @@ class Store:
         self.place = named(engine.url)
         self._timeout = timeout
         self._now = now
-        self._reader = engine.execution_options(begin="BEGIN")
+        self._turns = Turns(engine, read_only=read_only)
+        self._reading, self._writing = self._turns.reading, self._turns.writing
+
+    def together(self) -> AbstractContextManager[None]:
+        """What this thread saves inside becomes one transaction: quick for many small saves.
+
+        Others wait to write meanwhile, so keep it short; an exception takes all of it back.
+        """
+        return self._turns.together()
 
     def trainees(self, cohort: str | None = None) -> list[Trainee]:
         """All trainees, or those of one cohort, by id."""
@@ -268,15 +277,3 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with told_plainly(self.place), self._reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if self.read_only:
-            raise StoreError(said(READ_ONLY, self.place))
-        with told_plainly(self.place), self.engine.begin() as connection:
-            yield connection

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workbook.export.xlsx.sheets import Item
 from workbook.fields import Setting, is_blank
+from workbook.merging.sheets import Item
+from workbook.merging.texts import shown, unescaped
 
-LONGEST = 32_767  # characters in a cell of Excel
 EARLIEST = dt.date(1900, 3, 1)  # before it spreadsheets disagree on what a day's number is
 FORMULA_STARTS = ("=", "+", "-", "@")
-NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-PICTURES = {sign: 0x2400 + sign for sign in range(32) if chr(sign) not in "\n\t"} | {127: 0x2421}
 
 
 @dataclass(frozen=True)
@@ -29,20 +26,9 @@ class Content:
     style: str
 
 
-def shown(text: str) -> str:
-    """``text`` as a cell can hold it: pictures for control characters, and not too long."""
-    breaks = text.replace("\r\n", "\n").replace("\r", "\n")
-    return NO_XML.sub("\ufffd", breaks).translate(PICTURES)[:LONGEST]
-
-
 def escaped(text: str) -> str:
     """A text as XML for spreadsheets has it, where _x0041_ would stand for an A."""
     return LOOKS_ESCAPED.sub("_x005F_", text)
-
-
-def unescaped(text: str) -> str:
-    """The text that a spreadsheet shows for what stands in its XML."""
-    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
 
 
 def content(item: Item, typed: Any, value: Any, setting: Setting, indicator: object) -> Content:

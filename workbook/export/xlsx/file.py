@@ -16,7 +16,7 @@ from workbook import content
 from workbook.errors import BadInput
 from workbook.export.xlsx import about
 from workbook.export.xlsx.about import About
-from workbook.export.xlsx.cells import unescaped
+from workbook.merging.texts import unescaped
 from workbook.portfolio.spreadsheets import DAMAGE
 from workbook.wording import Wording
 

@@ -10,10 +10,11 @@ from openpyxl.utils import get_column_letter
 
 from workbook.errors import BadInput
 from workbook.export.xlsx.about import Column
-from workbook.export.xlsx.cells import kept, typed_text, unescaped
+from workbook.export.xlsx.cells import kept, typed_text
 from workbook.export.xlsx.file import Cell, Cells, Opened, not_ours
-from workbook.export.xlsx.lines import is_line
-from workbook.export.xlsx.sheets import Item, Sheet
+from workbook.merging.lines import is_line
+from workbook.merging.sheets import Item, Sheet
+from workbook.merging.texts import unescaped
 
 Row = dict[str, str | bool]
 
@@ -61,7 +62,9 @@ def filled_in(file: Opened, sheets: Sequence[Sheet]) -> list[Filled]:
 
 def _filled(file: Opened, sheet: Sheet, columns: Sequence[Column]) -> Filled:
     items = {item.name: item for item in sheet.items}
-    if not {column.name for column in columns} <= items.keys():
+    there = {column.name for column in columns}
+    # A line about a column can be deleted: a row without what says which one it is is another row.
+    if not there <= items.keys() or not there.issuperset(sheet.key):
         raise not_ours()
     sheet = replace(sheet, items=tuple(items[column.name] for column in columns))
     keys = [file.about.lists.get(column.options, {}) for column in columns]

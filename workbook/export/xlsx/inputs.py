@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbook.book import Book
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import Content, content, put, unread
-from workbook.export.xlsx.lines import Lines, Row, is_line, lines_of, rows_in
-from workbook.export.xlsx.sheets import Item, Sheet
+from workbook.merging.lines import Lines, Row, is_line, lines_of, rows_in
+from workbook.merging.sheets import Item, Sheet
 
 FIELD_WIDTHS = (26, 40, 52, 30)
 WIDTHS = {"day": 13, "yes": 12, "count": 14, "measure": 14, "money": 14, "share": 13}

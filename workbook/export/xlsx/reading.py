@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from workbook import fields
 from workbook.book import Book
@@ -14,24 +12,13 @@ from workbook.export.xlsx import about
 from workbook.export.xlsx.about import Made
 from workbook.export.xlsx.file import opened
 from workbook.export.xlsx.filled import Filled, filled_in
-from workbook.export.xlsx.lines import is_line, lines_of, rows_in
-from workbook.export.xlsx.merging import Clash, Merged, merge_rows, merge_single
-from workbook.export.xlsx.sheets import Sheet, input_sheets
-from workbook.export.xlsx.telling import clash_lines, problem_lines
+from workbook.export.xlsx.telling import problem_lines
 from workbook.importing import Report
+from workbook.merging.bodies import Body, Outcome, merged
+from workbook.merging.sheets import input_sheets
+from workbook.merging.telling import clash_lines
 from workbook.opening import open_book
 from workbook.store import Store
-
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One chapter after the merge: its body, in how many places it is new, what clashed where."""
-
-    body: Body
-    changed: int
-    clashes: tuple[tuple[Sheet, Clash], ...]
 
 
 def read_back(store: Store, file: Path, author: str) -> Report:
@@ -50,8 +37,8 @@ def read_back(store: Store, file: Path, author: str) -> Report:
     for made in said.made:
         base = _base(book, made)
         mine = [one for one in sheets if one.sheet.chapter == made.chapter]
-        outcomes.append(_bring(book, made.chapter, base, mine, author))
         problems += problem_lines(book, made.chapter, _body(mine), mine)
+        outcomes.append(_bring(book, made.chapter, base, mine, author))
     clashes = [clash for outcome in outcomes for clash in outcome.clashes]
     return Report(
         kept=sum(_filled_places(one) for one in sheets),
@@ -88,36 +75,6 @@ def _merged_and_saved(
     if outcome.changed:
         book.save(chapter, outcome.body, latest.version if latest else 0, author)
     return outcome
-
-
-def merged(base: Body, mine: Sequence[Filled], theirs: Body, setting: fields.Setting) -> Outcome:
-    """``theirs`` with what only the sheets ``mine`` changed since ``base``."""
-    body, changed, clashes = dict(theirs), 0, []
-    for one in mine:
-        done = _merged_sheet(base, one, theirs, setting)
-        clashes += [(one.sheet, clash) for clash in done.clashes]
-        if done.changed:
-            changed += done.changed
-            body = _with(body, one.sheet, done)
-    return Outcome(body, changed, tuple(clashes))
-
-
-def _merged_sheet(base: Body, mine: Filled, theirs: Body, setting: fields.Setting) -> Merged:
-    how, sheet = lines_of(mine.sheet, setting), mine.sheet
-    if not sheet.field:
-        (was,), (there,) = rows_in(base, sheet), rows_in(theirs, sheet)
-        return merge_single(was, mine.rows[0], there, how)
-    was, there = (list(filter(is_line, rows_in(body, sheet))) for body in (base, theirs))
-    return merge_rows(was, mine.rows, there, how)
-
-
-def _with(body: Body, sheet: Sheet, done: Merged) -> Body:
-    """``body`` with the sheet's merged lines; what is no line (of another program) stays."""
-    if sheet.field:
-        others = [row for row in rows_in(body, sheet) if not isinstance(row, dict)]
-        return {**body, sheet.field: [*done.rows, *others]}
-    left = {name: cell for name, cell in body.items() if name not in sheet.names}
-    return {**left, **done.rows[0]}
 
 
 def _body(mine: Sequence[Filled]) -> Body:

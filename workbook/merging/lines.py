@@ -16,9 +16,9 @@ import pydantic
 from pydantic import create_model
 
 from workbook import chapters, fields
-from workbook.export.xlsx.cells import shown, unescaped
-from workbook.export.xlsx.sheets import Sheet
 from workbook.fields import Setting
+from workbook.merging.sheets import Sheet
+from workbook.merging.texts import shown, unescaped
 
 Row = Mapping[str, Any]
 Values = tuple[object, ...]

@@ -1,0 +1,170 @@
+"""Filled-in pages as JSON Lines: added where nothing is, merged where something is.
+
+A line follows the line before it of the same page: what it changed since then is taken over. What
+it and the store changed in different ways stays as the store has it, and both are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from workbook.book import Book, period_of
+from workbook.errors import BadInput, Conflict
+from workbook.importing.jsonlines import Taken, moment_of, taken_in
+from workbook.importing.reports import Report
+from workbook.merging.bodies import Body, merged, parts_of
+from workbook.merging.sheets import input_sheets
+from workbook.merging.telling import clash_lines
+from workbook.opening import open_book
+from workbook.store import Entry, Store
+from workbook.store.bodies import packed
+from workbook.template import Template
+from workbook.workdays import Month
+
+
+class Line(pydantic.BaseModel):
+    """One line of an entries file: what somebody filled in, and when it was saved.
+
+    saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; now where it is left out.
+    """
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    trainee: str
+    chapter: str
+    key: str
+    body: dict[str, Any]
+    author: str = ""
+    saved_at: str = ""
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """When it was saved; BadInput for what is no moment with a zone."""
+        return moment_of("saved_at", self.saved_at)
+
+
+@dataclass
+class Page:
+    """What the store holds of one page, read once for all lines of a file.
+
+    known: a body as text → when it was saved. before: the body of the line before.
+    """
+
+    latest: Entry | None
+    known: dict[str, set[dt.datetime]] = field(default_factory=dict)
+    before: Body | None = None
+
+    def note(self, entry: Entry) -> None:
+        """Take in an entry that is in the store."""
+        self.latest = entry
+        self.known.setdefault(_text(entry.body), set()).add(entry.saved_at)
+
+    def holds(self, line: Line) -> bool:
+        """Whether the line is there already."""
+        moments = self.known.get(_text(line.body), set())
+        return bool(moments) and line.moment in (None, *moments)
+
+
+class Entries:
+    """Takes in line after line of one file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._pages: dict[tuple[str, str, str], Page] = {}
+        self._templates: dict[str, str] = {}
+
+    def take(self, line: Line) -> Taken:
+        """Add the line, unless it is there already; what both sides changed is shown."""
+        period_of(line.chapter, line.key)
+        moment_of("saved_at", line.saved_at)
+        page = self._page(line)
+        if page.holds(line):
+            page.before = line.body
+            return Taken(changed=False)
+        try:
+            return self._added(line, page)
+        except Conflict:  # somebody saved meanwhile
+            del self._pages[line.trainee, line.chapter, line.key]
+            return self._added(line, self._page(line))
+
+    def _page(self, line: Line) -> Page:
+        at = (line.trainee, line.chapter, line.key)
+        if at not in self._pages:
+            self._pages[at] = Page(None)
+            for entry in self._store.history(*at):
+                self._pages[at].note(entry)
+        return self._pages[at]
+
+    def _added(self, line: Line, page: Page) -> Taken:
+        if page.latest is None or page.latest.body == page.before:
+            self._save(line, line.body, page)
+            page.before = line.body
+            return Taken(changed=True)
+        return self._merged(line, page.before or {}, page, page.latest)
+
+    def _merged(self, line: Line, before: Body, page: Page, latest: Entry) -> Taken:
+        book = _book(self._store, line)
+        sheets = input_sheets(book, [line.chapter])
+        setting = book.setting(line.chapter)
+        done = merged(before, parts_of(line.body, sheets), latest.body, setting)
+        if done.changed:
+            self._save(line, done.body, page)
+        page.before = line.body
+        return Taken(bool(done.changed), "\n".join(clash_lines(book, done.clashes)))
+
+    def _save(self, line: Line, body: Body, page: Page) -> None:
+        entry = self._store.save(
+            line.trainee,
+            line.chapter,
+            line.key,
+            body,
+            based_on=page.latest.version if page.latest else 0,
+            template=page.latest.template if page.latest else self._template(line.chapter),
+            author=line.author or line.trainee,
+            saved_at=line.moment,
+        )
+        page.note(entry)
+
+    def _template(self, chapter: str) -> str:
+        """The digest of the template that ships now, kept once for all lines."""
+        if chapter not in self._templates:
+            template = Template.now(chapter)
+            self._store.keep_template(template.digest, template.text)
+            self._templates[chapter] = template.digest
+        return self._templates[chapter]
+
+
+def import_entries(store: Store, path: Path) -> Report:
+    """Take in filled-in pages, a JSON object a line; a body that is there already adds nothing.
+
+    Lines that cannot be used, and what both the file and the store changed, are named with the
+    line's number; all else still counts.
+    """
+    entries = Entries(store)
+    return taken_in(store, path, lambda _, text: entries.take(_line(text)))
+
+
+def _line(text: str) -> Line:
+    try:
+        return Line.model_validate(json.loads(text))
+    except (ValueError, RecursionError):
+        raise BadInput(
+            "这一行不是一条填写记录，要有 trainee、chapter、key、body。 / "
+            "This line is no entry: it needs trainee, chapter, key and body."
+        ) from None
+
+
+def _text(body: Body) -> str:
+    """The same for the same body; BadInput for what cannot be kept."""
+    return packed(body)
+
+
+def _book(store: Store, line: Line) -> Book:
+    first = period_of(line.chapter, line.key).first
+    return open_book(store, line.trainee, str(Month.of(first)), first.isoformat())

@@ -1,0 +1,76 @@
+"""A file of JSON objects, one a line: each is taken on its own.
+
+Lines that cannot be used are named with their number; the others still count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from workbook.errors import BadInput, WorkbookError
+from workbook.importing.reports import Report
+from workbook.store import Store
+
+FEW = 200  # lines in one transaction: others who save wait no longer than for these
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a line: whether it added something, and what has to be shown of it."""
+
+    changed: bool
+    shown: str = ""
+
+
+def taken_in(store: Store, path: Path, take: Callable[[int, str], Taken]) -> Report:
+    """Hand each line that is not blank to ``take``; its number is counted from 1."""
+    changed, kept, problems = 0, 0, []
+    numbered = [(at, text) for at, text in enumerate(_lines(path), 1) if text.strip()]
+    for begin in range(0, len(numbered), FEW):
+        with store.together():
+            for number, text in numbered[begin : begin + FEW]:
+                one = _one(take, number, text)
+                changed += one.changed
+                kept += not one.shown
+                if one.shown:
+                    problems.append(f"{path.name}:{number}: {one.shown}")
+    return Report(kept, changed, problems=tuple(problems))
+
+
+def _one(take: Callable[[int, str], Taken], number: int, text: str) -> Taken:
+    try:
+        return take(number, text)
+    except WorkbookError as error:
+        return Taken(changed=False, shown=str(error))
+
+
+def _lines(path: Path) -> Sequence[str]:
+    try:
+        # Not splitlines: what people type may hold other signs that end a line.
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, ValueError):
+        raise BadInput(
+            f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "
+            f"Cannot read “{path.name}”: it has to be JSON Lines in UTF-8, one entry a line."
+        ) from None
+
+
+def moment_of(name: str, typed: str) -> dt.datetime | None:
+    if not typed:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(typed)
+        return moment.astimezone(dt.UTC) if moment.tzinfo else _refuse_moment(name, typed)
+    except (ValueError, OverflowError):
+        return _refuse_moment(name, typed)
+
+
+def _refuse_moment(name: str, typed: str) -> NoReturn:
+    raise BadInput(
+        f"{name} “{typed[:40]}”不是带时区的时间，请写成 2026-12-01T09:30:00+08:00 这样。 / "
+        f"{name} “{typed[:40]}” is no time with a zone; write 2026-12-01T09:30:00+08:00."
+    ) from None

@@ -1,0 +1,79 @@
+"""A coach's remarks and the answers to them, as JSON Lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from workbook.book import period_of
+from workbook.errors import BadInput
+from workbook.importing.jsonlines import Taken, moment_of, taken_in
+from workbook.importing.reports import Report
+from workbook.store import Remark, Role, Store
+
+
+class Remarked(pydantic.BaseModel):
+    """One line of a remarks file: what a coach wrote to a page, or an answer to it.
+
+    about: the line of this file that is answered, counted from 1; 0 for a remark of its own.
+    """
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    trainee: str
+    chapter: str
+    key: str
+    text: str
+    author: str
+    role: Role = "coach"
+    field: str = ""
+    about: int = 0
+    banked: str = ""
+    written_at: str = ""
+
+
+def import_remarks(store: Store, path: Path) -> Report:
+    """Take in remarks and answers, a JSON object a line; what is there already adds nothing.
+
+    Lines that cannot be used are named with their number; the others still count.
+    """
+    numbers: dict[int, int] = {}
+    return taken_in(
+        store, path, lambda at, text: Taken(_remark(store, at, _remarked(text), numbers))
+    )
+
+
+def _remarked(text: str) -> Remarked:
+    try:
+        return Remarked.model_validate(json.loads(text))
+    except (ValueError, RecursionError):
+        raise BadInput(
+            "这一行不是一条留言，要有 trainee、chapter、key、text、author。 / "
+            "This line is no remark: it needs trainee, chapter, key, text and author."
+        ) from None
+
+
+def _remark(store: Store, at: int, line: Remarked, numbers: dict[int, int]) -> bool:
+    """Add line ``at`` as a remark, unless it is there already; whether something was added.
+
+    ``numbers`` says which number the store gave to a line; a line that was refused has none.
+    """
+    period_of(line.chapter, line.key)
+    moment = moment_of("written_at", line.written_at)
+    about = numbers.get(line.about, -1) if line.about else 0
+    told = line.model_dump(exclude={"trainee", "written_at"}) | {"about": about}
+    there = next((one for one in store.remarks(line.trainee) if _is_same(one, told, moment)), None)
+    kept = there or store.write_remark(line.trainee, **told, written_at=moment)
+    numbers[at] = kept.number
+    return there is None
+
+
+def _is_same(one: Remark, told: Mapping[str, Any], moment: dt.datetime | None) -> bool:
+    return moment in (None, one.written_at) and all(
+        getattr(one, name) == value for name, value in told.items()
+    )

@@ -1,0 +1,62 @@
+"""What two people changed in different ways, in words: where, and the three versions of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from workbook import fields
+from workbook.book import Book
+from workbook.merging.rows import Clash
+from workbook.merging.sheets import Item, Sheet
+from workbook.wording import Wording
+
+
+def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]:
+    """What both sides changed: where, and the three versions of it; no line when nothing did."""
+    if not clashes:
+        return []
+    words = book.wording.export
+    said = [_clash_line(sheet, clash, book.wording) for sheet, clash in clashes]
+    return [f"{words['both_title']}: {words['both_says']}", *said, words["both_how"]]
+
+
+def _clash_line(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+    words = wording.export
+    items = list(_different(sheet, clash))
+    versions = {"before": clash.before, "here": clash.here, "there": clash.there}
+    said = [f"{words[name]} {_rows(rows, items, wording)}" for name, rows in versions.items()]
+    return f"{_where(sheet, clash, wording)}: {' · '.join(said)}"
+
+
+def _where(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+    if clash.name:
+        label = next(item.label for item in sheet.items if item.name == clash.name)
+        return f"{sheet.title} · {label}"
+    row = next(iter((*clash.here, *clash.there, *clash.before)))
+    key = [_cell(item, row, wording) for item in sheet.items if item.name in sheet.key]
+    return " · ".join([sheet.title, *key])
+
+
+def _different(sheet: Sheet, clash: Clash) -> Iterator[Item]:
+    """The items to show: the one field, or what is not the same in all lines."""
+    rows = (*clash.before, *clash.here, *clash.there)
+    for item in sheet.items:
+        texts = {str(row.get(item.name, "")) for row in rows}
+        if item.name == clash.name or (
+            not clash.name and item.name not in sheet.key and len(texts) > 1
+        ):
+            yield item
+
+
+def _rows(rows: Sequence[Mapping[str, Any]], items: Sequence[Item], wording: Wording) -> str:
+    said = [wording.join.join(_cell(item, row, wording) for item in items) for row in rows]
+    return " / ".join(said) or wording.none
+
+
+def _cell(item: Item, row: Mapping[str, Any], wording: Wording) -> str:
+    typed = row.get(item.name)
+    if fields.is_blank(typed):
+        return wording.none
+    key = str(typed).lower() if item.kind == "yes" else str(typed)
+    return item.options.get(key, key)[:200]

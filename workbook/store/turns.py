@@ -1,0 +1,61 @@
+"""Who reads and who writes when: transactions of one open store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from workbook.errors import StoreError
+from workbook.store.connect import named
+from workbook.store.failures import READ_ONLY, said, told_plainly
+
+
+class Turns:
+    """The transactions of an open store. It may be used from several threads."""
+
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(begin="BEGIN")
+        self._read_only = read_only
+        self._place = named(engine.url)
+        self._own = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads; the one of this thread that is open already, if any."""
+        if self._open is not None:
+            with told_plainly(self._place):
+                yield self._open
+            return
+        with told_plainly(self._place), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes; the one of this thread that is open already, if any."""
+        if self._read_only:
+            raise StoreError(said(READ_ONLY, self._place))
+        if self._open is not None:
+            with told_plainly(self._place):
+                yield self._open
+            return
+        with told_plainly(self._place), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that this thread does inside is one transaction; an exception takes it back."""
+        with self.writing() as connection:
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = None
+
+    @property
+    def _open(self) -> Connection | None:
+        found: Connection | None = getattr(self._own, "connection", None)
+        return found
