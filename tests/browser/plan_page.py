@@ -175,3 +175,12 @@ def reserve(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> F
 def _says_who_it_is(file: str) -> None:
     """Leave the kernel's process number beside ``file``."""
     Path(f"{file}.kernel").write_text(str(os.getpid()))
+
+
+def bring(file: str, language: str = "zh-Hans", author: str = "chen-jie") -> Any:
+    """The upload of the first page, on the store at ``file``."""
+    _says_who_it_is(file)
+    book = open_workbook(
+        author, "2026-12", today="2026-12-09", language=language, store=file, mode="form"
+    )
+    return book.start().bring_in()

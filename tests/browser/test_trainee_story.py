@@ -220,6 +220,15 @@ def test_month_and_language_are_switched_and_kept(page: Page) -> None:
     page.locator('[data-key="language"]').select_option("en")
     expect(chapter(page, "pacing")).to_contain_text("Monthly pacing")
     expect(page.locator(".wb-head:visible").first).to_contain_text("Filled in")
+    expect(next_step(page)).to_contain_text("Next step")
+    expect(page.locator('[data-key="export"]')).to_have_text("Export…")
+    expect(bar(page).get_by_role("button")).to_have_text(["Next step", "Export…", "Restore…"])
+    page.locator('[data-key="export"]').click()
+    items = page.locator(".lm-Menu-item")
+    expect(items.first).to_have_text("Page for a browser (HTML)")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Load it anew")).to_be_visible()
+    page.screenshot(path="/tmp/typing-english.png")
     page.locator('[data-key="month1"]').click()
     expect(page.locator('[data-key="month"]')).to_have_value("2027-01")
     expect(percent(page, "pacing")).to_have_text("0%")
@@ -228,10 +237,13 @@ def test_month_and_language_are_switched_and_kept(page: Page) -> None:
     page.reload()
     expect(page.locator('[data-key="month"]')).to_have_value("2027-01")
     expect(chapter(page, "pacing")).to_contain_text("Monthly pacing")
+    expect(page.locator(".lm-MenuBar-item").first).to_have_text("File")  # JupyterLab's own
+    expect(page.locator('[data-key="export"]')).to_have_text("Export…")
     page.locator('[data-key="month-1"]').click()
     page.locator('[data-key="language"]').select_option("zh-Hans")
     expect(chapter(page, "pacing")).to_contain_text("月度节奏")
     expect(page.locator('[data-key="month"]')).to_have_value(MONTH)
+    expect(page.locator('[data-key="export"]')).to_have_text("导出…")
 
 
 def test_without_menus_only_the_workbook_is_left(page: Page) -> None:

@@ -11,13 +11,15 @@ from workbook.importing import Report, told
 from workbook.portfolio import Preview
 
 BACK = "--restore"
+COUNTS = "kept / "  # two languages in one line, and the next line says it in one
 OPTION = re.compile(r"(?<![\w-])--([a-z]+)(?![\w-])")
 
 
 def said_of(report: Report, words: Mapping[str, str]) -> str:
     """The report in words, a line for each row that was not taken in."""
     notes = tuple(note for note in report.notes if BACK not in note)  # there is a button for it
-    said = on_page(told(replace(report, notes=notes)), words)
+    lines = told(replace(report, notes=notes)).split("\n")
+    said = on_page("\n".join(line for line in lines if not line.startswith(COUNTS)), words)
     return f"{said}\n{words['import_ask']}" if report.waits else said
 
 

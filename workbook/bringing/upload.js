@@ -137,10 +137,10 @@ class UploadView {
     this.sender.begin();
   }
 
-  told({ text, good, rejected, asks, back }) {
+  told({ text, good, part, rejected, asks, back }) {
     this.sender.stop();
     this.busy("");
-    this.tell(text, good ? "good" : "bad");
+    this.tell(text, good ? "good" : part ? "part" : "bad");
     const ways = [];
     if (asks) ways.push(button(this.words.import_sure, () => this.read({ sure: true }), { class: "wu-main" }));
     if (rejected) ways.push(button(say(this.words, "import_rejected", { file: rejected }), () => this.ask("rejected")));

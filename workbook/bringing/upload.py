@@ -120,6 +120,7 @@ class Upload(anywidget.AnyWidget):
             "told",
             text=saying.said_of(report, self.words),
             good=not report.partly and not report.waits,
+            part=report.kept > 0 or report.waits,
             rejected=found[0] if found else "",
             asks=report.waits,
             back=saying.replaced_by(report) > 0,
