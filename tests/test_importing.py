@@ -22,7 +22,7 @@ from workbook.importing import How, Report
 from workbook.store import Store, open_store
 
 ROSTER = "编号,姓名,班级,支行,语言\nwang-fang,王芳,2026-a,城东,zh-Hans\nli-na,李娜,2026-a,,en\n"
-CUSTOMERS = "客户号,总资产\n0012,120000\n6222021234567890128,9\n0014,abc\n0015,30000\n"
+CUSTOMERS = "客户号,总资产\n0012,120000\n6222021234567890128,90000\n0014,abc\n0015,30000\n"
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -59,11 +59,12 @@ def test_a_changed_line_changes_that_person_alone(store: Store, tmp_path: Path) 
 def test_lines_that_are_no_person_are_written_beside(store: Store, tmp_path: Path) -> None:
     bad = ROSTER + "1.2E+08,王芳,2026-a,,\nzhao-lei,赵磊,2026-a,,klingon\n"
     report = importing.import_roster(store, written(tmp_path / "roster.csv", bad), How())
-    assert (report.kept, report.partly) == (2, True)
+    assert (report.kept, report.partly) == (3, True)
     assert report.rejected == tmp_path / "roster.rejected.csv"
     beside = report.rejected.read_text(encoding="utf-8-sig")
     assert "1.2E+08" in beside
-    assert "klingon" in beside
+    assert "klingon" in importing.told(report)
+    assert store.trainee("zhao-lei").language == "zh-Hans"
     assert str(report.rejected) in importing.told(report)
 
 
@@ -102,7 +103,7 @@ def test_mended_rows_join_what_was_kept_without_them(store: Store, tmp_path: Pat
     path = written(tmp_path / "customers.csv", CUSTOMERS)
     first = importing.import_customers(store, CHEN.id, "customers", path, How())
     assert first.rejected is not None
-    mended = first.rejected.read_text(encoding="utf-8-sig").replace("abc", "5")
+    mended = first.rejected.read_text(encoding="utf-8-sig").replace("abc", "50000")
     first.rejected.write_text(mended, encoding="utf-8-sig")
     again = importing.import_customers(store, CHEN.id, "customers", first.rejected, How())
     kept = store.imported(CHEN.id, "customers")

@@ -12,7 +12,8 @@ from typing import Any
 import openpyxl
 
 from workbook.portfolio import Reading, read_bytes
-from workbook.portfolio.pack import Problem, load
+from workbook.portfolio.keys import Problem
+from workbook.portfolio.pack import load
 
 FILES = Path(__file__).parent / "files"
 TODAY = dt.date(2026, 12, 9)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.portfolio.samples import read
 from workbook.portfolio.amounts import as_number
 from workbook.portfolio.cells import READERS, read_cells
 from workbook.portfolio.days import Born, age_on
 from workbook.portfolio.grid import Trouble, text_of
+from workbook.portfolio.keys import Reads
 from workbook.portfolio.manner import Manner
-from workbook.portfolio.pack import Column, Reads, known_values
+from workbook.portfolio.pack import Column, known_values, load, value_key
 
 TODAY = dt.date(2026, 12, 9)
 EPOCH = dt.datetime.fromisoformat("1899-12-30")
@@ -25,7 +28,14 @@ def one(cell: object, reads: Reads, yuan: int = 1, **column: object) -> object:
     choices = known_values(str(column["choices"])) if "choices" in column else {}
     about = Column.model_validate({"reads": reads, "label": "x", **column})
     epoch = EPOCH if column.get("label") == "xlsx" else None
-    manner = Manner(about, frozenset({"null"}), 1900, 120, yuan, choices, epoch=epoch, today=TODAY)
+    pack = load("en")
+    manner = Manner(
+        *(about, frozenset({"null"}), 1900, 120, yuan, choices),
+        epoch=epoch,
+        today=TODAY,
+        null_days=frozenset(pack.null_days),
+        open_ended=frozenset(map(value_key, pack.open_ended)),
+    )
     [value] = read_cells([cell], manner)
     return value.kind if isinstance(value, Trouble) else value
 
@@ -122,6 +132,22 @@ def test_counts() -> None:
         "20261205103000",
         "2026-12-05 10:30:00",
         "2026-12-05T10:30:00.5+08:00",
+        "2026-12-05 10:30:00.0",
+        "2026年12月05日 10:20",
+        "2026/12/5 上午 10:20",
+        "2026/12/5 10:20:30 PM",
+        "2026年12月5日 星期六",
+        "2026-12-05（周六）",
+        "2026年12月5日10时20分",
+        "2026-12-05-10.20.30.123456",
+        "20261205 102030",
+        "20261205T102030",
+        "2026年十二月5日",
+        "05-DEC-26",
+        "5 Dec 2026",
+        "Dec 5, 2026",
+        "05-12月-26",
+        "05-12月 -26 10.20.30",
         "２０２６－１２－０５",
         dt.date(2026, 12, 5),
         dt.datetime.fromisoformat("2026-12-05 10:30"),
@@ -141,8 +167,8 @@ def test_days_as_banks_write_them(typed: object) -> None:
         ("2026", "not_a_day"),
         ("2026-02-29", "no_such_day"),
         ("20261341", "no_such_day"),
-        ("0001-01-01", "too_early"),
-        ("1899-12-31", "too_early"),
+        ("0002-01-01", "too_early"),
+        ("1898-12-31", "too_early"),
         (True, "not_a_day"),
     ],
 )
@@ -163,12 +189,46 @@ def test_nothing_that_is_over_lies_after_today() -> None:
     assert one("2027-01", "month", past=True) == "future"
 
 
-@pytest.mark.parametrize("typed", ["2026-11", "202611", "2026年11月", "2026/11/30", "20261130"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2026-11", "202611", "2026年11月", "2026/11/30", "20261130", "2026年11月份", "2026.11"),
+        *("2026年十一月", "2026年11月末", "Nov-26", "November 2026", "2026-Nov"),
+    ],
+)
 def test_months(typed: str) -> None:
     assert one(typed, "month") == dt.date(2026, 11, 1)
 
 
+@pytest.mark.parametrize(
+    "typed", ["2026Q3", "2026年三季度", "2026年第3季度", "2026-Q3", "Q3 2026", "2026 3季度"]
+)
+def test_a_quarter_is_its_last_month(typed: str) -> None:
+    assert one(typed, "month") == dt.date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1900-01-01", "1970/1/1", "9999-12-31", "1900-01-01 00:00:00", "0000-00-00", "0"]
+)
+def test_days_that_systems_write_for_none(typed: str) -> None:
+    assert one(typed, "day", past=True) is None
+    assert one(typed, "month") is None
+
+
+def test_a_birthday_may_be_a_day_that_systems_write_for_none() -> None:
+    rows = "客户号,资产,生日,开户日期\n1,5,1970-01-01,1970-01-01\n"
+    [row] = read(rows.encode()).rows.to_dict("records")
+    assert (row["birthday"], pd.isna(row["opened"])) == ("01-01", True)
+
+
+@pytest.mark.parametrize("typed", ["活期", "长期", "无固定期限", "随时可取", "T+0", "开放式"])
+def test_what_never_falls_due(typed: str) -> None:
+    assert one(typed, "day") is None
+
+
 def test_months_that_are_none() -> None:
+    for typed in ("2026W05", "2026年", "2026Q5", "2026年第5周", "2026上半年"):
+        assert one(typed, "month") == "not_a_month"
     assert one("11", "month") == "not_a_month"
     assert one("46361", "month") == "not_a_month"
     assert one("2026-13", "month") == "no_such_day"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.portfolio.samples import FILES
 from workbook.errors import BadInput
-from workbook.portfolio import read_mapping
+from workbook.portfolio import Meant, read_mapping
 
 
 def written(folder: Path, content: str | bytes) -> Path:
@@ -33,6 +33,33 @@ def test_headings_stay_text(tmp_path: Path) -> None:
     assert read_mapping(path) == {"客户 号": "id", "2026": "assets", "no": "notes"}
 
 
+@pytest.mark.parametrize("colon", ["：", ":", "： ", ": "])
+def test_any_colon_and_our_own_labels(tmp_path: Path, colon: str) -> None:
+    lines = [
+        "# 说明：无",
+        f"CIF编号{colon}客户号",
+        f"资产（单位：万元）{colon}資產",
+        f"性别{colon}忽略 # 不要：无",
+    ]
+    assert read_mapping(written(tmp_path, "\n".join(lines))) == {
+        "CIF编号": "客户号",
+        "资产（单位：万元）": "資產",
+        "性别": Meant(ignored=True),
+    }
+
+
+def test_values_and_units_in_a_block(tmp_path: Path) -> None:
+    text = "性别代码:\n  列: 性别\n  值:\n    0: 男\n    1：女\n性别: {M: 男}\n"
+    text += "规模: {column: assets, unit: 万元}\n"
+    assert read_mapping(written(tmp_path, text)) == {
+        "性别代码": Meant("性别", values={"0": "男", "1": "女"}),
+        "性别": Meant(values={"m": "男"}),
+        "规模": Meant("assets", unit="万元"),
+    }
+    with pytest.raises(BadInput, match=r"map.yaml:1:5.*斤"):
+        read_mapping(written(tmp_path, "规模: {column: assets, unit: 斤}\n"))
+
+
 def test_a_mapping_saved_by_a_chinese_windows(tmp_path: Path) -> None:
     path = written(tmp_path, "规模: assets\n".encode("gb18030"))
     assert read_mapping(path) == {"规模": "assets"}
@@ -49,7 +76,7 @@ def test_everything_that_is_wrong_at_once_with_its_place(tmp_path: Path) -> None
         "map.yaml:3:1",
         "map.yaml:5:1",
     ]
-    assert "assets" in lines[0]
+    assert "Assets" in lines[0]
 
 
 @pytest.mark.parametrize(

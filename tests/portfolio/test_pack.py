@@ -9,14 +9,8 @@ import pytest
 
 from workbook import content
 from workbook.portfolio import KINDS, PACK
-from workbook.portfolio.pack import (
-    Error,
-    Note,
-    Problem,
-    known_values,
-    load,
-    value_key,
-)
+from workbook.portfolio.keys import Error, Note, Problem
+from workbook.portfolio.pack import known_values, load, value_key
 
 
 def test_the_template_is_sound() -> None:

@@ -17,14 +17,14 @@ def lines(reading: Reading) -> list[list[str]]:
 
 def test_all_columns_of_the_rejected_rows_with_their_problems() -> None:
     reading = customers(
-        ["id", "assets", "unknown", "age"], ["1", "5", "a", "9"], ["2", "x", "b", "y"]
+        ["id", "assets", "unknown", "star_points"], ["1", "5", "a", "9"], ["2", "x", "b", "y"]
     )
     heading, row = lines(reading)
-    assert heading == ["row", "problem", "what to do", "id", "assets", "unknown", "age"]
+    assert heading == ["row", "problem", "what to do", "id", "assets", "unknown", "star_points"]
     assert row[0] == "3"
     assert row[1].split(" | ") == [
         f"assets: {words('not_a_number')}",
-        f"age: {words('not_a_number')}",
+        f"star_points: {words('not_a_number')}",
     ]
     assert len(row[2].split(" | ")) == 1
     assert row[3:] == ["2", "x", "", "y"]

@@ -17,12 +17,14 @@ from workbook.cli.options import (
     Sheet,
     StoreAt,
     TodayOption,
+    UnitOption,
     opened,
     say,
 )
 
 if TYPE_CHECKING:
     from workbook.importing import Report
+    from workbook.portfolio import Columns as Mapped
 
 importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help=True)
 
@@ -58,12 +60,13 @@ def _customers_command(kind: str, words: str) -> None:
         columns: Columns = None,
         encoding: Encoding = None,
         sheet: Sheet = None,
+        unit: UnitOption = None,
         today: TodayOption = "",
         keep_names: Annotated[
             bool, typer.Option(help="Only where the bank allows it. / 本行允许存姓名时才用。")
         ] = False,
         yes: Annotated[
-            bool, typer.Option("--yes", help="Replace without asking. / 要替换时不再询问。")
+            bool, typer.Option("--yes", help="Do not ask again. / 已核对，不再询问。")
         ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
@@ -72,7 +75,7 @@ def _customers_command(kind: str, words: str) -> None:
 
         with opened(store) as one:
             mapping, day = _mapping(columns, language), read_today(today)
-            how = How(language, mapping, encoding, sheet, day, keep_names)
+            how = How(language, mapping, encoding, sheet, day, keep_names, unit)
             bringing.bring(one, kind, file, trainee, by, how, sure=yes)
 
 
@@ -112,7 +115,7 @@ def _tell(report: Report) -> None:
         raise typer.Exit(PARTLY_FAILED)
 
 
-def _mapping(columns: Path | None, language: str) -> dict[str, str]:
+def _mapping(columns: Path | None, language: str) -> Mapped:
     from workbook import portfolio
 
     return portfolio.read_mapping(columns, language=language) if columns else {}

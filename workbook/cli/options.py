@@ -46,7 +46,16 @@ Columns = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(help="utf-8, gb18030, …; found out. / 编码，默认自动判断。")
 ]
-Sheet = Annotated[str | None, typer.Option(help="Sheet of an XLSX; the first. / 工作表名。")]
+Sheet = Annotated[
+    str | None, typer.Option(help="Sheet of an XLSX; the one that fits. / 工作表名，默认找合适的。")
+]
+UnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        help="Unit of all amounts: 元, 万元, …; as the file says. / 金额单位，默认看文件。",
+    ),
+]
 
 
 @contextmanager

@@ -61,7 +61,8 @@ def import_by(
     parts = _parts(store, reading, found)
     if not parts and not reading.rows.empty:
         raise BadInput(words.load(how.language).said["no_match"].format(heading=by))
-    waits = not sure and any(_asks(store, name, part) for name, part in parts.items())
+    asks = any(_asks(store, name, part) for name, part in parts.items())
+    waits = not sure and (asks or bool(reading.questions and parts))
     each = {
         name: _weighed_only(store, name, part) if waits else keep(store, name, part, how, sure=True)
         for name, part in parts.items()

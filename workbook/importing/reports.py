@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from workbook.importing import words
 from workbook.importing.joining import Change
 from workbook.importing.telling import told_change
-from workbook.portfolio import Reading
+from workbook.portfolio import Columns, Meant, Reading
 
 
 @dataclass(frozen=True)
 class How:
-    """How a file is to be read: language of the messages, foreign headings, encoding, sheet.
+    """How a file is to be read: language of the messages, foreign headings, encoding, sheet,
+    the unit of its amounts.
 
     today: nothing in the file may lie after it. keep_names: only where the bank allows names.
     """
 
     language: str = "zh-Hans"
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
     encoding: str | None = None
     sheet: str | None = None
     today: dt.date | None = None
     keep_names: bool = False
+    unit: str | None = None
 
     @property
     def manner(self) -> str:
@@ -34,11 +35,17 @@ class How:
         chosen = {
             "sheet": self.sheet,
             "encoding": self.encoding,
-            "columns": dict(self.columns),
+            "columns": {name: _chosen(one) for name, one in self.columns.items()},
             "keep_names": self.keep_names,
+            "unit": self.unit,
         }
         made = {name: value for name, value in chosen.items() if value}
         return json.dumps(made, ensure_ascii=False) if made else ""
+
+
+def _chosen(one: str | Meant) -> object:
+    """What a mapping says of a heading, as JSON has it."""
+    return one if isinstance(one, str) else asdict(one) | {"values": dict(one.values)}
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ class Report:
 
     kept: the rows of the file that are in the store now; changed: how much of the store is new.
     reading: what the file held; rejected: where its rejected rows were written. change: what it
-    does to the table that was there. waits: nothing was written, since so much would go that
-    somebody has to say yes first. notes: sentences to know; problems: what was not taken in.
+    does to the table that was there. waits: nothing was written, since so much would go, or is
+    doubtful, that somebody has to say yes first. notes: sentences to know; problems: what was not
+    taken in.
     """
 
     kept: int

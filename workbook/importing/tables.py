@@ -30,9 +30,9 @@ def import_customers(
 ) -> Report:
     """Take in one table of a trainee's book (customers, holdings, …).
 
-    sure: whether it may take the place of what is there however much would go; otherwise the
-    report may wait for that, and nothing was written. Raises NotFound for an unknown trainee or
-    kind, BadInput for a file that cannot be read.
+    sure: whether it may take the place of what is there however much would go, and what is
+    doubtful in it was confirmed; otherwise the report may wait for that, and nothing was written.
+    Raises NotFound for an unknown trainee or kind, BadInput for a file that cannot be read.
     """
     person = store.trainee(trainee)
     reading = read(path, kind, how)
@@ -48,6 +48,7 @@ def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
         columns=how.columns,
         encoding=how.encoding,
         sheet=how.sheet,
+        unit=how.unit,
         today=how.today,
         keep_names=how.keep_names,
         by=by,
@@ -67,6 +68,7 @@ def bring_customers(
         columns=chosen.columns,
         encoding=chosen.encoding,
         sheet=chosen.sheet,
+        unit=chosen.unit,
         today=chosen.today,
         keep_names=chosen.keep_names,
     )
@@ -89,7 +91,7 @@ def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) 
         change = weighed(store, trainee, reading)
         if change is None:  # a file without a good row leaves what was there as it is
             return Report(0, 0, reading)
-        if change.asks and not sure:
+        if (change.asks or reading.questions) and not sure:
             return Report(0, 0, reading, change=change, waits=True)
         try:
             return taken(store, trainee, reading, change, how)

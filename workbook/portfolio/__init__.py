@@ -13,7 +13,7 @@ from workbook.portfolio.critical import CRITICAL_KINDS, critical
 from workbook.portfolio.filters import FLAGS, contactable
 from workbook.portfolio.lacks import lacking, words
 from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
-from workbook.portfolio.mapping import read_mapping
+from workbook.portfolio.mapping import Columns, Meant, read_mapping
 from workbook.portfolio.pack import Pack, unique
 from workbook.portfolio.preview import Preview, most_bytes, preview
 from workbook.portfolio.queue import queue
@@ -41,7 +41,9 @@ __all__ = [
     "STAGES",
     "STRONG",
     "Book",
+    "Columns",
     "CriticalLimits",
+    "Meant",
     "Pack",
     "Preview",
     "Reading",

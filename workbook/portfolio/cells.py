@@ -14,10 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from workbook.fields import is_blank
 from workbook.portfolio import amounts, days, texts
 from workbook.portfolio.grid import Formula, Trouble, text_of
+from workbook.portfolio.keys import Reads
 from workbook.portfolio.manner import Manner, Reader, Value
-from workbook.portfolio.pack import Reads, value_key
+from workbook.portfolio.pack import value_key
+from workbook.privacy import private_number
 
 ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+IDS = ("id", "trainee", "json")  # of texts such a number is masked, see veiling
 READERS: Mapping[Reads, Callable[[Manner], Reader]] = {
     "id": texts.number,
     "trainee": texts.trainee,
@@ -43,11 +46,17 @@ def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble 
     known: dict[str, Value | Trouble | None] = {}
     found: list[Value | Trouble | None] = []
     for cell in cells:
-        text = text_of(cell)
+        text = _padded(cell, manner.width) if manner.width else text_of(cell)
         if text not in known:
             known[text] = _value(text, read, manner)
         found.append(Trouble("formula") if isinstance(cell, Formula) else known[text])
     return found
+
+
+def _padded(cell: object, width: int) -> str:
+    """An id with the zeros in front that its format shows and its number does not hold."""
+    text = text_of(cell)
+    return text.zfill(width) if is_number(cell) and text.isdigit() else text
 
 
 def is_number(cell: object) -> bool:
@@ -56,11 +65,18 @@ def is_number(cell: object) -> bool:
 
 
 def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
+    if manner.values:
+        text = manner.values.get(value_key(text), text)
     if not text or is_blank(text) or value_key(text) in manner.blanks:
         return None
     if ERROR.fullmatch(text):
         return Trouble("spreadsheet_error")
+    private = private_number(text) if manner.column.reads in IDS else None
+    if private is not None:
+        return Trouble(private[0])
     value = read(text)
+    if value is None:
+        return None
     return _implausible(value, manner) or value
 
 

@@ -16,6 +16,32 @@ TRIED = ("utf-8", "gb18030")
 OFFERED = ("utf-8", "gb18030", "utf-16", "big5", "cp1252")
 
 
+def decodings(content: bytes, name: str, chosen: str | None, words: Pack) -> list[tuple[str, str]]:
+    """All (text, encoding) that the bytes could be, the likeliest first: as :func:`decoded` says,
+    and where that is a guess, Big5; with many NULs, UTF-16 without its mark.
+
+    Raises BadInput where there is none.
+    """
+    if chosen is not None or content.startswith(tuple(mark for mark, _ in MARKS)):
+        return [decoded(content, name, chosen, words)]
+    odd, even = content[1:400:2].count(0), content[:400:2].count(0)
+    wide = ("utf-16-le",) if odd > 40 else ("utf-16-be",) if even > 40 else ()
+    found = [
+        (text, used) for used in (*wide, *TRIED) if (text := _sound(content, used)) is not None
+    ]
+    if not found or found[0][1] == "gb18030":
+        big5 = _sound(content, "big5")
+        found += [(big5, "big5")] if big5 is not None else []
+    return found or [decoded(content, name, None, words)]
+
+
+def _sound(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def decoded(content: bytes, name: str, chosen: str | None, words: Pack) -> tuple[str, str]:
     """(text, encoding): as ``chosen``, or by the byte-order mark, or UTF-8, or GB18030.
 

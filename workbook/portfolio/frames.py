@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from workbook.portfolio.days import Born, age_on
+from workbook.portfolio.keys import Reads
 from workbook.portfolio.manner import Value
-from workbook.portfolio.pack import Reads, Table
+from workbook.portfolio.pack import Table
 
 DTYPES: Mapping[Reads, str] = {
     "id": "str",

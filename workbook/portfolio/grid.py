@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.portfolio.pack import Problem
+from workbook.portfolio.keys import Problem
+
+# How a workbook writes a carriage return, a line break and a tab inside a text.
+ESCAPED = re.compile(r"(?:_x000[dD]_)+\n?|_x000[aA9]_")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Grid:
 
     encoding: what the bytes were read as; guessed: because nothing else fitted. even: whether a
     line with fewer cells than the heading is broken. epoch: day 0 of the dates that a spreadsheet
-    counts; None where nothing counts them. sheets: the titles, in a workbook.
+    counts; None where nothing counts them. sheets: the titles, in a workbook; sheet: the one that
+    was read. formats: place → the number formats of the numbers that stand there.
     """
 
     lines: Sequence[Line]
@@ -55,6 +60,8 @@ class Grid:
     even: bool = False
     epoch: dt.datetime | None = None
     sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    formats: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     guessed: bool = False
 
 
@@ -82,7 +89,9 @@ def is_empty(line: Line) -> bool:
 
 def _unwrapped(text: str) -> str:
     """Without the tricks by which programs keep a spreadsheet from touching a text."""
-    bare = text.strip().strip("\ufeff\u200b")
+    if "_x" in text:
+        text = ESCAPED.sub(" ", text)
+    bare = text.strip().strip("\ufeff\u200b").lstrip("`")
     if bare[:2] == '="' and bare[-1:] == '"' and len(bare) > 2:
         return bare[2:-1].strip()
     return bare[1:] if bare[:1] == "'" and bare[1:2] in TEXT_MARKED else bare

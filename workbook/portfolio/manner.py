@@ -14,7 +14,7 @@ from workbook.portfolio.grid import Trouble
 from workbook.portfolio.pack import Column
 
 Value = object
-Reader = Callable[[str], Value | Trouble]
+Reader = Callable[[str], Value | Trouble | None]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Manner:
     which age a birthday, is not believed. yuan: the unit of money that the heading names.
     choices: compared value → key; offer: their labels. epoch: day 0 of a spreadsheet's dates.
     today: nothing that is over may be later; None where the day is not known.
+    null_days: days, and texts, that systems write for none; open_ended: compared words for a day
+    that never comes. values: compared text → what the reader's mapping says it means. width: to
+    how many digits a number that is an id is filled up with zeros.
     """
 
     column: Column
@@ -36,6 +39,10 @@ class Manner:
     offer: str = ""
     epoch: dt.datetime | None = None
     today: dt.date | None = None
+    null_days: frozenset[str] = frozenset()
+    open_ended: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
+    width: int = 0
 
 
 def adapted(adapter: TypeAdapter[Any], typed: str, setting: Setting | None = None) -> Any:

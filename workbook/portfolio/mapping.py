@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -14,34 +15,82 @@ from workbook.errors import BadInput, nearest
 from workbook.portfolio import pack
 from workbook.portfolio.decoding import decoded
 from workbook.portfolio.files import content_of
-from workbook.portfolio.pack import Pack
+from workbook.portfolio.pack import Pack, beside_headings, heading_key, known_headings, value_key
+from workbook.portfolio.units import units_of
+
+# “CIF编号：客户号” and “CIF编号:客户号”, neither of which is YAML.
+COLON = re.compile(r"[:：](?!.*[:：])\s*")
+IS_YAML = re.compile(r":(\s|$)")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a mapping says of a heading.
+
+    column: how it names our column, by key or by label; "" where it does not. ignored: nobody
+    needs the column. unit: of its amounts. values: what is written → what is meant.
+    """
+
+    column: str = ""
+    ignored: bool = False
+    unit: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Columns = Mapping[str, str | Meant]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the file, and where its two halves stand (``file:line:col``)."""
+    """One line of the file, and where it stands (``file:line:col``)."""
 
     heading: str
-    column: str
-    heading_at: str
+    meant: Meant | None
+    at: str
     column_at: str
 
 
-def read_mapping(path: str | Path, *, language: str = "zh-Hans") -> dict[str, str]:
+def read_mapping(path: str | Path, *, language: str = "zh-Hans") -> dict[str, str | Meant]:
     """Heading in the file → our column, from a YAML file with a line for each.
 
+    A line may name our column by key or label, in any language: “CIF编号: 客户号”. “忽略” leaves a
+    column out. Instead of the name there may be a block with ``column``, ``unit`` and ``values``,
+    or with values alone: “性别: {0: 男, 1: 女}”; such a line gives a :class:`Meant`.
     Raises BadInput that names ``file:line:col`` of everything that is wrong: what is no such
-    line, a heading given twice, a column that no kind of file has.
+    line, a heading given twice, a column that no kind of file has, a unit that is none.
     """
     words = pack.load(language)
     name = Path(path).name
     text, _ = decoded(content_of(path, words), name, None, words)
-    root = _root(text, name, words)
-    entries = [_entry(key, value, name) for key, value in root.value]
+    root = _root("\n".join(map(_as_yaml, text.splitlines())), name, words)
+    entries = [_entry(key, value, name, words) for key, value in root.value]
     wrong = list(_wrong(entries, words))
     if wrong:
         raise BadInput("\n".join(wrong))
-    return {entry.heading: entry.column for entry in entries}
+    return {each.heading: _plainest(each.meant) for each in entries if each.meant is not None}
+
+
+def as_meant(told: str | Meant, words: Pack) -> Meant:
+    """What a mapping says, as a :class:`Meant`."""
+    if isinstance(told, Meant):
+        return told
+    return Meant(ignored=True) if _is_ignored(told, words) else Meant(told)
+
+
+def _plainest(meant: Meant) -> str | Meant:
+    return meant.column if meant == Meant(meant.column) else meant
+
+
+def _is_ignored(text: str, words: Pack) -> bool:
+    return value_key(text) in map(value_key, words.ignored)
+
+
+def _as_yaml(line: str) -> str:
+    """A line with the colon that YAML wants, where a person wrote another."""
+    bare, comment, rest = line.partition(" #")
+    if IS_YAML.search(bare) or bare.lstrip().startswith("#"):
+        return line
+    return COLON.sub(": ", bare) + comment + rest
 
 
 def _root(text: str, name: str, words: Pack) -> MappingNode:
@@ -60,28 +109,65 @@ def _root(text: str, name: str, words: Pack) -> MappingNode:
     raise BadInput(f"{where}: {words.errors['mapping_shape']}")
 
 
-def _entry(key: Node, value: Node, name: str) -> Entry:
-    heading, column = (
-        str(node.value).strip() if isinstance(node, ScalarNode) else "" for node in (key, value)
-    )
-    return Entry(heading, column, _place(key, name), _place(value, name))
+def _entry(key: Node, value: Node, name: str, words: Pack) -> Entry:
+    meant = _block(value, words) if isinstance(value, MappingNode) else None
+    text = _text(value)
+    if text:
+        meant = Meant(ignored=True) if _is_ignored(text, words) else Meant(text)
+    return Entry(_text(key), meant, _place(key, name), _place(value, name))
+
+
+def _block(node: MappingNode, words: Pack) -> Meant | None:
+    """What a block says of its heading; None where a part of it is neither text nor values."""
+    column = unit = ""
+    values: dict[str, str] = {}
+    for key, value in node.value:
+        said, text = value_key(_text(key)), _text(value)
+        if said in words.mapping_keys.values and isinstance(value, MappingNode):
+            values |= {value_key(_text(one)): _text(other) for one, other in value.value}
+        elif not isinstance(key, ScalarNode) or not isinstance(value, ScalarNode):
+            return None
+        elif said in words.mapping_keys.column:
+            column = text
+        elif said in words.mapping_keys.unit:
+            unit = text
+        else:
+            values[said] = text
+    ignored = _is_ignored(column, words)
+    return Meant("" if ignored else column, ignored, unit, values)
+
+
+def _text(node: Node) -> str:
+    return str(node.value).strip() if isinstance(node, ScalarNode) else ""
 
 
 def _wrong(entries: list[Entry], words: Pack) -> Iterator[str]:
-    columns = {column for table in words.kinds.values() for column in table.columns}
-    seen: set[str] = set()
+    known = {key for kind in words.kinds for key in known_headings(kind)} | set(beside_headings())
+    units, seen = units_of(words), set()
     for entry in entries:
-        if not entry.heading or not entry.column:
+        if not entry.heading or entry.meant is None:
             said = words.errors["mapping_value"].format(heading=entry.heading or "?")
-            yield f"{entry.heading_at}: {said}"
-        elif entry.column not in columns:
-            offer = words.join.join(nearest(entry.column, columns))
-            said = words.errors["mapping_column"].format(column=entry.column, offer=offer)
+            yield f"{entry.at}: {said}"
+        elif entry.meant.column and heading_key(entry.meant.column) not in known:
+            offer = words.join.join(nearest(entry.meant.column, _offered(words)))
+            said = words.errors["mapping_column"].format(column=entry.meant.column, offer=offer)
             yield f"{entry.column_at}: {said}"
+        elif entry.meant.unit and units.named(entry.meant.unit) is None:
+            said = words.errors["mapping_unit"]
+            offer = words.join.join(words.units)
+            yield f"{entry.column_at}: {said.format(unit=entry.meant.unit, units=offer)}"
         if entry.heading in seen:
             said = words.errors["mapping_twice"].format(heading=entry.heading)
-            yield f"{entry.heading_at}: {said}"
+            yield f"{entry.at}: {said}"
         seen.add(entry.heading)
+
+
+def _offered(words: Pack) -> set[str]:
+    """Our columns as a mapping file may name them: by key, and by the reader's label."""
+    tables = words.kinds.values()
+    return {
+        text for table in tables for key, one in table.columns.items() for text in (key, one.label)
+    }
 
 
 def _place(node: Node | None, name: str) -> str:

@@ -16,81 +16,7 @@ from workbook import content
 from workbook.content import Frozen
 from workbook.errors import not_found
 from workbook.fields import plain
-
-Reads = Literal[
-    "id", "trainee", "text", "json", "choice", "money", "count", "yes", "day", "month", "birthday"
-]
-Problem = Literal[
-    "blank_required",
-    "no_value",
-    "not_a_number",
-    "not_whole",
-    "too_large",
-    "finer_than_fen",
-    "under_least",
-    "over_most",
-    "not_a_day",
-    "no_such_day",
-    "too_early",
-    "future",
-    "not_a_month",
-    "not_yes_or_no",
-    "not_in_list",
-    "too_long",
-    "control_signs",
-    "identity_number",
-    "card_number",
-    "same_row",
-    "same_id",
-    "too_few_cells",
-    "too_many_cells",
-    "broken_line",
-    "not_json",
-    "scientific_id",
-    "total_row",
-    "heading_again",
-    "formula",
-    "spreadsheet_error",
-    "not_a_trainee_id",
-]
-Note = Literal[
-    "encoding",
-    "above_heading",
-    "blank_rows",
-    "unknown_headings",
-    "left_out",
-    "month_and_day",
-    "number_ids",
-    "rounded",
-    "twins",
-    "blank_cells",
-    "line_breaks",
-]
-Error = Literal[
-    "not_found",
-    "unreadable",
-    "too_big",
-    "too_many_rows",
-    "empty",
-    "only_heading",
-    "no_heading",
-    "no_heading_seen",
-    "other_sheets",
-    "missing_columns",
-    "missing_value",
-    "same_heading",
-    "encoding",
-    "unknown_encoding",
-    "old_excel",
-    "web_page",
-    "damaged_excel",
-    "unknown_sheet",
-    "mapping_shape",
-    "mapping_value",
-    "mapping_column",
-    "mapping_twice",
-    "mapping_heading",
-]
+from workbook.portfolio.keys import Aside, Error, Note, Problem, Question, Reads, Source
 
 
 class Column(Frozen):
@@ -99,7 +25,8 @@ class Column(Frozen):
     reads: what its cells are. keep: "names" drops it unless the bank switched names on, "never"
     always drops it. least, most: what is plausible; beyond it a row is refused. past: nothing
     after today. filled: where the column exists, a blank cell is an error. choices: the list that
-    a "choice" is from. aliases: headings under which banks export it.
+    a "choice" is from. part_of: the column that it is a part of. doubt: what cannot be read counts
+    as yes. aliases: headings under which banks export it, the likeliest first.
     """
 
     reads: Reads = "text"
@@ -109,17 +36,27 @@ class Column(Frozen):
     past: bool = False
     filled: bool = False
     choices: str = ""
+    part_of: str = ""
+    doubt: bool = False
     label: str
     aliases: tuple[str, ...] = ()
 
 
 class Table(Frozen):
-    """One kind of file: ``required`` columns, ``one_of`` which there must be one, ``unique`` ones
-    that together may stand in one row only."""
+    """One kind of file.
+
+    required: columns that must be there. one_of: of these there must be one. unique: together
+    they may stand in one row only. vital: an unreadable cell costs the row. halves: direction →
+    the column that holds the amounts of that direction, where a bank writes two columns of them.
+    book: what is held against the plausible, the first that is there.
+    """
 
     required: tuple[str, ...]
     one_of: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
+    vital: tuple[str, ...] = ()
+    halves: dict[Literal["in", "out"], str] = Field(default_factory=dict)
+    book: tuple[str, ...] = ()
     columns: dict[str, Column]
     label: str
     source: str
@@ -128,12 +65,31 @@ class Table(Frozen):
         """Whether a blank cell of this column is an error."""
         return name in self.required or self.columns[name].filled
 
+    def costs(self, name: str) -> bool:
+        """Whether a cell of this column that cannot be read costs its row."""
+        return self.is_filled(name) or name in (*self.vital, *self.unique)
+
 
 class ListItem(Frozen):
     """One value of a list, and how banks write it."""
 
     label: str
     aliases: tuple[str, ...] = ()
+
+
+class Names(Frozen):
+    """How a column beside the amounts is headed."""
+
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class MappingKeys(Frozen):
+    """What a line of a mapping file may say of a heading, in any language."""
+
+    column: tuple[str, ...]
+    unit: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 class Analysis(Frozen):
@@ -154,6 +110,8 @@ class Limits(Frozen):
     earliest_year: Annotated[int, Field(ge=1800)]
     oldest: Annotated[int, Field(gt=0)]
     told: Annotated[int, Field(gt=0)]
+    implausible_under: Annotated[int, Field(gt=0)]
+    implausible_over: Annotated[int, Field(gt=0)]
 
 
 class ProblemWords(Frozen):
@@ -193,13 +151,28 @@ class Pack(Frozen):
     lists: dict[str, dict[str, ListItem]]
     analyses: dict[str, Analysis]
     units: dict[str, Annotated[int, Field(gt=0)]]
+    around_units: tuple[str, ...]
+    home_currency: tuple[str, ...]
+    foreign_currency: tuple[str, ...]
+    beside: dict[Literal["unit", "currency"], Names]
+    elsewhen: tuple[str, ...]
     blanks: tuple[str, ...]
+    null_days: tuple[str, ...]
+    open_ended: tuple[str, ...]
+    ignored: tuple[str, ...]
+    mapping_keys: MappingKeys
     totals: tuple[str, ...]
+    footers: tuple[str, ...]
+    surnames: str
+    called: tuple[str, ...]
     limits: Limits
     join: str
     problems: dict[Problem, ProblemWords]
     notes: dict[Note, str]
     errors: dict[Error, str]
+    unit_sources: dict[Source, str]
+    questions: dict[Question, str]
+    asides: dict[Aside, str]
     rejected: RejectedWords
     told: ToldWords
 
@@ -227,12 +200,28 @@ def value_key(text: str) -> str:
 
 def known_headings(kind: str) -> Mapping[str, str]:
     """Compared heading → column, over all languages."""
-    found: dict[str, str] = {}
+    return {key: name for key, (name, _) in ranked_headings(kind).items()}
+
+
+def ranked_headings(kind: str) -> Mapping[str, tuple[str, int]]:
+    """Compared heading → column and rank, over all languages; a key or a label ranks 0."""
+    found: dict[str, tuple[str, int]] = {}
     for language in content.LANGUAGES:
         for name, column in load(language).table(kind).columns.items():
-            for heading in (name, column.label, *column.aliases):
-                found.setdefault(heading_key(heading), name)
+            for rank, heading in enumerate((column.label, *column.aliases)):
+                found.setdefault(heading_key(heading), (name, rank))
+            found[heading_key(name)] = (name, 0)
     return found
+
+
+def beside_headings() -> Mapping[str, Literal["unit", "currency"]]:
+    """Compared heading → what stands in that column beside the amounts, over all languages."""
+    return {
+        heading_key(heading): name
+        for language in content.LANGUAGES
+        for name, names in load(language).beside.items()
+        for heading in (name, names.label, *names.aliases)
+    }
 
 
 def known_values(name: str) -> Mapping[str, str]:
@@ -243,11 +232,6 @@ def known_values(name: str) -> Mapping[str, str]:
             for written in (key, item.label, *item.aliases):
                 found.setdefault(value_key(written), key)
     return found
-
-
-def total_words() -> frozenset[str]:
-    """How a line of totals begins, in any language."""
-    return frozenset(value_key(word) for each in content.LANGUAGES for word in load(each).totals)
 
 
 def unique(kind: str) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.errors import BadInput
-from workbook.portfolio import delimited, headings, pack, spreadsheets
-from workbook.portfolio.decoding import decoded
-from workbook.portfolio.files import refuse_large
+from workbook.portfolio import headings, pack
 from workbook.portfolio.grid import Grid, Line, is_empty, text_of
-from workbook.portfolio.headings import Heading, Vocabulary
-from workbook.portfolio.pack import Pack
+from workbook.portfolio.grids import grid_of
+from workbook.portfolio.headings import Heading
+from workbook.portfolio.mapping import Columns
+from workbook.portfolio.wish import Wish, wish_for
 from workbook.privacy import without_private
 
 ROWS = 5  # shown of the data
@@ -50,21 +50,22 @@ def preview(
     kind: str,
     *,
     language: str = "zh-Hans",
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Preview:
     """How a file called ``name`` begins, read as in :func:`workbook.portfolio.read_bytes`.
 
-    A file in which we know no heading has that of the first line which looks like one. Raises
-    BadInput for a file that is none, NotFound for an unknown kind or language.
+    Where several sheets fit, the first of them is shown. A file in which we know no heading has
+    that of the first line which looks like one. Raises BadInput for a file that is none, NotFound
+    for an unknown kind or language.
     """
     words = pack.load(language)
-    table = words.table(kind)
-    vocabulary = Vocabulary(table, pack.known_headings(kind), words.units, dict(columns or {}))
-    grid = _grid(content, name, vocabulary, words, encoding, sheet)
-    heading = _heading(grid, name, vocabulary, words)
+    wish = wish_for(kind, words, columns=columns or {}, unit=None, today=None, keep_names=False)
+    grid = grid_of(content, name, wish, encoding, sheet, asks=False)
+    heading = _heading(grid, name, wish)
     below = [line for line in grid.lines if line.row > heading.row and not is_empty(line)]
+    table = wish.table
     return Preview(
         sheets=grid.sheets,
         encoding=grid.encoding,
@@ -76,24 +77,9 @@ def preview(
     )
 
 
-def _grid(
-    content: bytes,
-    name: str,
-    vocabulary: Vocabulary,
-    words: Pack,
-    encoding: str | None,
-    sheet: str | None,
-) -> Grid:
-    refuse_large(len(content), name, words)
-    if content.startswith(spreadsheets.ZIP):
-        return spreadsheets.grid_of(content, name, sheet, words)
-    text, used = decoded(content, name, encoding, words)
-    return Grid(delimited.lines_of(text, vocabulary.score, words.limits), used)
-
-
-def _heading(grid: Grid, name: str, vocabulary: Vocabulary, words: Pack) -> Heading:
+def _heading(grid: Grid, name: str, wish: Wish) -> Heading:
     try:
-        return headings.found_in(grid, name, vocabulary, words)
+        return headings.found_in(grid, name, wish)
     except BadInput:
         likely = next(_likely(grid.lines), None)
         if likely is None:

@@ -14,32 +14,45 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import BadInput
-from workbook.portfolio import delimited, frames, headings, jsonlines, pack, rejects, spreadsheets
-from workbook.portfolio.decoding import decoded
-from workbook.portfolio.files import content_of, refuse_large
+from workbook.portfolio import frames, headings, pack, rejects
+from workbook.portfolio.arranging import Arranged, arranged
+from workbook.portfolio.files import content_of
 from workbook.portfolio.grid import Grid
-from workbook.portfolio.headings import Heading, Vocabulary
+from workbook.portfolio.grids import grid_of
+from workbook.portfolio.mapping import Columns
 from workbook.portfolio.masks import without_masks
 from workbook.portfolio.notes import notes
-from workbook.portfolio.pack import Pack
-from workbook.portfolio.sifting import Sifted, Wish, sift
+from workbook.portfolio.questions import questions
+from workbook.portfolio.sifting import Sifted, sift
 from workbook.portfolio.telling import told_missing, told_of
+from workbook.portfolio.veiling import veiled
+from workbook.portfolio.wish import Wish, wish_for
 
-WEB_PAGES = ("<!doctype", "<html", "<table", "<?xml", "<head", "<meta")
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows came from, and in whose language it is said."""
+
+    name: str
+    sha256: str
+    language: str
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
     """What a file held.
 
-    source: its name; sha256: of its bytes; encoding: what they were read as ("xlsx" for one).
+    source: its name; sha256: of its bytes; encoding: what they were read as ("xlsx" for one);
+    sheet: of a workbook, the one that was read.
     rows: the good rows, columns and types as in :func:`workbook.portfolio.frames.framed`.
     rejected: every problem of every other row: row (the heading of the file is row 1), column,
-    value, problem, remedy. rows_read: good and rejected rows together.
+    value, problem, remedy. rows_read: good and rejected rows together; totals, notes at the foot
+    and repeated headings are no rows.
     missing: our columns that the file lacks; needed_by: such a column → the analyses that do
-    without it then. notes: sentences for the reader. headings, originals: the rejected rows as
-    they stand in the file. mended: whether it is such a list that comes back. owners: for each good
-    row what stands in the column that says whose it is, where one was named.
+    without it then. notes: sentences for the reader. questions: what a person has to confirm
+    before the rows are kept, in sentences that say how to answer. headings, originals: the
+    rejected rows as they stand in the file. mended: whether it is such a list that comes back.
+    owners: for each good row what stands in the column that says whose it is, where one was named.
     Customers' data are kept out of its repr, so that no log shows them.
     """
 
@@ -53,9 +66,11 @@ class Reading:
     rows_read: int
     missing: tuple[str, ...]
     needed_by: Mapping[str, tuple[str, ...]]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = field(repr=False)
     headings: tuple[str, ...] = field(repr=False)
     originals: Mapping[int, tuple[str, ...]] = field(repr=False)
+    questions: tuple[str, ...] = ()
+    sheet: str = ""
     mended: bool = False
     owners: tuple[str, ...] = field(default=(), repr=False)
 
@@ -65,6 +80,7 @@ class Reading:
         table = words.table(self.kind)
         return [
             *told_of(self.rejected, len(self.rows), self.rows_read, table, words),
+            *self.questions,
             *self.notes,
             *told_missing(self.missing, self.kind, words),
         ]
@@ -75,9 +91,10 @@ def read_file(
     kind: str,
     *,
     language: str = "zh-Hans",
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    unit: str | None = None,
     today: dt.date | None = None,
     keep_names: bool = False,
     by: str = "",
@@ -85,9 +102,9 @@ def read_file(
     """Read a file of customers, holdings, balances, contacts, transactions, roster or entries.
 
     columns: headings of the file → our columns, see :func:`read_mapping`. encoding: where it is
-    known better; sheet: of a workbook. today: nothing that is over may be later, and ages are
-    counted from it; without it neither is done. keep_names: the bank has switched names on. by: the
-    heading whose cells say whose a row is.
+    known better; sheet: of a workbook; unit: of all its amounts. today: nothing that is over may
+    be later, and ages are counted from it; without it neither is done. keep_names: the bank has
+    switched names on. by: the heading whose cells say whose a row is.
     Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
     language or column.
     """
@@ -100,6 +117,7 @@ def read_file(
         columns=columns,
         encoding=encoding,
         sheet=sheet,
+        unit=unit,
         today=today,
         keep_names=keep_names,
         by=by,
@@ -112,33 +130,34 @@ def read_bytes(
     kind: str,
     *,
     language: str = "zh-Hans",
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    unit: str | None = None,
     today: dt.date | None = None,
     keep_names: bool = False,
     by: str = "",
 ) -> Reading:
     """Like :func:`read_file`, for a file called ``name`` that is in memory already."""
     words = pack.load(language)
-    wish = Wish(kind, words, today, keep_names)
-    mapping = dict(columns or {})
-    headings.check_mapping(mapping, kind, wish.table)
-    vocabulary = Vocabulary(wish.table, pack.known_headings(kind), words.units, mapping)
-    grid = _grid(content, name, vocabulary, words, encoding, sheet)
-    heading = headings.found_in(grid, name, vocabulary, words)
-    headings.check_mapped(mapping, heading, name, words)
-    headings.check(heading, name, wish.table, words)
+    wish = wish_for(
+        kind, words, columns=columns or {}, unit=unit, today=today, keep_names=keep_names
+    )
+    grid = grid_of(content, name, wish, encoding, sheet)
+    heading = headings.found_in(grid, name, wish)
+    headings.check(heading, name, wish)
     mended = rejects.is_rejected_list(heading.cells)
     owner = headings.position(by, heading) if by else None
     if mended:
         grid = replace(grid, lines=without_masks(grid.lines))
-    sifted = sift(grid, heading, wish)
+    layout = arranged(grid, heading, name, wish)
+    sifted = sift(layout.lines, layout.heading, grid.even, layout.reader)
     if not sifted.texts:
         raise BadInput(words.errors["only_heading"].format(name=name))
+    about = Source(name, hashlib.sha256(content).hexdigest(), language)
     return replace(
-        _reading(content, name, language, grid, heading, sifted, wish),
-        originals=rejects.originals(sifted, heading, wish, owner),
+        _reading(about, grid, layout, sifted, wish),
+        originals=rejects.originals(sifted, sifted.heading, wish, owner),
         mended=mended,
         owners=_owners(sifted, owner),
     )
@@ -154,57 +173,28 @@ def rejected_file(reading: Reading) -> bytes:
     return rejects.as_csv(reading.rejected, reading.originals, reading.headings, words)
 
 
-def _grid(
-    content: bytes,
-    name: str,
-    vocabulary: Vocabulary,
-    words: Pack,
-    encoding: str | None,
-    sheet: str | None,
-) -> Grid:
-    refuse_large(len(content), name, words)
-    if content.startswith(spreadsheets.OLE):
-        raise BadInput(words.errors["old_excel"].format(name=name))
-    if content.startswith(spreadsheets.ZIP):
-        return spreadsheets.grid_of(content, name, sheet, words)
-    text, used = decoded(content, name, encoding, words)
-    if not text.strip("\ufeff\0 \t\r\n"):
-        raise BadInput(words.errors["empty"].format(name=name))
-    if text.lstrip().lower().startswith(WEB_PAGES):
-        raise BadInput(words.errors["web_page"].format(name=name))
-    if jsonlines.looks_like_json(text):
-        return Grid(jsonlines.lines_of(text), used)
-    lines = delimited.lines_of(text, vocabulary.score, words.limits)
-    guessed = encoding is None and used == "gb18030"
-    return Grid(lines, used, even=True, guessed=guessed)
-
-
-def _reading(
-    content: bytes,
-    name: str,
-    language: str,
-    grid: Grid,
-    heading: Heading,
-    sifted: Sifted,
-    wish: Wish,
-) -> Reading:
+def _reading(about: Source, grid: Grid, layout: Arranged, sifted: Sifted, wish: Wish) -> Reading:
     good = {column: [each[at] for at in sifted.good] for column, each in sifted.values.items()}
+    good, veils = veiled(good, sifted, layout, wish)
     rows = frames.framed(good, wish.table, wish.today)
     missing = _missing(rows, wish)
+    heading = sifted.heading
     return Reading(
         kind=wish.kind,
-        source=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        source=about.name,
+        sha256=about.sha256,
+        language=about.language,
         encoding=grid.encoding,
-        language=language,
         rows=rows,
         rejected=rejects.rejected(sifted, heading, wish),
         rows_read=len(sifted.texts),
         missing=missing,
         needed_by=_needed_by(missing, wish),
-        notes=tuple(notes(grid, heading, sifted, rows, wish)),
+        notes=(*notes(grid, layout, sifted, rows, wish), *veils),
         headings=rejects.titles(heading, wish),
         originals={},
+        questions=tuple(questions(rows, heading, layout.choices, wish)),
+        sheet=grid.sheet,
     )
 
 
@@ -216,8 +206,11 @@ def _owners(sifted: Sifted, position: int | None) -> tuple[str, ...]:
 
 
 def _missing(rows: pd.DataFrame, wish: Wish) -> tuple[str, ...]:
+    halves = set(wish.table.halves.values())
     return tuple(
-        column for column in wish.table.columns if wish.keeps(column) and column not in rows.columns
+        column
+        for column in wish.table.columns
+        if wish.keeps(column) and column not in rows.columns and column not in halves
     )
 
 

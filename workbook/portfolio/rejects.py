@@ -14,8 +14,10 @@ from workbook import content
 from workbook.portfolio import pack as packs
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.masks import masked
+from workbook.portfolio.measuring import label_of
 from workbook.portfolio.pack import Pack, heading_key
-from workbook.portfolio.sifting import Flaw, Sifted, Wish
+from workbook.portfolio.sifting import Flaw, Sifted
+from workbook.portfolio.wish import Wish
 
 LONGEST_SHOWN = 40
 MARKS = 2  # of our three headings, when somebody has taken one away
@@ -46,6 +48,7 @@ def originals(
     """
     unknown = set(heading.unknown)
     asked_by_none = {at for at, text in enumerate(heading.cells) if text in unknown and at != by}
+    asked_by_none |= {at for at in heading.ignored if at != by}
     closed = _hidden(heading, wish) | asked_by_none
     return {
         row: tuple(
@@ -59,13 +62,10 @@ def originals(
 def titles(heading: Heading, wish: Wish) -> tuple[str, ...]:
     """The headings of the file, each amount's with its unit: what stood above them, or in their
     cells, does not come along."""
-    units = wish.pack.units
-    named = {yuan: unit for unit, yuan in reversed(units.items())}
     texts = list(heading.cells)
     for each in heading.placed:
-        says = any(heading_key(each.heading).endswith(unit) for unit in units)
-        if each.yuan != 1 and not says and each.yuan in named:
-            texts[each.position] += f"({named[each.yuan]})"
+        if each.yuan not in (None, 1) and each.source != "heading":
+            texts[each.position] += f"({label_of(each.yuan, wish.pack)})"
     return tuple(texts)
 
 
@@ -104,7 +104,7 @@ def as_csv(
 
 def _written(lines: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([_plain_text(_legible(text)) for text in line] for line in lines)
+    csv.writer(buffer).writerows([_plain_text(legible(text)) for text in line] for line in lines)
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -127,7 +127,7 @@ def _line(
     column = "".join(heading.cells[flaw.position : flaw.position + 1])
     hidden = flaw.position in _hidden(heading, wish)
     value = "" if hidden else _shown(texts, flaw, heading, wish)
-    return flaw.row, _legible(column), value, problem, remedy
+    return flaw.row, legible(column), value, problem, remedy
 
 
 def _shown(texts: Sequence[str], flaw: Flaw, heading: Heading, wish: Wish) -> str:
@@ -140,13 +140,14 @@ def _shown(texts: Sequence[str], flaw: Flaw, heading: Heading, wish: Wish) -> st
 def _cell(text: str, at: int, heading: Heading, wish: Wish) -> str:
     """A cell as it may be shown: a customer's number or an amount may look like a telephone's."""
     reads = (wish.table.columns[one.column].reads for one in heading.placed if one.position == at)
-    return _legible(text, phones=next(reads, "text") not in NUMBERS)
+    return legible(text, phones=next(reads, "text") not in NUMBERS)
 
 
 def _hidden(heading: Heading, wish: Wish) -> set[int]:
     return {each.position for each in heading.placed if not wish.keeps(each.column)}
 
 
-def _legible(text: str, *, phones: bool = False) -> str:
+def legible(text: str, *, phones: bool = False) -> str:
+    """A text as it may be shown: private numbers masked, control characters written out."""
     shown = masked(text, phones=phones)
     return UNSHOWABLE.sub(lambda m: m[0].encode("unicode_escape").decode(), shown)

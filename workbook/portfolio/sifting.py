@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from workbook.portfolio.cells import read_cells
+from workbook.portfolio.columns import Reader, currencies
 from workbook.portfolio.delimited import fits
-from workbook.portfolio.grid import Grid, Line, Trouble, is_empty, text_of
-from workbook.portfolio.headings import Heading, Placed
-from workbook.portfolio.manner import Manner, Value
-from workbook.portfolio.pack import Pack, Problem, Table, known_values, total_words, value_key
-from workbook.privacy import private_number
+from workbook.portfolio.folding import folded
+from workbook.portfolio.grid import Line, Trouble, text_of
+from workbook.portfolio.headings import Heading
+from workbook.portfolio.keys import Problem
+from workbook.portfolio.manner import Value
+from workbook.portfolio.wish import Wish
 
 Texts = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is asked of a file: which kind it is, read in whose words, as of when.
-
-    keep_names: whether the bank has switched customers' names on.
-    """
-
-    kind: str
-    pack: Pack
-    today: dt.date | None = None
-    keep_names: bool = False
-
-    @property
-    def table(self) -> Table:
-        return self.pack.table(self.kind)
-
-    def keeps(self, column: str) -> bool:
-        """Whether a column may be stored."""
-        keep = self.table.columns[column].keep
-        return keep == "always" or (keep == "names" and self.keep_names)
+Cells = Sequence[Value | Trouble | None]
 
 
 @dataclass(frozen=True)
@@ -54,122 +33,120 @@ class Sifted:
 
     texts: row → what a person sees in its cells, for every line of data. even: the lines that
     have a cell for each heading; values: column → what those lines hold, in their order.
+    heading: where those columns stand. spoiled: cells that could not be read and cost their rows
+    nothing; they are blank in ``values``.
     """
 
     texts: Mapping[int, Texts]
     even: Sequence[Line]
-    values: Mapping[str, Sequence[Value | Trouble | None]]
+    values: Mapping[str, Cells]
     flaws: tuple[Flaw, ...]
-    blank_rows: int
+    heading: Heading
+    spoiled: tuple[Flaw, ...] = ()
+    bad: frozenset[int] = field(default=frozenset())
 
     @property
     def good(self) -> list[int]:
         """The places in ``even`` and ``values`` of the lines with no flaw."""
-        bad = {flaw.row for flaw in self.flaws}
-        return [at for at, line in enumerate(self.even) if line.row not in bad]
+        return [at for at, line in enumerate(self.even) if line.row not in self.bad]
 
 
-def sift(grid: Grid, heading: Heading, wish: Wish) -> Sifted:
-    """Read every line below the heading and find all that is wrong, all at once."""
-    below = [line for line in grid.lines if line.row > heading.row]
-    lines = [line for line in below if not is_empty(line)]
+def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) -> Sifted:
+    """Read the lines of data and find all that is wrong, all at once.
+
+    even: whether a line with other than a cell for each heading is broken.
+    """
+    wish = reader.wish
     texts = {line.row: tuple(map(text_of, line.cells)) for line in lines}
-    broken = {flaw.row: flaw for flaw in _line_flaws(lines, texts, heading, grid.even, wish)}
-    even = [line for line in lines if line.row not in broken]
-    values = _values(even, heading, grid.epoch, wish)
+    broken = {flaw.row: flaw for flaw in _line_flaws(lines, texts, heading, even)}
+    there = [line for line in lines if line.row not in broken]
+    values = {
+        each.column: list(reader.values(there, each))
+        for each in heading.placed
+        if wish.keeps(each.column)
+    }
+    values, heading = folded(values, heading, wish)
+    spoiled = list(_spoiled(there, values, heading, wish))
     flaws = [
         *broken.values(),
-        *_private_flaws(texts),
-        *_cell_flaws(even, values, heading),
-        *_flaws_without_value(even, values, heading, wish),
-        *_repeated(even, values, texts, heading, wish),
+        *_cell_flaws(there, values, heading),
+        *_foreign(there, heading, wish),
+        *_flaws_without_value(there, values, heading, wish),
+        *_repeated(there, values, texts, heading, wish),
     ]
     flaws.sort(key=lambda flaw: (flaw.row, -1 if flaw.position is None else flaw.position))
-    return Sifted(texts, even, values, tuple(flaws), len(below) - len(lines))
+    bad = frozenset(flaw.row for flaw in flaws)
+    kept = tuple(flaw for flaw in spoiled if flaw.row not in bad)
+    return Sifted(texts, there, values, tuple(flaws), heading, kept, bad)
 
 
 # -- whole lines ----------------------------------------------------------------------------------
 
 
 def _line_flaws(
-    lines: Sequence[Line],
-    texts: Mapping[int, Texts],
-    heading: Heading,
-    even: bool,
-    wish: Wish,
+    lines: Sequence[Line], texts: Mapping[int, Texts], heading: Heading, even: bool
 ) -> Iterator[Flaw]:
-    totals = total_words()
-    first = next((p.position for p in heading.placed if p.column == wish.table.required[0]), 0)
     for line in lines:
-        trouble = line.trouble or _uneven(texts[line.row], heading, even)
-        if trouble is None and texts[line.row] == heading.cells:
-            trouble = Trouble("heading_again")
-        if trouble is None and value_key("".join(texts[line.row][first : first + 1])) in totals:
-            trouble = Trouble("total_row")
+        trouble = line.trouble or (_uneven(texts[line.row], heading) if even else None)
         if trouble is not None:
             yield Flaw(line.row, None, trouble)
 
 
-def _uneven(texts: Texts, heading: Heading, even: bool) -> Trouble | None:
+def _uneven(texts: Texts, heading: Heading) -> Trouble | None:
     width = len(heading.cells)
     figures = {"cells": str(len(texts)), "columns": str(width)}
     if len(texts) < width:
-        return Trouble("too_few_cells", figures) if even else None
+        return Trouble("too_few_cells", figures)
     return None if fits(texts, width) else Trouble("too_many_cells", figures)
 
 
-def _private_flaws(texts: Mapping[int, Texts]) -> Iterator[Flaw]:
-    for row, cells in texts.items():
-        # One look at the whole line: nearly all of them hold nothing of the kind.
-        if sum(map(len, cells)) < 16:
-            continue
-        for position, text in enumerate(cells):
-            found = private_number(text)
-            if found:
-                yield Flaw(row, position, Trouble(found[0]))
+def _foreign(lines: Sequence[Line], heading: Heading, wish: Wish) -> Iterator[Flaw]:
+    """The rows whose amounts are in another currency."""
+    at = heading.beside.get("currency")
+    if at is None:
+        return
+    for line, currency in zip(lines, currencies(lines, heading, wish), strict=True):
+        if currency:
+            yield Flaw(line.row, at, Trouble("foreign_currency", {"currency": currency}))
 
 
 # -- cells ----------------------------------------------------------------------------------------
 
 
-def _values(
-    lines: Sequence[Line], heading: Heading, epoch: dt.datetime | None, wish: Wish
-) -> dict[str, list[Value | Trouble | None]]:
-    found = {}
-    for placed in heading.placed:
-        if wish.keeps(placed.column):
-            column = [_cell(line, placed.position) for line in lines]
-            read = read_cells(column, _manner(placed, epoch, wish))
-            if wish.table.is_filled(placed.column):
-                read = [Trouble("blank_required") if value is None else value for value in read]
-            found[placed.column] = read
-    return found
+def _spoiled(
+    lines: Sequence[Line],
+    values: dict[str, list[Value | Trouble | None]],
+    heading: Heading,
+    wish: Wish,
+) -> Iterator[Flaw]:
+    """The cells that cost their rows nothing; in ``values`` they become blank, or yes.
+
+    A part counts where the whole is not known; and a row needs one amount that can be read.
+    """
+    sound = _with_a_value(values, wish)
+    for each in heading.placed:
+        column = wish.table.columns[each.column]
+        if each.column not in values or wish.table.costs(each.column):
+            continue
+        cells, whole = values[each.column], values.get(column.part_of)
+        for at, cell in enumerate(cells):
+            if not isinstance(cell, Trouble):
+                continue
+            lacks_whole = column.part_of and (whole is None or whole[at] is None)
+            if lacks_whole or (each.column in wish.table.one_of and not sound[at]):
+                continue
+            cells[at] = True if column.doubt else None
+            yield Flaw(lines[at].row, each.position, cell)
 
 
-def _cell(line: Line, position: int) -> object:
-    return line.cells[position] if position < len(line.cells) else None
-
-
-def _manner(placed: Placed, epoch: dt.datetime | None, wish: Wish) -> Manner:
-    column, pack = wish.table.columns[placed.column], wish.pack
-    offer = pack.join.join(item.label for item in pack.lists.get(column.choices, {}).values())
-    return Manner(
-        column,
-        blanks=frozenset(map(value_key, pack.blanks)),
-        earliest_year=pack.limits.earliest_year,
-        oldest=pack.limits.oldest,
-        yuan=placed.yuan,
-        choices=known_values(column.choices) if column.choices else {},
-        offer=offer,
-        epoch=epoch,
-        today=wish.today,
-    )
+def _with_a_value(values: Mapping[str, Cells], wish: Wish) -> Sequence[bool]:
+    there = [values[name] for name in wish.table.one_of if name in values]
+    rows = zip(*there, strict=True)
+    return [any(cell is not None and not isinstance(cell, Trouble) for cell in row) for row in rows]
 
 
 def _cell_flaws(
-    lines: Sequence[Line],
-    values: Mapping[str, Sequence[Value | Trouble | None]],
-    heading: Heading,
+    lines: Sequence[Line], values: Mapping[str, Cells], heading: Heading
 ) -> Iterator[Flaw]:
     for placed in heading.placed:
         for line, value in zip(lines, values.get(placed.column, ()), strict=False):
@@ -181,10 +158,7 @@ def _cell_flaws(
 
 
 def _flaws_without_value(
-    lines: Sequence[Line],
-    values: Mapping[str, Sequence[Value | Trouble | None]],
-    heading: Heading,
-    wish: Wish,
+    lines: Sequence[Line], values: Mapping[str, Cells], heading: Heading, wish: Wish
 ) -> Iterator[Flaw]:
     there = [placed for placed in heading.placed if placed.column in wish.table.one_of]
     if not there:
@@ -197,7 +171,7 @@ def _flaws_without_value(
 
 def _repeated(
     lines: Sequence[Line],
-    values: Mapping[str, Sequence[Value | Trouble | None]],
+    values: Mapping[str, Cells],
     texts: Mapping[int, Texts],
     heading: Heading,
     wish: Wish,

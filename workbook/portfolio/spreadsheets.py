@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -15,11 +15,17 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from workbook.errors import BadInput, nearest
-from workbook.portfolio.grid import Formula, Grid, Line
+from workbook.fields import plain
+from workbook.portfolio import archives
+from workbook.portfolio.cells import is_number
+from workbook.portfolio.grid import Formula, Grid, Line, is_empty
+from workbook.portfolio.headings import Heading, best_in, refused
 from workbook.portfolio.pack import Pack
+from workbook.portfolio.wish import Wish
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx behind a password
+SAMPLE = 200  # rows whose number formats are looked at
 # What openpyxl and its parsers are seen to raise on damaged files.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -39,16 +45,21 @@ DAMAGE = (
 )
 
 
-def grid_of(content: bytes, name: str, sheet: str | None, words: Pack) -> Grid:
-    """The first sheet, or the one named ``sheet``, as values; merged cells count once, top left.
+def grid_of(content: bytes, name: str, sheet: str | None, wish: Wish, *, asks: bool = True) -> Grid:
+    """The sheet that fits what is asked, or the one named ``sheet``, as values; merged cells count
+    once, top left. Hidden sheets are read only when they are named.
 
-    Raises BadInput for a damaged file, an unknown sheet, and more than it is sensible to read.
+    Raises BadInput for a damaged file, an unknown sheet, several sheets that fit (where it
+    ``asks``), and more than it is sensible to read.
     """
+    words = wish.pack
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
             _guard_size(content, name, words)
-            return _grid(content, name, sheet, words)
+            if archives.other_program(content):
+                raise BadInput(words.errors["other_workbook"].format(name=name))
+            return _grid(archives.mended(content), name, sheet, wish, asks)
     except DAMAGE:
         # Without its cause: that may quote a customer's cell.
         raise BadInput(words.errors["damaged_excel"].format(name=name)) from None
@@ -63,10 +74,10 @@ def _guard_size(content: bytes, name: str, words: Pack) -> None:
         raise BadInput(words.errors["too_big"].format(name=name, most=most))
 
 
-def _grid(content: bytes, name: str, sheet: str | None, words: Pack) -> Grid:
+def _grid(content: bytes, name: str, sheet: str | None, wish: Wish, asks: bool) -> Grid:
+    words = wish.pack
     book = _opened(content, values=True)
-    names = tuple(each.title for each in book.worksheets)
-    title = _title(names, name, sheet, words)
+    title = _title(book, name, sheet, wish, asks)
     rows = list(islice(_rows(book[title]), words.limits.rows + 1))
     if len(rows) > words.limits.rows:
         most = words.limits.rows
@@ -74,20 +85,66 @@ def _grid(content: bytes, name: str, sheet: str | None, words: Pack) -> Grid:
     if _has_formulas(content):
         rows = _with_formulas(rows, _rows(_opened(content, values=False)[title]))
     lines = [Line(row, cells) for row, cells in enumerate(rows, start=1)]
-    return Grid(lines, "xlsx", epoch=book.epoch, sheets=names)
+    names = tuple(each.title for each in book.worksheets)
+    formats = _formats(book[title])
+    return Grid(lines, "xlsx", epoch=book.epoch, sheets=names, sheet=title, formats=formats)
 
 
 def _opened(content: bytes, *, values: bool) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values)
 
 
-def _title(names: tuple[str, ...], name: str, sheet: str | None, words: Pack) -> str:
-    if sheet is None:
-        return names[0]
-    if sheet not in names:
-        offer = words.join.join(nearest(sheet, names, limit=6))
-        raise BadInput(words.errors["unknown_sheet"].format(name=name, sheet=sheet, sheets=offer))
-    return sheet
+# -- which sheet ----------------------------------------------------------------------------------
+
+
+def _title(book: Any, name: str, sheet: str | None, wish: Wish, asks: bool) -> str:
+    titles = [str(each.title) for each in book.worksheets]
+    if sheet is not None:
+        return _named(titles, name, sheet, wish)
+    shown = [each for each in book.worksheets if each.sheet_state == "visible"] or book.worksheets
+    if len(shown) == 1:
+        return str(shown[0].title)
+    found = {str(each.title): _heading(each, wish) for each in shown}
+    fitting = [title for title, heading in found.items() if heading and _fits(heading, wish)]
+    if len(fitting) > 1 and asks:
+        raise refused(
+            "which_sheet",
+            wish.pack,
+            name=name,
+            count=str(len(fitting)),
+            kind=wish.table.label,
+            sheets=fitting,
+        )
+    likely = (title for title, heading in found.items() if heading)
+    return next(iter(fitting), next(likely, str(shown[0].title)))
+
+
+def _named(titles: Sequence[str], name: str, sheet: str, wish: Wish) -> str:
+    alike = [title for title in titles if plain(title).casefold() == plain(sheet).casefold()]
+    if sheet in titles or alike:
+        return sheet if sheet in titles else alike[0]
+    offer = nearest(sheet, titles, limit=6)
+    raise refused("unknown_sheet", wish.pack, name=name, sheet=sheet, sheets=offer)
+
+
+def _heading(sheet: Any, wish: Wish) -> Heading | None:
+    """The heading of a sheet; None where it has none, or nothing below it."""
+    near = islice(_rows(sheet), wish.pack.limits.heading_within + 50)
+    lines = [Line(row, cells) for row, cells in enumerate(near, start=1)]
+    heading = best_in(lines, wish)
+    below = (line for line in lines if heading and line.row > heading.row)
+    return heading if any(not is_empty(line) for line in below) else None
+
+
+def _fits(heading: Heading, wish: Wish) -> bool:
+    """Whether a sheet has what this kind of file cannot do without."""
+    there = {each.column for each in heading.placed}
+    halves = {"amount"} if there & set(wish.table.halves.values()) else set()
+    has_value = not wish.table.one_of or there & set(wish.table.one_of)
+    return bool(has_value) and set(wish.table.required) <= there | halves
+
+
+# -- rows -----------------------------------------------------------------------------------------
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[object]]:
@@ -101,6 +158,16 @@ def _trimmed(row: Sequence[object]) -> Sequence[object]:
     while filled and row[filled - 1] in (None, ""):
         filled -= 1
     return row[:filled]
+
+
+def _formats(sheet: Any) -> Mapping[int, tuple[str, ...]]:
+    """Place → the formats of the numbers that stand there, in the first rows."""
+    found: dict[int, dict[str, None]] = {}
+    for row in islice(sheet.iter_rows(), SAMPLE):
+        for at, cell in enumerate(row):
+            if is_number(cell.value):
+                found.setdefault(at, {})[str(cell.number_format)] = None
+    return {at: tuple(codes) for at, codes in found.items()}
 
 
 def _has_formulas(content: bytes) -> bool:

@@ -13,6 +13,7 @@ from workbook.portfolio.manner import Manner, Reader, Value, adapted
 from workbook.portfolio.pack import value_key
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+DECIMAL = re.compile(r"\d+\.0+")  # an id that went through a program that counts with it
 TRAINEE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 CODE = re.compile(r"[a-z]+\d(?!\d)")
 
@@ -34,6 +35,8 @@ def number(manner: Manner) -> Reader:
 
     def read(typed: str) -> Value | Trouble:
         found = plain(typed)
+        if DECIMAL.fullmatch(found):
+            found = found.partition(".")[0]
         return Trouble("scientific_id") if SCIENTIFIC.fullmatch(found) else adapted(_TEXT, found)
 
     return read
