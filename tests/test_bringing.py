@@ -140,7 +140,7 @@ def test_what_was_left_out_can_be_taken_away_mended_and_brought_again(book: Book
 
 
 def many(count: int) -> bytes:
-    rows = "".join(f"C{number:04},{number + 1}\n" for number in range(count))
+    rows = "".join(f"C{number:04},{number + 1}000\n" for number in range(count))
     return f"客户号,总资产\n{rows}".encode()
 
 
@@ -168,7 +168,7 @@ def test_a_list_of_rejected_rows_is_there_only_where_rows_were_rejected(book: Bo
     assert button.widget.comm.bytes == []
 
 
-FOREIGN = "CIF,CUR_BAL,地址\n0012,5,滨河路\n0013,6,城东路\n"
+FOREIGN = "CIF,CUR_BAL,地址\n0012,5000,滨河路\n0013,6000,城东路\n"
 
 
 def test_foreign_headings_are_matched_on_the_page(book: Book) -> None:
@@ -177,7 +177,7 @@ def test_foreign_headings_are_matched_on_the_page(book: Book) -> None:
     assert not told(answers)["good"]
     (dialog,) = [one for one in answers if one["type"] == "looked"]
     assert dialog["headings"] == ["CIF", "CUR_BAL", "地址"]
-    assert dialog["rows"] == [["0012", "5", "滨河路"], ["0013", "6", "城东路"]]
+    assert dialog["rows"] == [["0012", "5000", "滨河路"], ["0013", "6000", "城东路"]]
     offered = {one["key"]: one["label"] for one in dialog["offered"]}
     assert offered["assets"] == "资产"
     assert "name" not in offered  # what may not be kept is not offered

@@ -96,7 +96,11 @@ def test_there_is_nothing_to_find() -> None:
 @each_template
 def test_the_keys_are_those_of_every_language(name: str, language: str) -> None:
     here, there = (dict(said(name, one)) for one in (language, "zh-Hans"))
-    lists = {at for at in (*here, *there) if {"aliases", "totals", "footers", "blanks", "denials"} & set(at)}
+    lists = {
+        at
+        for at in (*here, *there)
+        if {"aliases", "totals", "footers", "blanks", "denials"} & set(at)
+    }
     assert set(here) - lists == set(there) - lists
 
 

@@ -139,15 +139,15 @@ def test_what_would_lose_much_waits_for_a_yes(store: Store, tmp_path: Path, text
 
 def test_balances_of_one_month_a_file_join(store: Store, tmp_path: Path) -> None:
     for month in ("2026-10", "2026-11", "2026-12"):
-        text = f"客户号,月份,资产\nK001,{month},3\nK002,{month},2\n"
+        text = f"客户号,月份,资产\nK001,{month},3000\nK002,{month},2000\n"
         report = brought(store, tmp_path / f"{month}.csv", text, "balances")
         assert (report.waits, report.changed) == (False, 1)
     assert len(table(store, "balances")) == 6
-    corrected = "客户号,月份,资产\nK001,2026-11,9\nK002,2026-11,9\n"
+    corrected = "客户号,月份,资产\nK001,2026-11,9000\nK002,2026-11,9000\n"
     report = brought(store, tmp_path / "b.csv", corrected, "balances")
     assert len(table(store, "balances")) == 6
     assert "2 行" in importing.told(report)
-    assert sum(row["assets"] == 900 for row in table(store, "balances")) == 2
+    assert sum(row["assets"] == 900_000 for row in table(store, "balances")) == 2
 
 
 @pytest.mark.parametrize("kind", ["transactions", "contacts"])
@@ -182,7 +182,7 @@ def test_a_day_that_was_mistyped_covers_no_years(store: Store, tmp_path: Path) -
 
 def test_one_month_of_a_few_customers_waits_for_a_yes(store: Store, tmp_path: Path) -> None:
     head = "客户号,月份,资产\n"
-    whole = head + "".join(f"K{at},2026-11,{at}\n" for at in range(20))
+    whole = head + "".join(f"K{at},2026-11,{at}000\n" for at in range(20))
     brought(store, tmp_path / "a.csv", whole, "balances")
     report = brought(store, tmp_path / "b.csv", f"{head}K1,2026-11,7\n", "balances")
     assert report.waits
@@ -192,8 +192,8 @@ def test_one_month_of_a_few_customers_waits_for_a_yes(store: Store, tmp_path: Pa
 def test_a_month_read_anew_gives_way_to_its_own_new_reading_alone(
     store: Store, tmp_path: Path
 ) -> None:
-    october = "客户号,月份,AUM,日均\nK1,2026-10,1,100\nK2,2026-10,2,200\n"
-    november = "客户号,月份,AUM\nK1,2026-11,3\nK2,2026-11,4\n"
+    october = "客户号,月份,AUM,日均\nK1,2026-10,1000,100000\nK2,2026-10,2000,200000\n"
+    november = "客户号,月份,AUM\nK1,2026-11,3000\nK2,2026-11,4000\n"
     brought(store, tmp_path / "10.csv", october, "balances")
     brought(store, tmp_path / "11.csv", november, "balances")
     how = How(columns={"日均": "assets", "AUM": "average"})

@@ -156,9 +156,8 @@ def read_bytes(
         raise BadInput(words.errors["only_heading"].format(name=name))
     about = Source(name, hashlib.sha256(content).hexdigest(), language)
     return replace(
-        _reading(about, grid, layout, sifted, wish),
+        _reading(about, grid, layout, sifted, mended, wish),
         originals=rejects.originals(sifted, sifted.heading, wish, owner),
-        mended=mended,
         owners=_owners(sifted, owner),
     )
 
@@ -193,8 +192,9 @@ def _reading(about: Source, grid: Grid, layout: Arranged, sifted: Sifted, wish: 
         notes=(*notes(grid, layout, sifted, rows, wish), *veils),
         headings=rejects.titles(heading, wish),
         originals={},
-        questions=tuple(questions(rows, heading, layout.choices, wish)),
+        questions=() if mended else tuple(questions(rows, heading, layout.choices, wish)),
         sheet=grid.sheet,
+        mended=mended,
     )
 
 

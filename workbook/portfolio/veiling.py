@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workbook.portfolio.arranging import Arranged
 from workbook.portfolio.manner import Value
-from workbook.portfolio.masks import masked
+from workbook.portfolio.masks import PHONE, masked
 from workbook.portfolio.pack import heading_key, known_headings
 from workbook.portfolio.sifting import Cells, Sifted
 from workbook.portfolio.wish import Wish
@@ -57,7 +57,8 @@ def _sound(value: object) -> Value | None:
 def _masked(text: Value | None) -> Value | None:
     if not isinstance(text, str):
         return text
-    return masked(text, phones=True)
+    shown = without_private(text)
+    return PHONE.sub(lambda m: masked(m[0], phones=True), shown) if PHONE.search(shown) else shown
 
 
 def _said(
