@@ -201,10 +201,10 @@ def test_a_month_read_anew_gives_way_to_its_own_new_reading_alone(
         report = brought(store, tmp_path / "10.csv", october, "balances", how)
         assert not report.waits
         assert sorted(str(row["assets"]) for row in table(store, "balances")) == [
-            "10000",
-            "20000",
-            "300",
-            "400",
+            "10000000",
+            "20000000",
+            "300000",
+            "400000",
         ]
     assert report.changed == 0
 

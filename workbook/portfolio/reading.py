@@ -172,7 +172,9 @@ def rejected_file(reading: Reading) -> bytes:
     return rejects.as_csv(reading.rejected, reading.originals, reading.headings, words)
 
 
-def _reading(about: Source, grid: Grid, layout: Arranged, sifted: Sifted, wish: Wish) -> Reading:
+def _reading(
+    about: Source, grid: Grid, layout: Arranged, sifted: Sifted, mended: bool, wish: Wish
+) -> Reading:
     good = {column: [each[at] for at in sifted.good] for column, each in sifted.values.items()}
     good, veils = veiled(good, sifted, layout, wish)
     rows = frames.framed(good, wish.table, wish.today)
