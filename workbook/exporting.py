@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
-from workbook import chapters, places
+from workbook import chapters, places, scratch
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.chapters.journey.views.mermaid import diagram
@@ -64,8 +63,8 @@ def _figures(book: Book, chapter: str) -> dict[str, str]:
 def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
     """The page as the batch makes it, without the coach's page, which would run everybody's."""
     shown = page_of(chapter)
-    with tempfile.TemporaryDirectory() as folder:
-        out, notebooks = Path(folder) / "out", Path(folder) / "notebooks"
+    with scratch.folder() as folder:
+        out, notebooks = folder / "out", folder / "notebooks"
         notebooks.mkdir()
         for source in places.notebooks().glob("*.ipynb"):
             shutil.copy(source, notebooks)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +15,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from platformdirs import user_cache_path
+
+from workbook import scratch
+from workbook.store import open_store
 
 from .cohorts import Cohort, type_in
 
 DRIVER = Path(__file__).parent / "driver.py"
+KILLS = 4
 PATIENCE = 90.0  # seconds, for a machine that is busy with other things
 
 
@@ -52,6 +59,22 @@ def lives(process: psutil.Process) -> bool:
         return False
 
 
+def gone(processes: list[psutil.Process]) -> None:
+    """Wait for their end."""
+    wait_for(lambda: not any(map(lives, processes)))
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, ...]:
+    """Temporary folders of this test's own, for whatever it starts."""
+    places = tmp_path / "tmp", tmp_path / "cache"
+    for name, place in zip(("TMPDIR", "XDG_CACHE_HOME"), places, strict=True):
+        place.mkdir()
+        monkeypatch.setenv(name, str(place))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # so that it is asked for anew
+    return places
+
+
 @pytest.fixture
 def slow(cohort: Cohort) -> Cohort:
     """The second trainee's letter takes a minute: there is time to pull the plug."""
@@ -61,18 +84,32 @@ def slow(cohort: Cohort) -> Cohort:
 
 def at_work_on_the_slow_one(cohort: Cohort) -> bool:
     ledger = cohort.folder / f"{cohort.out.name}.ledger"
-    runs = [path for path in cohort.out.glob(".work/*/*") if path.is_dir()]
-    return (ledger / "wang-lei" / "plan.json").exists() and bool(runs)
+    return (ledger / "wang-lei" / "plan.json").exists() and bool(runs_at_work())
 
 
-def test_a_killed_run_is_taken_up_where_it_was(slow: Cohort) -> None:
+def runs_at_work() -> list[Path]:
+    """The folders of the runs that are at work."""
+    return list(user_cache_path("coaching-workbook").glob("scratch/*/*/"))
+
+
+def left_behind(*places: Path) -> list[Path]:
+    """The files below temporary folders that hold something that somebody typed."""
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    return [path for path in files if b"canary-of-" in path.read_bytes()]
+
+
+def test_a_killed_run_is_taken_up_where_it_was(slow: Cohort, temporary: tuple[Path, ...]) -> None:
     with driven(slow) as process:
         wait_for(lambda: at_work_on_the_slow_one(slow))
         started = psutil.Process(process.pid).children(recursive=True)
         assert len(started) >= 2
         process.send_signal(signal.SIGKILL)
         process.wait()
-    wait_for(lambda: not any(map(lives, started)))
+    gone(started)
+    assert left_behind(*temporary)
+    scratch.sweep()
+    assert not left_behind(*temporary)
+    assert not list(slow.out.glob(".work/*"))
     type_in(slow.store, "wang-lei", "quick again")
     summary = slow.run()
     assert {page.trainee for page in summary.unchanged} == {"chen-jie"}
@@ -80,10 +117,13 @@ def test_a_killed_run_is_taken_up_where_it_was(slow: Cohort) -> None:
     assert not list(slow.out.rglob(".*"))
 
 
-def test_ctrl_c_lets_the_page_at_work_end_and_begins_no_other(cohort: Cohort) -> None:
+@pytest.mark.parametrize("wanted", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_lets_the_page_at_work_end_and_begins_no_other(
+    wanted: signal.Signals, cohort: Cohort
+) -> None:
     with driven(cohort) as process:
-        wait_for(lambda: any(path.is_dir() for path in cohort.out.glob(".work/*/*")))
-        os.killpg(process.pid, signal.SIGINT)
+        wait_for(lambda: bool(runs_at_work()))
+        os.killpg(process.pid, wanted)
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode != 0
     assert "再运行一次" in said
@@ -95,3 +135,21 @@ def test_ctrl_c_lets_the_page_at_work_end_and_begins_no_other(cohort: Cohort) ->
     again = cohort.run()
     assert "plan" in {page.chapter for page in again.unchanged if page.trainee == "chen-jie"}
     assert again.failed == ()
+
+
+def test_kills_at_any_moment_leave_nothing_that_the_next_start_does_not_remove(
+    cohort: Cohort, temporary: tuple[Path, ...]
+) -> None:
+    moments = random.Random(20261130)
+    for _ in range(KILLS):
+        with driven(cohort) as process:
+            time.sleep(moments.uniform(0.5, 8.0))
+            started = psutil.Process(process.pid).children(recursive=True)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        gone(started)
+        type_in(cohort.store, "wang-lei", "anew")
+    with open_store(cohort.store) as store:
+        store.erase("chen-jie")
+    assert not left_behind(*temporary, *cohort.out.glob(".*"))
+    assert not any(path.suffix == scratch.NOTE for place in temporary for path in place.rglob("*"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
@@ -13,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from platformdirs import user_cache_path
-
 from workbook.batch.shelf import Folder, OutOfReach, Shelf
 from workbook.errors import BadInput
+from workbook.scratch import noted
 
 WORK = ".work"
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -27,18 +26,10 @@ def written_to(shelf: Shelf, token: str, mode: int = 0o777) -> Iterator[Shelf]:
     if not isinstance(shelf, Folder):
         yield shelf
         return
-    with _fresh(shelf.root / WORK, mode) as work:
-        own = work / token
+    own = shelf.root / WORK / token
+    with _fresh(shelf.root / WORK, mode), noted(own):
         own.mkdir()
         yield replace(shelf, scratch=own)
-
-
-@contextmanager
-def private_folder(out: Shelf) -> Iterator[Path]:
-    """A folder on this machine that only its owner can read, for a run that writes elsewhere."""
-    name = hashlib.sha256(str(out.place("")).encode()).hexdigest()[:16]
-    with _fresh(user_cache_path("coaching-workbook") / "work" / name, 0o700) as work:
-        yield work
 
 
 @contextmanager
@@ -55,24 +46,31 @@ def _fresh(folder: Path, mode: int) -> Iterator[Path]:
 
 @contextmanager
 def stoppable(says: str) -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, saying ``says``; the second one interrupts as usual."""
+    """An event that the first Ctrl-C or SIGTERM sets, saying ``says``; a second acts as usual."""
     stopping = threading.Event()
-    before = signal.getsignal(signal.SIGINT)
+    before = {one: signal.getsignal(one) for one in SIGNALS}
+
+    def as_before() -> None:
+        for one, handler in before.items():
+            if handler is not None:
+                signal.signal(one, handler)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
+        as_before()
         stopping.set()
         # Straight to the terminal: the bar may be in the middle of a line of its own.
         os.write(2, f"\n{says}\n".encode())
 
-    if threading.current_thread() is not threading.main_thread() or before is None:
+    if threading.current_thread() is not threading.main_thread():
         yield stopping
         return
-    signal.signal(signal.SIGINT, stop)
+    for one in SIGNALS:
+        if before[one] is not None:
+            signal.signal(one, stop)
     try:
         yield stopping
     finally:
-        signal.signal(signal.SIGINT, before)
+        as_before()
 
 
 @contextmanager

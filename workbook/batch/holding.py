@@ -12,24 +12,19 @@ import datetime as dt
 import json
 import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import psutil
 
 from workbook.batch.shelf import LOCK, Folder, Remote, Shelf, beside, holder, without_password
 from workbook.errors import BadInput
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from workbook.scratch import taken
 
 LIFE = dt.timedelta(minutes=2)  # without a renewal for so long, a note is of a dead run
 RENEWAL = 30.0  # seconds
@@ -60,26 +55,13 @@ def alone(out: Shelf, token: str) -> Iterator[tuple[Shelf, Shelf]]:
 def _locked(path: Path, name: str) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        if not _taken(file):
+        if not taken(file):
             file.seek(0)
             raise _busy(name, file.read().strip())
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
-
-
-def _taken(file: TextIO) -> bool:
-    """Take the lock, unless it is held. The system frees it when its holder dies, however."""
-    try:
-        if sys.platform == "win32":
-            file.seek(1)  # the byte after the first: others may still read who holds the lock
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
 
 
 # -- a URL ----------------------------------------------------------------------------------------

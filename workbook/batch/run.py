@@ -13,12 +13,12 @@ from threading import Event
 
 from rich.console import Console
 
-from workbook import places, samples
+from workbook import places, samples, scratch
 from workbook.batch.asking import Asked, asked
 from workbook.batch.failures import told
 from workbook.batch.fingerprints import house
 from workbook.batch.gathering import Errand, Refused, gathered, with_data
-from workbook.batch.guards import private_folder, stoppable, told_plainly, written_to
+from workbook.batch.guards import stoppable, told_plainly, written_to
 from workbook.batch.holding import alone
 from workbook.batch.index import page_names, write_index
 from workbook.batch.jobs import Job, Result, failed
@@ -26,7 +26,7 @@ from workbook.batch.ledger import Ledger, opened
 from workbook.batch.progress import say, shown
 from workbook.batch.records import Made, Record
 from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
-from workbook.batch.shelf import Folder, Shelf, shelf_of
+from workbook.batch.shelf import Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.errors import BadInput
 from workbook.store import open_store
@@ -113,8 +113,7 @@ def _at_work(shelf: Shelf, afar: bool) -> Iterator[tuple[Shelf, Shelf, Path]]:
         out, notes = stack.enter_context(alone(shelf, token))
         notes = stack.enter_context(written_to(notes, token))
         out = stack.enter_context(written_to(out, token, 0o777 if afar else 0o700))
-        own = out.scratch if isinstance(out, Folder) and not afar else None
-        yield out, notes, own or stack.enter_context(private_folder(shelf))
+        yield out, notes, stack.enter_context(scratch.folder())
 
 
 def _hands(

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
 
+from workbook import scratch
 from workbook.batch.explaining import log_of, reason_of, words_of
 from workbook.batch.files import known_folders, without_folders
 from workbook.batch.jobs import ANYTHING, STORE, Job, Result
@@ -40,8 +41,8 @@ def carried_out(job: Job) -> Result:
     """Run, measure and publish; whatever goes wrong comes back as a Failure."""
     begun, cold = time.monotonic(), list[str]()
     try:
-        with tempfile.TemporaryDirectory(dir=job.work) as folder, _event_loop():
-            files, tally = _made(job, Path(folder), cold.append)
+        with _folder(job.work) as folder, _event_loop():
+            files, tally = _made(job, folder, cold.append)
             stamps = _put_out(job, files)
         return Made(
             fingerprint=job.fingerprint,
@@ -55,6 +56,17 @@ def carried_out(job: Job) -> Result:
     except ANYTHING as error:
         failed = failure(job, error, time.monotonic() - begun)
         return failed.model_copy(update={"cold": "".join(cold[:1])})
+
+
+@contextmanager
+def _folder(work: Path | None) -> Iterator[Path]:
+    """A folder for one run, below what its batch cares for; a job from afar has one of its own."""
+    if work is None:
+        with scratch.folder() as own:
+            yield own
+        return
+    with tempfile.TemporaryDirectory(dir=work) as name:
+        yield Path(name)
 
 
 @contextmanager

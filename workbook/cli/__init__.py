@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from workbook import scratch
 from workbook.cli import care, pages, remarking, terminal, versions
 from workbook.cli.files import importer
 
@@ -54,6 +55,8 @@ def main(
 ) -> None:
     """The coaching workbook for relationship managers. / 客户经理经营练习册。"""
     terminal.speak_any_text()
+    terminal.end_in_order()
+    scratch.sweep()
     context.call_on_close(terminal.share() if shared else terminal.keep_private())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 
 from workbook.disk import SHARED
@@ -41,6 +43,13 @@ def _twin(error: UnicodeError) -> tuple[str | bytes, int]:
         raise error
     lacking = error.object[error.start : error.end]
     return "".join(TWINS.get(sign, "?") for sign in lacking), error.end
+
+
+def end_in_order() -> None:
+    """Let SIGTERM end a command as Ctrl-C does, so that it clears away what it was at work on."""
+    in_main = threading.current_thread() is threading.main_thread()
+    if in_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def keep_private() -> Callable[[], object]:

@@ -60,6 +60,7 @@ def main() -> None:
     """Carry out the call on stdin."""
     # A server that was started in the background ignores it, and hands that down.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     out = _own_stdout()
     given = json.loads(sys.stdin.readline())
     call = Call(**{name: _tuple(value) for name, value in given["call"].items()})

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
@@ -96,16 +94,16 @@ def typed_page(book: Book, chapter: str) -> str:
 
 def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
     """The page from a store that is only read."""
-    from workbook import exporting
+    from workbook import exporting, scratch
     from workbook.store import open_store
 
     with (
         open_store(house.address, read_only=True) as reading,
-        tempfile.TemporaryDirectory() as folder,
+        scratch.folder() as folder,
     ):
         book = replace(asked, store=reading)
         name = f"{exporting.file_name(book, chapter)}.{shape}"
-        out = Path(folder) / "page"
+        out = folder / "page"
         exporting.export_page(book, chapter, shape, out, executor=house.exporter())
         return File(name, out.read_bytes(), TYPES[shape])
 

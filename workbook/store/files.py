@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from workbook.errors import BadInput
+from workbook.scratch import noted
 
 
 @contextmanager
@@ -15,13 +16,10 @@ def written_beside(path: Path) -> Iterator[Path]:
     """An empty scratch file beside ``path``: takes its place at the end, vanishes on an error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    scratch.touch(mode=0o600)
-    try:
+    with noted(scratch, beside(scratch, "-journal")):
+        scratch.touch(mode=0o600)
         yield scratch
         scratch.replace(path)
-    finally:
-        for left in (scratch, beside(scratch, "-journal")):
-            left.unlink(missing_ok=True)
 
 
 def refuse_same(source: Path | None, target: Path) -> None:

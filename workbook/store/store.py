@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from workbook.errors import StoreError
+from workbook.scratch import sweep
 from workbook.store import (
     backups,
     clock,
@@ -248,9 +249,11 @@ class Store:
     def erase(self, trainee: str) -> int:
         """Really delete a trainee, roster line included; how many rows went.
 
-        In SQLite no byte stays in the file or its log. Backups and extracts are other files and
-        are not touched. StoreError when the rows are gone but the file could not be wiped yet.
+        In SQLite no byte stays in the file or its log, and what killed runs left goes too. Backups
+        and extracts are other files and are not touched. StoreError when the rows are gone but the
+        file could not be wiped yet.
         """
+        sweep()
         with self._writing() as connection:
             count = extracts.erase(connection, trainee)
         try:

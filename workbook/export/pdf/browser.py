@@ -10,9 +10,9 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+from workbook import scratch
 from workbook.errors import BadInput
 
 VARIABLE = "WORKBOOK_BROWSER"
@@ -42,8 +42,7 @@ def printed(page: str) -> bytes:
     Raises BadInput without a browser, or where it made no file.
     """
     program = find_browser()
-    with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with scratch.folder() as folder:
         source, target = folder / "page.html", folder / "page.pdf"
         # Half of a sign pair, as a broken paste leaves it, is no text in any file.
         source.write_text(page, encoding="utf-8", errors="replace")
