@@ -9,6 +9,8 @@ import shutil
 import socket
 import sqlite3
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -288,6 +290,30 @@ def test_an_output_folder_that_cannot_be_written_is_said(cohort: Cohort) -> None
     cohort.out.write_text("a file", encoding="utf-8")
     with pytest.raises(BadInput, match="pages"):
         cohort.run()
+
+
+def test_a_folder_that_is_removed_while_pages_are_made_is_said(cohort: Cohort) -> None:
+    cohort.executor = None
+    meeting = cohort.folder / "meeting"
+    meeting.mkdir()
+    type_in(cohort.store, "chen-jie", f"WAIT:{meeting}")
+
+    def remove() -> None:
+        while not list(meeting.glob("*.begun")):
+            time.sleep(0.05)
+        shutil.rmtree(cohort.out)
+        (meeting / "go").touch()
+
+    remover = threading.Thread(target=remove)
+    remover.start()
+    with pytest.raises(BadInput, match="was removed or moved while the run was at work"):
+        cohort.run(chapters=["letter"], workers=1)
+    remover.join()
+    said = cohort.said.getvalue()
+    assert "输出文件夹被删掉" in said
+    assert "另一次运行" not in said
+    assert not cohort.out.exists()
+    assert len(cohort.run(chapters=["letter"]).done) == 2
 
 
 def test_an_executor_that_was_passed_in_goes_on_living(

@@ -15,6 +15,7 @@ REMEDIES: Mapping[Reason, str] = {
     "disk": "try_disk",
     "house": "try_house",
     "reach": "try_reach",
+    "gone": "try_gone",
     "cluster": "try_cluster",
     "other": "try_other",
 }

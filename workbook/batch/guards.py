@@ -80,6 +80,12 @@ def told_plainly(out: Shelf) -> Iterator[None]:
     try:
         yield
     except OutOfReach:
+        if isinstance(out, Folder) and not out.root.is_dir():
+            raise BadInput(
+                f"运行的时候，输出文件夹“{place}”被删掉或移走了，这一次停下了。请再运行一次，"
+                f"页面会重新生成。 / The folder “{place}” was removed or moved while the run was "
+                "at work, so it has stopped. Run it again: the pages are made anew."
+            ) from None
         raise BadInput(
             f"“{place}”已由另一次运行接手，这一次停下了。已经完成的都在。"
             "请等那一次结束，再运行一次。 / "

@@ -19,6 +19,7 @@ Reason = Literal[
     "disk",
     "house",
     "reach",
+    "gone",
     "cluster",
     "other",
 ]

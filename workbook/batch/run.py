@@ -24,9 +24,9 @@ from workbook.batch.index import page_names, write_index
 from workbook.batch.jobs import Job, Result, failed
 from workbook.batch.ledger import Ledger, opened
 from workbook.batch.progress import say, shown
-from workbook.batch.records import Made, Record
+from workbook.batch.records import Failure, Made, Record
 from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
-from workbook.batch.shelf import Shelf, shelf_of
+from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.errors import BadInput
 from workbook.store import open_store
@@ -161,6 +161,8 @@ def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Ite
             tell(job.name, page.status, page.seconds, page.reason)
             means.watch(Step(number, total, page))
             yield page
+            if isinstance(result, Failure) and result.reason == "gone":
+                raise OutOfReach(job.name)  # the others would be made for nothing
 
 
 def _say_cold(

@@ -23,7 +23,7 @@ from workbook.batch.files import known_folders, without_folders
 from workbook.batch.jobs import ANYTHING, STORE, Job, Result
 from workbook.batch.published import as_bytes, published
 from workbook.batch.records import Failure, Made, Tally
-from workbook.batch.shelf import OutOfReach
+from workbook.batch.shelf import Folder, OutOfReach
 from workbook.batch.tallying import tallied
 from workbook.book import CHINA
 from workbook.export.html import page
@@ -82,7 +82,7 @@ def _event_loop() -> Iterator[None]:
 
 def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
     """Why the job failed; what nobody foresaw leaves a log beside the page."""
-    kind = reason_of(error)
+    kind = "gone" if _is_gone(job) else reason_of(error)
     return Failure(
         reason=kind,
         says=without_folders(words_of(error), known_folders(*_own_folders(job))),
@@ -91,6 +91,11 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
         at=_now(),
         seconds=seconds,
     )
+
+
+def _is_gone(job: Job) -> bool:
+    """Whether the folder for the pages was removed; from afar it may just not be seen."""
+    return job.work is not None and isinstance(job.out, Folder) and not job.out.root.is_dir()
 
 
 def _made(job: Job, folder: Path, says: Says) -> tuple[dict[str, bytes], Tally | None]:
