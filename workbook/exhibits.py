@@ -16,8 +16,10 @@ from workbook.cards import cards, sourced, weighed
 from workbook.content import Choosable, TableWords
 from workbook.errors import not_found
 from workbook.handouts import handouts
+from workbook.importing.strangers import of_book, told
 from workbook.wording import Voice
 
+ON_CUSTOMERS = ("journey", "battle_map")  # pages that are about the imported tables
 READ = "workbook"  # the metadata of an output that a program reads
 PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
 
@@ -124,6 +126,8 @@ def _notices(book: Book, chapter: str) -> list[str]:
         rows = [one.label for one in book.pack(chapter).fields.values() if one.columns]
         begin = {"field": rows[0]}
         found.append(book.voice(chapter).say(page["nothing_here"], begin))
+    if chapter in ON_CUSTOMERS:
+        found += [line for one in of_book(book) for line in told(one, book.language)]
     if standing == "provisional":
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
     if standing == "unknown":

@@ -10,6 +10,7 @@ from workbook import look
 from workbook.book import KINDS, WEIGHTS, Book
 from workbook.content import Column, TableWords
 from workbook.exhibits import Exhibit, Stands, shown_table
+from workbook.importing.strangers import of_book, told
 from workbook.standing import Standing, standings
 
 
@@ -48,7 +49,8 @@ def imported(book: Book) -> Exhibit:
             "file": [notes[kind].source if kind in notes else "" for kind in KINDS],
         }
     )
-    note = "\n".join([start["import_says"], start["import_privacy"]])
+    unfit = [line for one in of_book(book) for line in told(one, book.language)]
+    note = "\n".join([start["import_says"], start["import_privacy"], *unfit])
     words = _table(
         start["import_title"],
         note,

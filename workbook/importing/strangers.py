@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from workbook.book import Book
 from workbook.importing import words
 from workbook.portfolio import OTHERS
 from workbook.store import Store
@@ -31,7 +34,10 @@ class Strangers:
     tails: int
 
 
-def found(book: Mapping[str, pd.DataFrame | None]) -> list[Strangers]:
+_KEPT: WeakKeyDictionary[Any, list[Strangers]] = WeakKeyDictionary()
+
+
+def found(book: Mapping[str, Any]) -> list[Strangers]:
     """Of each kind that names customers what fits nobody; nothing without a list of customers."""
     listed = book.get("customers")
     if listed is None or "id" not in listed.columns:
@@ -39,6 +45,14 @@ def found(book: Mapping[str, pd.DataFrame | None]) -> list[Strangers]:
     known = set(listed["id"].dropna())
     looked = (_strangers(kind, book.get(kind), known) for kind in OTHERS)
     return [one for one in looked if one is not None and one.rows]
+
+
+def of_book(book: Book) -> list[Strangers]:
+    """The same for a trainee's book; worked out once until something is imported."""
+    customers = book.customers()
+    if customers not in _KEPT:
+        _KEPT[customers] = found(customers)
+    return _KEPT[customers]
 
 
 def strangers(store: Store, trainee: str, kind: str, language: str) -> list[str]:

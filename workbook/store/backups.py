@@ -23,7 +23,8 @@ def backup(source: Path | None, path: Path, *, force: bool) -> None:
         raise BadInput(_SERVER)
     with told_plainly(str(path)):
         refuse_same(source, path)
-        if path.exists() and not force:
+        # A link that leads nowhere is somebody's as well.
+        if (path.exists() or path.is_symlink()) and not force:
             raise BadInput(said(_BACKUP_EXISTS, str(path)))
         with written_beside(path) as scratch:
             _copy(source, scratch)
