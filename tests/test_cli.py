@@ -8,9 +8,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -599,3 +601,54 @@ def test_a_batch_with_a_broken_page_ends_with_3(filled: Book, path: Path, tmp_pa
     assert result.exit_code == PARTLY, result.output
     assert "Traceback" not in result.output
     assert (tmp_path / "out" / "index.html").is_file()
+
+
+# -- what an import replaces ----------------------------------------------------------------------
+
+
+def test_what_would_lose_much_is_refused_without_yes_and_comes_back(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    large, small = tmp_path / "large.csv", tmp_path / "small.csv"
+    large.write_text("客户号,资产\n" + "".join(f"K{at},{at}\n" for at in range(9)), "utf-8")
+    small.write_text("客户号,资产\nK1,1\n", encoding="utf-8")
+    words = ("--trainee", CHEN.name, "--store", path)
+    assert call("import", "customers", large, *words).exit_code == DONE
+    result = call("import", "customers", small, *words)
+    refused(result, "--yes")
+    assert "1 行替换原有的 9 行（少了 8 位客户" in result.stdout
+    assert len(store.imports(CHEN.id)) == 1
+    result = call("import", "customers", small, *words, "--yes")
+    assert result.exit_code == DONE
+    assert "--restore 1" in result.stdout
+    assert call("imports", CHEN.name, "--store", path, "--restore", "1").exit_code == DONE
+    kept = store.imported(CHEN.id, "customers")
+    assert kept is not None
+    assert len(kept) == 9
+    listed = call("imports", CHEN.id, "--store", path)
+    assert [line.split(".")[0].strip() for line in listed.stdout.splitlines()] == ["1", "2", "3"]
+    refused(call("imports", CHEN.id, "--store", path, "--restore", "7"), "7")
+
+
+def test_whose_customers_must_be_said_once(store: Store, path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text("客户号,资产,经理\nK1,1,陈洁\nK2,1,谁\n", encoding="utf-8")
+    refused(call("import", "customers", file, "--store", path), "--by")
+    both = ("--by", "经理", "--trainee", CHEN.id)
+    refused(call("import", "customers", file, "--store", path, *both), "--trainee")
+    result = call("import", "customers", file, "--store", path, "--by", "经理")
+    assert result.exit_code == PARTLY
+    assert "“谁”" in result.stdout
+    assert [one.rows for one in store.imports(CHEN.id)] == [1]
+
+
+def test_a_store_is_checked_row_by_row(book: Book, path: Path) -> None:
+    book.save("pacing", PACING, 0)
+    assert call("check", "--store", path).exit_code == DONE
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE entries SET body = replace(body, '229', '228')")
+    result = call("check", "--store", path)
+    assert result.exit_code == PARTLY
+    assert "entries" in result.stdout
+    assert "229" not in result.stdout
+    refused(call("check", "--store", path.with_name("nowhere.db")), "nowhere.db")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.portfolio.samples import as_csv, customers, read, words
 from workbook.portfolio import Reading, rejected_file
+from workbook.portfolio.rejects import is_rejected_list
 
 
 def lines(reading: Reading) -> list[list[str]]:
@@ -62,3 +63,67 @@ def test_without_rejected_rows_it_is_a_heading() -> None:
     assert len(lines(reading)) == 1
     assert list(reading.rejected) == ["row", "column", "value", "problem", "remedy"]
     assert reading.rejected.dtypes.astype(str).tolist() == ["int64", "str", "str", "str", "str"]
+
+
+# -- what nobody else may read --------------------------------------------------------------------
+
+IDENTITY, CARD = "11010519491231002X", "6222021234567890128"
+PRIVATE = {
+    "an identity card": IDENTITY,
+    "a bank card": CARD,
+    "a mobile phone": "13812345678",
+    "one with blanks": "138 1234 5678",
+    "one with a country": "+86 138-1234-5678",
+    "a telephone": "010-62345678",
+}
+
+
+@pytest.mark.parametrize("number", PRIVATE.values(), ids=PRIVATE.keys())
+@pytest.mark.parametrize("heading", ["notes", "phone", "name", "证件号码", "家庭电话"])
+def test_no_private_number_stands_in_it(number: str, heading: str) -> None:
+    reading = customers(["id", "assets", heading], ["1", "5", ""], ["2", "x", f"tel {number}!"])
+    text = rejected_file(reading).decode("utf-8-sig")
+    assert number not in text
+    assert number.strip("+").replace(" ", "").replace("-", "") not in text
+    assert "2" in text
+
+
+@pytest.mark.parametrize("number", PRIVATE.values(), ids=PRIVATE.keys())
+def test_a_mask_that_comes_back_becomes_no_data(number: str) -> None:
+    reading = customers(["id", "assets", "notes"], ["2", "x", f"likes tea {number} in winter"])
+    mended = [[cell.replace("x", "7") for cell in line] for line in lines(reading)]
+    again = read(as_csv(mended))
+    assert again.mended
+    (row,) = again.rows.to_dict("records")
+    assert "*" not in row["notes"]
+    assert row["notes"].startswith("likes tea")
+    assert row["notes"].endswith("in winter")
+
+
+def test_a_customers_number_that_looks_like_a_telephone_stays() -> None:
+    reading = customers(["id", "assets"], ["13812345678", "x"])
+    assert lines(reading)[1][3] == "'13812345678" or lines(reading)[1][3] == "13812345678"
+    again = read(as_csv([[cell.replace("x", "7") for cell in line] for line in lines(reading)]))
+    assert list(again.rows["id"]) == ["13812345678"]
+
+
+@pytest.mark.parametrize("number", ["0012", "000000000001", "123456789012345"])
+def test_a_spreadsheet_leaves_its_numbers_as_they_are(number: str) -> None:
+    reading = customers(["id", "assets"], [number, "x"])
+    assert lines(reading)[1][3] == f"'{number}"
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_one"),
+    [
+        (["行号", "问题", "怎么改", "客户号"], True),
+        (["row", "problem", "what to do", "id"], True),
+        (["客户号", "問題", "怎麼改"], True),
+        (["客户号", "行号", "问题"], True),
+        (["客户号", "资产", "备注"], False),
+        (["行号", "客户号", "资产"], False),
+        ([], False),
+    ],
+)
+def test_a_list_is_known_by_its_headings(headings: list[str], is_one: bool) -> None:
+    assert is_rejected_list(headings) == is_one

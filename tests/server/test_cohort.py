@@ -295,6 +295,24 @@ def test_a_server_tells_the_cohort_and_its_rows(served: Served) -> None:
         served.refused(served.get(f"/cohorts/{quote(one, safe='')}/changes"), status)
 
 
+@pytest.mark.parametrize(
+    "name", ["★冬季班★", "a/b", '"2026" it\'s', "冬 季", "../x", "%2F?#&", "😀", "a<b>", "\u200bz"]
+)
+def test_a_cohort_may_be_called_anything(served: Served, cohort: Path, name: str) -> None:
+    with open_store(cohort) as store:
+        store.put_trainees([Trainee(id="zz-last", name="某", cohort=name)])
+    path = f"/cohorts/{quote(name, safe='')}"
+    try:
+        found = served.told(served.get(path, month=MONTH), "Cohort")
+        assert found["cohort"] == name
+        assert [one["id"] for one in found["rows"]] == ["zz-last"]
+        event, _ = next(served.events(f"{path}/changes", month=MONTH))
+        assert event == "rows"
+    finally:
+        with open_store(cohort) as store:
+            store.erase("zz-last")
+
+
 # -- who is stuck ---------------------------------------------------------------------------------
 
 BEGUN, FINISHED, NOT_BEGUN = (40, 1, 0, 0, 1), (100, 0, 0, 0, 1), (0, 0, 0, 0, 0)
