@@ -54,7 +54,7 @@ class Hub:
 
     def of(self, user: str) -> str:
         """The address of a user's own server."""
-        return f"{self.url}user/{quote(user)}"
+        return f"{self.url}user/{quote(user, safe='@')}"
 
     def enter(self, context: BrowserContext, user: str) -> Page:
         """Log in as a user does, and wait for the user's own JupyterLab with its panel."""

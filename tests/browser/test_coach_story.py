@@ -109,6 +109,10 @@ def test_a_remark_goes_from_the_coach_to_the_trainee_and_back(
 def _shows_the_page_beside_remarks(page: Page) -> None:
     cell_of(page, "lin-yue", "月度节奏").click()
     expect(page.locator(".jp-WorkbookReview-title")).to_contain_text("林悦 · 月度节奏")
+    # What was filled in is there at once; the page with its figures follows.
+    expect(page.locator(".jp-WorkbookReview").get_by_role("status").first).to_contain_text(
+        "已经填写"
+    )
     frame = page.locator(".jp-WorkbookReview-frame")
     assert frame.get_attribute("sandbox") == ""
     expect(frame.content_frame.locator("h1").first).to_contain_text("月度节奏")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ LI = Trainee(id="li-ming", name="李明", cohort=COHORT, branch="城南支行")
 HE = Trainee(id="he-an", name="何安", cohort=COHORT, branch="城北支行")
 TRAINEE, COACH = "li@bank.cn", "guan@bank.cn"
 
+# In the language of whoever looks.
+SAVED, LOST = re.compile("saved|已保存"), re.compile("keep trying|正在重新连接")
 # As JupyterLab asks: with the cookie's value, which another site cannot read.
 ASK = """async path => {
   const xsrf = document.cookie.split("; ").filter(one => one.startsWith("_xsrf=")).pop().slice(6);
@@ -78,7 +81,7 @@ def test_what_a_trainee_saves_is_seen_by_her_and_by_the_coach(
         context.on("response", lambda one: streams.append((one.url, one.status)))
     filling, watching = hub.enter(trainee, TRAINEE), hub.enter(coach, COACH)
     row = _open_cohort(watching).locator(f'[data-id="{LI.id}"]')
-    pacing = row.locator('[aria-label^="Monthly pacing:"]')
+    pacing = row.locator('[aria-label^="Monthly pacing:"], [aria-label^="月度节奏:"]')
     expect(pacing).to_contain_text("–")
     open_chapter(filling, "pacing")
     _say_how_long(filling, pacing)
@@ -94,7 +97,9 @@ def test_what_a_trainee_saves_is_seen_by_her_and_by_the_coach(
 
 
 def _open_cohort(page: Page) -> Locator:
-    page.locator('.jp-LauncherCard[data-category="Workbook"]:visible').last.click()
+    page.locator(
+        ".jp-LauncherCard:is([data-category=Workbook], [data-category=练习册]):visible"
+    ).last.click()
     page.locator(".jp-WorkbookHeat-row").nth(1).wait_for()
     return page.locator(".jp-WorkbookCohort")
 
@@ -104,7 +109,7 @@ def _say_how_long(filling: Page, pacing: Locator) -> None:
     press(filling, "<Tab>")
     at_rest(filling)
     saved = time.monotonic()
-    expect(chapter(filling, "pacing")).to_contain_text("saved")
+    expect(chapter(filling, "pacing")).to_contain_text(SAVED)
     seen = time.monotonic()
     expect(pacing).not_to_contain_text("–")
     told(f"after the save: panel {seen - saved:.2f} s, coach {time.monotonic() - saved:.2f} s")
@@ -117,7 +122,7 @@ def _sees_nobody_else(page: Page, hub: Hub) -> None:
     for path in (f"trainees/{HE.id}/standing", f"cohorts/{COHORT}", "batches"):
         assert _asked(page, path)[0] == 403
     others = page.context.request.get(f"{hub.of(COACH)}/workbook/api/session")
-    assert HE.name not in others.text()
+    assert HE.name not in others.text()  # that of another user asks for another login
 
 
 def _asked(page: Page, path: str) -> tuple[int, str]:
@@ -134,7 +139,7 @@ def _is_told_when_nothing_comes_in(page: Page, where: str) -> None:
 
     page.context.route("**/changes**", refuse)
     page.reload()
-    said = page.locator(where).filter(has_text="keep trying")
+    said = page.locator(where).filter(has_text=LOST)
     expect(said).to_be_visible()
     page.context.unroute("**/changes**", refuse)
     expect(said).to_have_count(0)

@@ -28,6 +28,11 @@ def policy_here() -> Policy:
     return "auto" if in_the_clear() else "required"
 
 
+def where_possible() -> dict[str, str]:
+    """What a kernel's manager is made with, so that its kernel encrypts if it can."""
+    return {POLICY: "auto"} if can_encrypt() else {}
+
+
 def can_encrypt() -> bool:
     """Whether this Python's side is able to; the kernel has to be as well."""
     return hasattr(KernelManager, POLICY) and bool(zmq.has("curve"))

@@ -7,7 +7,10 @@ notices nothing of it until a route is asked.
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
+
+__version__ = version("coaching-workbook")  # shown by `jupyter server extension list`
 
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:

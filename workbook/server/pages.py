@@ -88,7 +88,7 @@ def typed_page(book: Book, chapter: str) -> str:
         f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"{look.style_sheet()}<style>{css('page.css')}</style></head>"
-        f'<body class="wb-page">{forms}</body></html>'
+        f'<body class="wb-page"><main>{forms}</main></body></html>'
     )
 
 
