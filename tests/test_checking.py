@@ -135,3 +135,13 @@ def test_the_command_names_every_fault_on_its_line(
     assert done.exit_code != 0
     assert done.output.splitlines() == checking.problems()
     assert "[red]calendar.yaml:" in done.output
+
+
+def test_the_bank_s_own_file_is_checked_beside_its_store(tmp_path: Path) -> None:
+    store, file = tmp_path / "workbook.db", tmp_path / "bank.yaml"
+    assert checking.problems(store=str(store)) == []
+    file.write_text("names: [江州银行]\n", encoding="utf-8")
+    assert checking.problems(store=str(store)) == []
+    file.write_text("names: [银行]\nnams: 1\n", encoding="utf-8")
+    lines = checking.problems(store=str(store))
+    assert [line.split(": ")[0] for line in lines] == [f"{file}:1:9", f"{file}:2:1"]

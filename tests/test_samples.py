@@ -69,18 +69,18 @@ SILENT = {
 }
 # What a page shows, trainee by trainee; what must stay silent with those who do well.
 SHOWN = {
-    ("chen-jie", "journey"): {"at_risk_unattended", "queue_left"},
+    ("chen-jie", "journey"): {"at_risk_unattended", "queue_left", "not_contacted"},
     ("chen-jie", "battle_map"): {"not_approved"},
     ("chen-jie", "action_plan"): set[str](),
-    ("xu-yan", "journey"): {"at_risk_unattended", "queue_left"},
+    ("xu-yan", "journey"): {"at_risk_unattended", "queue_left", "not_contacted"},
     ("xu-yan", "battle_map"): {"not_approved"},
     ("xu-yan", "action_plan"): set[str](),
-    ("huang-shufen", "journey"): {"at_risk_unattended", "queue_left"},
+    ("huang-shufen", "journey"): {"at_risk_unattended", "queue_left", "not_contacted"},
     ("huang-shufen", "battle_map"): {"not_approved"},
     ("huang-shufen", "action_plan"): set[str](),
     ("zhou-wei", "journey"): {
         "at_risk_unattended", "queue_left", "no_low_point", "no_failure", "care_no_next",
-        "step_no_mark",
+        "step_no_mark", "not_contacted",
     },
     ("zhou-wei", "battle_map"): {"not_approved", "nothing_changed"},
     ("zhou-wei", "action_plan"): {"no_mark", "too_many_same_day"},
@@ -89,7 +89,7 @@ SHOWN = {
         "no_failure", "by_past", "queue_left", "care_late", "care_no_proof", "blocked_in_care",
         "sell_during_complaint", "loss_no_cause", "loss_no_date", "loss_said_missing",
         "loss_during_complaint", "referral_lists", "unknown_customer", "step_no_mark",
-        "step_no_owner", "step_late", "try_late",
+        "step_no_owner", "step_late", "try_late", "not_contacted",
     },
     ("he-jianguo", "battle_map"): {
         "promise", "goal_past", "block_generic", "block_copied", "nothing_changed",
@@ -102,7 +102,7 @@ SHOWN = {
     },
     ("luo-min", "journey"): {
         "stage_missing", "feeling_missing", "act_missing", "no_failure", "at_risk_unattended",
-        "queue_left", "queue_not_worked", "no_steps", "no_try",
+        "queue_left", "queue_not_worked", "no_steps", "no_try", "not_contacted",
     },
     ("luo-min", "battle_map"): {"goal_beyond_book", "bigger_elsewhere", "not_approved"},
     ("luo-min", "action_plan"): {
@@ -113,6 +113,7 @@ SHOWN = {
     ("tang-hao", "journey"): {
         "no_low_point", "stage_missing", "feeling_missing", "no_failure", "at_risk_unattended",
         "queue_left", "care_no_next", "name_like", "unknown_customer", "no_steps", "no_try",
+        "not_contacted",
     },
     ("tang-hao", "battle_map"): {
         "no_goal", "segment_twice", "nothing_changed", "bigger_elsewhere", "not_approved", "no_try",
@@ -121,7 +122,7 @@ SHOWN = {
         "count_off", "no_date", "no_measure", "no_link", "not_linked", "vague_mark", "no_monday",
         "name_like", "ticks_missing", "no_try",
     },
-    ("song-qi", "journey"): {"at_risk_unattended", "queue_left"},
+    ("song-qi", "journey"): {"at_risk_unattended", "queue_left", "not_contacted"},
     ("gao-yuan", "action_plan"): {"carried_long", "avoided_again"},
     ("qin-xue", "battle_map"): {"nothing_changed", "not_approved", "no_try"},
     ("deng-li", "journey"): {"no_map", "no_customers", "no_steps", "no_try"},

@@ -133,6 +133,7 @@ class Book:
             found=Lazily(_module(chapter).LINKED, self._found),
             customers=self.customers(),
             given=self.period(chapter),
+            marks=portfolio.marks_for(*self.store.bank()),
         )
 
     def _found(self, chapter: str) -> tuple[Finding, ...]:

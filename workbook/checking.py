@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pydantic
@@ -9,8 +10,9 @@ import pydantic
 from workbook import chapters, content, portfolio
 from workbook.bank import Bank
 from workbook.coaching import Coaching
-from workbook.errors import ContentError
+from workbook.errors import BadInput, ContentError
 from workbook.importing.words import Imports
+from workbook.store import banks, default_url
 from workbook.wording import Wording
 from workbook.workdays import load_calendar
 
@@ -28,10 +30,17 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
     return around | packs
 
 
-def problems(folder: Path | None = None) -> list[str]:
-    """Everything that is wrong, ``file:line:col: what`` a line."""
+def problems(folder: Path | None = None, store: str = "") -> list[str]:
+    """Everything that is wrong, ``file:line:col: what`` a line; also in the bank's own file of a
+    store, the default one when its address is left out."""
     found = [line for name, model in models().items() for line in _template(name, model, folder)]
-    return found + _calendar()
+    return found + _said(load_calendar) + _said(portfolio.common) + _said(lambda: _bank(store))
+
+
+def _bank(store: str) -> None:
+    found = banks.on_disk(store or default_url())
+    if found:
+        portfolio.marks_for(*found)
 
 
 def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -> list[str]:
@@ -50,10 +59,10 @@ def _offered(name: str) -> dict[str, list[str]]:
     return {"tables": list(chapter.tables), "figures": list(chapter.figures)}
 
 
-def _calendar() -> list[str]:
-    """The calendar has no words, so it is read in its own way."""
+def _said(read: Callable[[], object]) -> list[str]:
+    """What is wrong with what has no words in two languages, and so is read in its own way."""
     try:
-        load_calendar()
-    except ContentError as error:
+        read()
+    except (ContentError, BadInput) as error:
         return str(error).splitlines()
     return []

@@ -14,6 +14,7 @@ import pydantic
 
 from workbook.bank import Bank
 from workbook.fields import Problem
+from workbook.portfolio import Marks, common
 from workbook.wording import Said
 from workbook.workdays import Calendar, Month, Week
 
@@ -84,6 +85,7 @@ class Desk(Generic[Record, Pack]):
     linked: the desks of the chapters named in LINKED; found: their findings.
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
     given: the week that the page is for, where it is a week's; see ``period``.
+    marks: the words by which transactions are known for what they are, the bank's own among them.
     """
 
     record: Record
@@ -100,6 +102,7 @@ class Desk(Generic[Record, Pack]):
     found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     customers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Month | Week | None = None
+    marks: Marks = field(default_factory=common)
 
     @property
     def period(self) -> Month | Week:
@@ -126,8 +129,8 @@ def once_a_desk(
 def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
     """Work on the imported customers that is done once while they stay the same.
 
-    For functions of a desk that read only its customers, pack, bank, month and today, never the
-    record: a save does not make them anew, another import or another day does.
+    For functions of a desk that read only its customers, pack, bank, marks, month and today, never
+    the record: a save does not make them anew, another import or another day does.
     """
     kept: WeakKeyDictionary[Any, dict[tuple[object, ...], tuple[Answer, object]]]
     kept = WeakKeyDictionary()
@@ -137,7 +140,7 @@ def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
         if isinstance(desk.customers, dict):  # a plain one may change, and is no weak key
             return work(desk)
         answers = kept.setdefault(desk.customers, {})
-        key = (id(desk.pack), id(desk.bank), desk.month, desk.today)
+        key = (id(desk.pack), id(desk.bank), desk.marks.text, desk.month, desk.today)
         if key not in answers:
             answers[key] = work(desk), (desk.pack, desk.bank)  # held, so that their ids are theirs
         return answers[key][0]

@@ -20,7 +20,7 @@ import pytest
 from workbook.batch import Step
 from workbook.batch.holding import alone
 from workbook.batch.shelf import Folder
-from workbook.errors import BadInput, NotFound, StoreError
+from workbook.errors import BadInput, ContentError, NotFound, StoreError
 
 from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, canary, names, type_in
 
@@ -158,6 +158,24 @@ def test_a_change_of_the_call_makes_the_page_again(
     cohort.run(**only)
     assert names(cohort.run(**only).unchanged) == ["chen-jie/letter"]
     assert names(cohort.run(**only, **change).done) == ["chen-jie/letter"]
+
+
+def test_a_banks_own_words_make_every_page_anew(cohort: Cohort) -> None:
+    only = {"chapters": ["letter"]}
+    cohort.run(**only)
+    words = cohort.store.with_name("bank.yaml")
+    words.write_text("names: [江州银行]\n", encoding="utf-8")
+    assert names(cohort.run(**only).done) == ["chen-jie/letter", "wang-lei/letter"]
+    assert len(cohort.run(**only).unchanged) == 2
+    words.unlink()
+    assert len(cohort.run(**only).done) == 2
+
+
+def test_a_banks_words_that_are_wrong_stop_the_run_before_any_page(cohort: Cohort) -> None:
+    cohort.store.with_name("bank.yaml").write_text("nams: [江州银行]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"bank\.yaml:1:1: "):
+        cohort.run(chapters=["letter"])
+    assert not cohort.out.exists()
 
 
 def test_a_part_of_the_cohort_leaves_the_rest_of_the_index(cohort: Cohort) -> None:

@@ -29,6 +29,7 @@ from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
 from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.errors import BadInput
+from workbook.portfolio import marks_for
 from workbook.store import open_store
 
 Cluster = AbstractContextManager[Hands | None]
@@ -78,13 +79,15 @@ def run_cohort(
     too. timeout: the seconds that one cell of a notebook has. watch: is called with each page that
     is through with, once it is in the ledger.
 
-    Raises NotFound or BadInput for a call that makes no sense and StoreError for a store that
-    cannot be read; a page that fails is in the summary. After Ctrl-C the pages at work are finished
-    and put down before KeyboardInterrupt goes on.
+    Raises NotFound or BadInput for a call that makes no sense, StoreError for a store that cannot
+    be read and ContentError for a bank's own words that are wrong; a page that fails is in the
+    summary. After Ctrl-C the pages at work are finished and put down before KeyboardInterrupt goes
+    on.
     """
     shelf, folder = shelf_of(out), notebooks or places.notebooks()
     address, shown_on = samples.address(str(store)), console or Console()
     with open_store(address, read_only=True) as source:
+        marks_for(*source.bank())  # words that are wrong would fail every page
         call = asked(
             cohort,
             source.trainees(),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbook import portfolio
-from workbook.importing import Report, told
+from workbook.book import Book
+from workbook.importing import Report, own_bank, told
 from workbook.portfolio import Preview
 
 BACK = "--restore"
@@ -21,6 +22,12 @@ def said_of(report: Report, words: Mapping[str, str]) -> str:
     lines = told(replace(report, notes=notes)).split("\n")
     said = on_page("\n".join(line for line in lines if not line.startswith(COUNTS)), words)
     return f"{said}\n{words['import_ask']}" if report.waits else said
+
+
+def with_bank(said: str, book: Book, kind: str) -> str:
+    """``said``, and what looks like the bank's own name in the transactions that came."""
+    found = own_bank.guess(book.store, [book.trainee.id], kind)
+    return f"{said}\n{own_bank.told(book.store, found, book.language)}" if found else said
 
 
 def replaced_by(report: Report) -> int:

@@ -118,7 +118,7 @@ class Upload(anywidget.AnyWidget):
         found = saying.rejected_of(report)
         self._answer(
             "told",
-            text=saying.said_of(report, self.words),
+            text=saying.with_bank(saying.said_of(report, self.words), self._book, coming.kind),
             good=not report.partly and not report.waits,
             part=report.kept > 0 or report.waits,
             rejected=found[0] if found else "",

@@ -39,8 +39,23 @@ def bring(
         _ask(how.language)
         done = take(True)
     say(_told(done, how.language))
+    _ask_for_the_bank(store, kind, trainee, how.language)
     if done.partly:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _ask_for_the_bank(store: Store, kind: str, trainee: str, language: str) -> None:
+    """Where the other side of payments looks like our own bank: say so; a person is asked."""
+    from workbook.importing import own_bank, words
+
+    people = [store.trainee(trainee).id] if trainee else [one.id for one in store.trainees()]
+    found = own_bank.guess(store, people, kind)
+    if found is None:
+        return
+    say(own_bank.told(store, found, language))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        yes = typer.confirm(words.load(language).said["bank_ask"], default=False)
+        say(own_bank.answered(store, found, yes=yes))
 
 
 def _told(done: Report | Parted, language: str) -> str:

@@ -17,17 +17,20 @@ def check(
         str, typer.Option(help="A store to check as well, row by row. / 连同数据文件逐行检查。")
     ] = "",
 ) -> None:
-    """Check the templates, and a store: missing keys, unknown fields, damaged rows. / 检查。"""
+    """Check the templates, the bank's own bank.yaml, and a store: missing keys, unknown fields,
+    damaged rows. / 检查模板、本行的 bank.yaml 和数据文件。"""
     from workbook import checking
-    from workbook.store import unsound
+    from workbook.store import banks, default_url, unsound
 
     with told():
-        found = checking.problems()
+        found = checking.problems(store=store)
         damaged = unsound(store) if store else []
     for line in (*found, *damaged):
         say(line)
     if not found:
         say("templates: sound / 模板：没有问题")
+        own = banks.place_of(store or default_url())
+        say(f"bank.yaml: {'sound / 没有问题' if own.exists() else 'none / 没有'}: {own}")
     if store and not damaged:
         say("store: sound / 数据文件：没有问题")
     if found or damaged:

@@ -7,7 +7,8 @@ that every language is complete or says at ``file:line:col`` what it lacks. Trad
 derived from Simplified.
 """
 
-from workbook.content.chinese import traditional
+from workbook.content import tree
+from workbook.content.chinese import simplified, traditional
 from workbook.content.items import (
     Choosable,
     Column,
@@ -63,6 +64,8 @@ __all__ = [
     "problems",
     "read",
     "shipped",
+    "simplified",
     "threshold",
     "traditional",
+    "tree",
 ]

@@ -1,4 +1,4 @@
-"""Traditional Chinese, derived from Simplified."""
+"""Traditional Chinese, derived from Simplified, and the way back for what people write."""
 
 from __future__ import annotations
 
@@ -19,6 +19,20 @@ BRACED = re.compile(r"(\{[^{}]*\})")
 @functools.lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("s2twp")
+
+
+@functools.lru_cache(maxsize=1)
+def _back() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """A text in Simplified Chinese; the converter is not asked where every sign is simplified."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return str(_back().convert(text))
+    return text
 
 
 def traditional(node: Any) -> Any:

@@ -40,6 +40,10 @@ Said = Literal[
     "no_number",
     "given_id",
     "same_person",
+    "bank_name",
+    "bank_products",
+    "bank_write",
+    "bank_ask",
     "join",
 ]
 Share = Annotated[int, Field(ge=0, le=100)]  # in %

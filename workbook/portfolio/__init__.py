@@ -9,20 +9,24 @@ bank's files lack is blank there.
 
 from workbook import tabular
 from workbook.portfolio.asof import until
+from workbook.portfolio.bankfile import common, marks_for
 from workbook.portfolio.critical import CRITICAL_KINDS, critical
 from workbook.portfolio.filters import FLAGS, contactable
+from workbook.portfolio.guessing import Guess, guessed
 from workbook.portfolio.lacks import lacking, words
 from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
 from workbook.portfolio.mapping import Columns, Meant, read_mapping
+from workbook.portfolio.marks import Marks
 from workbook.portfolio.pack import Pack, unique
+from workbook.portfolio.placing import tiered
 from workbook.portfolio.preview import Preview, most_bytes, preview
 from workbook.portfolio.queue import queue
 from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
 from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
 from workbook.portfolio.signals import SIGNALS, STRONG, seen_signals, signals, with_notes
+from workbook.portfolio.silence import uncontacted
 from workbook.portfolio.stages import REASONS, STAGES, facts, staged, stages
 from workbook.portfolio.tables import OTHERS, Book
-from workbook.portfolio.tiers import tiered
 
 PACK = Pack
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roster", "entries")
@@ -43,6 +47,8 @@ __all__ = [
     "Book",
     "Columns",
     "CriticalLimits",
+    "Guess",
+    "Marks",
     "Meant",
     "Pack",
     "Preview",
@@ -50,10 +56,13 @@ __all__ = [
     "SegmentLimits",
     "SignalLimits",
     "StageLimits",
+    "common",
     "contactable",
     "critical",
     "facts",
+    "guessed",
     "lacking",
+    "marks_for",
     "most_bytes",
     "preview",
     "queue",
@@ -68,6 +77,7 @@ __all__ = [
     "staged",
     "stages",
     "tiered",
+    "uncontacted",
     "unique",
     "until",
     "with_notes",

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from workbook.bank import Tier
 from workbook.portfolio.asof import days_between, last_whole_month, month_number, until
+from workbook.portfolio.fallen import compared, with_fall
 from workbook.portfolio.flows import movements, net_flow
 from workbook.portfolio.limits import CriticalLimits
-from workbook.portfolio.signals import last_contacts
+from workbook.portfolio.marks import Marks
+from workbook.portfolio.placing import tiered
+from workbook.portfolio.silence import last_contacts
 from workbook.portfolio.tables import (
     DAY,
     FEN,
@@ -30,7 +33,7 @@ from workbook.portfolio.tables import (
     stacked,
     table,
 )
-from workbook.portfolio.tiers import month_ends, tiered
+from workbook.portfolio.tiers import month_averages
 
 # The most urgent first.
 CRITICAL_KINDS = (
@@ -49,6 +52,8 @@ CRITICAL = {
     "day": DAY,
     "days": "Int64",
     "amount": "Int64",
+    "before": "Int64",
+    "balanced": "boolean",
     "assets": "Int64",
     "edge": "Int64",
     "distance": "Int64",
@@ -58,26 +63,27 @@ AVERAGE_MONTHS = 3  # methodology A2: flows are held against the average of thre
 
 
 def critical(
-    book: Book, tiers: Mapping[str, Tier], limits: CriticalLimits, today: dt.date
+    book: Book, tiers: Mapping[str, Tier], limits: CriticalLimits, today: dt.date, marks: Marks
 ) -> pd.DataFrame:
     """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
 
     In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id.
     days: to a day ahead (due_soon, expiring), since a day that is past (the other kinds). edge and
-    distance (assets − edge) are blank but for above_edge and under_tier. What amount and share
-    mean, kind by kind, stands at the functions below.
+    distance (assets − edge) are blank but for above_edge and under_tier, before (the assets before
+    a flow; balanced: balances say it) but for the big flows. What amount and share mean, kind by
+    kind, stands at the functions below.
     """
     known = until(book, today)
-    rows = tiered(known, tiers)
+    rows = tiered(known, tiers, limits.apart_days, today)
     rows["has_tier"] = rows["least"] > 0
-    flows = _flows(known, rows, limits, today)
+    flows = _flows(known, marks, limits, today)
     found = {
-        "big_outflow": _big(flows, -flows["net"], "left", limits),
+        "big_outflow": _big(flows, "left", limits),
         "due_soon": due_soon(known, rows, limits.due_days, today),
         "expiring": expiring(known, limits, today),
         "above_edge": above_edge(rows, limits),
         "under_tier": under_tier(rows, limits),
-        "big_inflow": _big(flows, flows["net"], "came", limits),
+        "big_inflow": _big(flows, "came", limits),
         "dormant": dormant(known, rows, limits, today),
     }
     told = stacked((each.assign(kind=key) for key, each in found.items()), CRITICAL)
@@ -87,29 +93,31 @@ def critical(
     return _ordered(told)
 
 
-def _flows(book: Book, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
-    """[customer, net, came, left, average]: the flows against the average of the last whole months.
+def _flows(book: Book, marks: Marks, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+    """[customer, net, came, left, was, now, average]: the flows, the assets before and after, and
+    the average of the last whole months, which they are held against.
 
     Where no month is on record, the assets as they were before the flows stand for the average.
     """
-    ends = month_ends(book)
+    ends = month_averages(book)
     recent = month_number(ends["day"]) > last_whole_month(today) - AVERAGE_MONTHS
     average = ends[recent].groupby("customer")["assets"].mean().round()
-    flows = net_flow(movements(book), limits.flow_days, today)
-    flows = flows.merge(rows[["customer", "assets"]], on="customer")
+    flows = net_flow(movements(book, marks), limits.flow_days, today)
+    flows = flows.merge(compared(book, limits.flow_days, limits, today), on="customer")
     told = of_each(flows["customer"], average).astype("Int64")
-    return flows.assign(average=told.fillna(flows["assets"] - flows["net"]).clip(lower=0))
+    return flows.assign(average=told.fillna(flows["now"] - flows["net"]).clip(lower=0))
 
 
-def _big(
-    flows: pd.DataFrame, net: pd.Series[Any], day: str, limits: CriticalLimits
-) -> pd.DataFrame:
-    """Much came, or much left. day: the newest on which it did; amount: what came less what left,
-    or the other way round; share: amount ÷ the average."""
-    rows = flows.assign(amount=net, day=flows[day], share=ratio(net, flows["average"]))
+def _big(flows: pd.DataFrame, day: Literal["left", "came"], limits: CriticalLimits) -> pd.DataFrame:
+    """Much came, or much left, and the assets rose, or fell, by it. day: the newest on which it
+    did; amount: what came less what left, or the other way round; share: amount ÷ the average."""
+    way = 1 if day == "left" else -1
+    amount = -way * flows["net"]
+    rows = flows.assign(amount=amount, day=flows[day], share=ratio(amount, flows["average"]))
+    rows = with_fall(rows[rows["amount"] > 0], limits, way)
     large = rows["amount"] >= limits.flow_yuan * FEN
     against = rows["amount"] >= part(rows["average"], limits.flow_share)
-    return rows[(large & against & (rows["amount"] > 0)).fillna(False)]
+    return rows[(large & against & rows["counts"]).fillna(False)]
 
 
 def due_soon(book: Book, rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
@@ -138,7 +146,7 @@ def expiring(book: Book, limits: CriticalLimits, today: dt.date) -> pd.DataFrame
 
 
 def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
-    """Just above the lower edge of their own tier. share: assets ÷ that edge."""
+    """Just above the lower edge of their own tier, or for once beneath it. share: assets ÷ edge."""
     near = rows["has_tier"] & (rows["assets"] <= part(rows["least"], limits.above))
     return rows.assign(edge=rows["least"], share=rows["above"])[near.fillna(False)]
 
@@ -146,7 +154,8 @@ def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
 def under_tier(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
     """Just under the next tier. share: assets ÷ its threshold."""
     edge = rows["assets"] + rows["to_next"]
-    near = (rows["assets"] >= part(edge, limits.under)).fillna(False)
+    near = rows["assets"] >= part(edge, limits.under)
+    near = (near & (rows["assets"] < edge)).fillna(False)
     return rows.assign(edge=edge, share=ratio(rows["assets"], edge))[near]
 
 

@@ -1,8 +1,12 @@
-"""What customers' transactions say: turnover, what came and left, income.
+"""What customers' transactions say: turnover, what came and left, income, signs of life.
 
-Source: methodology B2 (trend, flows to other banks). An export may write what left as a negative
-amount or not: the size of the amount counts, and ``direction`` says which way it went; where that
-is not known a transaction is turnover, and neither came nor left.
+Source: methodology B2 (trend, flows to other banks); what is no loss: ours. An export may write
+what left as a negative amount or not: the size of the amount counts, and ``direction`` says which
+way it went; where that is not known a transaction is turnover, and neither came nor left.
+
+A payment for goods, wages that are paid out and the repayment of a loan are what an account is
+for; money that takes another form, or goes to somebody else at our bank, has not gone away. None
+of them is a loss, nor is what trade brings in a gain.
 """
 
 from __future__ import annotations
@@ -12,32 +16,51 @@ from typing import Protocol
 
 import pandas as pd
 
-from workbook.portfolio import marks
 from workbook.portfolio.asof import within
+from workbook.portfolio.marks import Answers, Marks
 from workbook.portfolio.tables import Book, kept, part, per_customer, ratio, table
 
 MOVED = ("date", "kind", "amount", "direction", "counterparty")
 
 
-def movements(book: Book) -> pd.DataFrame:
-    """[customer, day, kind, amount, direction, counterparty, sign]: transactions with a day and an
-    amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0."""
+def movements(book: Book, marks: Marks) -> pd.DataFrame:
+    """[customer, day, kind, amount, direction, counterparty, sign, …]: transactions with a day and
+    an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0.
+
+    inside: the customer's own money takes another form. owed: a payment that is no loss. ours,
+    wallet: who the other side is. left, came: leaves the customer's assets, adds to them. acted:
+    the customer did it; nobody else, and not the bank's machines.
+    """
     rows = table(book, "transactions", *MOVED).rename(columns={"date": "day"})
     rows = kept(rows, rows["day"].notna() & rows["amount"].notna())
     sign = (rows["direction"] == "in").astype("int64") - (rows["direction"] == "out")
-    return rows.assign(amount=rows["amount"].abs(), sign=sign)
+    return _known(rows.assign(amount=rows["amount"].abs(), sign=sign), marks)
 
 
-def crossing(rows: pd.DataFrame) -> pd.DataFrame:
-    """The movements without those of a customer's money from one form into another."""
-    return rows[~marks.says(rows["kind"], marks.INSIDE)]
+def _known(rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
+    kind, other, sign = Answers(rows["kind"]), Answers(rows["counterparty"]), rows["sign"]
+    inside = marks.says(kind, "own_products") & ~marks.says(kind, "elsewhere")
+    trade, salary = marks.says(kind, "trade", "farm"), marks.says(kind, "salary")
+    owed = (sign < 0) & (trade | salary | marks.says(kind, "wages", "repayments"))
+    ours = marks.ours(other)
+    stays = ours & ~marks.says(kind, "cash")
+    return rows.assign(
+        inside=inside,
+        owed=owed,
+        ours=ours,
+        wallet=marks.says(other, "wallets"),
+        left=(sign < 0) & ~inside & ~owed & ~stays,
+        came=(sign > 0) & ~inside & ~trade & ~marks.says(kind, "receipts"),
+        acted=~marks.says(kind, "automatic") & ~(salary & (sign >= 0)),
+    )
 
 
 def net_flow(rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
     """[customer, net, came, left, left_first]: what came less what left over these days, in fen,
     the newest day on which something came, and the newest and the first on which something left."""
-    recent = crossing(within(rows, today, days))
-    flows = recent.assign(
+    recent = within(rows, today, days)
+    recent = recent[recent["left"] | recent["came"]]
+    flows = recent[["customer", "day"]].assign(
         net=recent["amount"] * recent["sign"],
         came=recent["day"].where(recent["sign"] > 0),
         left=recent["day"].where(recent["sign"] < 0),
@@ -66,10 +89,11 @@ def decline(rows: pd.DataFrame, limits: Decline, today: dt.date) -> pd.DataFrame
     """[customer, since, amount, before, share, count]: whose turnover fell by the share or more.
 
     The turnover of the last days against as many before, and the number of transactions now.
-    Where there were fewer than so many before, nothing can be said to have fallen.
+    Where there were fewer than so many before, nothing can be said to have fallen. What takes
+    another form and what was paid for goods, wages or a loan is no turnover that could go away.
     """
     days = limits.decline_days
-    rows = rows[["customer", "day", "amount"]]
+    rows = rows.loc[~rows["inside"] & ~rows["owed"], ["customer", "day", "amount"]]
     earlier = within(rows, today, days, days)
     before = per_customer(earlier, before=("amount", "sum"), times=("amount", "size"))
     recent = within(rows, today, days)
@@ -84,13 +108,12 @@ def decline(rows: pd.DataFrame, limits: Decline, today: dt.date) -> pd.DataFrame
 
 
 def to_other_banks(rows: pd.DataFrame) -> pd.DataFrame:
-    """The movements out to another bank: neither to our own nor to a wallet."""
+    """The movements that leave for another bank: neither for our own nor for a wallet."""
     counterparty = rows["counterparty"]
     named = counterparty.notna() & (counterparty.str.strip() != "")
-    ours = marks.says(counterparty, (*marks.OWN_BANK, *marks.WALLETS))
-    return rows[(rows["sign"] < 0) & named & ~ours]
+    return rows[rows["left"] & named & ~rows["ours"] & ~rows["wallet"]]
 
 
-def salaries(rows: pd.DataFrame) -> pd.DataFrame:
+def salaries(rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
     """The movements that pay a salary to the customer."""
-    return rows[marks.says(rows["kind"], marks.SALARY) & (rows["sign"] >= 0)]
+    return rows[marks.says(rows["kind"], "salary") & (rows["sign"] >= 0)]

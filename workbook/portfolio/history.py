@@ -1,35 +1,73 @@
-"""How customers moved between tiers: month-ends and the assets of today, falls and rises.
+"""How customers moved between tiers: balances of months and the assets of today, falls and rises.
 
-Source: methodology B2; that a rise is one above every tier on record before: ours, so that a
-customer who comes back is won back, and not new.
+Source: methodology B2; ours: that a rise is one above every tier on record before, so that a
+customer who comes back is won back, and not new; that a move counts when two balances in a row
+show it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbook.portfolio.limits import StageLimits
 from workbook.portfolio.tables import DAY, Book, of_each, people, per_customer
-from workbook.portfolio.tiers import Ladder, month_ends
+from workbook.portfolio.tiers import Ladder, held, month_averages
 
 
-def points(book: Book, assets: pd.DataFrame, steps: Ladder, today: dt.date) -> pd.DataFrame:
-    """[customer, day, place, was, highest]: the tier at every month-end, and today, by place.
+def points(book: Book, steps: Ladder, apart_days: int, today: dt.date) -> pd.DataFrame:
+    """[customer, day, place, was, highest]: the tier at every balance, and today, by place.
 
-    ``assets`` is [customer, assets], as of today. was: the place at the point before; highest: of
-    all points before; both blank at the first.
+    The balances are averages of months where a customer has any, and of today then counts the
+    average alone; what is only the newest month's again is no point of its own. place: the tier
+    that this balance and the next (the newest and the one before) both stand in, or beyond; was:
+    the place at the point before; highest: of all points before; both blank at the first.
     """
-    ends = month_ends(book)
-    now = assets.assign(day=pd.Timestamp(today))
-    rows = pd.concat([ends, now.astype({"day": DAY})]).dropna(subset=["assets"])
-    rows = rows.drop_duplicates(["customer", "day"], keep="last")
-    rows = rows.sort_values(["customer", "day"], ignore_index=True)
-    rows["place"] = steps.places(rows["assets"])
+    rows = _balances(book, apart_days, today)
+    rows["place"] = _settled(rows["customer"], steps.places(rows["assets"]))
     rows["was"] = rows.groupby("customer")["place"].shift()
     rows["highest"] = rows.groupby("customer")["place"].cummax().groupby(rows["customer"]).shift()
     return rows[["customer", "day", "place", "was", "highest"]]
+
+
+def _balances(book: Book, apart_days: int, today: dt.date) -> pd.DataFrame:
+    """[customer, day, assets] in order: of the months, and of today in the place of what is near.
+
+    Averages stand alone: the assets of one day are no measure beside them.
+    """
+    then, now = month_averages(book), held(book)
+    alone = now["customer"].isin(then.loc[then["averaged"], "customer"])
+    own = now["average"].fillna(now["stated"].mask(alone))
+    now = now[["customer"]].assign(assets=own, day=pd.Timestamp(today)).astype({"day": DAY})
+    now = now.dropna(subset=["assets"])
+    near = then["day"] > pd.Timestamp(today) - pd.Timedelta(days=apart_days)
+    then = then[~(near & then["customer"].isin(now["customer"]))]
+    rows = pd.concat([then[["customer", "day", "assets"]], now])
+    return rows.sort_values(["customer", "day"], ignore_index=True)
+
+
+def _settled(customers: pd.Series[Any], places: pd.Series[Any]) -> pd.Series[Any]:
+    """The places, moved only as far as two points in a row go; customers stand together, in order.
+
+    A move has the day of the first of the two.
+    """
+    row = (customers != customers.shift()).cumsum().to_numpy() - 1
+    at = customers.groupby(customers).cumcount().to_numpy()
+    if not len(row):
+        return places
+    seen = np.full((row[-1] + 1, at.max() + 1), np.nan)
+    seen[row, at] = places.to_numpy(dtype="float64")
+    held = seen.copy()
+    for later in range(1, seen.shape[1]):
+        pair = seen[:, later - 1 : later + 1]
+        moved = np.clip(held[:, later - 1], pair.min(axis=1), pair.max(axis=1))
+        held[:, later] = moved  # blank beyond the last point, as the pair is
+    first = np.where(np.isnan(np.roll(held, -1, axis=1)), held, np.roll(held, -1, axis=1))
+    first[:, -1] = held[:, -1]
+    return pd.Series(first[row, at], index=places.index).astype("Int64")
 
 
 def lost(rows: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFrame:

@@ -1,6 +1,12 @@
 """The numbers that the analyses of a manager's customers run on; they stand in the templates.
 
 Source: methodology A2, B2 (days and shares: ours unless the method says otherwise).
+
+Three of them stand in several places. fell_share: what left counts when the assets fell by at
+least this share of it (and what came when they rose). before_days: the balance that they are
+compared with may lie no further before the days in question. apart_days: two balances that lie
+nearer than this are one, because the edge of a tier is crossed only when two say so. Templates that
+do not have them yet, because a page was made from them before, have the numbers here.
 """
 
 from __future__ import annotations
@@ -14,6 +20,7 @@ from workbook.content import Frozen
 Days = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0)]
 Yuan = Annotated[int, Field(ge=0)]
+FELL_SHARE, BEFORE_DAYS, APART_DAYS = 0.5, 62, 7
 
 
 class StageLimits(Frozen):
@@ -39,6 +46,9 @@ class StageLimits(Frozen):
     decline_count: Days
     new_within_days: Days
     check_days: Days
+    fell_share: Share = FELL_SHARE
+    before_days: Days = BEFORE_DAYS
+    apart_days: Days = APART_DAYS
 
 
 class SignalLimits(Frozen):
@@ -49,9 +59,11 @@ class SignalLimits(Frozen):
     busy_times, busy_count: transactions of ``busy_days`` are so many times the customer's usual
     number, and at least so many.
     leaving_days, leaving_share, leaving_yuan: what went to other banks over these days, as a share
-    of the assets and at least in yuan. silent_days: no contact for so long. drift_levels: product
-    risk above the customer's own by at least so many levels. noted_days: a note counts so long.
-    moved_months: payroll or standing orders came in so many months and then stopped for one.
+    of the assets and at least in yuan. silent_days: not heard for so long, neither by a contact
+    that was answered nor by a transaction of the customer's own; and how long we may stay away.
+    drift_levels: product risk above the customer's own by at least so many levels. noted_days: a
+    note counts so long. moved_months: payroll or standing orders came in so many months and then
+    stopped for one.
     """
 
     decline_days: Days
@@ -67,6 +79,9 @@ class SignalLimits(Frozen):
     drift_levels: Annotated[int, Field(ge=1)]
     noted_days: Days
     moved_months: Days
+    fell_share: Share = FELL_SHARE
+    before_days: Days = BEFORE_DAYS
+    apart_days: Days = APART_DAYS
 
 
 class CriticalLimits(Frozen):
@@ -90,6 +105,9 @@ class CriticalLimits(Frozen):
     dormant_yuan: Yuan
     expires_days: Days
     assessment_days: Days
+    fell_share: Share = FELL_SHARE
+    before_days: Days = BEFORE_DAYS
+    apart_days: Days = APART_DAYS
 
 
 class SegmentLimits(Frozen):

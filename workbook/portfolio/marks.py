@@ -1,76 +1,202 @@
-"""The words by which a bank's exports say what a transaction is, in Chinese and English.
+"""The words by which a bank's exports say what a transaction is: ours, and the bank's own.
 
-Ours; a text counts when it holds one of the words, in capitals or small letters.
+What ships stands in ``templates/marks``; a bank's own ``bank.yaml`` is laid over it. A text counts
+when it holds one of the words: width, capitals, blanks and Traditional signs make no difference, a
+Chinese word may stand anywhere, an English one has to be whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-OWN_BANK = ("本行", "我行", "行内", "own bank", "our bank", "this bank", "same bank", "internal")
-WALLETS = (
-    "第三方支付",
-    "支付宝",
-    "微信",
-    "财付通",
-    "云闪付",
-    "third-party payment",
-    "third party payment",
-    "wallet",
-    "alipay",
-    "wechat",
-    "paypal",
-)
-SALARY = ("工资", "薪", "代发", "payroll", "salary")
-RECEIPTS = ("收单", "收款码", "扫码收款", "商户", "acquiring", "merchant", "pos credit")
-# The customer's own money takes another form: nothing came, nothing left.
-INSIDE = (
-    "到期",
-    "定投",
-    "申购",
-    "认购",
-    "赎回",
-    "转存定期",
-    "matured",
-    "maturity",
-    "savings plan",
-    "subscription",
-    "redemption",
-)
-FARM = (
-    "惠农",
-    "粮款",
-    "农资",
-    "农机",
-    "土地流转",
+from workbook.content import Frozen, simplified
+
+Mark = Literal[
+    "own_bank",
+    "wallets",
+    "trade",
+    "wages",
+    "repayments",
+    "own_products",
+    "elsewhere",
+    "cash",
+    "automatic",
+    "unanswered",
+    "salary",
+    "receipts",
     "farm",
-    "crop",
-    "fertiliser",
-    "fertilizer",
-    "land lease",
-    "machinery",
+    "business",
+    "credit",
+    "product_like",
+]
+
+BLANK = re.compile(r"[\W_]+")
+BESIDE_CHINESE = re.compile(r"(?<=[㐀-鿿]) | (?=[㐀-鿿])")
+DIGITS = re.compile(r"\d{3,}")  # a reference number makes a thousand texts of one
+# What a bank's name has beside the name itself: the form of the company, a branch.
+FORM = re.compile(
+    r"(股份)?(有限)?(责任)?公司.*$|(?<=银行).*(支行|分行|营业部|营业厅|分理处|储蓄所).*$"
+    r"|,?\s*\b(co|ltd|limited|plc|inc|corporation|corp)\b.*$",
+    re.IGNORECASE,
 )
-TRADE = (
-    "货款",
-    "员工工资",
-    "结汇",
-    "购汇",
-    "trade receipts",
-    "trade payments",
-    "wages paid",
-    "foreign exchange",
+# A name of nothing else would fit every bank; the one that is made of such words alone is known.
+GENERAL = re.compile(
+    "银行|支行|分行|总行|营业部|商业|农村|城市|农商|城商|村镇|信用社|信用合作社|理财|股份|有限|责任|公司|中国|"
+    r"\b(the|of|bank|branch|commercial|city|rural|china|co|ltd|limited)\b|\s"
 )
-CREDIT = ("信用卡还款", "房贷", "按揭", "card repayment", "mortgage")
+NATIONAL = ("中国银行", "bank of china")
 
 
-def says(texts: pd.Series[Any], words: Sequence[str]) -> pd.Series[Any]:
-    """Whether each text holds one of the words; a blank one does not."""
-    known = [text for text in texts.dropna().unique() if _holds(str(text).casefold(), words)]
-    return texts.isin(known)
+class Words(Frozen):
+    """The words of each mark, as they are written."""
+
+    own_bank: tuple[str, ...]
+    wallets: tuple[str, ...]
+    trade: tuple[str, ...]
+    wages: tuple[str, ...]
+    repayments: tuple[str, ...]
+    own_products: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    cash: tuple[str, ...]
+    automatic: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    salary: tuple[str, ...]
+    receipts: tuple[str, ...]
+    farm: tuple[str, ...]
+    business: tuple[str, ...]
+    credit: tuple[str, ...]
+    product_like: tuple[str, ...]
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Words and the bank's own names, ready to be looked for; made by :func:`marks_of`.
+
+    text: what stands for them in a hash and in a key.
+    """
+
+    words: Words
+    names: tuple[str, ...] = ()
+    text: str = ""
+    seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    banks: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    def says(self, texts: pd.Series[Any] | Answers, *marks: Mark) -> pd.Series[bool]:
+        """Whether each text holds a word of one of the marks; a blank one does not."""
+        wanted = frozenset(marks)
+        return _answers(texts).which(lambda text: not wanted.isdisjoint(self.of(text)))
+
+    def ours(self, texts: pd.Series[Any] | Answers) -> pd.Series[bool]:
+        """Whether each name of the other side is our own bank; a blank one is not."""
+        return _answers(texts).which(self.is_ours)
+
+    def of(self, text: str) -> frozenset[str]:
+        """The marks of one text."""
+        key = DIGITS.sub("", text)
+        if key not in self.seen:
+            said = compared(key)
+            self.seen[key] = frozenset(
+                name for name, wanted in self._patterns.items() if wanted.search(said)
+            )
+        return self.seen[key]
+
+    def is_ours(self, text: str) -> bool:
+        """Whether a name of the other side is that of our own bank."""
+        if text not in self.banks:
+            said = compared(text)
+            named = self._names is not None and self._names.search(said) is not None
+            self.banks[text] = named or "own_bank" in self.of(text)
+        return self.banks[text]
+
+    @functools.cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        fields = {name: getattr(self.words, name) for name in Words.model_fields}
+        return {name: _pattern(words) for name, words in fields.items() if words}
+
+    @functools.cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        """Chinese names may stand anywhere, Latin ones at the beginning: “Bank of X” is no part of
+        “Agricultural Bank of X”."""
+        told = [name_of(name) for name in self.names]
+        return re.compile("|".join(_name(one) for one in told)) if told else None
+
+
+class Answers:
+    """Texts of a column, each different one known once: what is asked of them costs little."""
+
+    def __init__(self, texts: pd.Series[Any]) -> None:
+        codes, known = pd.factorize(texts)
+        self._index, self._codes = texts.index, codes
+        self._known = [str(text) for text in known]
+
+    def which(self, holds: Callable[[str], bool]) -> pd.Series[bool]:
+        """Whether it holds for each; a blank text has no answer but no."""
+        answers = np.array([*map(holds, self._known), False], dtype=bool)
+        return pd.Series(answers[self._codes], index=self._index)  # blank is −1, the last
+
+
+def _answers(texts: pd.Series[Any] | Answers) -> Answers:
+    return texts if isinstance(texts, Answers) else Answers(texts)
+
+
+def compared(text: str) -> str:
+    """A text as it is compared: small, narrow, simplified, without signs between the words."""
+    plain = BLANK.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return simplified(BESIDE_CHINESE.sub("", plain))
+
+
+def name_of(name: str) -> str:
+    """A bank's name as it is compared, without company form and branch."""
+    return FORM.sub("", compared(name)).strip()
+
+
+def shown_name(text: str) -> str:
+    """The name of a bank as people would write it, from the name of one of its branches."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return FORM.sub("", plain).strip()
+
+
+def too_general(name: str) -> bool:
+    """Whether a name has nothing that tells one bank from another."""
+    return not GENERAL.sub("", name_of(name)) and name_of(name) not in NATIONAL
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted({_word(compared(one)) for one in words}, reverse=True)))
+
+
+def _word(word: str) -> str:
+    """Letters that begin or end a word must not go on beyond it, but for a plural."""
+    first = r"(?<![a-z])" if re.match("[a-z]", word) else ""
+    last = r"s?(?![a-z])" if re.search("[a-z]$", word) else ""
+    return f"{first}{re.escape(word)}{last}"
+
+
+def _name(name: str) -> str:
+    return f"^(?:the )?{_word(name)}" if re.match("[a-z]", name) else _word(name)
+
+
+def marks_of(
+    words: Words,
+    own: Sequence[tuple[str, Sequence[str]]] = (),
+    names: Sequence[str] = (),
+    without: Sequence[str] = (),
+    text: str = "",
+) -> Marks:
+    """The words that ship with a bank's ``own`` lists added and some taken out, and its names."""
+    gone = {compared(one) for one in without}
+    kept = {
+        name: tuple(one for one in getattr(words, name) if compared(one) not in gone)
+        for name in Words.model_fields
+    }
+    for name, more in own:
+        kept[name] = (*kept[name], *more)
+    return Marks(Words(**kept), tuple(names), text)

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from workbook.portfolio import marks
 from workbook.portfolio.asof import last_whole_month, month_number, until, within
 from workbook.portfolio.critical import maturities
 from workbook.portfolio.flows import movements, salaries
 from workbook.portfolio.limits import SegmentLimits
+from workbook.portfolio.marks import Mark, Marks
 from workbook.portfolio.tables import (
     Book,
     has,
@@ -97,7 +97,7 @@ SALARY_MONTHS = 3  # whole months over which salaries are counted
 
 
 def segmented(
-    book: Book, limits: SegmentLimits, today: dt.date, labels: Mapping[str, str]
+    book: Book, limits: SegmentLimits, today: dt.date, labels: Mapping[str, str], marks: Marks
 ) -> pd.DataFrame:
     """[customer, segment, primary, because, figure]: every segment that a customer belongs to.
 
@@ -109,7 +109,8 @@ def segmented(
     """
     known = until(book, today)
     rows = people(known, "segment", "age", "gender", "payroll")
-    seen = marks_of(rows, labels), *_personal(rows, limits), *_earned(known, rows, limits, today)
+    earned = _earned(known, rows, limits, today, marks)
+    seen = marks_of(rows, labels), *_personal(rows, limits), *earned
     found = stacked(seen, PLACED)
     found = found.drop_duplicates(["customer", "segment"])  # in the order of what weighs more
     return _with_primary(found)
@@ -152,20 +153,20 @@ def _personal(rows: pd.DataFrame, limits: SegmentLimits) -> list[pd.DataFrame]:
 
 
 def _earned(
-    book: Book, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date
+    book: Book, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date, marks: Marks
 ) -> list[pd.DataFrame]:
     """What transactions say about how customers earn their living, and what they pay back."""
-    moves = movements(book)
+    moves = movements(book, marks)
     moves = kept(moves, moves["customer"].isin(rows["customer"]))
-    months = salary_months(moves, today)
+    months = salary_months(moves, marks, today)
     salaried = months[months["figure"] >= limits.payroll_months]
     paid_in = pd.concat([salaried["customer"], rows.loc[rows["payroll"].eq(True), "customer"]])
     recent = within(moves, today, SPAN)
     came, left = recent[recent["sign"] >= 0], recent[recent["sign"] <= 0]
-    receipts = _counted(came, marks.RECEIPTS)
-    trade = _counted(recent, marks.TRADE)
-    farm = _counted(recent, marks.FARM)
-    credit = _counted(left[left["customer"].isin(paid_in)], marks.CREDIT)
+    receipts = _counted(came, marks, "receipts")
+    trade = _counted(recent, marks, "business")
+    farm = _counted(recent, marks, "farm")
+    credit = _counted(left[left["customer"].isin(paid_in)], marks, "credit")
     return [
         salaried.assign(segment="payroll", because="salary"),
         receipts[receipts["figure"] >= limits.acquiring_count].assign(
@@ -177,14 +178,14 @@ def _earned(
     ]
 
 
-def _counted(rows: pd.DataFrame, words: tuple[str, ...]) -> pd.DataFrame:
-    said = rows[marks.says(rows["kind"], words)]
+def _counted(rows: pd.DataFrame, marks: Marks, mark: Mark) -> pd.DataFrame:
+    said = rows[marks.says(rows["kind"], mark)]
     return per_customer(said, figure=("amount", "size"))
 
 
-def salary_months(moves: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+def salary_months(moves: pd.DataFrame, marks: Marks, today: dt.date) -> pd.DataFrame:
     """[customer, figure]: in how many of the last three whole months a salary came."""
-    paid = salaries(moves)
+    paid = salaries(moves, marks)
     paid = paid.assign(month=month_number(paid["day"]))
     ago = last_whole_month(today) - paid["month"]
     paid = paid[(ago >= 0) & (ago < SALARY_MONTHS)]

@@ -18,8 +18,11 @@ from workbook.portfolio.asof import (
     until,
     within,
 )
-from workbook.portfolio.flows import decline, movements, salaries, to_other_banks
+from workbook.portfolio.fallen import compared, with_fall
+from workbook.portfolio.flows import decline, movements, net_flow, salaries, to_other_banks
 from workbook.portfolio.limits import SignalLimits
+from workbook.portfolio.marks import Marks
+from workbook.portfolio.silence import silent
 from workbook.portfolio.tables import (
     DAY,
     FEN,
@@ -33,7 +36,6 @@ from workbook.portfolio.tables import (
     stacked,
     table,
 )
-from workbook.portfolio.tiers import assets_of
 
 SIGNALS = (
     "moved_away",
@@ -54,6 +56,8 @@ SIGNALLED = {
     "since": DAY,
     "amount": "Int64",
     "before": "Int64",
+    "after": "Int64",
+    "balanced": "boolean",
     "share": "float64",
     "count": "Int64",
     "said": "str",
@@ -62,28 +66,31 @@ NOTED = {"customer": "str", "signal": "str", "day": DAY, "said": "str"}
 KEY = ["customer", "signal"]
 
 
-def signals(book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFrame) -> pd.DataFrame:
+def signals(
+    book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFrame, marks: Marks
+) -> pd.DataFrame:
     """The signals that fire, one row for each customer and signal, columns as in ``SIGNALLED``.
 
     In the order of customers and of ``SIGNALS``. ``noted`` is [customer, signal, day, said] of what
     the manager wrote down. What the figures mean, signal by signal, stands at the functions below;
-    money in fen. Customers who are not in the book have no signal.
+    money in fen. balanced: balances before and after were compared. Customers who are not in the
+    book have no signal.
     """
-    return with_notes(seen_signals(book, limits, today), book, limits, today, noted)
+    return with_notes(seen_signals(book, limits, today, marks), book, limits, today, noted)
 
 
-def seen_signals(book: Book, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
+def seen_signals(book: Book, limits: SignalLimits, today: dt.date, marks: Marks) -> pd.DataFrame:
     """The signals that the data alone show, columns as in ``SIGNALLED``, in no order yet."""
     known = until(book, today)
-    rows = movements(known)
+    rows = movements(known, marks)
     found = {
         "turnover_falling": decline(rows, limits, today),
         "turnover_busy": busy(rows, limits, today),
-        "assets_leaving": leaving(rows, assets_of(known), limits, today),
-        "silent": silent(known, limits, today),
+        "assets_leaving": leaving(known, rows, limits, today),
+        "silent": silent(known, rows, marks, limits.silent_days, today),
         "risk_drift": drifting(known, limits),
         "complaint": complaining(known),
-        "income_moved": income_moved(rows, limits, today),
+        "income_moved": income_moved(rows, marks, limits, today),
     }
     return stacked((each.assign(signal=key) for key, each in found.items()), SIGNALLED)
 
@@ -132,45 +139,23 @@ def busy(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFra
     return both[often]
 
 
-def leaving(
-    rows: pd.DataFrame, assets: pd.DataFrame, limits: SignalLimits, today: dt.date
-) -> pd.DataFrame:
-    """From whom much went to other banks.
+def leaving(book: Book, rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
+    """From whom much went to other banks, and whose assets fell by it.
 
-    amount and count: what went, and in how many transactions; before: the assets there were, which
-    is what there is now and what went; share: amount ÷ before; since: the first such day.
+    amount and count: what went, and in how many transactions; before, after: the assets before
+    these days and today (see :func:`with_fall`); share: amount ÷ before; since: the first such day.
     """
     recent = to_other_banks(within(rows, today, limits.leaving_days))
     sums = per_customer(
         recent, since=("day", "min"), amount=("amount", "sum"), count=("amount", "size")
     )
-    sums = sums.merge(assets, on="customer")
-    sums["before"] = sums["assets"] + sums["amount"]
+    flows = net_flow(rows, limits.leaving_days, today)[["customer", "net"]]
+    told = compared(book, limits.leaving_days, limits, today)
+    sums = with_fall(sums.merge(flows, on="customer").merge(told, on="customer"), limits)
     sums["share"] = ratio(sums["amount"], sums["before"])
     large = sums["amount"] >= limits.leaving_yuan * FEN
     against = sums["amount"] >= part(sums["before"], limits.leaving_share)
-    return sums[(large & against).fillna(False)]
-
-
-def silent(book: Book, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
-    """Who has not been heard for long. since: the last contact; count: days since then.
-
-    The last contact is the newest of the customer's own field and the contacts on record; where
-    none is known there is no silence to be seen.
-    """
-    rows = last_contacts(book)
-    rows = rows.assign(since=rows["day"], count=days_between(rows["day"], today))
-    return rows[(rows["count"] >= limits.silent_days).fillna(False)]
-
-
-def last_contacts(book: Book) -> pd.DataFrame:
-    """[customer, day]: the newest contact of every customer, blank where none is known."""
-    rows = people(book, "last_contact")
-    newest = table(book, "contacts", "date").groupby("customer")["date"].max()
-    recorded = of_each(rows["customer"], newest)
-    return rows[["customer"]].assign(
-        day=pd.concat([rows["last_contact"], recorded], axis=1).max(axis=1).astype(DAY)
-    )
+    return sums[(sums["counts"] & large & against).fillna(False)]
 
 
 def drifting(book: Book, limits: SignalLimits) -> pd.DataFrame:
@@ -201,13 +186,15 @@ def complaining(book: Book) -> pd.DataFrame:
     return rows[rows["complaint_open"].fillna(False)][["customer"]]
 
 
-def income_moved(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
+def income_moved(
+    rows: pd.DataFrame, marks: Marks, limits: SignalLimits, today: dt.date
+) -> pd.DataFrame:
     """Whose salary came month by month, and then not for a whole calendar month or more.
 
     since: the last day it came; before: what came in a month, on average over the ``moved_months``
     months up to then; amount: 0, what comes now; share: 1; count: whole months without it.
     """
-    paid = salaries(rows)
+    paid = salaries(rows, marks)
     paid = paid.assign(month=month_number(paid["day"]))
     newest = paid.groupby("customer")["month"].transform("max")
     found = per_customer(

@@ -13,11 +13,14 @@ import pandas as pd
 
 from workbook.bank import Tier
 from workbook.portfolio.asof import until
+from workbook.portfolio.fallen import compared, with_fall
 from workbook.portfolio.flows import decline, movements, net_flow
 from workbook.portfolio.history import changed, lost, points, risen
 from workbook.portfolio.limits import StageLimits
+from workbook.portfolio.marks import Marks
+from workbook.portfolio.placing import placed
 from workbook.portfolio.tables import DAY, Book, has, part, ratio, shaped
-from workbook.portfolio.tiers import ladder, tiered
+from workbook.portfolio.tiers import ladder
 
 STAGES = ("prospect", "new_value", "stable", "at_risk", "win_back")  # in the order of the journey
 # The reasons in the order in which they are asked, and the stage that each puts a customer in.
@@ -48,6 +51,8 @@ STAGED = {
     "reason": "str",
     "since": DAY,
     "until": DAY,
+    "before": "Int64",
+    "balanced": "boolean",
     "assets": "Int64",
     "tier": "str",
     "edge": "Int64",
@@ -64,6 +69,7 @@ def stages(
     limits: StageLimits,
     today: dt.date,
     signalled: pd.DataFrame,
+    marks: Marks,
 ) -> pd.DataFrame:
     """One row for each customer, by their id, columns as in ``STAGED``; money in fen.
 
@@ -72,17 +78,18 @@ def stages(
     the day on which time alone ends the stage. edge: win_back the threshold that was lost; at_risk
     the customer's own; else the next one up, at the top their own. distance: assets − edge.
     outflow: what left less what came over ``outflow_days``, blank where the book cannot say it.
-    share: for turnover_falling by how much it fell, else the outflow ÷ what there was before it.
+    before: the assets before these days; balanced: balances say so, else it is those of today and
+    the outflow. share: for turnover_falling by how much it fell, else the outflow ÷ before.
     signals: the keys that fired, a tuple in the order of ``signalled``.
     """
-    return staged(facts(book, tiers, limits, today), limits, signalled)
+    return staged(facts(book, tiers, limits, today, marks), limits, signalled)
 
 
 def staged(told: pd.DataFrame, limits: StageLimits, signalled: pd.DataFrame) -> pd.DataFrame:
     """The stages that the ``facts`` and the signals put the customers in: as ``stages``."""
     facts = _with_signals(told, signalled).reset_index()
     reason = _reasons(facts, limits)
-    left_share = ratio(facts["outflow"], facts["assets"] + facts["outflow"])
+    left_share = ratio(facts["outflow"], facts["before"])
     edge = _edges(facts, reason.map(REASONS))
     found = facts.assign(
         stage=reason.map(REASONS),
@@ -99,16 +106,15 @@ def staged(told: pd.DataFrame, limits: StageLimits, signalled: pd.DataFrame) -> 
 
 
 def facts(
-    book: Book, tiers: Mapping[str, Tier], limits: StageLimits, today: dt.date
+    book: Book, tiers: Mapping[str, Tier], limits: StageLimits, today: dt.date, marks: Marks
 ) -> pd.DataFrame:
     """By customer: all that the cases ask for but the signals, blank where it does not apply."""
     book = until(book, today)
     steps = ladder(tiers)
-    held, moves = tiered(book, tiers), movements(book)
-    path = points(book, held[["customer", "assets"]], steps, today)
+    path, moves = points(book, steps, limits.apart_days, today), movements(book, marks)
     fell = lost(path, limits, today)
-    found = held.set_index("customer")
-    place = steps.places(found["assets"])
+    found = placed(book, steps, path).set_index("customer")
+    place = found["tier"].map({key: at for at, key in enumerate(steps.keys)}).astype("Int64")
     found["has_tier"] = (place >= steps.first).fillna(False)
     found["next_least"] = steps.least(place.fillna(steps.first - 1) + 1)
     for prefix, rows in {
@@ -116,13 +122,28 @@ def facts(
         "rose": risen(path, book, steps, limits, today),
         "held": changed(path),
         "fell": decline(moves, limits, today),
-        "flow": net_flow(moves, limits.outflow_days, today),
+        "flow": _flow(book, moves, limits, today),
     }.items():
         found = found.join(rows.set_index("customer").add_prefix(f"{prefix}_"))
-    found["outflow"] = -found["flow_net"].fillna(0)
+    names = {"flow_amount": "outflow", "flow_before": "before"}
+    return _with_outflow(found.rename(columns=names), book)
+
+
+def _flow(book: Book, moves: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFrame:
+    """[customer, amount, left_first, before, balanced, counts]: the outflow of every customer."""
+    flows = net_flow(moves, limits.outflow_days, today)
+    told = compared(book, limits.outflow_days, limits, today)
+    rows = told.merge(flows, on="customer", how="left")
+    rows["net"] = rows["net"].astype("Int64").fillna(0)
+    rows = with_fall(rows.assign(amount=-rows["net"]), limits)
+    return rows[["customer", "amount", "left_first", "before", "balanced", "counts"]]
+
+
+def _with_outflow(found: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """The outflow is not known where the book cannot say which way money went."""
     if not has(book, "transactions", "date", "direction"):
         found["outflow"] = pd.NA
-    return found
+    return found.assign(balanced=found["flow_balanced"], counts=found["flow_counts"])
 
 
 def _with_signals(facts: pd.DataFrame, signalled: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +160,7 @@ def _reasons(facts: pd.DataFrame, limits: StageLimits) -> pd.Series[str]:
     first, least = facts["rose_first"], part(facts["assets"], limits.outflow_share)
     holds = {
         "fell_tier": facts["lost_until"].notna(),
-        "near_edge": near & (facts["outflow"].astype("Int64") > least),
+        "near_edge": near & facts["counts"] & (facts["outflow"].astype("Int64") > least),
         "turnover_falling": facts["fell_share"].notna(),
         "strong_signal": facts["strong"],
         "first_tier": first.eq(True) & facts["has_tier"],

@@ -1,4 +1,4 @@
-"""The golden pyramid: every customer's tier by assets. Source: S4, methodology B3."""
+"""The golden pyramid: its tiers, and what customers hold. Source: S4, methodology B3."""
 
 from __future__ import annotations
 
@@ -11,18 +11,8 @@ import pandas as pd
 
 from workbook.bank import Tier
 from workbook.portfolio.asof import month_end
-from workbook.portfolio.tables import FEN, Book, of_each, people, ratio, shaped, table
+from workbook.portfolio.tables import FEN, Book, of_each, people, table
 
-TIERED = {
-    "customer": "str",
-    "assets": "Int64",
-    "tier": "str",
-    "band": "str",
-    "least": "Int64",
-    "above": "float64",
-    "next_tier": "str",
-    "to_next": "Int64",
-}
 PARTS = ["deposits", "investments", "insurance"]
 
 
@@ -67,43 +57,48 @@ def assets_of(book: Book) -> pd.DataFrame:
     """[customer, assets]: what each customer holds in fen.
 
     The column ``assets``; where it is blank the sum of deposits, investments and insurance; where
-    these are blank too the newest month-end; else not known.
+    these are blank too the average of the month, then the newest month-end; else not known.
     """
-    rows = people(book, "assets", *PARTS)
-    assets = rows["assets"].fillna(rows[PARTS].sum(axis=1, min_count=1))
+    return held(book)[["customer", "assets"]]
+
+
+def held(book: Book) -> pd.DataFrame:
+    """[customer, assets, stated, average]: the same, what of it the list of customers states
+    itself, and the average there; each blank where it is not known."""
+    rows = people(book, "assets", *PARTS, "average")
+    stated = rows["assets"].fillna(rows[PARTS].sum(axis=1, min_count=1))
+    assets = stated.fillna(rows["average"])
     if assets.isna().any():
         newest = month_ends(book).drop_duplicates("customer", keep="last")
         assets = assets.fillna(of_each(rows["customer"], newest.set_index("customer")["assets"]))
-    return rows[["customer"]].assign(assets=assets)
+    return rows[["customer", "average"]].assign(assets=assets, stated=stated)
 
 
 def month_ends(book: Book) -> pd.DataFrame:
-    """[customer, day, assets] of the balances, in the order of customers and days."""
-    rows = table(book, "balances", "month", "assets")
-    rows = rows.assign(day=month_end(rows["month"])).dropna(subset=["day", "assets"])
-    rows = rows.sort_values(["customer", "day", "assets"])
-    return rows.drop_duplicates(["customer", "day"], keep="last")[["customer", "day", "assets"]]
+    """[customer, day, assets] of the balances, in the order of customers and days: what there was
+    at the end of each month, and where that is not known, over the month on average."""
+    rows = _months(book)
+    return _of_months(rows, rows["assets"].fillna(rows["average"]))
 
 
-def tiered(book: Book, tiers: Mapping[str, Tier]) -> pd.DataFrame:
-    """Every customer's tier, by their id: columns as in ``TIERED``, money in fen.
+def month_averages(book: Book) -> pd.DataFrame:
+    """[customer, day, assets, averaged] of the balances: the averages of the months of every
+    customer who has any (``averaged``), else the month-ends.
 
-    least: the threshold of the tier; above: assets ÷ least, nan where that is 0. next_tier is ""
-    and to_next blank at the top; tier and band are "" where the assets are not known.
+    A current account crosses an edge every month; its average does not.
     """
-    steps, rows = ladder(tiers), assets_of(book)
-    place = steps.places(rows["assets"])
-    following, least = place + 1, steps.least(place)
-    found = rows.assign(
-        tier=_named(place, steps.keys),
-        band=_named(place, steps.bands),
-        least=least,
-        above=ratio(rows["assets"], least),
-        next_tier=_named(following, steps.keys),
-        to_next=steps.least(following) - rows["assets"],
-    )
-    return shaped(found, TIERED)
+    rows = _months(book)
+    any_of = rows["average"].notna().groupby(rows["customer"]).transform("any").astype(bool)
+    found = _of_months(rows, rows["average"].where(any_of, rows["assets"]))
+    return found.assign(averaged=any_of.reindex(found.index))
 
 
-def _named(places: pd.Series[Any], names: tuple[str, ...]) -> pd.Series[Any]:
-    return places.map(dict(enumerate(names))).astype("str").fillna("")
+def _months(book: Book) -> pd.DataFrame:
+    rows = table(book, "balances", "month", "assets", "average")
+    return rows.assign(day=month_end(rows["month"]))
+
+
+def _of_months(rows: pd.DataFrame, amounts: pd.Series[Any]) -> pd.DataFrame:
+    rows = rows[["customer", "day"]].assign(assets=amounts).dropna(subset=["day", "assets"])
+    rows = rows.sort_values(["customer", "day", "assets"])
+    return rows.drop_duplicates(["customer", "day"], keep="last")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import URL, Connection
+
 from workbook.errors import BadInput, StoreError
-from workbook.store.connect import file_of, located, open_sqlite
+from workbook.store import banks
+from workbook.store.connect import engine_for, file_of, located, open_sqlite
 from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_plainly
 from workbook.store.files import beside, refuse_same, written_beside
 from workbook.store.opening import opened
@@ -28,14 +32,34 @@ def backup(source: Path | None, path: Path, *, force: bool) -> None:
             raise BadInput(said(_BACKUP_EXISTS, str(path)))
         with written_beside(path) as scratch:
             _copy(source, scratch)
+            _with_bank(source, scratch)
             check_sound(scratch)
+
+
+def _with_bank(source: Path, copy: Path) -> None:
+    """The bank's words go with the backup: the pages of a restored store are the same."""
+    with _writing(copy) as connection:
+        found = banks.on_disk(source)
+        banks.keep(connection, found.text if found else banks.text_for(connection).text)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Connection]:
+    url = URL.create("sqlite", database=str(path))
+    engine = engine_for(url, read_only=False, timeout=PATIENCE)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path | None:
     """Put the backup at ``path`` in the place of the store at ``url``.
 
     The backup is checked first. An existing store is replaced only with ``force``, and is kept
-    beside it as ``<name>.before-restore`` (or ``…-2``, ``…-3``): that path is returned. Raises
+    beside it as ``<name>.before-restore`` (or ``…-2``, ``…-3``): that path is returned. The bank's
+    own words that went with the backup lie beside it again as ``bank.yaml``. Raises
     StoreError when the backup is unsound, the store exists, or somebody still has it open.
     """
     source, target = Path(path), file_of(located(url))
@@ -48,7 +72,10 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
             raise StoreError(said(_STORE_EXISTS, str(target)))
         with written_beside(target) as scratch:
             _copy(source, scratch)
-            return _set_aside(target)
+            kept = _set_aside(target)
+        with _writing(target) as connection:
+            banks.lay_out(connection)
+    return kept
 
 
 def check_sound(path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select
 
 from workbook.errors import StoreError
+from workbook.store import banks
 from workbook.store.connect import engine_for, file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import written_beside
@@ -31,12 +32,13 @@ from workbook.store.tables import (
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _WIPE = "wipe"
+_BANK = "bank"  # no table: the text of the bank's file
 _BULK = {"imports": "frame", "templates": "text"}  # what stands in a row beside its own digest
 
 
 def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
-    """The trainee's rows of every table and the templates in use, with or without the tables'
-    Parquet bytes and the templates' texts; NotFound for an unknown trainee.
+    """The trainee's rows of every table, the templates in use and the bank's own words, with or
+    without the tables' Parquet bytes and the templates' texts; NotFound for an unknown trainee.
     """
     trainee(connection, name)
     used = select(entries.c.template).where(entries.c.trainee == name)
@@ -53,7 +55,8 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
         columns = [column for column in table.c if frames or column.name != _BULK.get(table.name)]
         rows = connection.execute(select(*columns).where(mine))
         found[table.name] = [dict(row._mapping) for row in rows]
-    return found
+    text = banks.text_for(connection).text
+    return {**found, _BANK: [{"text": text}] if text else []}
 
 
 def fingerprint(rows: Rows) -> str:
@@ -81,6 +84,9 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
                 create_tables(connection)
                 for table in metadata.sorted_tables:
                     _fill(connection, table, rows.get(table.name, []))
+                # Sealed also where there is none: what lies where it is read is another bank's.
+                own = "".join(row["text"] for row in rows.get(_BANK, []))
+                set_mark(connection, banks.SEALED, own)
         finally:
             engine.dispose()
 

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Select, func, select
 
-from workbook.store import clock
+from workbook.store import banks, clock
 from workbook.store.opening import holds
 from workbook.store.tables import entries, imports, remarks, roster
 
 
 def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
-    """Trainee → a short text that is another one after each entry, import or remark of theirs.
+    """Trainee → a short text that is another one after each entry, import or remark of theirs, and
+    when the bank's own words change.
 
     All trainees of the cohort, or of the store, are there, whether they have begun or not.
     """
-    found: dict[str, list[str]] = {name: [] for name in connection.execute(_ids(cohort)).scalars()}
+    names, words = connection.execute(_ids(cohort)).scalars(), banks.text_for(connection).text
+    found: dict[str, list[str]] = {name: [words] if words else [] for name in names}
     moments = [entries.c.saved_at, imports.c.saved_at]
     if holds(connection, remarks):
         moments.append(remarks.c.written_at)

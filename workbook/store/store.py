@@ -16,6 +16,7 @@ from workbook.errors import StoreError
 from workbook.scratch import sweep
 from workbook.store import (
     backups,
+    banks,
     clock,
     entries,
     extracts,
@@ -26,6 +27,7 @@ from workbook.store import (
     stamps,
     templates,
 )
+from workbook.store.banks import BankText
 from workbook.store.connect import file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import refuse_same
@@ -227,6 +229,12 @@ class Store:
         """The text of a template in use, or None."""
         with self._reading() as connection:
             return templates.text(connection, digest)
+
+    def bank(self) -> BankText:
+        """The bank's own words that count for this store, as text; ContentError where the file
+        cannot be read."""
+        with self._reading() as connection:
+            return banks.text_for(connection)
 
     def content_hash(self, trainee: str) -> str:
         """SHA-256 over all that a page can show of one trainee; what ``extract`` returns too."""

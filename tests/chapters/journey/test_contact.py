@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from workbook.chapters.journey.rules import JourneyDesk, blocks, filters, queue
+from workbook.chapters.journey.rules import (
+    JourneyDesk,
+    blocks,
+    filters,
+    findings,
+    queue,
+    study,
+)
 from workbook.chapters.journey.rules.contact import (
     at_risk_unattended,
     complaints_told,
@@ -15,6 +22,7 @@ from workbook.chapters.journey.rules.contact import (
     last_cares,
     looked_after,
     minutes_there_are,
+    not_contacted,
 )
 from workbook.chapters.journey.rules.study import rows_of
 from workbook.content import approval_of
@@ -281,3 +289,27 @@ def test_who_must_not_be_contacted_does_not_wait_but_who_complains_does() -> Non
     assert waiting(book=blocked) == []
     assert waiting(book=full({"id": "A1", "assets": 6_000_000, "suspected_fraud": True})) == []
     assert waiting(book=full({"id": "A1", "assets": 6_000_000, "complaint_open": True})) == ["A1"]
+
+
+def test_who_moves_money_while_we_are_silent() -> None:
+    def paid(customer: str, day: str) -> dict[str, object]:
+        return {"customer": customer, "date": day, "amount": 100, "direction": "out"}
+
+    people = [
+        {"id": "A1", "last_contact": "2026-08-13"},  # 90 days ago
+        {"id": "A2", "last_contact": "2026-08-14"},
+        {"id": "A3", "last_contact": "2026-06-01", "do_not_contact": True},
+        {"id": "A4", "last_contact": "2026-06-01"},  # silent too
+        {"id": "A5"},  # never contacted
+        {"id": "A6", "last_contact": "2026-06-01"},  # has a care on this page
+    ]
+    moved = [paid(f"A{at}", "2026-11-02") for at in (1, 2, 3, 5, 6)] + [paid("A4", "2026-06-03")]
+    page = desk(
+        book=full(*people, transactions=moved),
+        cares=[{"customer": "A6", "critical": "dormant", "day": "2026-11-05"}],
+    )
+    assert not_contacted(page) == ["A1", "A5"]
+    found = [one for one in findings(page) if one.rule == "not_contacted"]
+    assert [one.figures for one in found] == [{"customers": 2, "days": 90}]
+    silent = rows_of(study(page).signals)
+    assert [(one["customer"], one["signal"]) for one in silent] == [("A4", "silent")]

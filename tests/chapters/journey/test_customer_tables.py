@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from workbook.portfolio import marks_for
 from workbook.wording import Said
 
 from .desks import YUAN, book, changed, day, desk, full, pack, people
@@ -132,7 +134,8 @@ def test_signals_the_strong_ones_first_then_the_newest() -> None:
 
 
 def test_evidence_is_what_the_data_say_else_what_was_noted() -> None:
-    silent = full({"id": "A1", "assets": 100, "last_contact": "2026-07-01"})
+    moved = {"customer": "A1", "date": "2026-06-01", "amount": 100, "direction": "out"}
+    silent = full({"id": "A1", "assets": 100, "last_contact": "2026-07-01"}, transactions=[moved])
     (row,) = rows(desk(book=silent), "signals")
     assert row["evidence"].template == pack().signals["silent"].evidence
     assert row["evidence"].figures["count"] == 133
@@ -278,3 +281,62 @@ def test_profiles_without_a_book_have_no_count() -> None:
         assert {(row["customers"], row["share"]) for row in rows(page, "profiles")} == {
             (None, None)
         }
+
+
+def left(customer: str, before: int | None, now: int, **more: object) -> dict[str, list[Any]]:
+    """60,000 yuan went to another bank ten days ago; the assets before, if known, and now."""
+    went = {"customer": customer, "date": "2026-11-01", "amount": 60_000 * YUAN}
+    ends = [{"customer": customer, "month": "2026-09-01", "assets": (before or 0) * YUAN}]
+    return {
+        "customers": [{"id": customer, "assets": now * YUAN}],
+        "transactions": [{**went, "direction": "out", "counterparty": "乙银行", **more}],
+        "balances": ends if before is not None else [],
+    }
+
+
+def spoken(kinds: dict[str, list[Any]], name: str) -> list[Any]:
+    customers = kinds.pop("customers")
+    return [row["evidence"] for row in rows(desk(book=full(*customers, **kinds)), name)]
+
+
+def test_evidence_names_the_assets_before_and_after() -> None:
+    (said,) = spoken(left("A1", 230_000, 170_000), "signals")
+    assert said.template == pack().signals["assets_leaving"].evidence
+    assert (said.figures["before"], said.figures["after"]) == (230_000 * YUAN, 170_000 * YUAN)
+    (queued,) = spoken(left("A1", 150_000, 90_000), "queue")
+    assert queued.template == pack().criticals["big_outflow"].evidence
+    assert (queued.figures["before"], queued.figures["assets"]) == (150_000 * YUAN, 90_000 * YUAN)
+
+
+def test_without_balances_the_sentence_says_so() -> None:
+    (said,) = spoken(left("A1", None, 170_000), "signals")
+    assert said.template == pack().signals["assets_leaving"].estimated
+    (queued,) = spoken(left("A1", None, 90_000), "queue")
+    assert queued.template == pack().criticals["big_outflow"].estimated
+    told = spoken(left("A1", None, 51_000, counterparty=None), "customers")
+    assert [one.template for one in told] == [pack().reasons["near_edge"].estimated]
+
+
+def test_trade_and_our_own_bank_are_no_evidence() -> None:
+    assert spoken(left("A1", 230_000, 170_000, kind="货款支出"), "signals") == []
+    assert spoken(left("A1", 230_000, 170_000, counterparty="本行"), "signals") == []
+    assert spoken(left("A1", 230_000, 230_000), "signals") == []
+
+
+def test_a_bank_has_words_of_its_own() -> None:
+    kinds = left("A1", 230_000, 170_000, counterparty="江州银行滨江支行")
+    page = desk(book=full(*kinds.pop("customers"), **kinds))
+    assert len(rows(page, "signals")) == 1
+    ours = replace(page, marks=marks_for("names: [江州银行]"))
+    assert rows(ours, "signals") == []
+    assert len(rows(page, "signals")) == 1  # what is remembered is remembered for these words
+
+
+def test_beneath_the_edge_at_one_balance() -> None:
+    ends = [{"customer": "A1", "month": f"2026-{at:02}-01", "assets": 210_000 * YUAN}
+            for at in (8, 9, 10)]  # fmt: skip
+    page = desk(book=full({"id": "A1", "assets": 190_000 * YUAN}, balances=ends))
+    (row,) = rows(page, "queue")
+    assert row["critical"] == ("above_edge",)
+    assert row["evidence"].template == pack().criticals["above_edge"].below
+    assert row["evidence"].figures["distance"] == 10_000 * YUAN

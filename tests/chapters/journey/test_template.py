@@ -22,7 +22,8 @@ from .test_privacy import CARD
 FOUND = {
     "no_map", "stage_missing", "no_low_point", "low_without_owner", "low_without_date",
     "low_stays", "feeling_missing", "no_failure", "act_missing", "by_past", "map_as_template",
-    "at_risk_unattended", "queue_left", "queue_not_worked", "care_late", "care_no_proof",
+    "at_risk_unattended", "queue_left", "queue_not_worked", "not_contacted",
+    "care_late", "care_no_proof",
     "care_no_next", "loss_no_cause", "loss_no_date", "loss_said_missing",
     "loss_during_complaint", "sell_during_complaint", "referral_lists", "step_no_mark",
     "step_no_owner", "step_late", "no_steps", "blocked_in_care", "name_like",
@@ -164,3 +165,31 @@ def test_what_may_be_chosen_is_named_in_the_readers_language(language: str) -> N
     choices = setting(shipped(language), content.load("bank", language, Bank), NOVEMBER).choices
     assert set(LISTS) <= set(choices)
     assert all(label for known in choices.values() for label in known.values())
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_words_of_the_card_agree_with_the_rule(language: str) -> None:
+    """Who is at risk: edge, outflow, fall of turnover and how many transactions make a trend."""
+    template = shipped(language)
+    limits, card = template.stage_limits, template.stages["at_risk"]
+    said = card.who.replace(" ", "").replace("\n", "")
+    assert f"{limits.edge:.0%}" in said
+    assert f"{limits.outflow_share:.0%}" in said
+    assert str(limits.decline_count) in said
+    assert limits.decline_share == 0.3
+    assert ("三成" if language == "zh-Hans" else "threetenths") in said
+    for stage in ("new_value", "stable"):
+        assert f"{limits.outflow_share:.0%}" in template.stages[stage].leaves.replace(" ", "")
+
+
+def test_what_compares_balances_has_a_sentence_for_where_there_are_none() -> None:
+    for language in LANGUAGES:
+        template = shipped(language)
+        alone = (
+            template.reasons["near_edge"].estimated,
+            template.signals["assets_leaving"].estimated,
+            template.criticals["big_outflow"].estimated,
+            template.criticals["big_inflow"].estimated,
+        )
+        assert all(alone)
+        assert not any("before" in said or "share" in said for said in alone)

@@ -67,6 +67,7 @@ SEGMENT = SegmentLimits(
     elderly_age=60, youth_age=30, payroll_months=2, acquiring_count=3, due_days=30, few_products=3
 )
 LABELS = {"老年": "elderly", "women": "women", "代发": "payroll", "Business Owners": "business"}
+MARKS = portfolio.common()
 NOTHING_NOTED = pd.DataFrame({"customer": [], "signal": [], "day": [], "said": []})
 
 
@@ -154,15 +155,15 @@ def _blank(value: object) -> bool:
 def everything(book: dict[str, pd.DataFrame], today: dt.date = TODAY) -> dict[str, pd.DataFrame]:
     """All analyses of a book, in the order in which they need each other."""
     book_then = portfolio.until(book, today)
-    signalled = portfolio.signals(book, SIGNAL, today, NOTHING_NOTED)
-    staged = portfolio.stages(book, TIERS, STAGE, today, signalled)
-    criticals = portfolio.critical(book, TIERS, CRITICAL, today)
+    signalled = portfolio.signals(book, SIGNAL, today, NOTHING_NOTED, MARKS)
+    staged = portfolio.stages(book, TIERS, STAGE, today, signalled, MARKS)
+    criticals = portfolio.critical(book, TIERS, CRITICAL, today, MARKS)
     filters = portfolio.contactable(book, today, 65)
-    placed = portfolio.segmented(book, SEGMENT, today, LABELS)
+    placed = portfolio.segmented(book, SEGMENT, today, LABELS, MARKS)
     blocked = filters.loc[filters["blocked"], "customer"]
     each = dict.fromkeys(portfolio.CRITICAL_KINDS, 20)
     return {
-        "tiered": portfolio.tiered(book_then, TIERS),
+        "tiered": portfolio.tiered(book_then, TIERS, STAGE.apart_days, today),
         "signals": signalled,
         "stages": staged,
         "critical": criticals,

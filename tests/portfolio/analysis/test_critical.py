@@ -10,6 +10,7 @@ from workbook.portfolio.critical import CRITICAL as COLUMNS
 
 from .books import (
     CRITICAL,
+    MARKS,
     TIERS,
     TODAY,
     WAN,
@@ -27,7 +28,7 @@ from .books import (
 
 
 def found(book: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return critical(book, TIERS, CRITICAL, TODAY)
+    return critical(book, TIERS, CRITICAL, TODAY, MARKS)
 
 
 def kinds(book: dict[str, pd.DataFrame]) -> list[str]:
@@ -147,9 +148,12 @@ def flowing(
 def test_a_big_flow_by_share_and_by_amount(
     direction: str, amount: float, average: float, fires: bool
 ) -> None:
-    book = flowing(paid(ago(29), amount, direction), m2026_11=average)
+    went = amount if direction == "out" else -amount
+    before = average * 3 - 2 * (80_000 + went)  # so that the three months have this average
+    ends = {"m2026_09": before, "m2026_10": 80_000 + went, "m2026_11": 80_000 + went}
+    book = flowing(paid(ago(29), amount, direction), **ends)
     kind = {"in": "big_inflow", "out": "big_outflow"}[direction]
-    assert kinds(book) == [kind] * fires
+    assert [one for one in kinds(book) if one.startswith("big")] == [kind] * fires
 
 
 def test_the_evidence_of_a_big_outflow() -> None:
@@ -162,8 +166,9 @@ def test_the_evidence_of_a_big_outflow() -> None:
         paid(ago(1), 70_000, "in", kind="Term deposit MATURED"),
     )
     book = flowing(*rows, m2026_08=9, m2026_09=100_000, m2026_10=300_000, m2026_11=200_000)
-    row = row_of(found(book))
-    assert (row["kind"], row["amount"], row["share"]) == ("big_outflow", 8 * WAN, 0.4)
+    row = row_of(found(book), kind="big_outflow")
+    assert (row["amount"], row["share"]) == (8 * WAN, 0.4)
+    assert (row["before"], row["assets"], row["balanced"]) == (30 * WAN, 8 * WAN, True)
     assert (row["day"], row["days"], row["assets"]) == (day(ago(4)), 4, 8 * WAN)
 
 
@@ -177,10 +182,35 @@ def test_the_evidence_of_a_big_inflow() -> None:
 def test_without_month_ends_the_assets_before_the_flow_stand_for_them() -> None:
     row = row_of(found(flowing(paid(ago(1), 60_000, "out"), assets=90_000)))
     assert row["share"] == 0.4
-    row = row_of(found(flowing(paid(ago(1), 60_000, "in"), assets=80_000, m2026_08=900_000)))
-    assert row["share"] == 3
+    assert (row["before"], row["assets"], row["balanced"]) == (15 * WAN, 9 * WAN, False)
+    book = flowing(paid(ago(1), 60_000, "in"), assets=80_000, m2026_08=900_000)
+    row = row_of(found(book), kind="big_inflow")
+    assert (row["share"], row["before"], row["balanced"]) == (3, 2 * WAN, False)
     row = row_of(found(flowing(paid(ago(1), 60_000, "in"), assets=60_000)))
     assert (row["kind"], row["share"]) == ("big_inflow", None)
+
+
+@pytest.mark.parametrize(
+    ("direction", "before", "fires"),
+    [
+        ("out", 140_000, True),
+        ("out", 110_000, True),  # by half of it
+        ("out", 109_999, False),
+        ("out", 80_000, False),
+        ("out", 60_000, False),
+        ("in", 20_000, True),
+        ("in", 50_000, True),
+        ("in", 50_001, False),
+        ("in", 90_000, False),
+    ],
+)
+def test_a_flow_counts_when_the_assets_moved_with_it(
+    direction: str, before: float, fires: bool
+) -> None:
+    limits = CRITICAL.model_copy(update={"flow_share": 0.0})
+    book = flowing(paid(ago(3), 60_000, direction), m2026_09=900_000, m2026_10=before)
+    table = critical(book, TIERS, limits, TODAY, MARKS)
+    assert list(table["kind"].str.startswith("big")).count(True) == fires
 
 
 def test_flows_of_unknown_size_say_nothing() -> None:
@@ -196,7 +226,7 @@ def test_to_a_debt_there_is_no_share() -> None:
 def test_no_flow_is_not_a_big_one() -> None:
     limits = CRITICAL.model_copy(update={"flow_yuan": 0, "flow_share": 0.0})
     book = flowing(paid(ago(1), 5, "in"), paid(ago(1), 5, "out"))
-    assert list(critical(book, TIERS, limits, TODAY)["kind"]) == []
+    assert list(critical(book, TIERS, limits, TODAY, MARKS)["kind"]) == []
 
 
 # -- dormant --------------------------------------------------------------------------------------

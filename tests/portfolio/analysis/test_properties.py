@@ -152,3 +152,76 @@ def test_the_large_book_is_the_same_when_made_again() -> None:
     found = everything(first)
     same(found, everything(second))
     assert sorted(found["stages"]["customer"]) == sorted(first["customers"]["id"])
+
+
+NO_LOSS = ["货款", "采购款", "Supplier payment", "代发工资", "员工工资", "贷款还款", "信用卡还款"]
+OURS = ["购买理财", "定期转存", "基金申购", "大额存单", "Time deposit"]
+
+
+def paying(kinds: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Payments of such kinds, on any day, of any size, to any bank."""
+    row = st.fixed_dictionaries(
+        {
+            "customer": IDS,
+            "date": PAST,
+            "amount": st.integers(1, 900_000),
+            "direction": st.just("out"),
+            "kind": st.sampled_from(kinds),
+            "counterparty": st.sampled_from(["本行", "乙银行", "支付宝", None]),
+        }
+    )
+    return st.lists(row, min_size=1, max_size=10)
+
+
+@settings(max_examples=12, deadline=None)
+@given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), paying(NO_LOSS + OURS))
+def test_payments_that_are_no_loss_put_nobody_at_risk(
+    people: Any, assets: Any, past: Any, payments: Any
+) -> None:
+    found = everything(book_of(people, assets, past))
+    paid = {**past, "transactions": past["transactions"] + payments}
+    then = everything(book_of(people, assets, paid))
+    assert at_risk(then) <= at_risk(found)
+    assert strong(then) <= strong(found)
+    assert leaving(then) <= leaving(found)
+
+
+def at_risk(found: dict[str, pd.DataFrame]) -> set[str]:
+    return set(found["stages"].loc[found["stages"]["stage"] == "at_risk", "customer"])
+
+
+def strong(found: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
+    rows = found["signals"][found["signals"]["strong"]]
+    return set(zip(rows["customer"], rows["signal"], strict=True))
+
+
+def leaving(found: dict[str, pd.DataFrame]) -> set[str]:
+    return set(found["critical"].loc[found["critical"]["kind"] == "big_outflow", "customer"])
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.integers(0, 700_000), min_size=2, max_size=12),
+    st.integers(0, 11),
+    st.integers(0, 900_000),
+)
+def test_one_balance_out_of_line_moves_nobody_to_another_tier(
+    path: list[int], which: int, other: int
+) -> None:
+    """Every balance twice is a path that moves; one balance in between changes nothing."""
+    months = pd.date_range("2024-01-01", periods=2 * len(path) + 1, freq="MS")
+    twice = [amount for amount in path for _ in range(2)]
+    at = 2 * (which % len(path)) + 2
+    mixed = [*twice[:at], other, *twice[at:]]
+    same_as = tier_after(twice, months)
+    if at < len(twice):
+        assert tier_after(mixed, months) == same_as
+
+
+def tier_after(amounts: list[int], months: pd.DatetimeIndex) -> str:
+    ends = [
+        {"customer": "A", "month": f"{month:%Y-%m-%d}", "assets": amount}
+        for month, amount in zip(months, amounts, strict=False)
+    ]
+    book = {"customers": customers({"id": "A", "loans": 0}), "balances": balances(*ends)}
+    return str(everything(book)["tiered"]["tier"].iloc[0])

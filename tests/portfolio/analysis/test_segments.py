@@ -10,6 +10,7 @@ from workbook.portfolio.segments import FIRST, PLACED, STATISTICS
 
 from .books import (
     LABELS,
+    MARKS,
     SEGMENT,
     TODAY,
     WAN,
@@ -27,7 +28,7 @@ Found = tuple[str, bool, str, int | None]
 
 
 def placed(book: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return segmented(book, SEGMENT, TODAY, LABELS)
+    return segmented(book, SEGMENT, TODAY, LABELS, MARKS)
 
 
 def found(book: dict[str, pd.DataFrame]) -> list[Found]:
@@ -106,7 +107,7 @@ def test_a_mark_that_a_rule_finds_too_stands_once_as_a_mark() -> None:
 @pytest.mark.parametrize("text", [None, "", "、", "unknown", "vip"])
 def test_marks_that_say_nothing(text: str | None) -> None:
     labels = {**LABELS, "vip": "very_important"}
-    assert len(segmented(one(segment=text), SEGMENT, TODAY, labels)) == 0
+    assert len(segmented(one(segment=text), SEGMENT, TODAY, labels, MARKS)) == 0
 
 
 # -- what is earned -------------------------------------------------------------------------------
@@ -188,7 +189,7 @@ def test_the_primary_one_is_the_first_of_the_order() -> None:
         gender="female",
         age=70,
     )
-    rows = segmented(book, SEGMENT.model_copy(update={"youth_age": 99}), TODAY, {})
+    rows = segmented(book, SEGMENT.model_copy(update={"youth_age": 99}), TODAY, {}, MARKS)
     assert list(rows["segment"]) == list(SEGMENTS)
     assert row_of(rows, primary=True)["segment"] == "elderly"
 
@@ -229,7 +230,7 @@ def test_customers_stand_in_order_and_have_one_primary_each() -> None:
 def statistics(
     book: dict[str, pd.DataFrame], blocked: tuple[str, ...] = (), labels: Any = None
 ) -> pd.DataFrame:
-    rows = segmented(book, SEGMENT, TODAY, LABELS if labels is None else labels)
+    rows = segmented(book, SEGMENT, TODAY, LABELS if labels is None else labels, MARKS)
     return segment_statistics(book, rows, SEGMENT, TODAY, blocked)
 
 

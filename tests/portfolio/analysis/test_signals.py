@@ -10,13 +10,17 @@ from workbook.portfolio import SIGNALS, STRONG, signals
 from workbook.portfolio.signals import SIGNALLED
 
 from .books import (
+    MARKS,
     NOTHING_NOTED,
     SIGNAL,
     TODAY,
+    WAN,
     ago,
+    balances,
     customers,
     frame,
     held,
+    months,
     moves,
     noted,
     one,
@@ -26,7 +30,7 @@ from .books import (
 
 
 def fired(book: dict[str, pd.DataFrame], notes: pd.DataFrame = NOTHING_NOTED) -> pd.DataFrame:
-    return signals(book, SIGNAL, TODAY, notes)
+    return signals(book, SIGNAL, TODAY, notes, MARKS)
 
 
 def keys(book: dict[str, pd.DataFrame], notes: pd.DataFrame = NOTHING_NOTED) -> list[str]:
@@ -54,7 +58,7 @@ def test_an_empty_book_has_the_same_columns() -> None:
 @pytest.mark.parametrize(("now", "fires"), [(70, True), (70.01, False), (69.99, True), (0, True)])
 def test_turnover_falls_from_its_share_on(now: float, fires: bool) -> None:
     rows = [paid(ago(90), 100), paid(ago(89), now)] if now else [paid(ago(90), 100)]
-    assert keys(moving(*rows)) == ["turnover_falling"] * fires
+    assert ("turnover_falling" in keys(moving(*rows))) == fires
 
 
 def test_the_evidence_of_a_fall() -> None:
@@ -67,6 +71,8 @@ def test_the_evidence_of_a_fall() -> None:
         "since": day(ago(89)),
         "amount": 5000,
         "before": 10000,
+        "after": None,
+        "balanced": None,
         "share": 0.5,
         "count": 2,
         "said": "",
@@ -74,21 +80,21 @@ def test_the_evidence_of_a_fall() -> None:
 
 
 def test_a_fall_to_nothing_is_a_fall_by_all() -> None:
-    found = row_of(fired(moving(paid(ago(90), 100))))
+    found = row_of(fired(moving(paid(ago(90), 100))), signal="turnover_falling")
     assert (found["amount"], found["share"], found["count"]) == (0, 1, 0)
 
 
 @pytest.mark.parametrize("rows", [[], [paid(ago(180), 9)], [paid(ago(3), 9)], [paid(ago(90), 0)]])
 def test_from_nothing_to_nothing_is_no_fall(rows: list[dict[str, Any]]) -> None:
-    assert keys(moving(*rows)) == []
+    assert "turnover_falling" not in keys(moving(*rows))
 
 
 @pytest.mark.parametrize(("times", "fires"), [(5, False), (6, True), (7, True)])
 def test_a_few_transactions_before_are_no_trend(times: int, fires: bool) -> None:
     limits = SIGNAL.model_copy(update={"decline_count": 6})
     book = moving(*(paid(ago(90 + at), 10) for at in range(times)))
-    found = signals(book, limits, TODAY, NOTHING_NOTED)
-    assert list(found["signal"]) == ["turnover_falling"] * fires
+    found = signals(book, limits, TODAY, NOTHING_NOTED, MARKS)
+    assert ("turnover_falling" in list(found["signal"])) == fires
 
 
 def test_what_left_counts_by_its_size() -> None:
@@ -170,6 +176,84 @@ def test_what_does_not_go_to_another_bank_does_not_leave(more: dict[str, Any]) -
     assert keys(moving(to_bank(90_000, **more), assets=1)) == []
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "货款", "采购款", "进货款", "工程款", "运费", "货 款", "ＨＵＯ货款", "貨款",
+        "Supplier payments", "PURCHASE OF STOCK", "trade payments", "代发工资", "工资",
+        "员工工资", "薪酬", "劳务费", "Wages paid", "Payroll", "还贷", "贷款还款", "贷款归还",
+        "按揭还款", "房贷", "车贷月供", "信用卡还款", "还信用卡", "跨行还款", "Loan repayment",
+        "Mortgage payments", "购买理财", "理财申购", "理财产品认购", "基金定投", "基金申购",
+        "大额存单", "转存", "定期转存", "活期转定期", "存单到期续存", "购买国债", "代理保险 保费",
+        "結構性存款", "Fund savings plan", "Term Deposit", "Wealth product purchase",
+    ],
+)  # fmt: skip
+def test_trade_wages_repayments_and_own_products_are_no_loss(kind: str) -> None:
+    assert keys(moving(to_bank(90_000, kind=kind), assets=1)) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["转账", "转存他行", "跨行转出", "他行理财", None, "refund", "Transfer", "退货", "工商"]
+)
+def test_what_goes_elsewhere_is_a_loss_whatever_it_is_called(kind: str | None) -> None:
+    assert keys(moving(to_bank(90_000, kind=kind), assets=1)) == ["assets_leaving"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fires"),
+    [
+        (200_000, 140_000, True),
+        (200_000, 170_000, True),  # half of it is enough
+        (200_000, 170_001, False),
+        (200_000, 200_000, False),
+        (200_000, 260_000, False),
+    ],
+)
+def test_what_left_counts_when_the_assets_fell(before: float, after: float, fires: bool) -> None:
+    book = moving(to_bank(60_000), assets=after)
+    book["balances"] = balances(*months(m2026_10=before))
+    found = fired(book)
+    assert list(found["signal"]) == ["assets_leaving"] * fires
+    if fires:
+        row = row_of(found)
+        assert (row["before"], row["after"], row["balanced"]) == (before * 100, after * 100, True)
+
+
+@pytest.mark.parametrize(
+    ("ends", "balanced"),
+    [
+        ({"m2026_10": 200_000}, True),
+        ({"m2026_09": 200_000}, True),
+        ({"m2026_08": 200_000}, False),  # too long before
+        ({"m2026_11": 200_000}, False),  # after it began
+        ({}, False),
+    ],
+)
+def test_without_a_balance_before_the_flows_alone_say_it(
+    ends: dict[str, float], balanced: bool
+) -> None:
+    book = moving(to_bank(60_000), assets=140_000)
+    if ends:
+        book["balances"] = balances(*months(**ends))
+    row = row_of(fired(book))
+    assert (row["before"], row["after"], row["balanced"]) == (20 * WAN, 14 * WAN, balanced)
+
+
+def test_what_came_in_its_place_makes_it_good() -> None:
+    book = moving(to_bank(60_000), paid(ago(8), 60_000, "in", kind="转账"), assets=140_000)
+    assert keys(book) == []
+    trade = moving(to_bank(60_000), paid(ago(8), 60_000, "in", kind="货款收入"), assets=140_000)
+    assert keys(trade) == ["assets_leaving"]
+
+
+def test_the_assets_of_today_may_be_the_newest_month_end() -> None:
+    book = moving(to_bank(60_000), loans=0)
+    book["balances"] = balances(*months(m2026_10=200_000, m2026_11=140_000))
+    assert row_of(fired(book))["after"] == 14 * WAN
+    book["balances"] = balances(*months(m2026_10=200_000))  # nothing is known of what came after
+    assert row_of(fired(book))["balanced"] is False
+
+
 def test_without_known_assets_there_is_no_share() -> None:
     assert keys(moving(to_bank(90_000), star_points=1)) == []
 
@@ -177,26 +261,70 @@ def test_without_known_assets_there_is_no_share() -> None:
 # -- contacts, risk, complaints -------------------------------------------------------------------
 
 
+def met(days: int, result: str | None = None) -> dict[str, Any]:
+    """A contact with customer A so many days ago."""
+    return {"customer": "A", "date": ago(days), "result": result}
+
+
+def quiet(*contacts: dict[str, Any], moved: Any = (), **cells: Any) -> dict[str, pd.DataFrame]:
+    """Customer A, in a book whose transactions reach back half a year."""
+    others = paid(ago(180), 1, customer="Z")
+    book = {**one(**cells), "transactions": moves(others, *moved)}
+    return {**book, "contacts": frame("contacts", *contacts)} if contacts else book
+
+
 @pytest.mark.parametrize(("days", "fires"), [(89, False), (90, True)])
 def test_silent_from_so_many_days_on(days: int, fires: bool) -> None:
-    assert keys(one(last_contact=ago(days))) == ["silent"] * fires
-    contacts = frame("contacts", {"customer": "A", "date": ago(days)})
-    assert keys({**one(assets=1), "contacts": contacts}) == ["silent"] * fires
+    assert keys(quiet(last_contact=ago(days))) == ["silent"] * fires
+    assert keys(quiet(met(days), assets=1)) == ["silent"] * fires
+    moved = [paid(ago(days), 80, "out", kind="消费")]
+    assert ("silent" in keys(quiet(moved=moved, last_contact=ago(150)))) == fires
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction", "fires"),
+    [
+        ("消费", "out", False),
+        ("货款收入", "in", False),
+        ("购买理财", "out", False),
+        (None, "out", False),
+        ("结息", "in", True),
+        ("短信费", "out", True),
+        ("代发工资", "in", True),
+        ("定期自动转存", "out", True),
+        ("Annual fee", "out", True),
+    ],
+)
+def test_who_moves_money_is_not_silent(kind: str | None, direction: str, fires: bool) -> None:
+    moved = [paid(ago(3), 80, direction, kind=kind)]
+    assert ("silent" in keys(quiet(moved=moved, last_contact=ago(100)))) == fires
+
+
+def test_without_transactions_that_reach_back_nobody_is_known_to_be_silent() -> None:
+    assert keys(one(last_contact=ago(100))) == []
+    assert keys(moving(paid(ago(50), 1, customer="Z"), last_contact=ago(100))) == []
+
+
+@pytest.mark.parametrize(
+    "result", ["未接", "已读未回", "No answer", "no reply", "无人接听", "拒接", "未接通"]
+)
+def test_an_attempt_that_nobody_answered_is_no_word_of_the_customer(result: str) -> None:
+    book = quiet(met(4, result), met(120, "接通，问了利率"), last_contact=ago(4))
+    found = row_of(fired(book))
+    assert (found["signal"], found["since"], found["count"]) == ("silent", day(ago(120)), 120)
+    assert keys(quiet(met(4, "回了消息"), met(120), last_contact=ago(4))) == []
 
 
 def test_the_newest_contact_counts_wherever_it_is_recorded() -> None:
-    contacts = frame(
-        "contacts", {"customer": "A", "date": ago(100)}, {"customer": "A", "date": ago(300)}
-    )
-    found = row_of(fired({**one(last_contact=ago(200)), "contacts": contacts}))
+    contacts = met(100), met(300)
+    found = row_of(fired(quiet(*contacts, last_contact=ago(200))))
     assert (found["since"], found["count"]) == (day(ago(100)), 100)
     assert (found["strong"], found["amount"], found["share"]) == (False, None, None)
-    assert keys({**one(last_contact=ago(3)), "contacts": contacts}) == []
+    assert keys(quiet(*contacts, last_contact=ago(3))) == []
 
 
 def test_nobody_is_silent_who_was_never_heard() -> None:
-    contacts = frame("contacts", {"customer": "B", "date": ago(200)})
-    assert keys({**one(assets=1), "contacts": contacts}) == []
+    assert keys(quiet({**met(200), "customer": "B"}, assets=1)) == []
 
 
 @pytest.mark.parametrize(("customer", "fires"), [("C1", True), ("C2", True), ("C3", False)])
@@ -269,7 +397,7 @@ def test_income_that_did_not_move(rows: list[dict[str, Any]]) -> None:
 def test_a_month_without_income_has_to_be_whole() -> None:
     book = moving(*salary("2026-08-10", "2026-09-10", "2026-10-10"))
     for today, fires in (("2026-11-29", False), ("2026-11-30", True)):
-        found = signals(book, SIGNAL, dt.date.fromisoformat(today), NOTHING_NOTED)
+        found = signals(book, SIGNAL, dt.date.fromisoformat(today), NOTHING_NOTED, MARKS)
         assert ("income_moved" in list(found["signal"])) == fires
 
 
@@ -310,7 +438,7 @@ def test_notes_on_others_and_of_other_kinds_say_nothing() -> None:
 
 def test_a_note_and_the_data_are_one_row() -> None:
     notes = noted(("A", "silent", ago(2), "newer"), ("A", "silent", ago(9), "older"))
-    found = row_of(fired(one(last_contact=ago(100)), notes))
+    found = row_of(fired(quiet(last_contact=ago(100)), notes))
     assert (found["since"], found["count"], found["said"]) == (day(ago(100)), 100, "newer")
 
 
@@ -324,7 +452,8 @@ def test_rows_stand_by_customer_and_by_signal() -> None:
         {"id": "B", "complaint_open": True, "last_contact": ago(99)},
         {"id": "A", "complaint_open": True, "last_contact": ago(99)},
     )
-    found = fired({"customers": table}, noted(("B", "moved_away", ago(1), "")))
+    book = {**quiet(), "customers": table}
+    found = fired(book, noted(("B", "moved_away", ago(1), "")))
     assert found[["customer", "signal"]].to_numpy().tolist() == [
         ["A", "silent"],
         ["A", "complaint"],

@@ -10,6 +10,7 @@ from workbook.portfolio import REASONS, STAGES, signals, stages
 from workbook.portfolio.stages import STAGED
 
 from .books import (
+    MARKS,
     NOTHING_NOTED,
     SIGNAL,
     STAGE,
@@ -28,8 +29,8 @@ from .books import (
 
 
 def staged(book: dict[str, pd.DataFrame], today: dt.date = TODAY) -> pd.DataFrame:
-    signalled = signals(book, SIGNAL, today, NOTHING_NOTED)
-    return stages(book, TIERS, STAGE, today, signalled)
+    signalled = signals(book, SIGNAL, today, NOTHING_NOTED, MARKS)
+    return stages(book, TIERS, STAGE, today, signalled, MARKS)
 
 
 def stage_of(book: dict[str, pd.DataFrame], today: str = "2026-12-09") -> dict[str, Any]:
@@ -94,8 +95,8 @@ def test_who_has_no_account_is_a_prospect() -> None:
 def test_since_when_a_tier_is_held() -> None:
     always = stage_of(history(60_000, m2025_10=60_000, m2026_11=60_000))
     assert (what(always), always["since"]) == (("stable", "holds"), None)
-    book = history(60_000, m2025_10=60_000, m2025_11=30_000, m2025_12=60_000)
-    found = stage_of(book)
+    low = {"m2025_09": 60_000, "m2025_10": 30_000, "m2025_11": 30_000}
+    found = stage_of(history(60_000, **low, m2025_12=60_000, m2026_01=60_000))
     assert (what(found), found["since"]) == (("stable", "holds"), day("2025-12-31"))
 
 
@@ -110,10 +111,54 @@ def test_the_evidence_of_a_fall() -> None:
     assert found["tier"] == "wan5"
 
 
-def test_a_fall_that_is_seen_only_today() -> None:
-    found = stage_of(history(40_000, m2026_11=50_000))
-    assert (what(found), found["since"]) == (("win_back", "fell_tier"), day("2026-12-09"))
-    assert found["edge"] == 5 * WAN
+def test_one_balance_beyond_an_edge_is_no_fall() -> None:
+    found = stage_of(history(40_000, m2026_10=50_000, m2026_11=50_000))
+    assert (what(found), found["tier"]) == (("stable", "holds"), "wan5")
+    dips = history(50_000, m2026_06=50_000, m2026_07=40_000, m2026_08=50_000, m2026_09=40_000)
+    assert what(stage_of(dips)) == ("stable", "holds")
+    assert stage_of(history(40_000, m2026_10=50_000, m2026_11=40_000))["stage"] == "win_back"
+
+
+def test_two_balances_in_a_row_have_to_stand_beyond_it() -> None:
+    found = stage_of(history(10_000, m2026_09=300_000, m2026_10=60_000, m2026_11=190_000))
+    assert (found["reason"], found["tier"], found["edge"]) == ("fell_tier", "wan5", 20 * WAN)
+    assert found["since"] == day("2026-10-31")
+
+
+@pytest.mark.parametrize(("today", "stage"), [("2026-12-06", "stable"), ("2026-12-07", "win_back")])
+def test_the_assets_of_today_are_no_second_balance_within_a_week(today: str, stage: str) -> None:
+    book = history(40_000, m2026_09=50_000, m2026_10=50_000, m2026_11=40_000)
+    assert stage_of(book, today)["stage"] == stage
+
+
+def averaged(now: float | None, *averages: float, ends: float) -> dict[str, pd.DataFrame]:
+    """Months up to November with these averages and one month-end; assets now."""
+    rows = [
+        {"customer": "A", "month": f"2026-{month:02}-01", "assets": ends, "average": average}
+        for month, average in enumerate(averages, 12 - len(averages))
+    ]
+    return {**one(assets=now, loans=0), "balances": balances(*rows)}
+
+
+def test_averages_come_before_month_ends() -> None:
+    steady = averaged(40_000, 60_000, 60_000, 60_000, ends=40_000)
+    assert (stage_of(steady)["tier"], what(stage_of(steady))) == ("wan5", ("stable", "holds"))
+    fell = averaged(60_000, 60_000, 40_000, 40_000, ends=60_000)
+    found = stage_of(fell)
+    assert (what(found), found["since"]) == (("win_back", "fell_tier"), day("2026-10-31"))
+    once = averaged(60_000, 60_000, 60_000, 40_000, ends=60_000)
+    assert what(stage_of(once)) == ("stable", "holds")
+
+
+def test_the_average_of_this_month_is_the_next_point() -> None:
+    book = averaged(60_000, 60_000, 60_000, 40_000, ends=60_000)
+    book["customers"] = customers({"id": "A", "assets": 60_000, "average": 40_000})
+    assert what(stage_of(book)) == ("win_back", "fell_tier")
+
+
+def test_where_only_averages_are_known_they_are_the_assets() -> None:
+    book = {"customers": customers({"id": "A", "average": 60_000})}
+    assert (stage_of(book)["assets"], stage_of(book)["tier"]) == (6 * WAN, "wan5")
 
 
 @pytest.mark.parametrize(("today", "stage"), [("2027-06-29", "win_back"), ("2027-06-30", "stable")])
@@ -124,7 +169,10 @@ def test_a_fall_counts_for_so_many_months(today: str, stage: str) -> None:
 
 @pytest.mark.parametrize(("today", "stage"), [("2026-11-29", "win_back"), ("2026-11-30", "stable")])
 def test_back_for_so_many_months_and_it_is_over(today: str, stage: str) -> None:
-    book = history(205_000, m2026_05=210_000, m2026_06=190_000, m2026_08=200_000)
+    book = history(
+        205_000, m2026_05=210_000, m2026_06=190_000, m2026_07=190_000, m2026_08=200_000,
+        m2026_09=200_000,
+    )  # fmt: skip
     found = stage_of(book, today)
     assert found["stage"] == stage
     if stage == "win_back":
@@ -134,8 +182,8 @@ def test_back_for_so_many_months_and_it_is_over(today: str, stage: str) -> None:
 
 def test_back_counts_from_the_last_time_below() -> None:
     book = history(
-        205_000, m2026_04=210_000, m2026_05=190_000, m2026_06=210_000, m2026_07=190_000,
-        m2026_10=210_000, m2026_11=210_000,
+        205_000, m2026_02=210_000, m2026_03=190_000, m2026_04=190_000, m2026_05=210_000,
+        m2026_06=210_000, m2026_07=190_000, m2026_08=190_000, m2026_10=210_000, m2026_11=210_000,
     )  # fmt: skip
     found = stage_of(book)
     assert (what(found), found["since"]) == (("win_back", "fell_tier"), day("2026-07-31"))
@@ -235,7 +283,8 @@ def test_a_strong_signal() -> None:
         "customers": customers(
             {"id": "A", "assets": 90_000, "complaint_open": True, "last_contact": ago(99)},
             {"id": "B", "assets": 90_000, "complaint_open": False, "last_contact": ago(99)},
-        )
+        ),
+        "transactions": moves(paid(ago(120), 1, customer="Z")),
     }
     table = staged(book)
     found = row_of(table, customer="A")
@@ -274,9 +323,13 @@ def test_the_first_tier_is_reached() -> None:
 
 
 def test_a_higher_tier_is_reached() -> None:
-    found = stage_of(history(500_000, m2026_08=49_000, m2026_09=60_000, m2026_11=200_000))
-    assert (what(found), found["since"]) == (("new_value", "rose_tier"), day("2026-12-09"))
-    assert (found["edge"], found["distance"]) == (50 * WAN, 0)
+    book = history(
+        500_000, m2026_07=49_000, m2026_08=49_000, m2026_09=60_000, m2026_10=60_000,
+        m2026_11=210_000,
+    )  # fmt: skip
+    found = stage_of(book)
+    assert (what(found), found["since"]) == (("new_value", "rose_tier"), day("2026-11-30"))
+    assert (found["tier"], found["edge"], found["distance"]) == ("wan20", 50 * WAN, 0)
 
 
 def test_two_steps_at_once_from_below_are_the_first_tier() -> None:
@@ -318,8 +371,9 @@ def test_a_young_account_below_the_first_tier_is_a_prospect() -> None:
 
 
 def test_a_young_account_that_rose_since() -> None:
-    found = stage_of(opened(100, 250_000, m2026_09=60_000, m2026_11=60_000))
-    assert (found["reason"], found["since"]) == ("rose_tier", day("2026-12-09"))
+    book = opened(100, 250_000, m2026_09=60_000, m2026_10=60_000, m2026_11=250_000)
+    found = stage_of(book)
+    assert (found["reason"], found["since"]) == ("rose_tier", day("2026-11-30"))
 
 
 # -- what there is, and the day -------------------------------------------------------------------
@@ -327,8 +381,9 @@ def test_a_young_account_that_rose_since() -> None:
 
 def test_the_newest_month_end_stands_where_the_assets_are_not_known() -> None:
     found = stage_of(history(None, m2026_10=60_000, m2026_11=40_000))
-    assert (found["stage"], found["assets"]) == ("win_back", 4 * WAN)
-    assert found["since"] == day("2026-11-30")
+    assert (found["stage"], found["assets"], found["tier"]) == ("stable", 4 * WAN, "wan5")
+    found = stage_of(history(None, m2026_09=60_000, m2026_10=40_000, m2026_11=40_000))
+    assert (found["stage"], found["since"]) == ("win_back", day("2026-10-31"))
 
 
 def test_the_assets_of_today_come_before_the_month_end_of_the_same_day() -> None:

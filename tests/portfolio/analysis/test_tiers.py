@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 
+from workbook import portfolio
 from workbook.bank import Tier
-from workbook.portfolio import tiered
-from workbook.portfolio.tiers import TIERED
+from workbook.portfolio.placing import TIERED
 
-from .books import TIERS, WAN, balances, customers, months, one, row_of
+from .books import STAGE, TIERS, TODAY, WAN, balances, customers, months, one, row_of
 
 # assets in yuan → tier, next tier, what is missing to it in fen
 EDGES = [
@@ -21,6 +23,10 @@ EDGES = [
     (500_000, "wan50", "", None),
     (9_000_000, "wan50", "", None),
 ]
+
+
+def tiered(book: Mapping[str, pd.DataFrame], tiers: Mapping[str, Tier]) -> pd.DataFrame:
+    return portfolio.tiered(book, tiers, STAGE.apart_days, TODAY)
 
 
 @pytest.mark.parametrize(("assets", "tier", "next_tier", "to_next"), EDGES)

@@ -59,6 +59,12 @@ class Stage(Script):
     leaves: str
 
 
+class Reason(Choosable):
+    """Why a customer is in a stage; ``estimated``: where no balances could be compared."""
+
+    estimated: str = ""
+
+
 class Typical(Frozen):
     """A touchpoint of the map to start from; ``within``: the time that our act has."""
 
@@ -76,11 +82,13 @@ class Typical(Frozen):
 
 class Signal(Script):
     """A warning signal. ``evidence``: a sentence with the figures; ``fields`` of the table
-    ``signals`` are its placeholders. strong: one alone puts a customer at risk."""
+    ``signals`` are its placeholders; ``estimated``: where no balances could be compared. strong:
+    one alone puts a customer at risk."""
 
     number: Annotated[int, Field(ge=1, le=7)]
     strong: bool
     evidence: str
+    estimated: str = ""
     first: str
     question: str
     avoid: str
@@ -90,11 +98,14 @@ class Signal(Script):
 class Critical(Script):
     """One of the seven critical kinds: trigger, one act, one proof, when to stop.
 
-    evidence: a sentence with the figures of this customer. minutes: what one contact takes.
+    evidence: a sentence with the figures of this customer; estimated: where no balances could be
+    compared; below: where the assets stand beneath the edge. minutes: what one contact takes.
     """
 
     minutes: Annotated[int, Field(ge=1)]
     evidence: str
+    estimated: str = ""
+    below: str = ""
     act: str
     question: str
     proof: str
@@ -169,7 +180,7 @@ class Pack(Frozen):
     question: str
     fields: dict[str, FieldWords]
     stages: dict[StageName, Stage]
-    reasons: dict[str, Choosable]
+    reasons: dict[str, Reason]
     typical: dict[str, Typical]
     signals: dict[SignalName, Signal]
     criticals: dict[CriticalName, Critical]

@@ -152,7 +152,9 @@ def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
         for row in journeys.queue(book):
             if row["fits"]:
                 kind = row["kinds"][0]
-                said = _of_critical(book, kind, told[row["customer"], kind])
+                said = journeys.critical_says(
+                    book.pack.criticals[kind], told[row["customer"], kind]
+                )
                 yield Offer(row["customer"], "critical", said, _first_day(desk))
 
 
@@ -177,10 +179,3 @@ def _of_prospect(desk: PlanDesk, pack: Any, row: Prospect, because: Because, lat
     if rule is not None and sayable(rule.says, figures):
         return Said(rule.says, figures)
     return Said(f"{{day:day}} · {desk.pack.becauses[because].says}", figures)
-
-
-def _of_critical(book: Desk[Any, Any], kind: str, told: Mapping[str, Any]) -> Words:
-    """The sentence says to which side of an edge the customer stands, so a distance has none."""
-    distance = told["distance"]
-    figures = {**told, "distance": None if distance is None else abs(distance)}
-    return Said(book.pack.criticals[kind].evidence, figures)

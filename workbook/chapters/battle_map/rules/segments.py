@@ -43,7 +43,7 @@ def segments(desk: MapDesk) -> Segments:
     """The analysis, done once for an imported book, a template and a day."""
     book, limits, today = desk.customers, desk.pack.limits, desk.today
     filters = portfolio.contactable(book, today, limits.elderly_age)
-    placed = portfolio.segmented(book, limits, today, marks(desk.pack))
+    placed = portfolio.segmented(book, limits, today, marks(desk.pack), desk.marks)
     blocked = filters.loc[filters["blocked"], "customer"]
     figures = portfolio.segment_statistics(book, placed, limits, today, blocked)
     return Segments(placed, figures, filters, _held(desk))

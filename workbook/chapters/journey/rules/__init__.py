@@ -8,6 +8,7 @@ from workbook.chapters.journey.rules.completeness import completeness
 from workbook.chapters.journey.rules.contact import (
     at_risk_unattended,
     blocks,
+    critical_says,
     days_late,
     filters,
     idle_days,
@@ -47,6 +48,7 @@ __all__ = [
     "changed_since",
     "changes",
     "completeness",
+    "critical_says",
     "customers",
     "days_late",
     "filters",

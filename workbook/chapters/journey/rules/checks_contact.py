@@ -17,6 +17,7 @@ from workbook.chapters.journey.rules.contact import (
     idle_days,
     is_open,
     minutes_there_are,
+    not_contacted,
     queue,
 )
 from workbook.chapters.journey.rules.privacy import holds_phone, names_several
@@ -59,6 +60,10 @@ def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
     if rows and days >= threshold(desk.pack, "queue_not_worked"):
         figures = {"customers": len(rows), "days": days}
         yield Finding("journey", "queue_not_worked", CARES, figures)
+    ours = not_contacted(desk)
+    if ours:
+        figures = {"customers": len(ours), "days": desk.pack.signal_limits.silent_days}
+        yield Finding("journey", "not_contacted", CARES, figures)
 
 
 # -- what was done --------------------------------------------------------------------------------

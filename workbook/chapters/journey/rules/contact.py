@@ -6,18 +6,22 @@ Source: S4 (critical customers 临界客户), methodology A2; hard filters: meth
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from workbook import portfolio
-from workbook.chapters.journey.pack import Pack
+from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
-from workbook.chapters.journey.rules.study import JourneyDesk, Row, rows_of, study
+from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
+from workbook.wording import Said
 from workbook.workdays import working_days_between
 
 COMPLAINT = "complaint"  # the signal, and the key situation
 OPEN_COMPLAINT = "complaint_open"  # the block
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
+FLOWS = ("big_outflow", "big_inflow")
 DONE = "done"  # the outcome that asks for a proof
 
 
@@ -48,6 +52,20 @@ def blocks(desk: JourneyDesk) -> dict[str, str]:
     barred = rows[rows["blocked"].astype(bool)]
     told = dict.fromkeys(complaints_told(desk), OPEN_COMPLAINT)
     return told | dict(zip(barred["customer"], barred["why"], strict=True))
+
+
+def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
+    """The sentence with the figures of a critical customer; ``told`` is a row of the criticals.
+
+    It says to which side of an edge the customer stands, so a distance has no sign; and whether
+    balances were compared.
+    """
+    says, kind, far = one.evidence, told["kind"], told["distance"]
+    if kind in FLOWS and not told["balanced"]:
+        says = one.estimated or says
+    if kind == "above_edge" and far is not None and far < 0:
+        says = one.below or says
+    return Said(says, {**told, "distance": None if far is None else abs(far)})
 
 
 # -- what was done --------------------------------------------------------------------------------
@@ -142,6 +160,15 @@ def queue(desk: JourneyDesk) -> list[Row]:
     minutes, most = minutes_there_are(desk), pack.most_a_day
     rows = portfolio.queue(criticals, seen.stages, filters(desk), minutes, each, most)
     return rows_of(rows)
+
+
+def not_contacted(desk: JourneyDesk) -> list[str]:
+    """Customers who move money while we have not been in touch for long, and who may be contacted;
+    whoever has a care on this page since is not one of them."""
+    since = desk.today - dt.timedelta(days=desk.pack.signal_limits.silent_days)
+    barred, cared = blocks(desk), last_cares(desk)
+    quiet = measured(desk).uncontacted["customer"]
+    return [one for one in quiet if one not in barred and cared.get(one, since) <= since]
 
 
 def at_risk_unattended(desk: JourneyDesk, days: float) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.chapters.journey.rules.study import JourneyDesk, measured
 from workbook.desk import remembered
-from workbook.portfolio import marks, until
+from workbook.portfolio import until
 from workbook.portfolio.asof import within
 from workbook.portfolio.flows import movements
 from workbook.portfolio.tables import has, people
@@ -47,7 +47,7 @@ def _third_party(
     """Who pays by a wallet out of habit: so large a share of the payments of the last days."""
     if not has(book, "transactions", "date", "direction", "counterparty"):
         return None
-    recent = within(movements(book), desk.today, desk.pack.third_party_days)
+    recent = within(movements(book, desk.marks), desk.today, desk.pack.third_party_days)
     paid = recent[(recent["sign"] < 0) & recent["customer"].isin(rows["customer"])]
-    shares = marks.says(paid["counterparty"], marks.WALLETS).groupby(paid["customer"]).mean()
+    shares = paid["wallet"].groupby(paid["customer"]).mean()
     return int((shares >= desk.pack.third_party_share).sum())

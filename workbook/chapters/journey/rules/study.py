@@ -44,6 +44,7 @@ class Measured:
     facts: pd.DataFrame
     criticals: pd.DataFrame
     filters: pd.DataFrame
+    uncontacted: pd.DataFrame
     studies: dict[tuple[Noted, ...], Study] = field(default_factory=dict, repr=False)
 
 
@@ -51,12 +52,16 @@ class Measured:
 def measured(desk: JourneyDesk) -> Measured:
     """What the data alone say, worked out once for an imported book, a template and a day."""
     book, pack, tiers = desk.customers, desk.pack, desk.bank.tiers
+    today, marks = desk.today, desk.marks
     return Measured(
-        tiers=portfolio.tiered(book, tiers),
-        seen=portfolio.seen_signals(book, pack.signal_limits, desk.today),
-        facts=portfolio.facts(book, tiers, pack.stage_limits, desk.today),
-        criticals=portfolio.critical(book, tiers, pack.critical_limits, desk.today),
-        filters=portfolio.contactable(book, desk.today, pack.care_age),
+        tiers=portfolio.tiered(
+            portfolio.until(book, today), tiers, pack.stage_limits.apart_days, today
+        ),
+        seen=portfolio.seen_signals(book, pack.signal_limits, today, marks),
+        facts=portfolio.facts(book, tiers, pack.stage_limits, today, marks),
+        criticals=portfolio.critical(book, tiers, pack.critical_limits, today, marks),
+        filters=portfolio.contactable(book, today, pack.care_age),
+        uncontacted=portfolio.uncontacted(book, marks, pack.signal_limits.silent_days, today),
     )
 
 

@@ -14,6 +14,7 @@ from workbook.chapters.journey.rules import (
     JourneyDesk,
     Row,
     blocks,
+    critical_says,
     customers,
     lacks,
     profiled,
@@ -107,7 +108,8 @@ def _urgent_first(desk: JourneyDesk) -> list[Row]:
 
 def _placed(desk: JourneyDesk, row: Row) -> Row:
     reason = desk.pack.reasons[row["reason"]]
-    evidence = Said(reason.says, {**row, "distance": _far(row["distance"])})
+    says = reason.says if row["balanced"] else reason.estimated or reason.says
+    evidence = Said(says, {**row, "distance": _far(row["distance"])})
     return {**row, "evidence": evidence, "tier": row["tier"] or None}
 
 
@@ -135,7 +137,8 @@ def _signal(desk: JourneyDesk, row: Row, why: str | None) -> Row:
     """What a noted signal rests on is what the manager wrote; the data's figures are not there."""
     one = _named(desk)[row["signal"]]
     noted = row["amount"] is None and row["said"]
-    evidence = row["said"] if noted else Said(one.evidence, row)
+    says = one.evidence if row["balanced"] else one.estimated or one.evidence
+    evidence = row["said"] if noted else Said(says, row)
     said = {**row, "evidence": evidence, "first": one.first}
     if why is None or (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
         return said
@@ -178,7 +181,7 @@ def _in_line(desk: JourneyDesk) -> list[Row]:
 def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
     """The most urgent kind says what to do; all of them are named."""
     one = _criticals(desk)[row["kinds"][0]]
-    evidence = Said(one.evidence, {**told, "distance": _far(told["distance"])})
+    evidence = critical_says(one, told)
     return {
         **script_row(desk, one), **row, "critical": row["kinds"], "evidence": evidence,
         "stage": row["stage"] or None,

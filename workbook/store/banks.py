@@ -1,0 +1,111 @@
+"""The bank's own ``bank.yaml``: where it lies, and how its text goes along with a store.
+
+Beside a store that is a file; for a server in the user's data folder; wherever ``WORKBOOK_BANK``
+says. An extract carries it inside, so that whoever gets one, on whatever machine, sees what its
+source saw; a backup carries it too, and the way back lays it beside the store again. What it says
+is none of the store's business.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+from sqlalchemy import URL, Connection
+
+from workbook.errors import BadInput, ContentError
+from workbook.store.connect import file_of, located
+from workbook.store.files import written_beside
+from workbook.store.opening import mark, set_mark
+
+VARIABLE = "WORKBOOK_BANK"
+NAME = "bank.yaml"
+SEALED = "bank"  # in an extract: this text and no other
+KEPT = "bank_kept"  # in a backup: until a file lies beside the store
+
+
+class BankText(NamedTuple):
+    """What a bank wrote, and how its file is called in messages; an empty text without one."""
+
+    text: str
+    name: str = NAME
+
+
+def place_of(address: str | Path) -> Path:
+    """Where the bank's file of a store is looked for, whether or not it is there.
+
+    BadInput where ``WORKBOOK_BANK`` is no whole path: each page runs in a folder of its own.
+    """
+    return _place(located(address))
+
+
+def _place(url: URL) -> Path:
+    named, file = os.environ.get(VARIABLE), file_of(url)
+    if named:
+        path = Path(named).expanduser()
+        if not path.is_absolute():
+            raise BadInput(
+                f"{VARIABLE}={named}：请写完整路径，如 {path.absolute()}。 / Write the whole path, "
+                f"such as {path.absolute()}."
+            )
+        return path
+    folder = Path(platformdirs.user_data_dir("coaching-workbook", appauthor=False))
+    return (file.parent if file is not None else folder) / NAME
+
+
+def on_disk(address: str | Path) -> BankText | None:
+    """The bank's file of a store as it lies there now, or None."""
+    return _read(place_of(address))
+
+
+def _read(path: Path) -> BankText | None:
+    """ContentError with the place where a file is no text, or cannot be read at all."""
+    if not path.exists() and not os.environ.get(VARIABLE):
+        return None
+    try:
+        return BankText(path.read_text(encoding="utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        row, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise ContentError(
+            f"{path}:{row}:{column}: 不是 UTF-8，请另存为 UTF-8。 / this is not UTF-8; save it as "
+            "UTF-8"
+        ) from None
+    except OSError as error:
+        raise ContentError(
+            f"{path}:1:1: 读不了这个文件（{error.strerror}）。 / cannot read this file"
+        ) from None
+
+
+def text_for(connection: Connection) -> BankText:
+    """What counts for a store: what it carries sealed, else the file, else what a backup kept."""
+    sealed = mark(connection, SEALED)
+    if sealed is not None:
+        return BankText(sealed)
+    found = _read(_place(connection.engine.url))
+    return found or BankText(mark(connection, KEPT) or "")
+
+
+def keep(connection: Connection, text: str) -> None:
+    """Let a copy of a whole store carry the text along."""
+    set_mark(connection, KEPT, text or None)
+
+
+def lay_out(connection: Connection) -> None:
+    """What a restored store carries becomes the file beside it; another one is kept beside that."""
+    text, path = mark(connection, KEPT), _place(connection.engine.url)
+    if not text or os.environ.get(VARIABLE):
+        return
+    there = _read(path)
+    if there is not None and there.text != text:
+        path.replace(path.with_name(f"{path.name}.before-restore"))
+    write(path, text)
+    set_mark(connection, KEPT, None)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a bank's file, whole or not at all."""
+    with written_beside(path) as scratch:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
