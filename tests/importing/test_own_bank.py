@@ -26,7 +26,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "s" / "workbook.db") as one:
-        one.put_trainees([Trainee("t1", "甲", "试", "", "", "zh-Hans", "")])
+        one.put_trainees([Trainee(id="t1", name="甲", cohort="试")])
         yield one
 
 
