@@ -161,6 +161,17 @@ def test_a_file_that_would_lose_much_is_asked_about_and_taken_back(book: Book) -
     assert button.says(type="back") == []  # once
 
 
+def test_an_implausible_book_is_asked_about_and_its_unit_chosen_on_the_page(book: Book) -> None:
+    button = Button(book)
+    answer = told(button.choose("customers", "my.csv", "客户号,资产\n1,12\n2,35\n".encode()))
+    assert (answer["asks"], answer["good"]) == (True, False)
+    assert "--" not in answer["text"]
+    assert button.widget.words["import_unit"] in answer["text"]
+    assert not book.customers()
+    assert told(button.says(type="read", how={"unit": "万元"}))["good"]
+    assert book.customers()["customers"]["assets"].tolist() == [12_000_000, 35_000_000]
+
+
 def test_a_list_of_rejected_rows_is_there_only_where_rows_were_rejected(book: Book) -> None:
     button = Button(book)
     button.choose("customers", "my.csv", GOOD.encode())

@@ -131,6 +131,26 @@ def test_a_heading_of_two_rows_with_cells_merged_downwards() -> None:
     assert row["deposits"] == 500
 
 
+def test_a_row_of_units_below_the_heading() -> None:
+    rows = [["客户号", "资产", "存款"], ["", "万元", "元"], ["1", "12", "5"]]
+    [row] = read(as_csv(rows)).rows.to_dict("records")
+    assert (row["assets"], row["deposits"]) == (12_000_000, 500)
+
+
+def test_a_total_below_the_name_of_a_group_is_that_of_the_group() -> None:
+    rows = [["客户号", "金融资产", "", ""], ["", "合计", "存款", "理财"], ["1", "9", "5", "4"]]
+    [row] = read(as_csv(rows)).rows.to_dict("records")
+    assert (row["assets"], row["deposits"], row["investments"]) == (900, 500, 400)
+
+
+@pytest.mark.parametrize(
+    "heading", ["客户AUM余额", "其中：存款", "本行金融资产（万元）", "客户总资产"]
+)
+def test_words_in_front_of_a_heading_that_change_nothing(heading: str) -> None:
+    rows = customers(["客户号", heading], ["1", "5"]).rows
+    assert rows.iloc[0, 1] in (500, 5_000_000)
+
+
 def test_of_two_months_side_by_side_the_present_one_is_read() -> None:
     rows = [["", "上月", "本月"], ["客户号", "AUM", "AUM"], ["1", "5", "6"]]
     assert read(as_csv(rows)).rows["assets"].tolist() == [600]
@@ -425,6 +445,11 @@ def test_notes_at_the_foot(cells: list[str]) -> None:
 
 def test_a_total_in_another_cell_than_the_id() -> None:
     rows = [["序号", "客户号", "资产"], ["1", "K1", "5"], ["合计", "", "5"], ["", "小计：", "5"]]
+    assert read(as_csv(rows)).rows["id"].tolist() == ["K1"]
+
+
+def test_a_group_that_speaks_of_totals_is_no_total() -> None:
+    rows = [["客群", "客户号", "资产"], ["资产总额50万以上", "K1", "5"], ["合计", "2户", "5"]]
     assert read(as_csv(rows)).rows["id"].tolist() == ["K1"]
 
 

@@ -181,6 +181,8 @@ class UploadView {
       const encodings = [...new Set([shown.encoding, ...this.model.get("encodings")])];
       choices.push(this.list(words.import_encoding, encodings, shown.encoding, (encoding) => again({ encoding })));
     }
+    const units = ["", ...this.model.get("units")];
+    choices.push(this.list(words.import_unit, units, how.unit ?? "", (unit) => (this.how.unit = unit)));
     const close = button(words.import_close, () => (this.dialog.hidden = true));
     const go = button(words.import_again, () => {
       this.dialog.hidden = true;

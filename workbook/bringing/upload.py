@@ -1,7 +1,7 @@
 """The upload in a notebook: the browser's side is ``upload.js``. Between the two sides go
 
     browser → kernel   begin (id, name, size, kind) · part (id, at; the bytes) · rejected (id)
-                       look, read (id, how: columns, encoding, sheet, sure) · back (id)
+                       look, read (id, how: columns, encoding, sheet, unit, sure) · back (id)
     kernel → browser   got (id, size) · told (id, text, good, rejected, asks, back) · looked (id, …)
                        unseen (id, text) · file (id, name; the bytes) · gone (id)
 
@@ -27,6 +27,7 @@ from workbook.importing import How, Report
 HERE = Path(__file__).parent
 SCRIPTS = (forms.PARTS, HERE / "upload.js")
 IGNORE = "ignore"  # in a mapping: nobody needs the column
+UNITS = ("元", "千元", "万元", "百万元", "亿元")
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.json,.jsonl,.htm,.html"
 
@@ -40,6 +41,7 @@ class Upload(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     kinds: Any = traitlets.List().tag(sync=True)
     encodings: Any = traitlets.List(list(ENCODINGS)).tag(sync=True)
+    units: Any = traitlets.List(list(UNITS)).tag(sync=True)
     endings = traitlets.Unicode(ENDINGS).tag(sync=True)
 
     def __init__(self, book: Book, redraw: Callable[[], None]) -> None:
@@ -174,6 +176,7 @@ class Upload(anywidget.AnyWidget):
             columns={str(heading): str(column) for heading, column in told.items()},
             encoding=str(how.get("encoding") or "") or None,
             sheet=str(how.get("sheet") or "") or None,
+            unit=str(how.get("unit") or "") or None,
             today=self._book.today,
         )
 

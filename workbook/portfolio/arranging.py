@@ -11,7 +11,7 @@ from workbook.portfolio.columns import Reader
 from workbook.portfolio.grid import Grid, Line, is_empty, text_of
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.keys import Aside
-from workbook.portfolio.measuring import measured, widths
+from workbook.portfolio.measuring import is_unit_row, measured, widths, with_unit_row
 from workbook.portfolio.wish import Wish
 
 
@@ -42,6 +42,8 @@ def arranged(grid: Grid, heading: Heading, name: str, wish: Wish) -> Arranged:
     head = [tuple(map(text_of, line.cells)) for line in grid.lines if line.row <= heading.row]
     aside = {**asides(filled, heading, wish), **repeated(filled, [*head, heading.cells])}
     lines = [line for line in filled if line.row not in aside]
+    if lines and is_unit_row(lines[0], wish):
+        heading = with_unit_row(heading, lines.pop(0), wish)
     feet = [row for row, what in aside.items() if what == "footer"]
     heading = measured(_without_employers(heading, lines, wish), grid, feet, name, wish)
     reader = Reader(wish, heading.beside, widths(heading, grid, wish), grid.epoch)

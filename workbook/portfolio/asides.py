@@ -9,11 +9,12 @@ from workbook import content
 from workbook.portfolio.grid import Line, text_of
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.keys import Aside
-from workbook.portfolio.pack import load, value_key
+from workbook.portfolio.pack import load, total_words, value_key
 from workbook.portfolio.wish import Wish
 
 SPACE = re.compile(r"\s+")
 NUMERIC = re.compile(r"[-+(¥]?\d[\d,.]*\)?(?:元|万元?|亿元?)?")
+COUNTED = re.compile(r"[\d,]{0,8}\s*[户人笔条个]?")
 ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|页|行|户|条|笔|数|为|是|仅|均|\W)"
 
 
@@ -27,7 +28,7 @@ def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, 
         first = next((place for place, cell in enumerate(line.cells) if text_of(cell)), 0)
         for place in dict.fromkeys((first, at)):
             said = _compact(line.cells[place]) if place < len(line.cells) else ""
-            if total.fullmatch(said):
+            if total.fullmatch(said) and (place == at or _is_count(line.cells, at)):
                 found[line.row] = "total"
             elif footer.match(said) and _is_talk(line.cells, place):
                 found.setdefault(line.row, "footer")
@@ -52,31 +53,33 @@ def _compact(cell: object) -> str:
     return SPACE.sub("", value_key(text_of(cell))).strip("*#-—=·【】[]")
 
 
+def _is_count(cells: Sequence[object], at: int) -> bool:
+    """Whether no customer stands where one should: nothing, or how many there are."""
+    return COUNTED.fullmatch(value_key(text_of(cells[at]) if at < len(cells) else "")) is not None
+
+
 def _is_talk(cells: Sequence[object], place: int) -> bool:
     """Whether there are no amounts beside the words."""
     others = [value_key(text_of(cell)) for at, cell in enumerate(cells) if at != place]
     filled = [text for text in others if text]
-    return len(filled) < 2 or not any(NUMERIC.fullmatch(text) for text in filled)
+    if not any(NUMERIC.fullmatch(text) for text in filled):
+        return True
+    # “总户数：” and how many they are, yet not “第3” and an amount
+    return len(filled) == 1 and not any(map(str.isdigit, text_of(cells[place])))
 
 
-def _words(name: str) -> str:
-    known = {
-        SPACE.sub("", value_key(word)) for each in content.LANGUAGES for word in _of(each, name)
-    }
+def _any_of(words: Iterable[str]) -> str:
+    known = {SPACE.sub("", value_key(word)) for word in words}
     return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-
-
-def _of(language: str, name: str) -> Sequence[str]:
-    words = load(language)
-    return words.totals if name == "totals" else words.footers
 
 
 def _totals() -> re.Pattern[str]:
     """“合计”, “本页小计：”, “合计（元）”, “合计 3 户”, and as Excel does it “城东支行 汇总”."""
     return re.compile(
-        rf".{{0,30}}?(?:{_words('totals')})(?:数|额|金额|户数|元)*(?:\(.*\))?(?:[:].*|\d.*)?"
+        rf".{{0,30}}?(?:{_any_of(total_words())})(?:数|额|金额|户数|元)*(?:\(.*\))?(?:[:].*|\d.*)?"
     )
 
 
 def _footers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('footers')}){ENDS}")
+    words = (word for language in content.LANGUAGES for word in load(language).footers)
+    return re.compile(rf"(?:{_any_of(words)}){ENDS}")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from workbook.errors import BadInput, nearest, not_found
 from workbook.portfolio.grid import Grid, Line, text_of
 from workbook.portfolio.keys import Error, Source
-from workbook.portfolio.pack import Pack, Table, heading_key
+from workbook.portfolio.pack import Pack, Table, heading_key, total_words
 from workbook.portfolio.units import BRACKETED
 from workbook.portfolio.wish import Wish
 
@@ -166,8 +166,11 @@ def _unit_in(text: str, wish: Wish) -> int | None:
 def _known(at: int, text: str, upper: str, wish: Wish) -> Placed | None:
     """What the template knows of a heading, alone or together with the one above it."""
     over = heading_key(wish.units.split(upper)[0]) if upper and upper != text else ""
-    for prefix, suffix in ((over, ""), ("", ""), ("", over)) if over else (("", ""),):
-        found = _looked_up(at, text, prefix, suffix, wish)
+    ways = [(over, text, ""), ("", text, ""), ("", text, over)] if over else [("", text, "")]
+    if over and heading_key(text) in map(heading_key, total_words()):  # 金融资产 · 合计
+        ways.append(("", upper, ""))
+    for prefix, said, suffix in ways:
+        found = _looked_up(at, said, prefix, suffix, wish)
         if found is not None:
             far = any(heading_key(word) in over for word in wish.pack.elsewhen)
             rank = found.rank + FARTHER * far
@@ -192,6 +195,10 @@ def _spellings(text: str, wish: Wish) -> Iterator[tuple[str, int | None, bool | 
         yield heading_key(bare), yuan, True
     for rest, unit in wish.units.ending(heading_key(bare)):
         yield rest, unit if yuan is None else yuan, True
+    for word in map(heading_key, wish.pack.before_headings):
+        rest = heading_key(bare).removeprefix(word)
+        if rest != heading_key(bare):
+            yield rest, yuan, True
     # “年龄（岁）”; the brackets of an amount may say another currency.
     without = BRACKETED.sub("", text)
     if without != text:

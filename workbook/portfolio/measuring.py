@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbook.portfolio.grid import Grid, text_of
+from workbook.portfolio.grid import Grid, Line, text_of
 from workbook.portfolio.headings import Heading, Placed, is_upper, refused
 from workbook.portfolio.keys import Source
 from workbook.portfolio.pack import Pack
@@ -28,6 +28,26 @@ def measured(heading: Heading, grid: Grid, foot: Sequence[int], name: str, wish:
     placed = tuple(
         _measured(each, heading, said, grid, name, wish)
         if wish.table.columns[each.column].reads == "money"
+        else each
+        for each in heading.placed
+    )
+    return replace(heading, placed=placed)
+
+
+def is_unit_row(line: Line, wish: Wish) -> bool:
+    """Whether a line below the heading says nothing but units: 万元, 万元, 户."""
+    texts = [text for text in map(text_of, line.cells) if text]
+    return any(wish.units.named(text) for text in texts) and not any(
+        character.isdigit() for text in texts for character in text
+    )
+
+
+def with_unit_row(heading: Heading, line: Line, wish: Wish) -> Heading:
+    """The heading with the units that the line below it says."""
+    units = {at: wish.units.named(text_of(cell)) for at, cell in enumerate(line.cells)}
+    placed = tuple(
+        replace(each, yuan=units[each.position], source="heading")
+        if each.yuan is None and units.get(each.position)
         else each
         for each in heading.placed
     )

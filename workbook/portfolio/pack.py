@@ -155,6 +155,7 @@ class Pack(Frozen):
     home_currency: tuple[str, ...]
     foreign_currency: tuple[str, ...]
     beside: dict[Literal["unit", "currency"], Names]
+    before_headings: tuple[str, ...]
     elsewhen: tuple[str, ...]
     blanks: tuple[str, ...]
     null_days: tuple[str, ...]
@@ -232,6 +233,11 @@ def known_values(name: str) -> Mapping[str, str]:
             for written in (key, item.label, *item.aliases):
                 found.setdefault(value_key(written), key)
     return found
+
+
+def total_words() -> tuple[str, ...]:
+    """How a sum is called, in any language."""
+    return tuple(word for each in content.LANGUAGES for word in load(each).totals)
 
 
 def unique(kind: str) -> tuple[str, ...]:
