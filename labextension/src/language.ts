@@ -26,9 +26,12 @@ async function offerMenus(
   if (!locale || kept.composite === locale) {
     return;
   }
-  await registry.set(INTERFACE, 'locale', locale);
+  // not before: JupyterLab would open a window of its own about changed menus
+  const loadAnew = (): void => {
+    void registry.set(INTERFACE, 'locale', locale).finally(() => window.location.reload());
+  };
   Notification.info(words.__('The menus of JupyterLab follow once the page is loaded anew.'), {
-    actions: [{ label: words.__('Load it anew'), callback: () => window.location.reload() }],
+    actions: [{ label: words.__('Load it anew'), callback: loadAnew }],
     autoClose: false
   });
 }

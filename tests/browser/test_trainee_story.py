@@ -228,13 +228,14 @@ def test_month_and_language_are_switched_and_kept(page: Page) -> None:
     expect(items.first).to_have_text("Page for a browser (HTML)")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Load it anew")).to_be_visible()
-    page.screenshot(path="/tmp/typing-english.png")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
     page.locator('[data-key="month1"]').click()
     expect(page.locator('[data-key="month"]')).to_have_value("2027-01")
     expect(percent(page, "pacing")).to_have_text("0%")
     expect(cell(page, "answer")).to_have_value("")
     laid_out(page)
-    page.reload()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load it anew").click()
     expect(page.locator('[data-key="month"]')).to_have_value("2027-01")
     expect(chapter(page, "pacing")).to_contain_text("Monthly pacing")
     expect(page.locator(".lm-MenuBar-item").first).to_have_text("File")  # JupyterLab's own

@@ -85,12 +85,10 @@ def test_foreign_columns_are_matched_and_rejected_rows_taken_away(
         expect(dialog.locator("tbody th")).to_have_text(["CIF", "CUR_BAL", "ADDR"])
         dialog.get_by_label("CIF", exact=True).select_option("id")
         dialog.get_by_label("CUR_BAL").select_option("assets")
-        page.locator(".workbook-upload").screenshot(path=f"/tmp/typing-upload-{language}.png")
         dialog.get_by_role("button", name=again).click()
         expect(dialog).to_be_hidden()
         way = page.get_by_role("button", name=download)
         way.wait_for(timeout=PATIENCE)
-        page.locator(".workbook-upload").screenshot(path=f"/tmp/typing-told-{language}.png")
         with page.expect_download() as downloading:
             way.click()
         kept = tmp_path / "kept.csv"
