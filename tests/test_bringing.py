@@ -222,7 +222,7 @@ def test_a_sheet_and_an_encoding_are_chosen_on_the_page(book: Book) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
-@pytest.mark.parametrize("option", ["--columns", "--sheet", "--encoding"])
+@pytest.mark.parametrize("option", ["--columns", "--sheet", "--encoding", "--unit"])
 def test_nobody_is_asked_for_options_of_a_command_line(
     store: Store, language: str, option: str
 ) -> None:
@@ -230,6 +230,27 @@ def test_nobody_is_asked_for_options_of_a_command_line(
     said = saying.on_page(f"请用 {option} 指定；or use {option}.", words)
     assert "--" not in said
     assert words["import_columns"] in said
+
+
+def test_a_doubtful_unit_is_asked_and_chosen_on_the_page(book: Book) -> None:
+    button = Button(book)
+    rows = "".join(f"C{number:04},{number + 5}\n" for number in range(30))
+    answer = told(button.choose("customers", "my.csv", f"客户号,总资产\n{rows}".encode()))
+    assert (answer["asks"], answer["good"]) == (True, False)
+    assert "--" not in answer["text"]
+    assert button.widget.words["import_doubt"] in answer["text"]
+    assert customers(book) == []
+    assert told(button.says(type="read", how={"unit": "万元"}))["good"]
+    assert book.customers()["customers"]["assets"].iloc[0] == 5_0000_00
+
+
+def test_a_column_that_nobody_needs_is_left_out(book: Book) -> None:
+    button = Button(book)
+    content = "客户号,总资产,年龄\n0012,5000,40\n".encode()
+    button.choose("customers", "my.csv", content)
+    assert "age" in book.customers()["customers"]
+    assert told(button.says(type="read", how={"columns": {"年龄": "ignore"}, "sure": True}))["good"]
+    assert "age" not in book.customers()["customers"]
 
 
 def test_the_reason_of_a_refusal_names_no_option(book: Book) -> None:

@@ -13,7 +13,8 @@ from workbook.portfolio import Preview
 
 BACK = "--restore"
 COUNTS = "kept / "  # two languages in one line, and the next line says it in one
-OPTION = re.compile(r"(?<![\w-])--([a-z]+)(?![\w-])")
+# “add --yes” is something to do, “use --sheet” names something.
+OPTION = re.compile(r"(加上 ?|[Aa]dd )?(?<![\w-])--([a-z]+)(?![\w-])")
 
 
 def said_of(report: Report, words: Mapping[str, str]) -> str:
@@ -21,7 +22,10 @@ def said_of(report: Report, words: Mapping[str, str]) -> str:
     notes = tuple(note for note in report.notes if BACK not in note)  # there is a button for it
     lines = told(replace(report, notes=notes)).split("\n")
     said = on_page("\n".join(line for line in lines if not line.startswith(COUNTS)), words)
-    return f"{said}\n{words['import_ask']}" if report.waits else said
+    if not report.waits:
+        return said
+    loses = report.change is not None and report.change.asks
+    return f"{said}\n{words['import_ask' if loses else 'import_doubt']}"
 
 
 def with_bank(said: str, book: Book, kind: str) -> str:
@@ -37,7 +41,12 @@ def replaced_by(report: Report) -> int:
 
 def on_page(text: str, words: Mapping[str, str]) -> str:
     """``text`` with the options of the command line as what stands on the page in their place."""
-    return OPTION.sub(lambda found: words.get(f"import_option_{found[1]}", found[0]), text)
+
+    def named(found: re.Match[str]) -> str:
+        kind = "do" if found[1] else "option"
+        return words.get(f"import_{kind}_{found[2]}") or words.get(f"import_option_{found[2]}", "")
+
+    return OPTION.sub(named, text)
 
 
 def rejected_of(report: Report) -> tuple[str, bytes] | None:
@@ -53,6 +62,7 @@ def as_dialog(shown: Preview) -> dict[str, object]:
     """A preview as the page is sent it."""
     return {
         "sheets": list(shown.sheets),
+        "sheet": shown.sheet,
         "encoding": shown.encoding,
         "headings": list(shown.headings),
         "placed": dict(shown.placed),

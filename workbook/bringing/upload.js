@@ -175,7 +175,7 @@ class UploadView {
     };
     const choices = [];
     if (shown.sheets.length > 1) {
-      choices.push(this.list(words.import_sheet, shown.sheets, how.sheet ?? shown.sheets[0], (sheet) => again({ sheet })));
+      choices.push(this.list(words.import_sheet, shown.sheets, shown.sheet, (sheet) => again({ sheet })));
     }
     if (!shown.sheets.length) {
       const encodings = [...new Set([shown.encoding, ...this.model.get("encodings")])];

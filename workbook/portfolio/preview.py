@@ -24,13 +24,15 @@ ROWS = 5  # shown of the data
 class Preview:
     """How a file begins.
 
-    sheets: the titles, in a workbook. encoding: what it was read as ("xlsx" for a workbook).
-    headings: the cells of the line that heads the table; placed: heading → our column, as far as
-    we know it. rows: the first lines of data, as wide as the headings, private numbers masked.
+    sheets: the titles, in a workbook; sheet: the one that is shown. encoding: what it
+    was read as ("xlsx" for a workbook). headings: the cells of the line that heads the table;
+    placed: heading → our column, as far as we know it. rows: the first lines of data, as wide as
+    the headings, private numbers masked.
     offered: our columns of this kind of file, key → label; required: those that have to be there.
     """
 
     sheets: tuple[str, ...]
+    sheet: str
     encoding: str
     headings: tuple[str, ...]
     placed: Mapping[str, str]
@@ -68,6 +70,7 @@ def preview(
     table = wish.table
     return Preview(
         sheets=grid.sheets,
+        sheet=grid.sheet,
         encoding=grid.encoding,
         headings=heading.cells,
         placed={each.heading: each.column for each in heading.placed},
