@@ -14,7 +14,7 @@ NODE := cd labextension && PATH="$(CURDIR)/$(BIN):$$PATH"
 PLUGIN := $(shell find labextension/src labextension/style labextension/schema -type f) \
 	labextension/package.json labextension/tsconfig.json
 
-.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser stories notebooks samples wheelhouse mutants bench chaos clean browser-installed
+.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser stories notebooks samples wheelhouse floors mutants bench chaos clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
@@ -107,6 +107,22 @@ wheelhouse: .venv/ready
 # Fifty runs, each with a process killed at a random moment; some minutes, and not for CI.
 chaos: .venv/ready
 	$(BIN)/python tests/chaos.py
+
+# The oldest releases that pyproject.toml allows, in an environment of its own: all outputs of the
+# committed notebooks again, and the tests of tables, stores, files, parameters and pages.
+FLOORS := build/floors
+ON_FLOORS := tests/portfolio tests/store tests/chapters tests/export tests/importing \
+	$(wildcard $(patsubst %,tests/test_%.py,book cohort exhibits exporting given importing pages samples start))
+floors: .venv/ready
+	mkdir -p build
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-header --no-annotate --python $(BIN)/python \
+		--output-file $(FLOORS).txt pyproject.toml
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(FLOORS)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(FLOORS)/bin/python --requirement $(FLOORS).txt \
+		pytest pytest-timeout pytest-xdist hypothesis nbval
+	HATCH_JUPYTER_BUILDER_SKIP_HOOKS=1 $(BIN)/uv pip install --quiet --python $(FLOORS)/bin/python --no-deps --editable .
+	$(FLOORS)/bin/python $(NBVAL) notebooks
+	$(FLOORS)/bin/python -m pytest -p no:cacheprovider -n 3 --dist loadfile $(ON_FLOORS)
 
 mutants: .venv/ready
 	$(BIN)/python tests/mutants.py

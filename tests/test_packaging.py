@@ -17,10 +17,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
+
+from workbook.copies.code import made_of
 
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -73,11 +76,24 @@ def test_the_wheel_holds_all_code_and_what_it_reads(wheel: Path) -> None:
 def test_the_wheel_holds_templates_notebooks_and_samples(wheel: Path) -> None:
     there = names_in(wheel)
     for folder, packaged in SHIPPED.items():
-        for path in files(ROOT / folder, ".yaml", ".ipynb", ".csv", ".xlsx", ".jsonl"):
+        kinds = (".ipynb", ".csv", ".xlsx", ".jsonl") + ((".yaml",) * (folder == "templates"))
+        for path in files(ROOT / folder, *kinds):
             name = path.relative_to(ROOT / folder).as_posix()
             assert f"workbook/package_data/{packaged}/{name}" in there
     for name in SAMPLES:
         assert f"workbook/package_data/samples/{name}" in there
+
+
+def test_the_wheel_holds_nothing_that_only_the_repository_needs(wheel: Path) -> None:
+    held = [name for name in names_in(wheel) if name.startswith("workbook/package_data/")]
+    assert {Path(name).suffix for name in held} == {".csv", ".ipynb", ".jsonl", ".xlsx", ".yaml"}
+    assert not [name for name in held if name.endswith(".yaml") and "/templates/" not in name]
+    with zipfile.ZipFile(wheel) as archive:
+        for name in (name for name in held if name.endswith(".ipynb")):
+            there = nbformat.reads(archive.read(name).decode(), as_version=4)
+            assert all(not cell.get("outputs") for cell in there.cells)
+            place = ROOT / name.removeprefix("workbook/package_data/")
+            assert made_of(there) == made_of(nbformat.read(place, as_version=4))
 
 
 def test_the_wheel_holds_nothing_that_is_nobodys_business(wheel: Path) -> None:
@@ -234,9 +250,11 @@ def test_conda_installs_what_the_project_names() -> None:
     assert found == {canonicalize_name(one.name): one.specifier for one in asked_for()}
 
 
-def locked() -> list[Requirement]:
-    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
-    return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
+def locked() -> dict[Requirement, set[str]]:
+    """Each pin with its hashes; a line goes on after a backslash."""
+    text = (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", " ")
+    lines = [line.split(" --hash=") for line in text.splitlines() if line.strip()]
+    return {Requirement(pin): {one.strip() for one in hashes} for pin, *hashes in lines}
 
 
 def test_the_lock_pins_one_version_of_all_that_the_project_names() -> None:
@@ -253,6 +271,12 @@ def test_the_lock_pins_one_version_of_all_that_the_project_names() -> None:
         (pin,) = here[0].specifier
         assert pin.operator == "=="
         assert requirement.specifier.contains(pin.version, prereleases=True), (requirement, pin)
+
+
+def test_the_lock_knows_each_file_by_its_hash() -> None:
+    for pin, hashes in locked().items():
+        assert hashes, pin
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), pin
 
 
 def test_the_lock_holds_no_address() -> None:
