@@ -610,8 +610,8 @@ def test_what_would_lose_much_is_refused_without_yes_and_comes_back(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     large, small = tmp_path / "large.csv", tmp_path / "small.csv"
-    large.write_text("客户号,资产\n" + "".join(f"K{at},{at}\n" for at in range(9)), "utf-8")
-    small.write_text("客户号,资产\nK1,1\n", encoding="utf-8")
+    large.write_text("客户号,资产\n" + "".join(f"K{at},{at}00000\n" for at in range(9)), "utf-8")
+    small.write_text("客户号,资产\nK1,100000\n", encoding="utf-8")
     words = ("--trainee", CHEN.name, "--store", path)
     assert call("import", "customers", large, *words).exit_code == DONE
     result = call("import", "customers", small, *words)
@@ -632,7 +632,7 @@ def test_what_would_lose_much_is_refused_without_yes_and_comes_back(
 
 def test_whose_customers_must_be_said_once(store: Store, path: Path, tmp_path: Path) -> None:
     file = tmp_path / "c.csv"
-    file.write_text("客户号,资产,经理\nK1,1,陈洁\nK2,1,谁\n", encoding="utf-8")
+    file.write_text("客户号,资产,经理\nK1,100000,陈洁\nK2,100000,谁\n", encoding="utf-8")
     refused(call("import", "customers", file, "--store", path), "--by")
     both = ("--by", "经理", "--trainee", CHEN.id)
     refused(call("import", "customers", file, "--store", path, *both), "--trainee")

@@ -16,8 +16,8 @@ LI = Trainee(id="li", name="李强", cohort="c")
 TWINS = [Trainee(id=f"zhang-{at}", name="张伟", cohort="c", branch=f"{at}") for at in (1, 2)]
 HEAD = "客户号,资产,管户客户经理\n"
 TEXT = (
-    f"{HEAD}K1,1,王芳\nK2,2,李强\nK3,3,王 芳\nK4,4,001234\nK5,5,张伟\nK6,6,张伟（008）\n"
-    "K7,7,赵六\nK8,8,赵六\nK9,9,\nK10,x,王芳\n"
+    f"{HEAD}K1,100000,王芳\nK2,200000,李强\nK3,300000,王 芳\nK4,400000,001234\nK5,500000,张伟\nK6,600000,张伟（008）\n"
+    "K7,700000,赵六\nK8,800000,赵六\nK9,900000,\nK10,x,王芳\n"
 )
 
 
@@ -60,14 +60,14 @@ def test_the_rejected_rows_come_back_with_whose_they_are(branch: Store, tmp_path
     assert listed is not None
     text = listed.read_text(encoding="utf-8-sig")
     assert "王芳" in text
-    brought(branch, tmp_path / "mended.csv", text.replace(",x,", ",10,"))
+    brought(branch, tmp_path / "mended.csv", text.replace(",x,", ",1000000,"))
     assert customers(branch, "wang") == ["K1", "K3", "K10"]
     assert customers(branch, "li") == ["K2", "K4"]
 
 
 def test_whose_book_would_shrink_keeps_everybodys_waiting(branch: Store, tmp_path: Path) -> None:
     brought(branch, tmp_path / "a.csv", TEXT)
-    less = TEXT.replace("K3,3,王 芳\n", "").replace("K2,2", "K2,9")
+    less = TEXT.replace("K3,300000,王 芳\n", "").replace("K2,2", "K2,9")
     parted = brought(branch, tmp_path / "b.csv", less)
     assert parted.waits
     assert customers(branch, "wang") == ["K1", "K3"]
@@ -87,5 +87,5 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(
 
 def test_a_column_that_names_nobody_says_so(branch: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="学员名单"):
-        brought(branch, tmp_path / "b.csv", f"{HEAD}K1,1,甲\nK2,2,乙\n")
+        brought(branch, tmp_path / "b.csv", f"{HEAD}K1,100000,甲\nK2,200000,乙\n")
     assert branch.imports("wang") == []
