@@ -94,16 +94,20 @@ def entries(
     file: FileIn,
     store: StoreAt = "",
     author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
+    language: LanguageOption = "zh-Hans",
 ) -> None:
     """Filled-in pages: JSON lines, or a workbook that came from `export`. / 填好的页面。"""
     from workbook import importing
     from workbook.export import xlsx
 
     with opened(store) as one:
-        if file.suffix.lower() == ".xlsx":
-            _tell(xlsx.read_back(one, file, author))
-        else:
-            _tell(importing.import_entries(one, file))
+        chosen = importing.import_choices(one, file, author)
+        if chosen is not None:
+            _tell(chosen)
+            return
+        excel = file.suffix.lower() == ".xlsx"
+        report = xlsx.read_back(one, file, author) if excel else importing.import_entries(one, file)
+        _tell(importing.with_choices(report, file, language))
 
 
 def _tell(report: Report) -> None:

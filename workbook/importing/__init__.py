@@ -3,6 +3,7 @@
 The same file a second time changes nothing, and nothing that is there goes without a word.
 """
 
+from workbook.importing.choosing import import_choices, with_choices
 from workbook.importing.entries import import_entries
 from workbook.importing.joining import Change
 from workbook.importing.parting import Parted, import_by
@@ -28,6 +29,7 @@ __all__ = [
     "Strangers",
     "bring_customers",
     "import_by",
+    "import_choices",
     "import_customers",
     "import_entries",
     "import_remarks",
@@ -38,4 +40,5 @@ __all__ = [
     "told",
     "told_change",
     "weighed",
+    "with_choices",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from workbook.errors import BadInput, Conflict
 from workbook.importing.jsonlines import Taken, moment_of, taken_in
 from workbook.importing.reports import Report
 from workbook.merging.bodies import Body, merged, parts_of
+from workbook.merging.choices import Line as ChoiceLine
+from workbook.merging.choices import lines_of
 from workbook.merging.sheets import input_sheets
 from workbook.merging.telling import clash_lines
 from workbook.opening import open_book
@@ -72,9 +74,10 @@ class Page:
 
 
 class Entries:
-    """Takes in line after line of one file."""
+    """Takes in line after line of one file; ``choices`` are what both sides changed."""
 
     def __init__(self, store: Store) -> None:
+        self.choices: list[ChoiceLine] = []
         self._store = store
         self._pages: dict[tuple[str, str, str], Page] = {}
         self._templates: dict[str, str] = {}
@@ -116,6 +119,7 @@ class Entries:
         if done.changed:
             self._save(line, done.body, page)
         page.before = line.body
+        self.choices += lines_of(book, line.chapter, done.clashes)
         return Taken(bool(done.changed), "\n".join(clash_lines(book, done.clashes)))
 
     def _save(self, line: Line, body: Body, page: Page) -> None:
@@ -147,7 +151,8 @@ def import_entries(store: Store, path: Path) -> Report:
     line's number; all else still counts.
     """
     entries = Entries(store)
-    return taken_in(store, path, lambda _, text: entries.take(_line(text)))
+    report = taken_in(store, path, lambda _, text: entries.take(_line(text)))
+    return replace(report, choices=tuple(entries.choices))
 
 
 def _line(text: str) -> Line:

@@ -55,7 +55,8 @@ class Report:
     kept: the rows of the file that are in the store now; changed: how much of the store is new.
     reading: what the file held; rejected: where its rejected rows were written. change: what it
     does to the table that was there. waits: nothing was written, since so much would go, or is
-    doubtful, that somebody has to say yes first. notes: sentences to know; problems: what was not
+    doubtful, that somebody has to say yes first. choices: lines of the file in which somebody
+    chooses between what both sides changed. notes: sentences to know; problems: what was not
     taken in.
     """
 
@@ -67,6 +68,7 @@ class Report:
     change: Change | None = None
     waits: bool = False
     notes: tuple[str, ...] = ()
+    choices: tuple[tuple[str, ...], ...] = ()
 
     @property
     def partly(self) -> bool:

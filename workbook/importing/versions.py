@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from workbook.errors import NotFound
@@ -82,8 +83,13 @@ def _manner(manner: str) -> Iterator[str]:
     for name, value in (json.loads(manner) if manner else {}).items():
         option = f"--{name.replace('_', '-')}"
         if isinstance(value, dict):
-            value = ", ".join(f"{heading}→{column}" for heading, column in value.items())
+            value = ", ".join(f"{heading}→{_column(one)}" for heading, one in value.items())
         yield option if value is True else f"{option} {value}"
+
+
+def _column(one: str | dict[str, Any]) -> str:
+    """Our column, whether the mapping says no more than that or its unit and values as well."""
+    return one if isinstance(one, str) else str(one.get("column", "?"))
 
 
 def _none_such(number: int, trainee: str) -> str:

@@ -21,15 +21,25 @@ def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]
     return [f"{words['both_title']}: {words['both_says']}", *said, words["both_how"]]
 
 
+def versions_of(sheet: Sheet, clash: Clash, wording: Wording) -> tuple[str, str, str]:
+    """The three versions in words: before, in the file, in the workbook."""
+    items = list(_different(sheet, clash))
+    before, here, there = (
+        _rows(rows, items, wording) for rows in (clash.before, clash.here, clash.there)
+    )
+    return before, here, there
+
+
 def _clash_line(sheet: Sheet, clash: Clash, wording: Wording) -> str:
     words = wording.export
-    items = list(_different(sheet, clash))
-    versions = {"before": clash.before, "here": clash.here, "there": clash.there}
-    said = [f"{words[name]} {_rows(rows, items, wording)}" for name, rows in versions.items()]
-    return f"{_where(sheet, clash, wording)}: {' · '.join(said)}"
+    versions = versions_of(sheet, clash, wording)
+    names = ("before", "here", "there")
+    said = [f"{words[name]} {text}" for name, text in zip(names, versions, strict=True)]
+    return f"{where(sheet, clash, wording)}: {' · '.join(said)}"
 
 
-def _where(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+def where(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+    """The sheet with the field, or with what says which row it is."""
     if clash.name:
         label = next(item.label for item in sheet.items if item.name == clash.name)
         return f"{sheet.title} · {label}"

@@ -15,6 +15,7 @@ from workbook.export.xlsx.filled import Filled, filled_in
 from workbook.export.xlsx.telling import problem_lines
 from workbook.importing import Report
 from workbook.merging.bodies import Body, Outcome, merged
+from workbook.merging.choices import lines_of
 from workbook.merging.sheets import input_sheets
 from workbook.merging.telling import clash_lines
 from workbook.opening import open_book
@@ -40,10 +41,13 @@ def read_back(store: Store, file: Path, author: str) -> Report:
         problems += problem_lines(book, made.chapter, _body(mine), mine)
         outcomes.append(_bring(book, made.chapter, base, mine, author))
     clashes = [clash for outcome in outcomes for clash in outcome.clashes]
+    pairs = zip(said.made, outcomes, strict=True)
+    chosen = [line for made, one in pairs for line in lines_of(book, made.chapter, one.clashes)]
     return Report(
         kept=sum(_filled_places(one) for one in sheets),
         changed=sum(outcome.changed for outcome in outcomes),
         problems=(*problems, *clash_lines(book, clashes)),
+        choices=tuple(chosen),
     )
 
 

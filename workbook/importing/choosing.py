@@ -1,0 +1,116 @@
+"""What both sides changed: written beside for somebody to choose, and taken in once chosen."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from workbook.disk import written_new
+from workbook.errors import BadInput, WorkbookError
+from workbook.importing.reports import Report
+from workbook.merging import choices
+from workbook.merging.choices import Choice
+from workbook.store import Store
+
+TRIED = ("utf-8-sig", "gb18030")
+CONFLICTS = ".conflicts.csv"
+
+
+def with_choices(report: Report, path: Path, language: str) -> Report:
+    """Write what clashed into a file beside, for its reader alone; it says how to choose."""
+    if not report.choices:
+        return report
+    for number in ("", *(f"-{at}" for at in range(2, 1000))):
+        target = path.with_name(f"{path.stem}{number}{CONFLICTS}")
+        try:
+            written_new(target, choices.as_csv(report.choices, language))
+        except FileExistsError:
+            continue
+        except OSError:
+            break
+        return replace(report, notes=(*report.notes, f"conflicts / 两边都改过的: {target}"))
+    return report
+
+
+def import_choices(store: Store, path: Path, author: str) -> Report | None:
+    """Take in a file of choices; None where the file is none.
+
+    Where the file's side was chosen it takes the place of what the store had then; a page that has
+    changed again since is named and left as it is.
+    """
+    try:
+        found = choices.read(_text(path))
+        decided = list(found) if found is not None else None
+    except (ValueError, KeyError, TypeError, IndexError, csv.Error):
+        raise BadInput(CHANGED.format(name=path.name)) from None
+    if decided is None:
+        return None
+    changed, problems = 0, []
+    for number, one in enumerate(decided, 2):
+        try:
+            changed += _taken(store, one, author)
+        except WorkbookError as error:
+            problems.append(f"{path.name}:{number}: {error}")
+    return Report(len(decided) - len(problems), changed, problems=tuple(problems))
+
+
+def _text(path: Path) -> str:
+    """As a spreadsheet may have saved it; ValueError for what is no text."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return ""
+    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else TRIED:
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    return ""
+
+
+def _taken(store: Store, one: Choice, author: str) -> bool:
+    """Put the file's side in; whether that changed anything."""
+    if one.file is None:
+        raise BadInput(NEITHER)
+    latest = store.latest(one.trainee, one.chapter, one.key)
+    if not one.file or latest is None:
+        return False
+    body = dict(latest.body)
+    if one.name:
+        (here,), (there,) = one.here, one.there
+        if body.get(one.name, "") not in (here[one.name], there[one.name]):
+            raise BadInput(AGAIN)
+        body[one.name] = here[one.name]
+    else:
+        rows = list(body.get(one.field, []))
+        left = [row for row in rows if row not in one.there]
+        if len(rows) - len(left) < len(one.there) and not all(row in rows for row in one.here):
+            raise BadInput(AGAIN)
+        at = next((at for at, row in enumerate(rows) if row in one.there), len(left))
+        added = [row for row in one.here if row not in left]
+        body[one.field] = [*left[:at], *added, *left[at:]]
+    saved = store.save(
+        one.trainee,
+        one.chapter,
+        one.key,
+        body,
+        based_on=latest.version,
+        template=latest.template,
+        author=author or one.trainee,
+    )
+    return saved.version > latest.version
+
+
+NEITHER = (
+    "第一列请写“表里”或“练习册”，空着就是保留练习册里的。 / "
+    "Write “file” or “workbook” into the first column; blank keeps what the workbook has."
+)
+AGAIN = (
+    "这一处在练习册里又改过了，没有动它。请在页面上直接改。 / "
+    "This has been changed in the workbook once more and was left as it is; change it on the page."
+)
+CHANGED = (
+    "“{name}”最后一列被改过，认不出是哪一格了，什么也没有导入。请把填好的文件重新导入一次，"
+    "会再写出一份。 / The last column of “{name}” was changed, so nobody can tell which cell is "
+    "meant, and nothing was imported. Import the filled-in file again for a fresh list."
+)

@@ -1,0 +1,115 @@
+"""What both sides changed, as a file in which somebody chooses line by line, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook import content
+from workbook.book import Book
+from workbook.fields import plain
+from workbook.merging.rows import Clash
+from workbook.merging.sheets import Sheet
+from workbook.merging.telling import versions_of, where
+from workbook.wording import Wording
+
+HEADINGS = ("choose", "choose_where", "before", "here", "there", "choose_data")
+FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
+
+Line = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line that was decided. file: whether the file's side is to count; None where the cell
+    says neither. here, there: the lines of the page as the file and the store had them; name: the
+    single field, or "" for lines of ``field``."""
+
+    file: bool | None
+    trainee: str
+    chapter: str
+    key: str
+    field: str
+    name: str
+    here: Sequence[dict[str, Any]]
+    there: Sequence[dict[str, Any]]
+
+
+def lines_of(book: Book, chapter: str, clashes: Iterable[tuple[Sheet, Clash]]) -> list[Line]:
+    """A line for each clash: nothing chosen yet, where it is, the three versions, and for the way
+    back what exactly it is about."""
+    return [_line(book, chapter, sheet, clash) for sheet, clash in clashes]
+
+
+def as_csv(lines: Iterable[Line], language: str) -> bytes:
+    """The file, for Excel to open; no cell of it is a formula."""
+    said = content.load("wording", language, Wording).export
+    buffer = io.StringIO(newline="")
+    table = [tuple(said[name] for name in HEADINGS), *lines]
+    csv.writer(buffer).writerows([_guarded(cell) for cell in line] for line in table)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def read(text: str) -> Iterator[Choice] | None:
+    """The choices in a file's text; None where it is no such file."""
+    first = text.split("\n", 1)[0].rstrip("\r")
+    separator = "\t" if "\t" in first else ","
+    if not any(_heads(first, separator, language) for language in content.LANGUAGES):
+        return None
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return (_choice(row) for row in list(rows)[1:] if any(row))
+
+
+def _heads(line: str, separator: str, language: str) -> bool:
+    said = content.load("wording", language, Wording).export
+    wanted = [said[name] for name in HEADINGS]
+    try:
+        return next(csv.reader([line], delimiter=separator), [])[: len(wanted)] == wanted
+    except csv.Error:
+        return False
+
+
+def _line(book: Book, chapter: str, sheet: Sheet, clash: Clash) -> Line:
+    about = {
+        "trainee": book.trainee.id,
+        "chapter": chapter,
+        "key": str(book.period(chapter)),
+        "field": sheet.field,
+        "name": clash.name,
+        "here": [_named(row, clash) for row in clash.here],
+        "there": [_named(row, clash) for row in clash.there],
+    }
+    versions = versions_of(sheet, clash, book.wording)
+    data = json.dumps(about, ensure_ascii=False, sort_keys=True)
+    return ("", where(sheet, clash, book.wording), *versions, data)
+
+
+def _named(row: Any, clash: Clash) -> dict[str, Any]:
+    return {clash.name: row.get(clash.name, "")} if clash.name else dict(row)
+
+
+def _choice(row: Sequence[str]) -> Choice:
+    """ValueError for a line whose last cell was changed."""
+    about = json.loads(row[len(HEADINGS) - 1])
+    if not isinstance(about, dict):
+        raise ValueError(about)
+    return Choice(file=_chosen(row[0]), **about)
+
+
+def _chosen(cell: str) -> bool | None:
+    said = plain(cell).casefold().strip("'\"“”‘’ 。.")
+    for language in content.LANGUAGES:
+        words = content.load("wording", language, Wording).export
+        if said in (words["take_file"].casefold(), words["here"].casefold()):
+            return True
+        if said in ("", words["take_book"].casefold(), words["there"].casefold()):
+            return False
+    return None
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
