@@ -75,7 +75,7 @@ def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
         source=one.source,
         manner=manner,
         now=content.said["now"] if now else "",
-    )
+    ).rstrip()
 
 
 def _manner(manner: str) -> Iterator[str]:
