@@ -66,16 +66,20 @@ def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
     content = words.load(language)
     manner = "".join(f" · {text}" for text in _manner(one.manner))
     how: dict[str, str] = dict(content.how.items())
-    return content.said["line"].format(
-        number=f"{number:>{DIGITS}}",
-        when=f"{one.saved_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-        kind=words.kind_in(one.kind, language),
-        rows=f"{one.rows:,}",
-        how=how.get(one.how, "–"),
-        source=one.source,
-        manner=manner,
-        now=content.said["now"] if now else "",
-    ).rstrip()
+    return (
+        content.said["line"]
+        .format(
+            number=f"{number:>{DIGITS}}",
+            when=f"{one.saved_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            kind=words.kind_in(one.kind, language),
+            rows=f"{one.rows:,}",
+            how=how.get(one.how, "–"),
+            source=one.source,
+            manner=manner,
+            now=content.said["now"] if now else "",
+        )
+        .rstrip()
+    )
 
 
 def _manner(manner: str) -> Iterator[str]:
