@@ -22,7 +22,7 @@ from typed import CHEN, COHORT, MONTH, PACING, TODAY, book_of
 from typer.testing import CliRunner, Result
 
 import workbook
-from workbook import chapters, remarks
+from workbook import chapters, content, remarks
 from workbook.book import KINDS, Book
 from workbook.cli import app
 from workbook.cli.options import told
@@ -247,6 +247,37 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     words: list[str], nearest: str, to: list[str]
 ) -> None:
     refused(call(*words[:3], *to, *words[3:]), nearest)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("chapter", chapters.NAMES)
+def test_without_a_name_all_tables_are_listed(chapter: str, language: str) -> None:
+    said = call("table", chapter, "--language", language)
+    assert said.exit_code == DONE
+    words = chapters.chapter(chapter).PACK
+    titles = content.load(chapter, language, words).model_dump()["tables"]
+    lines = said.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(chapters.chapter(chapter).tables)
+    for line, name in zip(lines, chapters.chapter(chapter).tables, strict=True):
+        assert line.endswith(f"  {titles[name]['title']}")
+
+
+def test_a_wrong_table_is_answered_with_all_that_there_are(to: list[str]) -> None:
+    said = call("table", "pacing", "cards", *to)
+    assert said.exit_code == BAD_CALL
+    lines = said.output.splitlines()
+    assert "“pacing”没有“cards”这张表" in lines[0]
+    assert [line.split()[0] for line in lines[1:]] == list(chapters.chapter("pacing").tables)
+
+
+def test_whom_a_flag_keeps_off_a_table_is_said_beside_it(to: list[str]) -> None:
+    said = call("table", "journey", "queue", *to, "--format", "csv")
+    assert "因标记没有列出的客户：" in said.stderr
+    assert "因标记" not in said.stdout
+
+
+def test_a_table_needs_somebody_whose_it_is() -> None:
+    refused(call("table", "pacing", "weeks"), "--trainee")
 
 
 # -- pages ----------------------------------------------------------------------------------------

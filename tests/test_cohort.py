@@ -84,7 +84,7 @@ def test_groups_are_those_that_several_share(people: Store, path: Path) -> None:
     one = cohort_of(path, language="en")
     shared = one.groups().exhibit.text.splitlines()[2:]
     assert shared
-    assert all("an-na, " in line for line in shared[:1])
+    assert all("An-Na, " in line for line in shared[:1])
 
 
 def test_a_finding_of_one_person_makes_no_group(store: Store, path: Path) -> None:
@@ -209,3 +209,18 @@ def test_a_month_or_a_day_that_is_none_is_said(
 def test_a_store_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         cohort_of(tmp_path / "nowhere.db")
+
+
+def test_a_number_stands_beside_a_name_that_two_have(people: Store, path: Path) -> None:
+    people.put_trainees(
+        [Trainee(id=one, name="张伟", cohort=COHORT) for one in PEOPLE[:2]],
+        {PEOPLE[0]: "001234"},
+    )
+    one = cohort_of(path, language="zh-Hans")
+    assert [member.name for member in one.members] == [
+        "张伟 (001234)", "张伟 (bo-wen)", "Chen-Jie", "Ding-Yi", "Er-Mei",
+    ]  # fmt: skip
+    shared = one.groups().exhibit.text
+    assert "张伟 (001234)、张伟 (bo-wen)" in shared
+    assert "张伟 (001234)" in one.helps().exhibit.text
+    assert "an-na" not in shared + one.helps().exhibit.text

@@ -22,6 +22,7 @@ from workbook.cards import place
 from workbook.errors import NotFound
 from workbook.exhibits import Exhibit
 from workbook.filled import twin
+from workbook.pages import Shown
 from workbook.standing import standing
 from workbook.store import Store, Trainee
 
@@ -393,3 +394,20 @@ def test_the_first_page_says_it_of_every_chapter(filled: Book) -> None:
     said = {one["chapter"]: one for one in start.progress(filled).standings}
     each = {name: exhibits.findings(filled, name).standings[0] for name in chapters.NAMES}
     assert said == each
+
+
+def test_an_unknown_name_is_answered_with_all_that_there_are(book: Book) -> None:
+    tables = chapters.chapter("pacing").tables
+    with pytest.raises(NotFound) as refused:
+        exhibits.table(book, "pacing", "wekks")
+    assert all(name in str(refused.value) for name in tables)
+
+
+def test_a_table_has_its_rows_as_a_frame_and_prose_has_none(filled: Book) -> None:
+    frame = Shown(exhibits.table(filled, "pacing", "weeks")).frame
+    assert list(frame.columns) == list(filled.frame("pacing", "weeks").columns)
+    assert len(frame) == len(filled.frame("pacing", "weeks")) > 0
+    frame.iloc[0, 0] = "mine"  # a copy: what others see stays as it is
+    assert "mine" not in filled.frame("pacing", "weeks").iloc[0].tolist()
+    with pytest.raises(NotFound, match="table"):
+        assert Shown(exhibits.head(filled, "pacing")).frame is None

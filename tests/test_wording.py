@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from workbook import content
 from workbook.bank import Bank
+from workbook.chapters.journey.pack import Pack as Journeys
 from workbook.errors import NotFound
 from workbook.wording import Said, Voice, Wording, voice
 
@@ -244,3 +245,44 @@ def test_a_typed_brace_in_a_figure_is_no_placeholder() -> None:
 def test_a_sentence_that_lacks_a_figure_says_which() -> None:
     with pytest.raises(NotFound, match="gap"):
         speaking().text(Said("{gap:money}", {"who": 1}))
+
+
+# -- no sentence has a hole -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("template", "figures", "said"),
+    [
+        ("Balance {a:count}; last on {b:day}, {c:count} days ago.", {"a": 3}, "Balance 3."),
+        ("余额 {a:count}；最后在 {b:day}，已经 {c:count} 天。", {"a": 3}, "余额 3。"),
+        ("Last on {b:day}, {c:count} days ago; Balance {a:count}", {"a": 3}, "Balance 3"),
+        ("Ends on {b:day}, {a:count} in all.", {"a": 3}, "3 in all."),
+        ("Answer due from {who}: {what}", {"what": "a visit"}, "a visit"),
+        ("{b:day} · {what}", {"what": "at a loss"}, "at a loss"),
+        ("{a:count} of {c:count} days", {"a": 3}, "3 of — days"),
+        ("{b:day}", {}, "—"),
+        ("v1.5 of {a:count}; {b:day}", {"a": 3}, "v1.5 of 3"),
+    ],
+)
+def test_what_is_not_known_is_left_out(
+    template: str, figures: dict[str, object], said: str
+) -> None:
+    known = {"a": None, "b": None, "c": None, "who": "", "what": None, **figures}
+    assert speaking("en").say(template, known) == said
+
+
+PLACEHOLDER = re.compile(r"\{(\w+):?(\w*)\}")
+
+
+@pytest.mark.parametrize("language", content.LANGUAGES)
+def test_no_evidence_has_a_hole_whatever_is_missing(language: str) -> None:
+    """Of a customer's evidence any figure but one may be missing, and it is a sentence."""
+    pack, speaks = content.load("journey", language, Journeys), speaking(language)
+    said = [*pack.criticals.values(), *pack.signals.values()]
+    for template in (one.evidence for one in said):
+        units = dict(PLACEHOLDER.findall(template))
+        sound = {name: DAY if unit == "day" else 3 for name, unit in units.items()}
+        for name in units:
+            text = speaks.say(template, {**sound, name: None})
+            assert speaks.wording.none not in text or len(units) == 1, (template, text)
+            assert text.strip()

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from workbook import chapters, content, fields, portfolio
+from workbook import chapters, content, fields, flags, portfolio
 from workbook.bank import Bank, labels
 from workbook.chapters import Chapter
 from workbook.content import Choosable
-from workbook.desk import Desk, Finding
+from workbook.desk import Desk, Finding, Mark
 from workbook.errors import not_found
 from workbook.memory import Lazily, once
 from workbook.store import Entry, Store, Trainee
@@ -108,8 +108,10 @@ class Book:
             for name in type(pack).model_fields
             if _is_list_of_labels(getattr(pack, name))
         }
-        lists = portfolio.words(self.language)
-        return voice(self.wording, self.bank(chapter), {**lists, **names}, self.month.year)
+        contact = {"blocks": self.wording.blocks, "watch": self.wording.watch}
+        for name, said in (portfolio.words(self.language) | contact).items():
+            names[name] = said | names.get(name, {})
+        return voice(self.wording, self.bank(chapter), names, self.month.year)
 
     @once
     def desk(self, chapter: str) -> Desk[Any, Any]:
@@ -125,12 +127,10 @@ class Book:
             problems=parsed.problems,
             rows=parsed.rows,
             planned=self._read(chapter, before).record if before else None,
-            earlier=tuple(
-                (period_of(chapter, entry.key), self._read(chapter, entry).record)
-                for entry in self._earlier(chapter)
-            ),
+            earlier=self._pages_before(chapter),
             linked={name: self.desk(name) for name in _module(chapter).LINKED},
             found=Lazily(_module(chapter).LINKED, self._found),
+            marked=Lazily(_flagging(), functools.lru_cache(self._marked)),
             customers=self.customers(),
             given=self.period(chapter),
             marks=portfolio.marks_for(*self.store.bank()),
@@ -138,6 +138,19 @@ class Book:
 
     def _found(self, chapter: str) -> tuple[Finding, ...]:
         return tuple(self.findings(chapter))
+
+    def _marked(self, chapter: str) -> tuple[Mark, ...]:
+        """What the chapter's pages say of customers who must not be contacted."""
+        now = self._read(chapter, self.entry(chapter)).record
+        pages = [(self.period(chapter), now), *self._pages_before(chapter)]
+        return tuple(_module(chapter).flagged(pages, self.pack(chapter), self.today))
+
+    @once
+    def _pages_before(self, chapter: str) -> tuple[tuple[Month | Week, Any], ...]:
+        return tuple(
+            (period_of(chapter, entry.key), self._read(chapter, entry).record)
+            for entry in self._earlier(chapter)
+        )
 
     def _read(self, chapter: str, entry: Entry | None) -> fields.Parsed[Any]:
         """What was typed, read with the template that it was typed under."""
@@ -281,6 +294,11 @@ def _parsed(
 
 def _module(chapter: str) -> Chapter:
     return chapters.chapter(chapter)
+
+
+def _flagging() -> tuple[str, ...]:
+    """The chapters on whose pages customers are flagged."""
+    return tuple(name for name in chapters.NAMES if _module(name).flagged is not flags.nothing)
 
 
 def _is_weekly(chapter: str) -> bool:

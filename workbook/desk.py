@@ -42,6 +42,18 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a page says of a customer, whoever reads it: a flag, or that special care is due.
+
+    blocks: the flag takes the customer off every list of whom to contact.
+    """
+
+    customer: str
+    flag: str
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
 class Block:
     """A named block of a sheet: its lines, its width of twelve columns, how it stands out."""
 
@@ -83,6 +95,7 @@ class Desk(Generic[Record, Pack]):
     planned: the record as it stood when the plan began, or None where nothing was saved by then.
     earlier: the records of earlier months (weeks, where the page is a week's), the latest first.
     linked: the desks of the chapters named in LINKED; found: their findings.
+    marked: chapter → what its pages say of customers who must not be contacted; of every chapter.
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
     given: the week that the page is for, where it is a week's; see ``period``.
     marks: the words by which transactions are known for what they are, the bank's own among them.
@@ -100,6 +113,7 @@ class Desk(Generic[Record, Pack]):
     earlier: tuple[tuple[Any, Record], ...] = ()
     linked: Mapping[str, Desk[Any, Any]] = field(default_factory=dict)
     found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    marked: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     customers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Month | Week | None = None
     marks: Marks = field(default_factory=common)

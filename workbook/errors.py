@@ -62,6 +62,15 @@ def _short(name: str) -> str:
     return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
 
 
+def none_of(kind: str, name: str, known: Iterable[str]) -> NotFound:
+    """The error for an unknown ``name`` where there are few enough ("table") to say all of them."""
+    offer = ", ".join(known)
+    return NotFound(
+        f"没有“{_short(name)}”，有的是：{offer}。 / "
+        f"There is no {kind} “{_short(name)}”. There are: {offer}."
+    )
+
+
 def not_found(kind: str, name: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown ``name`` of a ``kind`` ("trainee", "chapter", …)."""
     names, said = sorted(known), _short(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import pandas as pd
@@ -14,10 +14,11 @@ from workbook import chapters, look
 from workbook.book import Book
 from workbook.cards import cards, sourced, weighed
 from workbook.content import Choosable, TableWords
-from workbook.errors import not_found
+from workbook.errors import none_of
+from workbook.footnotes import noted
 from workbook.handouts import handouts
 from workbook.importing.strangers import of_book, told
-from workbook.wording import Voice
+from workbook.wording import Said, Voice
 
 ON_CUSTOMERS = ("journey", "battle_map")  # pages that are about the imported tables
 READ = "workbook"  # the metadata of an output that a program reads
@@ -61,13 +62,15 @@ class Exhibit:
     """Something to look at: HTML with its plain text, or a picture with both.
 
     said: the text, or what makes it once somebody asks: a live page never does.
-    standings: where the trainee stands, for a program that reads the page.
+    standings: where the trainee stands, for a program that reads the page. frame: of a table all
+    rows, money in fen, keys as they are.
     """
 
     html: str
     said: str | Callable[[], str]
     png: bytes = b""
     standings: tuple[Stands, ...] = ()
+    frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     @functools.cached_property
     def text(self) -> str:
@@ -158,16 +161,24 @@ def table(book: Book, chapter: str, name: str) -> Exhibit:
     tables = chapters.chapter(chapter).tables
     _check("table", name, tables)
     frame, words = book.frame(chapter, name), book.pack(chapter).tables[name]
+    words = noted(book, chapter, name, words, len(frame))
     voice, empty = book.voice(chapter), book.wording.page["no_rows"]
     return shown_table(frame, words, voice, empty)
 
 
 def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> Exhibit:
-    """A frame in words; ``empty`` stands where it has no rows."""
+    """A frame in words, as many rows as ``words.most``; ``empty`` stands where it has none."""
+    shown = frame.head(words.most)
     return Exhibit(
-        look.table_html(frame, words, voice, empty),
-        functools.partial(look.table_text, frame, words, voice, empty),
+        look.table_html(shown, words, voice, empty, len(frame)),
+        functools.partial(look.table_text, shown, words, voice, empty),
+        frame=frame.map(functools.partial(_said, voice)),
     )
+
+
+def _said(voice: Voice, cell: object) -> object:
+    """A sentence in words; everything else as it is."""
+    return voice.text(cell) if isinstance(cell, Said) else cell
 
 
 def figure(book: Book, chapter: str, name: str) -> Exhibit:
@@ -203,7 +214,8 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
     linked, earlier = (one.record for one in desk.linked.values()), (one for _, one in desk.earlier)
     records = [desk.record, desk.planned, *linked, *earlier]
     read = [_part(record, *one) for record in records for one in fields.items()]
-    return (desk.customers, *(book.template(one) for one in (chapter, *desk.linked)), *read)
+    marks = tuple(desk.marked.values())
+    return (desk.customers, marks, *(book.template(one) for one in (chapter, *desk.linked)), *read)
 
 
 def _part(record: object, field: str, columns: Columns) -> object:
@@ -216,8 +228,10 @@ def _part(record: object, field: str, columns: Columns) -> object:
 
 def filled_from(book: Book, chapter: str, name: str) -> object:
     """The same for a table: its numbers and the words beside them."""
-    rows = book.frame(chapter, name).itertuples(index=False, name=None)
-    return book.template(chapter), tuple(rows)
+    frame, words = book.frame(chapter, name), book.pack(chapter).tables[name]
+    note = noted(book, chapter, name, words, len(frame)).note
+    rows = frame.head(words.most).itertuples(index=False, name=None)
+    return book.template(chapter), note, tuple(rows)
 
 
 def exercise(book: Book, chapter: str, name: str) -> Exhibit:
@@ -268,4 +282,4 @@ def findings(book: Book, chapter: str) -> Exhibit:
 
 def _check(kind: str, name: str, known: Mapping[str, object]) -> None:
     if name not in known:
-        raise not_found(kind, name, known)
+        raise none_of(kind, name, known)

@@ -8,6 +8,7 @@ from workbook import chapters, look
 from workbook.book import Book
 from workbook.content import SheetWords
 from workbook.desk import Block, Grid, Sheet, Words
+from workbook.footnotes import cut, left_out
 from workbook.wording import Voice
 
 
@@ -43,13 +44,19 @@ def _part_in_words(book: Book, chapter: str, part: Block | Grid) -> look.Block |
     if part.columns:
         kept = {name: words.columns[name] for name in part.columns}
         words = words.model_copy(update={"columns": kept})
-    columns, rows = look.table_cells(book.frame(chapter, part.table), words, voice)
+    frame = book.frame(chapter, part.table)
+    columns, rows = look.table_cells(frame.head(words.most), words, voice)
+    below = (
+        left_out(book, chapter, part.table),
+        cut(book, chapter, part.table, len(frame), words.most),
+    )
     return look.Grid(
         head=tuple(column.label for column in columns),
         rows=tuple(map(tuple, rows)),
         numbers=tuple(at for at, one in enumerate(columns) if one.unit in look.NUMBERS),
         title=words.title,
         width=part.width,
+        note="\n".join(filter(None, below)),
     )
 
 

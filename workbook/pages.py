@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from workbook import chapters, exhibits, look, samples, start
 from workbook.book import Book
-from workbook.errors import WorkbookError, not_found
+from workbook.errors import NotFound, WorkbookError, not_found
 from workbook.exhibits import Exhibit
 from workbook.given import settled
 from workbook.opening import open_book
@@ -54,6 +56,19 @@ class Shown:
     """An exhibit as a notebook displays it."""
 
     exhibit: Exhibit
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A table's rows to go on calculating with: all of them, money in fen, keys as they are.
+
+        Raises NotFound for what is no table.
+        """
+        if self.exhibit.frame is None:
+            raise NotFound(
+                "这里不是表，没有数据可取；表用 .table(表名) 打开。 / "
+                "This is no table and has no rows; .table(name) gives one."
+            )
+        return self.exhibit.frame.copy()
 
     def _ipython_display_(self) -> None:
         from IPython.display import publish_display_data

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook.content import threshold
 from workbook.desk import Desk, Finding
+from workbook.flags import People
 
 
 def no_try(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
@@ -32,3 +33,12 @@ def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator
         yield Finding(chapter, "try_late", ("tried",), {figure: by})
     elif (by - desk.today).days > threshold(desk.pack.rules, "try_late", chapter):
         yield Finding(chapter, "try_late", ("try_by",), {figure: by})
+
+
+def blocked_try(desk: Desk[Any, Any], people: People, chapter: str) -> Iterator[Finding]:
+    """Somebody who must not be contacted stands there to try the chapter on."""
+    record = desk.record
+    why = people.why(record.try_customer)
+    if why and not record.tried:
+        figures = {"customer": record.try_customer, "why": why}
+        yield Finding(chapter, "blocked_try", ("try_customer",), figures)

@@ -20,6 +20,12 @@ from workbook.errors import not_found
 from workbook.privacy import without_private
 
 UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
+# Clauses with the signs that end them, then their parts; none ends inside a placeholder.
+CLAUSES = (
+    re.compile(r"(?:\{[^{}]*\}|[^；;。.\n{}]|[.;](?=\S))+(?:[；;。.\n]\s*)?|[；;。.\n]\s*"),
+    re.compile(r"(?:\{[^{}]*\}|[^，,：:·。.{}]|[.,:](?=\S))+(?:[，,：:·。.]\s*)?|[，,：:·。.]\s*"),
+)
+ENDS = "。.！!？?"
 LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not everybody's
 
 
@@ -28,6 +34,7 @@ class Wording(Frozen):
 
     date: strftime pattern of a day in the page's year; far: of one in another year.
     none: what stands where there is no number.
+    blocks: why somebody is on no list; watch: what to heed with others. Key → label.
     problems: a sentence for each kind of :class:`workbook.fields.Problem`.
     """
 
@@ -45,6 +52,8 @@ class Wording(Frozen):
     form: dict[str, str]
     page: dict[str, str]
     start: dict[str, str]
+    blocks: dict[str, str]
+    watch: dict[str, str]
     cohort: dict[str, str]
     index: dict[str, str]
     export: dict[str, str]
@@ -97,9 +106,12 @@ class Voice:
         """``template`` with its ``{name:unit}`` placeholders filled in.
 
         Raises NotFound for a placeholder that is none of ``figures``, whatever it looks like:
-        a name is looked up as it stands, and never reaches into a value.
+        a name is looked up as it stands, and never reaches into a value. No sentence has a hole:
+        a clause whose figure is not known is left out where another one says something.
         """
-        return _Sayer(self, figures).vformat(template, (), figures)
+        sayer = _Sayer(self, figures)
+        clauses = sayer.whole(template)
+        return sayer.vformat(clauses, (), figures)
 
     def _day(self, value: dt.date) -> str:
         near = self.year in (None, value.year)
@@ -133,6 +145,25 @@ class _Sayer(string.Formatter):
     def __init__(self, voice: Voice, figures: Mapping[str, object]) -> None:
         self._voice, self._figures = voice, figures
 
+    def whole(self, template: str) -> str:
+        """The clauses, or parts of them, of which every figure is known; all where none is so."""
+        if not self._lacks(template):
+            return template
+        for clauses in CLAUSES:
+            found = clauses.findall(template)
+            told = [one for one in found if not self._lacks(one)]
+            if any(map(self._says, told)):
+                return _ended("".join(told), template)
+        return template
+
+    def _lacks(self, clause: str) -> bool:
+        names = (name for _, name, _, _ in self.parse(clause) if name)
+        return any(_missing(self._figures.get(name, name)) for name in names)
+
+    @staticmethod
+    def _says(clause: str) -> bool:
+        return any(sign.isalnum() for sign in clause)
+
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
         if field_name not in kwargs:
             raise not_found("placeholder", field_name, kwargs)
@@ -140,6 +171,13 @@ class _Sayer(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         return self._voice.text(value, format_spec or "text", self._figures.get("indicator"))
+
+
+def _ended(said: str, template: str) -> str:
+    """A sentence that begins and ends as the whole one does, whatever was left out of it."""
+    bare, last = said.strip(" ；;，,：:·。."), template.rstrip()[-1:]
+    first = bare[:1].upper() if template[:1].isupper() else bare[:1]
+    return f"{first}{bare[1:]}{last if last in ENDS else ''}"
 
 
 def _missing(value: object) -> bool:

@@ -134,13 +134,33 @@ def test_what_was_asked_for_and_what_is_to_be_tried(book: Book) -> None:
 
 
 def test_the_two_ten_minutes_of_each_week(book: Book) -> None:
-    begins, ends = (book.wording.export[key] for key in ("ics_monday", "ics_friday"))
+    begins, ends = "10 分钟：看本周名单", "10 分钟：回看本周，给下周写一句话"
     texts = [str(one["summary"]) for one in events(book)]
-    assert (texts.count(begins), texts.count(ends)) == (5, 5)
-    assert begins in said_on(book, "2026-12-01")
-    assert ends in said_on(book, "2026-12-25")
-    assert begins in said_on(book, "2026-12-28")
-    assert ends in said_on(book, "2026-12-31")
+    assert (sum(begins in text for text in texts), sum(ends in text for text in texts)) == (5, 5)
+    for weekday, day, said in (
+        ("周二", "2026-12-01", begins), ("周五", "2026-12-25", ends),
+        ("周一", "2026-12-28", begins), ("周四", "2026-12-31", ends),
+    ):  # fmt: skip
+        assert f"{weekday} {said}" in said_on(book, day)
+
+
+def test_a_week_that_goes_on_next_month_is_looked_back_on_there(book: Book) -> None:
+    november = replace(book, month=Month(2026, 11))
+    assert [text for text in said_on(november, "2026-11-30") if "10 分钟" in text] == [
+        "周一 10 分钟：看本周名单"
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize("chapter", ["pacing", "action_plan"])
+def test_a_day_is_called_by_its_own_name(book: Book, chapter: str, language: str) -> None:
+    for month in (Month(2026, 9), Month(2026, 10), Month(2026, 11), Month(2026, 12)):
+        at = replace(book, month=month, language=language, today=month.days[-1])
+        names = [at.wording.export[f"weekday_{number}"] for number in range(1, 8)]
+        found = Calendar.from_ical(calendar_file(at, chapter)).walk("VEVENT")
+        for one in found:
+            said = [name for name in names if name in str(one["summary"])]
+            assert said in ([], [names[one.decoded("dtstart").weekday()]]), str(one["summary"])
 
 
 def test_a_name_with_line_breaks_stands_in_the_calendars_title(book: Book) -> None:

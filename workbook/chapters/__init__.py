@@ -13,13 +13,17 @@ A chapter is a module with these names (see ``pacing`` for the model):
     findings      function(desk) -> list of Finding
     rolled_over   function(desk) -> the open rows of the last month or week to take over, by field
     suggested     function(desk, voice) -> rows to begin with, by field; voice says their words
+    flagged       function(pages, pack, today) -> marks of customers who must not be contacted;
+                  pages: period and record, the latest first; ``flags.nothing`` where none are
+    left_out      name of a table -> function(desk) -> flag -> customers whom the flag keeps off it
     completeness  function(desk) -> share of the chapter that is filled in, 0…1
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pandas as pd
@@ -27,7 +31,7 @@ import pydantic
 
 from workbook import tabular
 from workbook.bank import Bank
-from workbook.desk import Finding, Sheet
+from workbook.desk import Finding, Mark, Sheet
 from workbook.errors import not_found
 from workbook.fields import Setting
 from workbook.wording import Voice
@@ -55,6 +59,8 @@ class Chapter(Protocol):
     sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]]
     rolled_over: Callable[[Any], Mapping[str, tuple[pydantic.BaseModel, ...]]]
     suggested: Callable[[Any, Voice], Mapping[str, tuple[pydantic.BaseModel, ...]]]
+    flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]]
+    left_out: Mapping[str, Callable[[Any], Mapping[str, int]]]
     completeness: Callable[[Any], float]
 
 

@@ -17,6 +17,7 @@ from workbook.cli.options import (
     StoreAt,
     TodayOption,
     TraineeName,
+    complaints,
     listed,
     opened,
     say,
@@ -145,8 +146,10 @@ def _first_ours(ours: list[str], more: list[str]) -> list[str]:
 
 def table(
     chapter: ChapterName,
-    name: Annotated[str, typer.Argument(metavar="TABLE", help="e.g. weeks. / 哪张表。")],
-    trainee: Annotated[str, typer.Option(help="Whose. / 哪位学员。")],
+    name: Annotated[
+        str, typer.Argument(metavar="TABLE", help="weeks; lists all. / 哪张表，默认列出全部。")
+    ] = "",
+    trainee: Annotated[str, typer.Option(help="Whose. / 哪位学员。")] = "",
     store: StoreAt = "",
     month: MonthOption = "",
     today: TodayOption = "",
@@ -156,12 +159,24 @@ def table(
     since: Annotated[int, typer.Option(help="Changes since a version. / 从哪一版起的变化。")] = 0,
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
+    from workbook.content import LANGUAGES
+    from workbook.export.tables import listed as all_tables
     from workbook.export.tables import table_as
+    from workbook.footnotes import left_out
     from workbook.opening import open_book
 
+    if not name:
+        with told():
+            sys.stdout.write(all_tables(chapter, language or LANGUAGES[0]))
+        return
+    if not trainee:
+        raise typer.BadParameter("--trainee: 哪位学员？ / Whose?")
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
         sys.stdout.write(table_as(book, chapter, name, shape, version, since))
+        kept_off = left_out(book, chapter, name)
+        if kept_off:  # beside the table, which stays plain for whatever reads it
+            complaints.print(kept_off, markup=False, highlight=False, soft_wrap=True)
 
 
 def export(

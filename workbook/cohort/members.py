@@ -13,12 +13,21 @@ from workbook.store import Trainee
 
 @dataclass(frozen=True)
 class Member:
-    """One trainee with where they stand; ``failed`` says why it could not be worked out."""
+    """One trainee with where they stand; ``failed`` says why it could not be worked out.
+
+    called: the name, with a number beside it where two of the cohort share it.
+    """
 
     trainee: Trainee
     book: Book | None
     standings: tuple[Standing, ...]
     failed: str = ""
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the member is called beside the others."""
+        return self.called or self.trainee.name
 
     @property
     def begun(self) -> tuple[Standing, ...]:
@@ -26,13 +35,13 @@ class Member:
         return tuple(one for one in self.standings if one.saved_at)
 
 
-def member(trainee: Trainee, opened: Callable[[], Book]) -> Member:
+def member(trainee: Trainee, opened: Callable[[], Book], called: str = "") -> Member:
     """A trainee whose data are broken has a line that says so, and the others have theirs."""
     try:
         book = opened().still()
-        return Member(trainee, book, tuple(standings(book)))
+        return Member(trainee, book, tuple(standings(book)), called=called)
     except WorkbookError as error:
-        return Member(trainee, None, (), str(error))
+        return Member(trainee, None, (), str(error), called)
 
 
 def need(one: Member, words: dict[str, str]) -> dict[str, object]:

@@ -42,9 +42,13 @@ def open_cohort(
         raise not_found("cohort", cohort, opened.cohorts())
     day = read_today(given.today)
     at = str(Month.parse(given.month) if given.month else Month.of(day))
+    people = opened.trainees(cohort)
+    names = opened.names(people)
     members = tuple(
-        member(one, functools.partial(open_book, opened, one.id, at, str(day), language))
-        for one in opened.trainees(cohort)
+        member(
+            one, functools.partial(open_book, opened, one.id, at, str(day), language), names[one.id]
+        )
+        for one in people
     )
     return Cohort(cohort, at, str(day), language, members)
 
@@ -135,7 +139,7 @@ class Cohort:
         """What the managers ask for; every line deserves an answer."""
         rows = [
             {
-                "trainee": one.trainee.id,
+                "trainee": one.name,
                 "help_what": line.what,
                 "help_who": line.who,
                 "help_by": line.by,
@@ -186,6 +190,7 @@ UNITS = {
     "customers": "count",
     "assets": "money",
     "signalled": "count",
+    "blocked": "count",
     "lines": "count",
     **dict.fromkeys((f"lines_{one}" for one in sums.OUTCOMES), "count"),
 }

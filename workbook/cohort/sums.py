@@ -14,15 +14,15 @@ import pandas as pd
 from workbook import chapters
 from workbook.book import Book
 from workbook.chapters.journey.pack import STAGES as ORDER
-from workbook.chapters.journey.rules import study
+from workbook.chapters.journey.rules import JourneyDesk, blocked, study
 from workbook.cohort.members import Member
 
 FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
 MOST_SHARED = 12  # findings that can be practised together
 OUTCOMES = ("done", "half", "not", "open")
 CHAPTERS = ["chapter", "begun", "middle", "must_people", "should_people", "common"]
-STAGES = ["stage", "managers", "customers", "assets", "signalled"]
-SIGNALS = ["signal", "managers", "customers"]
+STAGES = ["stage", "managers", "customers", "assets", "signalled", "blocked"]
+SIGNALS = ["signal", "managers", "customers", "blocked"]
 PLANS = ["plan_week", "managers", *(f"lines_{one}" for one in OUTCOMES)]
 REASONS = ["reason", "managers", "lines"]
 
@@ -35,12 +35,15 @@ def open_books(members: Sequence[Member]) -> Iterator[tuple[int, Book]]:
 
 
 def shared_findings(members: Sequence[Member]) -> pd.DataFrame:
-    """[group, count, people]: findings that several people share, the most shared first."""
-    people: dict[str, set[str]] = {}
+    """[group, count, people]: findings that several people share, the most shared first.
+
+    people: by name, in the order of their ids.
+    """
+    people: dict[str, dict[str, str]] = {}
     for one in members:
         for card in (card for begun in one.begun for card in begun.cards):
-            people.setdefault(card.rule, set()).add(one.trainee.id)
-    shared = [(rule, sorted(ids)) for rule, ids in people.items() if len(ids) > 1]
+            people.setdefault(card.rule, {})[one.trainee.id] = one.name
+    shared = [(rule, list(ids.values())) for rule, ids in people.items() if len(ids) > 1]
     rows = [
         {"group": rule, "count": len(ids), "people": tuple(ids)}
         for rule, ids in sorted(shared, key=lambda pair: (-len(pair[1]), pair[0]))[:MOST_SHARED]
@@ -73,9 +76,12 @@ def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
 
 
 def stages(members: Sequence[Member]) -> pd.DataFrame:
-    """The stages of all their customers; no customer is named."""
+    """The stages of all their customers; no customer is named.
+
+    blocked: how many of them nobody may contact, whatever their stage asks for.
+    """
     frames = [
-        study(book.desk("journey")).stages.assign(who=number)
+        _blocked(book.desk("journey"), study(book.desk("journey")).stages).assign(who=number)
         for number, book in open_books(members)
     ]
     rows = _together(frames)
@@ -87,23 +93,33 @@ def stages(members: Sequence[Member]) -> pd.DataFrame:
         customers=("customer", "size"),
         assets=("assets", "sum"),
         signalled=("signalled", "sum"),
+        blocked=("blocked", "sum"),
     )
     order = [name for name in ORDER if name in summed.index]
     return _enough(summed.loc[order].reset_index())[STAGES]
 
 
 def signals(members: Sequence[Member]) -> pd.DataFrame:
-    """Warning signals by kind, the most frequent first; no customer is named."""
+    """Warning signals by kind, the most frequent first; no customer is named.
+
+    blocked: how many of the customers nobody may contact, so that the signal asks for nothing.
+    """
     frames = [
-        study(book.desk("journey")).signals.assign(who=number)
+        _blocked(book.desk("journey"), study(book.desk("journey")).signals).assign(who=number)
         for number, book in open_books(members)
     ]
     rows = _together(frames)
     if rows.empty:
         return pd.DataFrame(columns=SIGNALS)
-    summed = rows.groupby("signal").agg(managers=("who", "nunique"), customers=("customer", "size"))
+    summed = rows.groupby("signal").agg(
+        managers=("who", "nunique"), customers=("customer", "size"), blocked=("blocked", "sum")
+    )
     most_first = summed.reset_index().sort_values(["customers", "signal"], ascending=[False, True])
     return _enough(most_first)[SIGNALS]
+
+
+def _blocked(desk: JourneyDesk, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(blocked=rows["customer"].isin(blocked(desk)))
 
 
 def plans(members: Sequence[Member]) -> pd.DataFrame:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from math import nan
-from typing import Literal
+from typing import Annotated, Literal
 
 import pydantic
+from pydantic import Field
 
 from workbook.errors import ContentError
 
@@ -74,13 +75,15 @@ class TableWords(Frozen):
     """A table's title, what it shows, and its columns in their order.
 
     layout: rows below each other, a card for each row where the cells are prose, or rows folded
-    away behind their title, because the page says the same in a shorter way.
+    away behind their title, because the page says the same in a shorter way. most: rows that a
+    page shows; exports have all of them.
     """
 
     layout: Literal["rows", "cards", "folded"] = "rows"
     title: str
     note: str = ""
     columns: dict[str, Column]
+    most: Annotated[int, Field(ge=1)] = 100
     source: str
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from workbook import chapters, look
+from workbook import chapters, content, look
 from workbook.book import Book
 from workbook.content import TableWords
 from workbook.desk import Desk
-from workbook.errors import not_found
+from workbook.errors import NotFound, not_found
 from workbook.privacy import without_private
 from workbook.wording import Said, Voice
 
@@ -36,19 +37,36 @@ def table_as(
     """
     tables = chapters.chapter(chapter).tables
     if name not in tables:
-        raise not_found("table", name, tables)
+        raise NotFound(unknown_table(book.language, chapter, name))
     if shape not in FORMATS:
         raise not_found("format", shape, FORMATS)
     desk, words = _desk(book, chapter, version, since), book.pack(chapter).tables[name]
     frame = tables[name](desk)
     if shape == "md":
         return _markdown(frame, words, book, chapter)
-    frame = frame.map(functools.partial(_said, book.voice(chapter)))
+    frame = frame.map(functools.partial(_plain, book.voice(chapter)))
     raw = raw_numbers(frame, words, book.bank(chapter).counted).map(_shown)
     if shape == "csv":
         return raw.map(text_only).to_csv(index=False, lineterminator="\n")
     records = json.loads(raw.to_json(orient="records", date_format="iso"))
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def listed(chapter: str, language: str) -> str:
+    """All tables of a chapter, a line each: its name, and what it shows."""
+    module = chapters.chapter(chapter)
+    words = content.load(chapter, language, module.PACK)
+    titles: Mapping[str, TableWords] = vars(words)["tables"]
+    wide = max(map(len, module.tables))
+    return "".join(f"{name:{wide}}  {titles[name].title}\n" for name in module.tables)
+
+
+def unknown_table(language: str, chapter: str, name: str) -> str:
+    """What is said of a table that there is not: all that there are."""
+    return (
+        f"“{chapter}”没有“{name[:40]}”这张表，有的是： / "
+        f"“{chapter}” has no table “{name[:40]}”; these there are:\n{listed(chapter, language)}"
+    ).rstrip()
 
 
 def _desk(book: Book, chapter: str, version: int, since: int) -> Desk[Any, Any]:
@@ -74,11 +92,18 @@ def raw_numbers(frame: pd.DataFrame, words: TableWords, counted: frozenset[str])
         elif column.unit == "day":
             made[name] = made[name].map(lambda day: "" if pd.isna(day) else str(day)[:10])
         elif column.unit == "list":
-            made[name] = made[name].map(lambda many: "; ".join(map(str, many)))
+            made[name] = made[name].map(_joined)
     return made
 
 
-def _said(voice: Voice, cell: object) -> object:
+def _joined(many: object) -> object:
+    return "; ".join(map(str, many)) if isinstance(many, tuple | list) else many
+
+
+def _plain(voice: Voice, cell: object) -> object:
+    """A sentence in words, several things in one text; everything else as it is."""
+    if isinstance(cell, tuple | list):
+        return "; ".join(str(_plain(voice, one)) for one in cell)
     return voice.text(cell) if isinstance(cell, Said) else cell
 
 

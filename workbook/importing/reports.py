@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from workbook import content
 from workbook.importing import words
 from workbook.importing.joining import Change
 from workbook.importing.telling import told_change
@@ -78,15 +79,19 @@ class Report:
 
 
 def told(report: Report) -> str:
-    """The report in words, a line for each row that was not taken in."""
-    counts = f"kept / 已导入: {report.kept} · changed / 有变化: {report.changed}"
-    lines = [] if report.waits else [counts]
+    """The report in words, one language a line: first each row that was not taken in, and why."""
+    language = report.reading.language if report.reading else ""
+    spoken = [language] if language else [content.LANGUAGES[0], content.LANGUAGES[-1]]
+    said = [words.load(each).said for each in spoken]
+    lines = list(report.problems)
     if report.reading is not None:
         lines += report.reading.told()
-        lines += said_of(report, report.reading.language)
     if report.rejected is not None:
-        lines.append(f"rejected rows / 退回的行: {report.rejected}")
-    return "\n".join([*lines, *report.notes, *report.problems])
+        lines += [one["rejected_in"].format(path=report.rejected) for one in said]
+    if not report.waits:
+        figures = {"kept": report.kept, "changed": report.changed}
+        lines += [one["kept"].format(**figures) for one in said]
+    return "\n".join([*lines, *said_of(report, language), *report.notes])
 
 
 def said_of(report: Report, language: str) -> list[str]:

@@ -38,6 +38,8 @@ Said = Literal[
     "now",
     "restored",
     "no_number",
+    "kept",
+    "rejected_in",
     "given_id",
     "same_person",
     "bank_name",

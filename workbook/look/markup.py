@@ -104,15 +104,20 @@ def table_cells(
     return [column for _, column in shown], rows
 
 
-def table_html(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> str:
-    """A table with its title and note; ``empty`` stands where there are no rows."""
+def table_html(
+    frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str, count: int | None = None
+) -> str:
+    """A table with its title and note; ``empty`` stands where there are no rows.
+
+    count: how many rows there are, where the frame has only the first of them.
+    """
     columns, rows = table_cells(frame, words, voice)
     made = _cards(columns, rows) if words.layout == "cards" and rows else ""
     body = made or _grid(columns, rows, words.title, empty)
     title = f'<h3 class="wb-title">{escape(words.title)}</h3>' if made else ""
     note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
     if words.layout == "folded" and rows:
-        summary = f"<summary>{escape(words.title)} · {len(rows)}</summary>"
+        summary = f"<summary>{escape(words.title)} · {count or len(rows)}</summary>"
         return f'<details class="wb wb-table">{summary}{body}{note}</details>'
     return f'<div class="wb wb-table">{title}{body}{note}</div>'
 

@@ -45,7 +45,8 @@ CRITICAL_KINDS = (
     "big_inflow",
     "dormant",
 )
-AHEAD = ("due_soon", "expiring")  # their day is still to come
+AHEAD = ("due_soon", "expiring")  # their day is still to come, or an assessment is over
+LONG_AGO = 100_000  # days: farther back than any day on record
 CRITICAL = {
     "customer": "str",
     "kind": "str",
@@ -68,10 +69,10 @@ def critical(
     """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
 
     In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id.
-    days: to a day ahead (due_soon, expiring), since a day that is past (the other kinds). edge and
-    distance (assets − edge) are blank but for above_edge and under_tier, before (the assets before
-    a flow; balanced: balances say it) but for the big flows. What amount and share mean, kind by
-    kind, stands at the functions below.
+    days: to a day ahead (due_soon, expiring; below 0 where an assessment has ended), since a day
+    that is past (the other kinds). edge and distance (assets − edge) are blank but for above_edge
+    and under_tier, before (the assets before a flow; balanced: balances say it) but for the big
+    flows. What amount and share mean, kind by kind, stands at the functions below.
     """
     known = until(book, today)
     rows = tiered(known, tiers, limits.apart_days, today)
@@ -89,7 +90,8 @@ def critical(
     told = stacked((each.assign(kind=key) for key, each in found.items()), CRITICAL)
     told["assets"] = of_each(told["customer"], rows.set_index("customer")["assets"])
     told["distance"] = told["assets"] - told["edge"]
-    told["days"] = days_between(told["day"], today).abs()
+    past = days_between(told["day"], today)
+    told["days"] = past.abs().mask(told["kind"].isin(AHEAD), -past)
     return _ordered(told)
 
 
@@ -138,11 +140,13 @@ def maturities(book: Book, days: int, today: dt.date) -> pd.DataFrame:
 
 
 def expiring(book: Book, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
-    """The risk assessment ends within ``expires_days``; day: the last one on which it holds."""
+    """The risk assessment ends within ``expires_days``, or has ended: nothing is sold before a new
+    one. day: the last one on which it holds."""
     rows = people(book, "risk_assessed")
     ends = rows["risk_assessed"] + pd.Timedelta(days=limits.assessment_days)
     ahead = (ends - pd.Timestamp(today)).dt.days
-    return rows.assign(day=ends)[(ahead >= 0) & (ahead <= limits.expires_days)]
+    near = (ahead >= -limits.expired_days) & (ahead <= limits.expires_days)
+    return rows.assign(day=ends)[near]
 
 
 def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
@@ -189,5 +193,9 @@ def places(kinds: pd.Series[str]) -> pd.Series[int]:
 
 
 def days_ahead(rows: pd.DataFrame) -> pd.Series[int]:
-    """The days to a day that is still to come; blank for the kinds whose day is past."""
-    return rows["days"].where(rows["kind"].isin(AHEAD))
+    """How far off the day of a kind is that looks ahead; blank for the others.
+
+    Days that are over come first, the last of them before all: below 0, the more so the later.
+    """
+    ahead = rows["days"].where(rows["kind"].isin(AHEAD))
+    return ahead.mask((ahead < 0).fillna(False), -LONG_AGO - ahead)

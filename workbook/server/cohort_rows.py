@@ -89,6 +89,7 @@ def unforeseen(name: str) -> str:
 
 def rows(
     people: Sequence[Trainee],
+    names: Mapping[str, str],
     known: Mapping[str, Known],
     saves: Mapping[str, dt.date],
     since: Callable[[Sequence[Cell], dt.date | None], str],
@@ -96,13 +97,14 @@ def rows(
 ) -> list[dict[str, Any]]:
     """A row for each of ``people``, in their order: nobody is ranked.
 
-    saves: the day of each one's last save. since: since when somebody is stuck, as
-    ``stuck_since`` says. say: makes an error's words those of the reader.
+    names: trainee → name, as they are told apart. saves: the day of each one's last save. since:
+    since when somebody is stuck, as ``stuck_since`` says. say: makes an error's words those of the
+    reader.
     """
     return [
         {
             "id": one.id,
-            "name": one.name,
+            "name": names[one.id],
             "branch": one.branch,
             "coach": one.coach,
             "cells": found.cells,

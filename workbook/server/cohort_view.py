@@ -143,6 +143,7 @@ def _rows(
     after = coaching.bank(view.language).stuck_after
     return rows(
         people,
+        store.names(view.people),
         standings.known(view.scene, [one.id for one in people]),
         {name: saved.astimezone(CHINA).date() for name, saved in saves.items()},
         stuck_since(view.scene, after, load_calendar()),

@@ -21,6 +21,7 @@ def session(house: House) -> dict[str, Any]:
     people = house.store().trainees() if house.has_store else []
     if asked.only:
         people = [one for one in people if one.id == asked.only]
+    names = house.store().names(people) if people else {}
     return {
         "trainee": _trainee(asked.trainee, [one.id for one in people]),
         "month": house.month(),
@@ -29,7 +30,8 @@ def session(house: House) -> dict[str, Any]:
         "languages": list(content.LANGUAGES),
         "pages": folder_name(asked.pages),
         "people": [
-            one.model_dump(include={"id", "name", "cohort", "branch", "coach", "language"})
+            one.model_dump(include={"id", "cohort", "branch", "coach", "language"})
+            | {"name": names[one.id]}
             for one in people
         ],
         "cohorts": [] if asked.only else sorted({one.cohort for one in people}),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
@@ -40,6 +41,20 @@ def put(connection: Connection, known: Mapping[str, str]) -> int:
         connection.execute(delete(numbers).where(numbers.c.trainee == name))
         connection.execute(insert(numbers).values(trainee=name, number=number))
     return len(news)
+
+
+def called(people: Sequence[Trainee], known: Mapping[str, str]) -> dict[str, str]:
+    """Trainee → name, with a number beside a name that several of these have.
+
+    The bank's number, or the id where there is none; ``known``: id → staff number.
+    """
+    shared = Counter(compared(one.name) for one in people)
+    return {
+        one.id: f"{one.name} ({known.get(one.id) or one.id})"
+        if shared[compared(one.name)] > 1
+        else one.name
+        for one in people
+    }
 
 
 def meant(name: str, people: Sequence[Trainee], known: Mapping[str, str]) -> list[Trainee]:

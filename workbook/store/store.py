@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,10 @@ class Store:
     def cohorts(self) -> list[str]:
         """The cohorts that have trainees, sorted."""
         return sorted({one.cohort for one in self.trainees()})
+
+    def names(self, people: Sequence[Trainee]) -> dict[str, str]:
+        """Trainee → name; where several of ``people`` share one, with the number beside it."""
+        return numbers.called(people, self.staff_numbers())
 
     def staff_numbers(self) -> dict[str, str]:
         """Trainee → the bank's number, of those who have one beside the id."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.chapters.action_plan.rules import PlanDesk, blocked, losses, offers, places_left
+from workbook.chapters.action_plan.rules import PlanDesk, losses, offers, places_left, who
 from workbook.wording import Said
 from workbook.workdays import Month, Week
 
@@ -42,20 +42,22 @@ def test_one_flag_on_one_row_blocks_a_customer() -> None:
         {"customer": "A1", **OVERDUE},
         {"customer": "A2", "flag": "vulnerable", **OVERDUE},
     )  # fmt: skip
-    assert blocked(page(linked)) == {"A1"}
+    assert who(page(linked)).left(["A1", "A2", "a1"]) == {"complaint_open": 1}
     assert listed(page(linked)) == [("A2", "overdue")]
 
 
 def test_a_flag_in_the_imported_files_blocks_a_prospect_too() -> None:
     linked = reserve({"customer": "A1", **OVERDUE}, {"customer": "A2", **LOSS, **DUE}, OVERDUE)
     linked |= maturing("A1", "A2", "A3", do_not_contact="A1", complaint_open="A2")
-    assert blocked(page(linked)) == {"A1", "A2"}
+    assert [who(page(linked)).why(one) for one in ("A1", "A2", "A3")] == [
+        "do_not_contact", "complaint_open", "",
+    ]  # fmt: skip
     assert losses(page(linked)) == ()
     assert listed(page(linked)) == [("K2", "overdue"), ("A3", "critical")]
 
 
 def test_without_the_other_chapters_nobody_is_blocked_or_offered() -> None:
-    assert blocked(desk()) == frozenset()
+    assert who(desk()).whys == {}
     assert losses(desk()) == ()
     assert offers(desk(), 12) == ()
 
@@ -252,6 +254,7 @@ def test_any_list_is_short_ordered_and_has_nobody_twice_or_blocked(
     places = [urgency.index(one.because) for one in found]
     assert len(names) == len(set(names)) <= 12
     assert places == sorted(places)
-    assert not set(names) & (blocked(opened) | typed)
+    assert not set(names) & typed
+    assert not any(map(who(opened).why, names))
     avoided = {one.customer for one in losses(opened)}
     assert not found or not avoided or avoided & (typed | set(names))

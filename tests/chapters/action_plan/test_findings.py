@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -187,17 +188,16 @@ def test_a_resource_that_is_not_granted(granted: str, fallback: str, rules: list
 @pytest.mark.parametrize(
     ("today", "week", "last"),
     [
-        ("11-11", "2026-W46", "11-18"), ("11-09", "2026-W46", "11-16"),
-        ("11-06", "2026-W46", "11-13"), ("11-14", "2026-W46", "11-20"),
-        ("09-30", "2026-W40", "10-13"), ("12-28", "2026-W53", "2027-01-04"),
-        ("02-01", "2026-W08", "02-28"),
+        ("11-11", "2026-W46", "11-13"), ("11-09", "2026-W46", "11-13"),
+        ("11-06", "2026-W46", "11-13"), ("11-14", "2026-W46", "11-13"),
+        ("09-30", "2026-W40", "09-30"), ("12-28", "2026-W53", "2027-01-01"),
+        ("02-01", "2026-W08", "02-28"),  # a week without a working day
     ],
 )  # fmt: skip
-def test_the_one_has_five_working_days(today: str, week: str, last: str) -> None:
+def test_the_one_lands_by_the_weeks_last_working_day(today: str, week: str, last: str) -> None:
     page = with_one(today, Week.parse(week), by=str(day(last)))
     assert found(page, "one_too_late") == []
-    after = str(day(last).replace(day=day(last).day + 1)) if last != "02-28" else "2026-03-01"
-    page = with_one(today, Week.parse(week), by=after)
+    page = with_one(today, Week.parse(week), by=str(day(last) + dt.timedelta(days=1)))
     figures = {"what": "line 8", "by": page.record.lines[8].by, "last": day(last)}
     assert the(page, "one_too_late") == (("lines", 8, "by"), figures)
 
@@ -215,7 +215,7 @@ def test_a_five_dated_after_the_week() -> None:
     assert rules_of(first(by="2026-11-15")) == []
     assert rules_of(first(by="2026-11-16", outcome="done")) == []
     assert rules_of(with_three(by="2026-11-16")) == []
-    assert rules_of(with_one(by="2026-11-16")) == []
+    assert rules_of(with_one(by="2026-11-16")) == ["one_too_late"]
     over = desk("12-29", week=Week(2026, 53), lines=[line(by="2027-01-03"), line(by="2027-01-04")])
     assert [one.loc for one in found(over, "after_week")] == [("lines", 1, "by")]
 
@@ -470,7 +470,9 @@ def awful(template: Any = None) -> PlanDesk:
 
 
 def test_every_rule_of_the_template_can_fire() -> None:
-    seen = {*rules_of(awful()), *rules_of(sound(lines=[], contacts=[]))}
+    linked = reserve({"customer": "K1", "flag": "leaving"})
+    barred = desk(lines=[line(customer="Ｋ1")], try_customer="k1 first", linked=linked)
+    seen = {*rules_of(awful()), *rules_of(sound(lines=[], contacts=[])), *rules_of(barred)}
     assert set(pack().rules) == seen
 
 

@@ -216,6 +216,8 @@ POOR = desk(
 def every() -> Iterator[Finding]:
     yield from findings(POOR)
     yield from findings(desk())
+    barred = book({"do_not_contact": True})
+    yield from findings(desk(customers=barred, tried={"try_customer": "k0"}))
 
 
 def test_every_rule_of_the_template_fires_somewhere() -> None:

@@ -195,6 +195,7 @@ def test_whom_to_pick_from_are_the_customers_of_the_maps() -> None:
     assert rows(at, "members")[0] == {
         "segment": "elderly", "customer": "K0", "primary": True, "because": "marked",
         "assets": 20 * WAN, "products": 2, "due": 1, "due_amount": 3 * WAN,
+        "heed": (),
     }  # fmt: skip
     only = desk({"segment": "youth"}, customers=BOOK)
     assert [row["customer"] for row in rows(only, "members")] == ["K2"]

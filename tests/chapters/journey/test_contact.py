@@ -7,11 +7,11 @@ import pytest
 
 from workbook.chapters.journey.rules import (
     JourneyDesk,
-    blocks,
     filters,
     findings,
     queue,
     study,
+    who,
 )
 from workbook.chapters.journey.rules.contact import (
     at_risk_unattended,
@@ -72,8 +72,8 @@ def test_flags_block_and_say_why() -> None:
         {"id": "A3", "suspected_fraud": True, "complaint_open": True}, {"id": "A4"},
     ]  # fmt: skip
     page = desk(book=full(*[{**row, "assets": 100} for row in rows]))
-    assert blocks(page) == {
-        "A1": "do_not_contact", "A2": "complaint_open", "A3": "suspected_fraud",
+    assert {one: who(page).why(one) for one in ("A1", "A2", "A3", "A4")} == {
+        "A1": "do_not_contact", "A2": "complaint_open", "A3": "suspected_fraud", "A4": "",
     }  # fmt: skip
 
 
@@ -92,8 +92,8 @@ def test_a_complaint_that_the_page_tells_of_blocks_too() -> None:
         ],
     )  # fmt: skip
     assert complaints_told(page) == {"A1", "A2", "Z9"}
-    assert blocks(page) == {
-        "A1": "complaint_open", "A2": "do_not_contact", "Z9": "complaint_open",
+    assert {one: who(page).why(one) for one in ("A1", "A2", "A4", "Z9")} == {
+        "A1": "complaint_open", "A2": "do_not_contact", "A4": "", "Z9": "complaint_open",
     }  # fmt: skip
     told = {row["customer"]: (row["blocked"], row["why"]) for row in rows_of(filters(page))}
     assert told == {

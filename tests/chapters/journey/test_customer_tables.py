@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from workbook.chapters.journey.views import left_out
 from workbook.portfolio import marks_for
 from workbook.wording import Said
 
@@ -34,12 +35,13 @@ def test_the_five_stages_with_what_they_hold() -> None:
     found = {row.pop("stage"): row for row in rows(desk(book=FIVE), "stages")}
     assert list(found) == ["prospect", "new_value", "stable", "at_risk", "win_back"]
     assert found["prospect"] == {
-        "customers": 2, "assets": 10_000 * YUAN, "share": 0.4, "signalled": 0, "queued": 0,
-        "leaving": 0,
+        "customers": 2, "assets": 10_000 * YUAN, "share": 0.4, "signalled": 0, "blocked": 0,
+        "queued": 0, "leaving": 0,
     }  # fmt: skip
     assert found["stable"]["customers"] == 2
     assert found["stable"]["assets"] == 360_000 * YUAN
     assert (found["at_risk"]["customers"], found["at_risk"]["signalled"]) == (1, 1)
+    assert found["at_risk"]["blocked"] == 1
 
 
 def test_without_customers_nothing_is_shared() -> None:
@@ -99,12 +101,14 @@ def test_how_far_it_is_has_its_sign_in_the_table_and_none_in_the_sentence() -> N
 
 
 def test_the_ones_to_look_at_now() -> None:
-    assert [row["customer"] for row in rows(desk(book=FIVE), "watch")] == ["A3"]
-    assert rows(desk(book=FIVE), "watch") == rows(desk(book=FIVE), "customers")[:1]
-    many = full(*[{"id": f"A{at:02}", "assets": 100, "complaint_open": True} for at in range(25)])
-    assert len(rows(desk(book=many), "watch")) == 24
-    assert len(rows(desk(book=many), "customers")) == 25
-    assert len(rows(desk(book=many), "signals")) == 24
+    noted = [{"customer": f"A{at:02}", "signal": "reputation"} for at in range(25)]
+    people = [{"id": f"A{at:02}", "assets": 100} for at in range(25)]
+    many = full(*people[:-1], {**people[-1], "do_not_contact": True})
+    page = desk(book=many, notes=noted)
+    assert [row["customer"] for row in rows(page, "watch")] == [f"A{at:02}" for at in range(24)]
+    assert rows(page, "watch") == rows(page, "customers")[:24]
+    assert left_out["watch"](page) == {"do_not_contact": 1}
+    assert len(rows(page, "customers")) == len(rows(page, "signals")) == 25
 
 
 # -- signals --------------------------------------------------------------------------------------
@@ -129,6 +133,7 @@ def test_signals_the_strong_ones_first_then_the_newest() -> None:
     assert found[1] == {
         "customer": "A1", "signal": "reputation", "strong": True, "since": day("11-01"),
         "evidence": "safe?", "first": pack().signals["reputation"].first,
+        "heed": (),
     }  # fmt: skip
     assert found[2]["strong"] is False
 
@@ -151,7 +156,7 @@ def test_the_card_of_each_signal_and_how_many_show_it() -> None:
     ])  # fmt: skip
     found = {row["signal"]: row for row in rows(page, "guide")}
     assert list(found) == list(pack().signals)
-    counts = {name: row["customers"] for name, row in found.items() if row["customers"]}
+    counts = {name: row["customers"] for name, row in found.items() if row["customers"] in (1, 2)}
     assert counts == {"silent": 2, "reputation": 1}
     signal = pack().signals["silent"]
     for name in ("first", "question", "avoid", "stop", "channel", "licence", "expires"):
@@ -209,7 +214,7 @@ def test_the_queue_says_what_to_do_for_the_most_urgent_kind() -> None:
     assert row == {
         "customer": "A1", "critical": ("due_soon", "under_tier"), "stage": "prospect",
         "act": kind.act, "question": kind.question, "proof": kind.proof, "stop": kind.stop,
-        "minutes": 12, "approval": "approved",
+        "minutes": 12, "approval": "approved", "heed": (),
     }  # fmt: skip
     assert evidence.template == kind.evidence
     assert (evidence.figures["day"], evidence.figures["days"]) == (day("11-20"), 9)
@@ -238,7 +243,7 @@ def test_the_queue_and_who_waits_make_a_page() -> None:
     names = [f"A{at:02}" for at in range(26)]
     page = desk(book=holders(*names))
     assert [row["customer"] for row in rows(page, "queue")] == names[:9]
-    assert [row["rank"] for row in rows(page, "waiting")] == list(range(10, 22))
+    assert [row["rank"] for row in rows(page, "waiting")] == list(range(10, 27))
 
 
 def test_the_seven_kinds_and_how_many_there_are_today() -> None:
@@ -247,7 +252,7 @@ def test_the_seven_kinds_and_how_many_there_are_today() -> None:
     assert list(counts) == [
         "big_outflow", "due_soon", "expiring", "above_edge", "under_tier", "big_inflow", "dormant",
     ]  # fmt: skip
-    assert {name for name, count in counts.items() if count} == {"due_soon", "under_tier"}
+    assert {name for name, count in counts.items() if count in (1, 2)} == {"due_soon", "under_tier"}
     assert (counts["due_soon"], counts["under_tier"]) == (2, 1)
     due = found[1]
     assert (due["minutes"], due["act"]) == (10, pack().criticals["due_soon"].act)
@@ -340,3 +345,47 @@ def test_beneath_the_edge_at_one_balance() -> None:
     assert row["critical"] == ("above_edge",)
     assert row["evidence"].template == pack().criticals["above_edge"].below
     assert row["evidence"].figures["distance"] == 10_000 * YUAN
+
+
+# -- what the files cannot say --------------------------------------------------------------------
+
+
+def test_no_transactions_are_not_nobody_at_risk() -> None:
+    page = desk(book=people(A1=60_000, A2=60_000))
+    counts = {row["stage"]: row["customers"] for row in rows(page, "stages")}
+    assert counts["stable"] == 2
+    assert isinstance(counts["at_risk"], Said)
+    assert counts["at_risk"].figures["lack"] == "transactions"
+    assert counts["win_back"].figures["lack"] == "balances"
+    signals = {row["signal"]: row["customers"] for row in rows(page, "guide")}
+    assert signals["complaint"].figures["lack"] == "customers.complaint_open"
+    assert signals["risk_drift"].figures["lack"] == "holdings"
+    assert signals["moved_away"] == 0  # only a person can know it
+    kinds = {row["critical"]: row["customers"] for row in rows(page, "kinds")}
+    assert kinds["due_soon"].figures["lack"] == "holdings"
+    assert kinds["above_edge"] == 0
+
+
+def test_with_the_files_none_is_nought() -> None:
+    page = desk(book=full({"id": "A1", "assets": 60_000 * YUAN}))
+    for name, column in (("stages", "stage"), ("guide", "signal"), ("kinds", "critical")):
+        assert not [row[column] for row in rows(page, name) if isinstance(row["customers"], Said)]
+
+
+def test_a_complaint_shows_who_is_at_risk_without_transactions() -> None:
+    told = [{"customer": "A1", "signal": "complaint"}]
+    found = rows(desk(book=people(A1=60_000), notes=told), "stages")
+    assert {row["stage"]: row["customers"] for row in found}["at_risk"] == 1
+
+
+def test_a_customer_without_any_record_is_said_to_have_none() -> None:
+    moved = [{"customer": "B1", "date": "2026-01-02", "amount": 100}]
+    asleep = full({"id": "A1", "assets": 100_000 * YUAN}, transactions=moved)
+    (row,) = rows(desk(book=asleep), "queue")
+    assert row["evidence"].template == pack().criticals["dormant"].bare
+
+
+def test_an_assessment_that_has_lapsed_says_so() -> None:
+    lapsed = full({"id": "A1", "assets": 100_000 * YUAN, "risk_assessed": "2025-11-10"})
+    (row,) = rows(desk(book=lapsed), "queue")
+    assert row["evidence"].template == pack().criticals["expiring"].past

@@ -192,12 +192,14 @@ def test_what_is_open_goes_on(given: Mapping[str, Any], silent: bool) -> None:
 @pytest.mark.parametrize("flag", ["do_not_contact", "suspected_fraud"])
 def test_an_open_care_for_who_must_not_be_contacted(flag: str) -> None:
     imported = full({"id": "A1", "assets": 6_000_000, flag: True})
-    page = sound(book=imported, cares=[care(next_day="2026-11-12")])
+    page = sound(book=imported, cares=[care(next_day="2026-11-12")], try_customer="A9")
     loc, figures = the(page, "blocked_in_care")
     assert (loc, figures["why"]) == (("cares", 0, "customer"), flag)
     assert figures["customer"] == "A1"
     assert rules(page) == ["blocked_in_care"]
-    assert rules(sound(book=imported, cares=[care(outcome="not")])) == []
+    assert rules(sound(book=imported, cares=[care(outcome="not")], try_customer="A9")) == []
+    loc, figures = the(sound(book=imported), "blocked_try")
+    assert (loc, figures) == (("try_customer",), {"customer": "A1", "why": flag})
 
 
 def test_who_complains_may_be_cared_for_but_gets_no_offer() -> None:
@@ -214,7 +216,8 @@ def test_who_complains_may_be_cared_for_but_gets_no_offer() -> None:
 
 def test_nor_does_who_must_not_be_contacted_get_an_offer() -> None:
     imported = full({"id": "A1", "assets": 6_000_000, "do_not_contact": True})
-    page = sound(book=imported, cares=[care(next_day="2026-11-12", critical="due_soon")])
+    page = sound(book=imported, cares=[care(next_day="2026-11-12", critical="due_soon")],
+                 try_customer="A9")  # fmt: skip
     assert rules(page) == ["blocked_in_care", "sell_during_complaint"]
 
 

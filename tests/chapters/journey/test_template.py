@@ -26,7 +26,8 @@ FOUND = {
     "care_late", "care_no_proof",
     "care_no_next", "loss_no_cause", "loss_no_date", "loss_said_missing",
     "loss_during_complaint", "sell_during_complaint", "referral_lists", "step_no_mark",
-    "step_no_owner", "step_late", "no_steps", "blocked_in_care", "name_like",
+    "step_no_owner", "step_late", "no_steps", "blocked_in_care", "blocked_in_row", "blocked_try",
+    "name_like",
     "number_like_card", "unknown_customer", "data_missing", "no_customers", "no_try", "try_late",
 }  # fmt: skip
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
@@ -92,6 +93,8 @@ def pages(language: str) -> Iterator[JourneyDesk]:
     yield page(language)
     yield page(language, touchpoints=[point()])
     yield desk(template=shipped(language))
+    lost = {"customer": "A4", "cause": "fault"}
+    yield page(language, try_customer="A4", losses=[lost])
 
 
 def test_stages_signals_kinds_and_reasons_are_those_of_the_analyses() -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.chapters.prospects.rules import (
-    blocked,
     cap_of,
     contacts_in_month,
     days_late,
@@ -17,6 +16,7 @@ from workbook.chapters.prospects.rules import (
     loss_not_called,
     open_prospects,
     overdue,
+    who,
 )
 from workbook.chapters.prospects.rules.contact import Sheet, at_cap
 
@@ -44,13 +44,15 @@ BLOCKING = ["do_not_contact", "complaint_open", "suspected_fraud", "leaving"]
 
 @pytest.mark.parametrize("flag", ["", "vulnerable", "assessment_due", "channel_only", "gone"])
 def test_some_flags_ask_for_care_only(flag: str) -> None:
-    assert not blocked(prospect(flag=flag), pack())
+    desk = sheet({"flag": flag})
+    assert who(desk).whys == {}
+    assert len(open_prospects(desk)) == 1
 
 
 @pytest.mark.parametrize("flag", BLOCKING)
 def test_flags_that_block_take_a_customer_off_the_lists(flag: str) -> None:
     desk = sheet({"flag": flag, "next_contact": "2026-11-11"}, {})
-    assert blocked(desk.record.prospects[0], pack())
+    assert list(who(desk).left(["K0", "K1"]).values()) == [1]
     assert [one.customer for one in open_prospects(desk)] == ["K1"]
     assert due_list(sheet({"flag": flag, "next_contact": "2026-11-02"})) == ()
 
@@ -276,7 +278,7 @@ def test_any_list_is_short_and_has_nobody_who_must_not_be_contacted(
     for one in found:
         assert one.prospect is desk.record.prospects[one.row]
         assert is_open(one.prospect, pack())
-        assert not blocked(one.prospect, pack())
+        assert not who(desk).why(one.prospect.customer)
         assert not at_cap(one.prospect, pack(), TODAY)
 
 

@@ -114,7 +114,10 @@ def test_what_is_bought_later_is_not_due_yet() -> None:
     assert kinds(due(held(100, due=ago(-9), bought=ago(-1)))) == []
 
 
-@pytest.mark.parametrize(("days", "fires"), [(334, False), (335, True), (365, True), (366, False)])
+@pytest.mark.parametrize(
+    ("days", "fires"),
+    [(334, False), (335, True), (365, True), (366, True), (455, True), (456, False)],
+)
 def test_an_assessment_expires(days: int, fires: bool) -> None:
     table = found(one(assets=80_000, risk_assessed=ago(days)))
     assert list(table["kind"]) == ["expiring"] * fires
@@ -122,6 +125,18 @@ def test_an_assessment_expires(days: int, fires: bool) -> None:
         row = row_of(table)
         assert (row["days"], row["day"]) == (365 - days, day(ago(days - 365)))
         assert (row["amount"], row["share"], row["assets"]) == (None, None, 8 * WAN)
+
+
+def test_an_assessment_that_has_lapsed_stands_first() -> None:
+    ends = {"A": 5, "B": -1, "C": 0, "D": -40, "E": 20}
+    book = {
+        "customers": customers(
+            *({"id": one, "assets": 80_000, "risk_assessed": ago(365 - at)}
+              for one, at in ends.items())
+        )
+    }  # fmt: skip
+    assert list(found(book)["customer"]) == ["B", "D", "C", "A", "E"]
+    assert list(found(book)["days"]) == [-1, -40, 0, 5, 20]
 
 
 # -- flows ----------------------------------------------------------------------------------------

@@ -39,6 +39,12 @@ def queued(table: pd.DataFrame, minutes: int = 999, most: int = 99, **blocked: b
     return queue(table, staged(A="at_risk"), filters(**blocked), minutes, EACH, most)
 
 
+def test_an_assessment_that_has_lapsed_stands_before_those_that_will() -> None:
+    days = {"A": 0, "B": -40, "C": -1, "D": 20}
+    table = criticals(*[(one, "expiring", at, 500) for one, at in days.items()])
+    assert list(queued(table)["customer"]) == ["C", "B", "A", "D"]
+
+
 def test_a_customer_once_with_all_kinds() -> None:
     table = criticals(
         ("A", "under_tier", None, 500, None, -7),

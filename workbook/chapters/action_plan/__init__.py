@@ -9,11 +9,13 @@ from workbook.chapters.action_plan.rules import (
     setting,
     suggested,
 )
-from workbook.chapters.action_plan.views import figures, sheets, tables
+from workbook.chapters.action_plan.views import figures, left_out, sheets, tables
+from workbook.flags import nothing
 
 RECORD = Plan
 KEY = "week"
 PACK = Pack
+flagged = nothing
 LINKED: tuple[str, ...] = ("pacing", "prospects", "journey", "battle_map")
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "flagged",
+    "left_out",
     "rolled_over",
     "setting",
     "sheets",

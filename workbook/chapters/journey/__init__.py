@@ -5,11 +5,12 @@ from workbook.chapters.journey.records import Journey
 from workbook.chapters.journey.rules import (
     completeness,
     findings,
+    flagged,
     rolled_over,
     setting,
     suggested,
 )
-from workbook.chapters.journey.views import figures, sheets, tables
+from workbook.chapters.journey.views import figures, left_out, sheets, tables
 
 RECORD = Journey
 KEY = "month"
@@ -24,6 +25,8 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "flagged",
+    "left_out",
     "rolled_over",
     "setting",
     "sheets",

@@ -99,13 +99,16 @@ class Critical(Script):
     """One of the seven critical kinds: trigger, one act, one proof, when to stop.
 
     evidence: a sentence with the figures of this customer; estimated: where no balances could be
-    compared; below: where the assets stand beneath the edge. minutes: what one contact takes.
+    compared; below: where the assets stand beneath the edge; past: where the day is over; bare:
+    where no day is known. minutes: what one contact takes.
     """
 
     minutes: Annotated[int, Field(ge=1)]
     evidence: str
     estimated: str = ""
     below: str = ""
+    past: str = ""
+    bare: str = ""
     act: str
     question: str
     proof: str

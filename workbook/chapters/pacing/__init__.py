@@ -9,12 +9,14 @@ from workbook.chapters.pacing.rules import (
     setting,
     suggested,
 )
-from workbook.chapters.pacing.views import figures, sheets, tables
+from workbook.chapters.pacing.views import figures, left_out, sheets, tables
+from workbook.flags import nothing
 
 RECORD = Worksheet
 KEY = "month"
 PACK = Pack
 LINKED = ("prospects",)
+flagged = nothing
 
 __all__ = [
     "KEY",
@@ -24,6 +26,8 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "flagged",
+    "left_out",
     "rolled_over",
     "setting",
     "sheets",

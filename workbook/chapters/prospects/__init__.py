@@ -5,11 +5,12 @@ from workbook.chapters.prospects.records import Reserve
 from workbook.chapters.prospects.rules import (
     completeness,
     findings,
+    flagged,
     rolled_over,
     setting,
     suggested,
 )
-from workbook.chapters.prospects.views import figures, sheets, tables
+from workbook.chapters.prospects.views import figures, left_out, sheets, tables
 
 RECORD = Reserve
 KEY = "month"
@@ -24,6 +25,8 @@ __all__ = [
     "completeness",
     "figures",
     "findings",
+    "flagged",
+    "left_out",
     "rolled_over",
     "setting",
     "sheets",

@@ -26,11 +26,13 @@ from workbook.chapters.prospects.rules import (
     due_list,
     evidence,
     expected_amount,
+    kept_off,
     left_over,
     open_prospects,
     suggested_relationship,
+    who,
 )
-from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.prospects.rules.flagged import Sheet
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
 from workbook.content import approval_of
 
@@ -47,7 +49,7 @@ PROSPECTS = (
 )  # fmt: skip
 DUE = (
     "customer", "indicator", "amount", "cell", "reason", "days", "next_contact",
-    "first_sentence", "approval",
+    "first_sentence", "heed", "approval",
 )  # fmt: skip
 APPROACH = (
     "cell", "relationship", "willingness", "evidence", "goal", "first_sentence", "question",
@@ -120,6 +122,7 @@ def due_table(desk: Sheet) -> pd.DataFrame:
             **dict(one.prospect),
             **_script(desk, cell_of(one.prospect)),
             **_views_first(desk, one.prospect),
+            **_heeded(desk, one.prospect),
             "reason": one.reason,
             "days": one.days or None,
         }
@@ -142,6 +145,15 @@ def _script(desk: Sheet, cell: Cell | None) -> Row:
 def _views_first(desk: Sheet, prospect: Prospect) -> Row:
     """With an experienced customer the talk is of views, in whatever cell. Source: S0, A5."""
     return {"first_sentence": desk.pack.experienced.title} if prospect.experienced else {}
+
+
+def _heeded(desk: Sheet, prospect: Prospect) -> Row:
+    """What to heed, and no first sentence for a channel that the customer does not allow."""
+    people, cell, customer = who(desk), cell_of(prospect), prospect.customer
+    heed = {"heed": people.heed(customer)}
+    if cell is None or people.may(customer, desk.pack.cells[cell].channel):
+        return heed
+    return {**heed, "first_sentence": people.instead(customer)}
 
 
 def approach_table(desk: Sheet) -> pd.DataFrame:
@@ -268,5 +280,8 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "points": points_table,
     "rollover": rollover_table,
 }
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
+    ("grid", "due", "points"), kept_off
+)
 figures: Mapping[str, Callable[[Any], Figure]] = {"grid": grid_figure}
 sheets: Mapping[str, Callable[[Any], tuple[desks.Sheet, ...]]] = {}

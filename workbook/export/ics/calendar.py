@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from workbook.book import Book
 from workbook.privacy import without_private
+from workbook.wording import Voice
 
 COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and line breaks
 
@@ -26,6 +27,13 @@ class Appointment:
     description: str
     kind: str
     key: str
+
+
+def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:
+    """Ten minutes of the week's rhythm, by the name of the day on which they are."""
+    words = voice.wording.export
+    said = voice.say(words[name], {"weekday": words[f"weekday_{day.isoweekday()}"]})
+    return Appointment(day, said, "", "week", key)
 
 
 def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,11 +9,10 @@ import pandas as pd
 from workbook import chapters
 from workbook.bank import Bank
 from workbook.book import Book
-from workbook.chapters.prospects.rules import at_cap, attempts_before, blocked, open_prospects
-from workbook.export.ics.calendar import Appointment
-from workbook.fields import plain
+from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
+from workbook.export.ics.calendar import Appointment, ten_minutes
 from workbook.wording import Voice
-from workbook.workdays import working_days
+from workbook.workdays import Month, Week
 
 
 def appointments(book: Book) -> Iterator[Appointment]:
@@ -77,7 +75,9 @@ def _contacts(book: Book) -> Iterator[Appointment]:
         if not at_cap(one, desk.pack, book.today, before.get((one.customer, one.indicator), 0)):
             said = voice.say(voice.wording.export["ics_contact"], {"customer": one.customer})
             key = f"{one.customer}/{one.indicator}"
-            yield Appointment(one.next_contact, said, one.product, "contact", key)
+            about = [one.product, *map(voice.text, who(desk).heed(one.customer))]
+            text = "\n".join(filter(None, about))
+            yield Appointment(one.next_contact, said, text, "contact", key)
 
 
 def _promises(book: Book) -> Iterator[Appointment]:
@@ -87,23 +87,21 @@ def _promises(book: Book) -> Iterator[Appointment]:
         if line.by is not None:
             said = voice.say(words["ics_help"], {"who": line.who, "what": line.what})
             yield Appointment(line.by, said, "", "help", str(number))
-    if record.try_by is not None and not _is_blocked(book, record.try_customer):
+    if record.try_by is not None and not who(book.desk("prospects")).why(record.try_customer):
         said = voice.say(words["ics_try"], {"customer": record.try_customer})
         yield Appointment(record.try_by, said, "", "try", "")
 
 
-def _is_blocked(book: Book, customer: str) -> bool:
-    """Whether a flag says that this customer is not to be contacted."""
-    desk = book.desk("prospects")
-    rows = [one for one in desk.record.prospects if plain(one.customer) == plain(customer)]
-    return any(blocked(one, desk.pack) for one in rows)
-
-
 def _week_rhythm(book: Book) -> Iterator[Appointment]:
-    """The first and the last working day of every natural week."""
-    words = book.wording.export
-    working = working_days(book.month, book.calendar)
-    for _, group in itertools.groupby(working, key=lambda day: day.isocalendar()[:2]):
-        days = list(group)
-        yield Appointment(days[0], words["ics_monday"], "", "week", f"begins/{days[0]}")
-        yield Appointment(days[-1], words["ics_friday"], "", "week", f"ends/{days[-1]}")
+    """The month's first and last working day of every natural week.
+
+    A week that has but one day here, and goes on in the next month, is looked back on there.
+    """
+    voice = book.voice("pacing")
+    for week in dict.fromkeys(map(Week.of, book.month.days)):
+        working = [day for day in week.days if book.calendar.is_working(day)]
+        days = [day for day in working if Month.of(day) == book.month]
+        begun = days == working[:1] != working
+        yield from (ten_minutes("ics_begin", day, f"begins/{day}", voice) for day in days[:1])
+        last = [] if begun else days[-1:]
+        yield from (ten_minutes("ics_end", day, f"ends/{day}", voice) for day in last)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from workbook.book import Book
 from workbook.chapters.action_plan.records import Line
-from workbook.export.ics.calendar import Appointment
+from workbook.chapters.action_plan.rules import listed, who
+from workbook.export.ics.calendar import Appointment, ten_minutes
 from workbook.wording import Voice
 
 SETTLED = "done"
@@ -16,18 +17,16 @@ SETTLED = "done"
 def appointments(book: Book) -> Iterator[Appointment]:
     """All that the week asks for, in no order; what is done or not to be contacted is left out."""
     desk, voice = book.desk("action_plan"), book.voice("action_plan")
+    people = who(desk)
     for line in desk.record.lines:
-        if line.by and line.outcome != SETTLED:
+        if line.by and line.outcome != SETTLED and not people.why(line.customer):
             yield _line(line, line.by, voice)
-    refused = {
-        one.figures["customer"]
-        for one in book.findings("action_plan")
-        if one.rule == "blocked_on_list"
-    }
-    for contact in desk.record.contacts:
-        if contact.day and not contact.called and contact.customer not in refused:
+    for contact in listed(desk):
+        if contact.day and not contact.called:
             said = voice.say(voice.wording.export["ics_contact"], {"customer": contact.customer})
-            yield Appointment(contact.day, said, contact.act, "contact", contact.customer)
+            about = [contact.act, *map(voice.text, people.heed(contact.customer))]
+            text = "\n".join(dict.fromkeys(filter(None, about)))
+            yield Appointment(contact.day, said, text, "contact", contact.customer)
     yield from _rhythm(book)
 
 
@@ -47,8 +46,7 @@ def _line(line: Line, day: dt.date, voice: Voice) -> Appointment:
 
 def _rhythm(book: Book) -> Iterator[Appointment]:
     """The first and the last working day of the week; none in a week that is a holiday."""
-    words = book.wording.export
     days = [day for day in book.period("action_plan").days if book.calendar.is_working(day)]
-    if days:
-        yield Appointment(days[0], words["ics_monday"], "", "week", "begins")
-        yield Appointment(days[-1], words["ics_friday"], "", "week", "ends")
+    voice = book.voice("action_plan")
+    yield from (ten_minutes("ics_begin", day, "begins", voice) for day in days[:1])
+    yield from (ten_minutes("ics_end", day, "ends", voice) for day in days[-1:])

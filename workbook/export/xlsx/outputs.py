@@ -16,8 +16,9 @@ from workbook.cards import cards
 from workbook.content import Column
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
+from workbook.footnotes import noted
 from workbook.look.markup import cell_text, columns_of
-from workbook.wording import Voice
+from workbook.wording import Said, Voice
 
 RESULTS = {
     "battle_map": ("segments", "moving", "goals", "changed", "members"),
@@ -26,6 +27,7 @@ RESULTS = {
     "prospects": ("grid", "due"),
     "action_plan": ("plan", "threes", "balance", "offered", "review", "carry"),
 }
+MOST = 1_000  # rows of a table on the sheet
 FINDING_WIDTHS = (12, 34, 66, 56, 22)
 RESULT_WIDTHS = (22, *(15,) * 9)
 FORMATS = {"count": style.COUNT, "share": "0%", "ratio": "0.00", "odds": "0"}
@@ -75,13 +77,17 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
     row = paper.say(sheet, 1, words["sheet_tables"], "title", across)
     desk, pack = book.desk(chapter), book.pack(chapter)
     for name in RESULTS.get(chapter, tuple(tables)):
-        table, frame = pack.tables[name], tables[name](desk)
+        frame = tables[name](desk)
+        table = pack.tables[name].model_copy(update={"most": MOST})
+        table = noted(book, chapter, name, table, len(frame))
         row = paper.say(sheet, row + 1, table.title, "heading", across)
         row = paper.say(sheet, row, table.note, "quiet", across) if table.note else row
         if frame.empty:
             row = paper.say(sheet, row, book.wording.page["no_rows"], "plain", across)
             continue
-        row = _add_table(sheet, row, columns_of(table, frame), frame, book.voice(chapter))
+        row = _add_table(
+            sheet, row, columns_of(table, frame), frame.head(MOST), book.voice(chapter)
+        )
     paper.protect(sheet)
     paper.set_up_print(sheet, paper.title_of(book, chapter), words["pdf_footer"])
 
@@ -112,6 +118,8 @@ def result(name: str, column: Column, record: Mapping[str, Any], voice: Voice) -
         return Result(pd.Timestamp(value).date(), style.DAY, "center")
     if unit not in ("money", *FORMATS):
         return Result(cell_text(name, column, record, voice))
+    if isinstance(value, Said):
+        return Result(voice.text(value))
     if pd.isna(value) or math.isinf(value):
         return Result(cell_text(name, column, record, voice), side="right")
     if unit == "money":

@@ -7,10 +7,15 @@ suggestions · rollover · progress → findings, completeness.
 from workbook.chapters.action_plan.rules.completeness import completeness
 from workbook.chapters.action_plan.rules.contacts import (
     Offer,
+    act_of,
     blocked,
+    kept_off,
+    listed,
+    listed_off,
     losses,
     offers,
     places_left,
+    who,
 )
 from workbook.chapters.action_plan.rules.findings import findings
 from workbook.chapters.action_plan.rules.lines import (
@@ -57,6 +62,7 @@ __all__ = [
     "Offer",
     "PlanDesk",
     "Weekly",
+    "act_of",
     "blocked",
     "candidates",
     "completeness",
@@ -68,8 +74,11 @@ __all__ = [
     "history",
     "in_order",
     "is_open",
+    "kept_off",
     "last_week",
     "left_behind",
+    "listed",
+    "listed_off",
     "losses",
     "missing",
     "of_kind",
@@ -88,4 +97,5 @@ __all__ = [
     "week_of",
     "weeks_between",
     "weeks_carried",
+    "who",
 ]

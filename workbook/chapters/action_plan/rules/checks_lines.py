@@ -25,6 +25,7 @@ from workbook.chapters.action_plan.rules.weeks import (
     DONE,
     ONE_DAY,
     PlanDesk,
+    days_of,
     week_of,
     weeks_carried,
 )
@@ -120,7 +121,7 @@ def resources(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
 
 
 def one_too_late(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
-    """The one item does not land within the working days that come next."""
+    """The one item does not land this week."""
     if line.kind != ONE or line.by is None or not is_open(line):
         return
     last = _last_day(desk)
@@ -129,12 +130,16 @@ def one_too_late(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
 
 
 def _last_day(desk: PlanDesk) -> dt.date | None:
-    """The last of the working days that come next: after today, or from the week's first on."""
+    """The last working day of the week, or the last of the working days that the rule gives.
+
+    "This week" ends with the week: they are counted after today, or from the week's first day on.
+    """
     days = threshold(desk.pack, "one_too_late")
     if days != days:  # a template without the rule
         return None
     before = max(desk.today, week_of(desk).first - ONE_DAY)
-    return add_working_days(before, int(days), desk.calendar)
+    last = add_working_days(before, int(days), desk.calendar)
+    return min([last, *days_of(desk)[-1:]])
 
 
 def after_week(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:

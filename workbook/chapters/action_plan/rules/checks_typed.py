@@ -7,6 +7,7 @@ from functools import partial
 
 from workbook import trying
 from workbook.chapters.action_plan.rules.checks_lines import found
+from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
 from workbook.desk import Finding
 from workbook.privacy import holds_card_number, looks_like_name
@@ -41,8 +42,13 @@ def numbers(desk: PlanDesk) -> Iterator[Finding]:
             yield found("number_like_card", field, row=1)
 
 
+def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
+    """Somebody who must not be contacted stands there to try the chapter on."""
+    return trying.blocked_try(desk, who(desk), "action_plan")
+
+
 no_try = partial(trying.no_try, chapter="action_plan")
 try_late = partial(trying.try_late, chapter="action_plan")
 
 
-ON_TYPED = (names, numbers, no_try, try_late)
+ON_TYPED = (names, numbers, no_try, try_late, blocked_try)

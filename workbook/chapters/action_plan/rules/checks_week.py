@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.action_plan.rules.checks_lines import found
-from workbook.chapters.action_plan.rules.contacts import blocked, losses
+from workbook.chapters.action_plan.rules.contacts import losses, who
 from workbook.chapters.action_plan.rules.lines import is_open, reason_of
 from workbook.chapters.action_plan.rules.progress import unticked
 from workbook.chapters.action_plan.rules.thresholds import threshold
@@ -19,6 +19,7 @@ from workbook.chapters.action_plan.rules.weeks import (
     within_weeks,
 )
 from workbook.desk import Finding
+from workbook.flags import known_as
 
 CONTACTS = ("contacts",)
 AVOIDED = "avoided"  # the key of pack.reasons that S0 warns of
@@ -59,11 +60,15 @@ def too_many_contacts(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def blocked_on_list(desk: PlanDesk) -> Iterator[Finding]:
-    """Somebody on the list must not be contacted. Source: methodology G."""
-    barred = blocked(desk)
+    """Somebody on the list, or of a line, must not be contacted. Source: methodology G."""
+    people = who(desk)
     for row, one in enumerate(desk.record.contacts):
-        if one.customer in barred:
+        if people.why(one.customer):
             yield found("blocked_on_list", "contacts", row, "customer", customer=one.customer)
+    for row, line in enumerate(desk.record.lines):
+        if people.why(line.customer) and is_open(line):
+            figures = {"customer": line.customer, "why": people.why(line.customer)}
+            yield found("blocked_in_line", "lines", row, "customer", **figures)
 
 
 def loss_not_on_list(desk: PlanDesk) -> Iterator[Finding]:
@@ -71,8 +76,8 @@ def loss_not_on_list(desk: PlanDesk) -> Iterator[Finding]:
 
     Without a list there is another finding. Source: S0, methodology A1.
     """
-    listed = {one.customer for one in desk.record.contacts}
-    avoided = {one.customer for one in losses(desk)}
+    listed = {known_as(one.customer) for one in desk.record.contacts}
+    avoided = {known_as(one.customer) for one in losses(desk)}
     if listed and avoided and not listed & avoided:
         yield found("loss_not_on_list", *CONTACTS, customers=len(avoided))
 

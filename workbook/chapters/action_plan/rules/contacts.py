@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import nan
 from typing import Any, Literal, get_args
 
+from workbook import flags
+from workbook.chapters.action_plan.records import Contact
 from workbook.chapters.action_plan.rules.sayable import sayable
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of
 from workbook.chapters.journey import rules as journeys
 from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.thresholds import threshold as threshold_of_reserve
-from workbook.desk import Desk, Words
+from workbook.desk import Desk, Words, once_a_desk
+from workbook.flags import People, known_as
 from workbook.wording import Said
 
 Because = Literal["overdue", "loss", "critical", "due"]
@@ -31,12 +35,16 @@ OF_A_RESERVE: Mapping[str, Because] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A customer for the Monday list: why, the evidence for it, and the day that suits."""
+    """A customer for the Monday list: why, the evidence for it, and the day that suits.
+
+    channel: by which the other chapter's script is said.
+    """
 
     customer: str
     because: Because
     evidence: Words
     day: dt.date | None
+    channel: str = ""
 
 
 def _linked(desk: PlanDesk, chapter: str) -> tuple[Desk[Any, Any], ...]:
@@ -47,19 +55,34 @@ def _linked(desk: PlanDesk, chapter: str) -> tuple[Desk[Any, Any], ...]:
 # -- who must not stand on the list, and who has to -----------------------------------------------
 
 
-def blocked(desk: PlanDesk) -> frozenset[str]:
-    """The customers whom nobody may contact now, by the prospects' flags and the imported files.
+@once_a_desk
+def who(desk: PlanDesk) -> People:
+    """Whom nobody may contact now, and whom only with care, by all pages and the imported files.
 
     One flag is enough, on whichever row it stands. Source: methodology G.
     """
-    flagged = {
-        row.customer
-        for reserve in _linked(desk, "prospects")
-        for row in reserve.record.prospects
-        if reserves.blocked(row, reserve.pack)
-    }
-    barred = {one for book in _linked(desk, "journey") for one in journeys.blocks(book)}
-    return frozenset(flagged | barred)
+    return flags.together(
+        flags.people(desk, nan),
+        *(reserves.who(reserve) for reserve in _linked(desk, "prospects")),
+        *(journeys.who(book) for book in _linked(desk, "journey")),
+    )
+
+
+def blocked(desk: PlanDesk) -> frozenset[str]:
+    """The customers of the plan and of the linked pages whom nobody may contact, as typed there."""
+    record = desk.record
+    typed = [*(one.customer for one in record.contacts), *(one.customer for one in record.lines)]
+    reserve = [
+        one.customer for linked in _linked(desk, "prospects") for one in linked.record.prospects
+    ]
+    book = [one for linked in _linked(desk, "journey") for one in journeys.blocks(linked)]
+    return frozenset(one for one in (*typed, *reserve, *book) if who(desk).why(one))
+
+
+def listed(desk: PlanDesk) -> tuple[Contact, ...]:
+    """The typed Monday list without those whom nobody may contact."""
+    people = who(desk)
+    return tuple(one for one in desk.record.contacts if not people.why(one.customer))
 
 
 def losses(desk: PlanDesk) -> tuple[Prospect, ...]:
@@ -67,12 +90,12 @@ def losses(desk: PlanDesk) -> tuple[Prospect, ...]:
 
     Source: S0, methodology A1.
     """
-    barred = blocked(desk)
+    people = who(desk)
     return tuple(
         row
         for reserve in _linked(desk, "prospects")
         for row in _uncalled(reserve)
-        if row.customer not in barred
+        if not people.why(row.customer)
     )
 
 
@@ -104,17 +127,52 @@ def offers(desk: PlanDesk, places: int) -> tuple[Offer, ...]:
     contacted, nobody who stands on the typed list. Where neither list had a customer with losses,
     the last place goes to one, so that they are not avoided for good.
     """
-    typed = {one.customer for one in desk.record.contacts}
-    barred = blocked(desk) | typed
+    people, typed = who(desk), {known_as(one.customer) for one in desk.record.contacts}
     first: dict[str, Offer] = {}
     for one in _by_urgency(_everyone(desk)):
-        if one.customer not in barred:
-            first.setdefault(one.customer, one)
+        if known_as(one.customer) not in typed and not people.why(one.customer):
+            first.setdefault(known_as(one.customer), one)
     chosen, spare = list(first.values())[:places], list(first.values())[places:]
-    avoided = {row.customer for row in losses(desk)}
-    if chosen and not avoided & (typed | {one.customer for one in chosen}):
-        chosen = [*chosen[:-1], next((o for o in spare if o.customer in avoided), chosen[-1])]
+    avoided = {known_as(row.customer) for row in losses(desk)}
+    if chosen and not avoided & (typed | {known_as(one.customer) for one in chosen}):
+        last = next((one for one in spare if known_as(one.customer) in avoided), chosen[-1])
+        chosen = [*chosen[:-1], last]
     return tuple(_by_urgency(chosen))
+
+
+def kept_off(desk: PlanDesk) -> dict[str, int]:
+    """Flag → how many customers of the other chapters' lists it keeps off this one."""
+    reserve = [
+        one.customer
+        for linked in _linked(desk, "prospects")
+        for one in linked.record.prospects
+        if reserves.is_open(one, linked.pack)
+    ]
+    critical = [
+        customer
+        for book in _linked(desk, "journey")
+        for customer in journeys.study(book).criticals["customer"].unique()
+    ]
+    return who(desk).left([*reserve, *critical])
+
+
+def listed_off(desk: PlanDesk) -> dict[str, int]:
+    """Flag → how many customers of the typed Monday list nobody may contact."""
+    return who(desk).left(one.customer for one in desk.record.contacts)
+
+
+def act_of(desk: PlanDesk, one: Offer) -> Words:
+    """What to do for a customer of the list; nothing by a way that the customer does not allow."""
+    people, act = who(desk), desk.pack.becauses[one.because].act
+    permitted = all(people.may(one.customer, text) for text in (one.channel, act))
+    return act if permitted else people.instead(one.customer)
+
+
+def act_with_care(desk: PlanDesk, one: Offer) -> Words:
+    """The same with what to heed while doing it."""
+    heed = who(desk).heed(one.customer)
+    act = act_of(desk, one)
+    return Said("{act} {heed}", {"act": act, "heed": heed}) if heed else act
 
 
 def _by_urgency(found: list[Offer]) -> list[Offer]:
@@ -131,7 +189,7 @@ def _from_reserve(desk: PlanDesk) -> Iterator[Offer]:
             row, because = due.prospect, OF_A_RESERVE[due.reason]
             said = _of_prospect(desk, reserve.pack, row, because, due.days)
             day = row.next_contact if because == "due" else _first_day(desk)
-            yield Offer(row.customer, because, said, day)
+            yield Offer(row.customer, because, said, day, _channel(reserve, row))
 
 
 def _from_losses(desk: PlanDesk) -> Iterator[Offer]:
@@ -139,7 +197,14 @@ def _from_losses(desk: PlanDesk) -> Iterator[Offer]:
     for reserve in _linked(desk, "prospects"):
         for row in losses(desk):
             said = _of_prospect(desk, reserve.pack, row, "loss", 0)
-            yield Offer(row.customer, "loss", said, _first_day(desk))
+            channel = _channel(reserve, row)
+            yield Offer(row.customer, "loss", said, _first_day(desk), channel)
+
+
+def _channel(reserve: Desk[Any, Any], row: Prospect) -> str:
+    """By which the script of the prospect's cell is said; "" while the cell is not known."""
+    cell = reserves.cell_of(row)
+    return str(reserve.pack.cells[cell].channel) if cell else ""
 
 
 def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
@@ -155,7 +220,8 @@ def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
                 said = journeys.critical_says(
                     book.pack.criticals[kind], told[row["customer"], kind]
                 )
-                yield Offer(row["customer"], "critical", said, _first_day(desk))
+                channel = book.pack.criticals[kind].channel
+                yield Offer(row["customer"], "critical", said, _first_day(desk), channel)
 
 
 def _first_day(desk: PlanDesk) -> dt.date | None:

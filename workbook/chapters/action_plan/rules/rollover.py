@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.chapters.action_plan.records import Contact, Line, Tick
-from workbook.chapters.action_plan.rules.contacts import blocked, offers, places_left
+from workbook.chapters.action_plan.rules.contacts import act_with_care, offers, places_left, who
 from workbook.chapters.action_plan.rules.lines import in_order
 from workbook.chapters.action_plan.rules.suggestions import suggested_lines
 from workbook.chapters.action_plan.rules.weeks import (
@@ -18,6 +18,7 @@ from workbook.chapters.action_plan.rules.weeks import (
     same_line,
     since,
 )
+from workbook.flags import known_as
 from workbook.wording import Voice
 from workbook.workdays import Week
 
@@ -66,12 +67,13 @@ def _afresh(line: Line, first: Week, today: dt.date) -> Line:
 
 
 def _contacts(desk: PlanDesk) -> tuple[Contact, ...]:
-    kept_out = blocked(desk) | {one.customer for one in desk.record.contacts}
+    people, here = who(desk), {known_as(one.customer) for one in desk.record.contacts}
     return tuple(
         one.model_copy(update={"day": _to_come(one.day, desk.today), "moved": False})
         for _, plan in last_week(desk)
         for one in plan.contacts
-        if not one.called and one.customer not in kept_out
+        if not one.called and known_as(one.customer) not in here
+        if not people.why(one.customer)
     )
 
 
@@ -89,18 +91,18 @@ def suggested(desk: PlanDesk, voice: Voice) -> Mapping[str, tuple[Any, ...]]:
     """
     found: dict[str, tuple[Any, ...]] = {
         "lines": suggested_lines(desk, voice),
-        "contacts": _offered(desk),
+        "contacts": _offered(desk, voice),
         "ticks": _ticks(desk),
     }
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _offered(desk: PlanDesk) -> tuple[Contact, ...]:
+def _offered(desk: PlanDesk, voice: Voice) -> tuple[Contact, ...]:
     return tuple(
         Contact(
             customer=one.customer,
             because=one.because,
-            act=desk.pack.becauses[one.because].act,
+            act=voice.text(act_with_care(desk, one)),
             day=one.day,
         )
         for one in offers(desk, places_left(desk))

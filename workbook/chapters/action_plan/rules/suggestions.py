@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from workbook.chapters.action_plan.pack import Suggestion
 from workbook.chapters.action_plan.records import Line
-from workbook.chapters.action_plan.rules.contacts import blocked
-from workbook.chapters.action_plan.rules.lines import missing
+from workbook.chapters.action_plan.rules.contacts import who
+from workbook.chapters.action_plan.rules.lines import ONE, missing
 from workbook.chapters.action_plan.rules.sayable import sayable
-from workbook.chapters.action_plan.rules.weeks import PlanDesk, flat, week_of
+from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of, flat, week_of
 from workbook.desk import Finding
 from workbook.privacy import without_private
 from workbook.wording import Voice
@@ -79,22 +79,19 @@ def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> Line:
 
 
 def _asked_for(desk: PlanDesk) -> Iterator[Candidate]:
-    barred = blocked(desk)
     for suggestion in desk.pack.suggestions.values():
-        for turn, figures in enumerate(_figures(desk, suggestion, barred)):
+        for turn, figures in enumerate(_figures(desk, suggestion)):
             yield Candidate(
                 suggestion,
                 figures,
                 suggestion.link or _link(desk, figures),
-                _due(desk, suggestion.days),
+                _due(desk, suggestion),
                 turn,
                 _shape(desk, suggestion.what, figures),
             )
 
 
-def _figures(
-    desk: PlanDesk, suggestion: Suggestion, barred: frozenset[str]
-) -> Iterator[dict[str, object]]:
+def _figures(desk: PlanDesk, suggestion: Suggestion) -> Iterator[dict[str, object]]:
     """The figures of each finding that asks for this line and has all that the line says.
 
     A finding on a customer who must not be contacted asks for nothing. Source: methodology G.
@@ -102,8 +99,17 @@ def _figures(
     for finding in desk.found.get(suggestion.chapter, ()):
         figures = _brief(finding)
         said = all(sayable(getattr(suggestion, name), figures) for name in SAID)
-        if finding.rule == suggestion.rule and said and figures.get("customer") not in barred:
+        free = not who(desk).why(str(figures.get("customer", "")))
+        if finding.rule == suggestion.rule and said and free:
             yield figures
+
+
+def kept_out(desk: PlanDesk) -> dict[str, int]:
+    """Flag → how many customers whose findings ask for a line, and get none."""
+    asking = {(one.chapter, one.rule) for one in desk.pack.suggestions.values()}
+    found = (one for chapter in desk.found for one in desk.found[chapter])
+    about = [one.figures for one in found if (one.chapter, one.rule) in asking]
+    return who(desk).left(str(one["customer"]) for one in about if "customer" in one)
 
 
 def _brief(finding: Finding) -> dict[str, object]:
@@ -122,12 +128,17 @@ def _link(desk: PlanDesk, figures: Mapping[str, object]) -> str:
     return next((name for name in names if name in desk.pack.links), "")
 
 
-def _due(desk: PlanDesk, days: int) -> dt.date:
-    """So many working days from today on, or from the week's first day; never a day off."""
-    start = max(desk.today, week_of(desk).first)
+def _due(desk: PlanDesk, suggestion: Suggestion) -> dt.date:
+    """So many working days from today on, or from the week's first day; never a day off.
+
+    What lands this week is due by the week's last working day, if one is left.
+    """
+    start, days = max(desk.today, week_of(desk).first), suggestion.days
     if not desk.calendar.is_working(start):
         days = max(days, 1)
-    return add_working_days(start, days, desk.calendar)
+    due = add_working_days(start, days, desk.calendar)
+    left = [day for day in days_of(desk) if day >= start]
+    return min([due, *left[-1:]]) if suggestion.kind == ONE else due
 
 
 # -- whether the plan has it already --------------------------------------------------------------

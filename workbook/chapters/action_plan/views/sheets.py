@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workbook.chapters.action_plan.records import Contact
-from workbook.chapters.action_plan.rules import PlanDesk, days_of, of_kind, ticks_of, week_of
+from workbook.chapters.action_plan.rules import (
+    PlanDesk,
+    days_of,
+    listed,
+    listed_off,
+    of_kind,
+    ticks_of,
+    week_of,
+)
 from workbook.desk import Block, Grid, Sheet, Words
+from workbook.flags import left_said
 from workbook.wording import Said
 
 ON_ONE_PAGE = (
@@ -49,7 +58,10 @@ def _facts(desk: PlanDesk) -> Iterator[tuple[Words, Words]]:
 
 
 def _contacts(desk: PlanDesk) -> tuple[Words, ...]:
-    return tuple(map(_contact, desk.record.contacts)) or (desk.pack.sheet.empty,)
+    """The Monday list; whom nobody may contact is not on it, and how many those are is said."""
+    contacts = tuple(map(_contact, listed(desk))) or (desk.pack.sheet.empty,)
+    left = left_said(listed_off(desk))
+    return (*contacts, left) if left else contacts
 
 
 def _contact(one: Contact) -> Said:

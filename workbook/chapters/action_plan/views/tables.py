@@ -13,13 +13,17 @@ from workbook.chapters.action_plan.records import Line
 from workbook.chapters.action_plan.rules import (
     PlanDesk,
     Weekly,
+    act_of,
     candidates,
     days_so_far,
     history,
     in_order,
     is_open,
+    kept_off,
     last_week,
     left_behind,
+    listed,
+    listed_off,
     of_kind,
     offers,
     places_left,
@@ -28,8 +32,10 @@ from workbook.chapters.action_plan.rules import (
     ticks_of,
     week_of,
     weeks_between,
+    who,
 )
 from workbook.chapters.action_plan.rules import days_of as working_days_of
+from workbook.chapters.action_plan.rules.suggestions import kept_out
 from workbook.wording import Said
 
 Row = Mapping[str, Any]  # column → cell
@@ -41,7 +47,7 @@ THREES = ("number", "what", "resource", "grantor", "by", "fallback", "granted")
 BALANCE = ("kind", "wanted", "lines", "linked", "dated", "marked", "done")
 SUGGESTIONS = ("number", "kind", "what", "mark", "measure", "link", "by", "source")
 MONDAY = ("rank", "customer", "because", "act", "day", "called", "moved")
-OFFERED = ("rank", "customer", "because", "evidence", "act", "mark")
+OFFERED = ("rank", "customer", "because", "evidence", "act", "mark", "heed")
 TICKS = ("day", "worked", "written")
 WEEK = ("called", "moved", "contacts", "share", "ticked", "days")
 REVIEW = ("kind", "what", "by", "outcome", "reason", "attempt", "learned")
@@ -120,22 +126,23 @@ def suggestions_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def monday_table(desk: PlanDesk) -> pd.DataFrame:
-    """The Monday list as it was typed."""
-    rows = [{**dict(one), "rank": rank} for rank, one in enumerate(desk.record.contacts, 1)]
+    """The Monday list as it was typed, without those whom nobody may contact."""
+    rows = [{**dict(one), "rank": rank} for rank, one in enumerate(listed(desk), 1)]
     return _frame(MONDAY, rows)
 
 
 def offered_table(desk: PlanDesk) -> pd.DataFrame:
     """The list filled in beforehand: whom the other chapters put on it, and why."""
-    becauses = desk.pack.becauses
+    becauses, people = desk.pack.becauses, who(desk)
     rows = [
         {
             "rank": rank,
             "customer": one.customer,
             "because": one.because,
             "evidence": one.evidence,
-            "act": becauses[one.because].act,
+            "act": act_of(desk, one),
             "mark": becauses[one.because].mark,
+            "heed": people.heed(one.customer),
         }
         for rank, one in enumerate(offers(desk, places_left(desk)), 1)
     ]
@@ -153,7 +160,7 @@ def ticks_table(desk: PlanDesk) -> pd.DataFrame:
 
 def week_table(desk: PlanDesk) -> pd.DataFrame:
     """The week so far in one row: whom the list reached, whom it moved, the days ticked."""
-    contacts, days = desk.record.contacts, days_so_far(desk)
+    contacts, days = listed(desk), days_so_far(desk)
     moved = sum(one.moved for one in contacts)
     row = {
         "called": sum(one.called for one in contacts),
@@ -240,4 +247,9 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "carry": carry_table,
     "history": history_table,
     "reasons": reasons_table,
+}
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = {
+    "suggestions": kept_out,
+    "monday": listed_off,
+    "offered": kept_off,
 }

@@ -14,12 +14,14 @@ from workbook.chapters.battle_map.rules.canvas import (
 )
 from workbook.chapters.battle_map.rules.completeness import completeness
 from workbook.chapters.battle_map.rules.findings import findings
+from workbook.chapters.battle_map.rules.flagged import who
 from workbook.chapters.battle_map.rules.rollover import rolled_over, suggested
 from workbook.chapters.battle_map.rules.segments import (
     Segments,
     centre,
     contactable,
     has_book,
+    kept_off,
     lacks,
     members,
     primary_assets,
@@ -39,6 +41,7 @@ __all__ = [
     "contactable",
     "findings",
     "has_book",
+    "kept_off",
     "lacks",
     "members",
     "primary_assets",
@@ -49,4 +52,5 @@ __all__ = [
     "suggested",
     "template_of",
     "text_of",
+    "who",
 ]

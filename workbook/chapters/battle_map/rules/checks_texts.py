@@ -17,6 +17,7 @@ from workbook.chapters.battle_map.rules.canvas import (
     template_of,
 )
 from workbook.chapters.battle_map.rules.checks_maps import at_map, found
+from workbook.chapters.battle_map.rules.flagged import who
 from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
 from workbook.desk import Finding
@@ -72,6 +73,11 @@ def number_in_try(desk: MapDesk) -> Iterator[Finding]:
     for name in ("try_customer", "tried"):
         if private_number(getattr(desk.record, name)):
             yield found("number_like_card", name)
+
+
+def blocked_try(desk: MapDesk) -> Iterator[Finding]:
+    """Somebody who must not be contacted stands there to try the chapter on."""
+    return trying.blocked_try(desk, who(desk), "battle_map")
 
 
 no_try = partial(trying.no_try, chapter="battle_map")

@@ -24,4 +24,5 @@ def _all(desk: MapDesk) -> Iterator[Finding]:
     yield from checks_texts.number_in_try(desk)
     yield from checks_texts.no_try(desk)
     yield from checks_texts.try_late(desk)
+    yield from checks_texts.blocked_try(desk)
     yield from checks_maps.data_missing(desk)

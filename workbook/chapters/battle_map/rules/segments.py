@@ -14,7 +14,9 @@ import pandas as pd
 from workbook import portfolio
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.desk import remembered
+from workbook.chapters.battle_map.rules.flagged import who
+from workbook.desk import once_a_desk, remembered
+from workbook.flags import known_as
 from workbook.portfolio.critical import maturities
 from workbook.portfolio.tables import has, of_each, people, table
 from workbook.portfolio.tiers import assets_of
@@ -28,13 +30,12 @@ ANALYSES = ("battle_map", "maturities", "losses", "hard_flags")  # what the page
 class Segments:
     """The analysis of the imported book; money in fen.
 
-    placed: customer and segment, long; statistics: a row for each segment; filters: who may be
-    contacted; held: for each customer assets, products, and what is due soon.
+    placed: customer and segment, long; statistics: a row for each segment; held: for each customer
+    assets, products, and what is due soon.
     """
 
     placed: pd.DataFrame
     statistics: pd.DataFrame
-    filters: pd.DataFrame
     held: pd.DataFrame
 
 
@@ -42,11 +43,9 @@ class Segments:
 def segments(desk: MapDesk) -> Segments:
     """The analysis, done once for an imported book, a template and a day."""
     book, limits, today = desk.customers, desk.pack.limits, desk.today
-    filters = portfolio.contactable(book, today, limits.elderly_age)
     placed = portfolio.segmented(book, limits, today, marks(desk.pack), desk.marks)
-    blocked = filters.loc[filters["blocked"], "customer"]
-    figures = portfolio.segment_statistics(book, placed, limits, today, blocked)
-    return Segments(placed, figures, filters, _held(desk))
+    figures = portfolio.segment_statistics(book, placed, limits, today, ())
+    return Segments(placed, figures, _held(desk))
 
 
 def _held(desk: MapDesk) -> pd.DataFrame:
@@ -84,7 +83,7 @@ def marks(pack: Pack) -> dict[str, str]:
 
 def has_book(desk: MapDesk) -> bool:
     """Whether any customer was imported."""
-    return not segments(desk).filters.empty
+    return not segments(desk).held.empty
 
 
 def lacks(desk: MapDesk) -> tuple[tuple[str, str], ...]:
@@ -102,7 +101,9 @@ def lacks(desk: MapDesk) -> tuple[tuple[str, str], ...]:
 def statistics(desk: MapDesk) -> dict[str, Row]:
     """Segment → its figures, in the order of the template; all blank while there is no book."""
     found = segments(desk).statistics
-    figures = found.drop(columns="segment")
+    blocked = _placed(desk).groupby("segment")["blocked"].sum()
+    figures = found.assign(blocked=found["segment"].map(blocked).fillna(0).astype("Int64"))
+    figures = figures.drop(columns="segment")
     blank = dict.fromkeys(figures.columns)
     rows = dict(zip(found["segment"], _rows(figures), strict=True)) if has_book(desk) else {}
     return {str(segment): rows.get(segment, blank) for segment in desk.pack.segments}
@@ -152,10 +153,23 @@ def members(desk: MapDesk, chosen: Sequence[str]) -> list[Row]:
     return _rows(rows.head(desk.pack.member_list))
 
 
+def kept_off(desk: MapDesk, chosen: Sequence[str]) -> dict[str, int]:
+    """Flag → how many customers of the chosen segments it keeps off the list."""
+    rows = _placed(desk)
+    return who(desk).left(rows.loc[rows["blocked"] & rows["segment"].isin(chosen), "customer"])
+
+
 def _reachable(desk: MapDesk) -> pd.DataFrame:
-    study = segments(desk)
-    free = study.filters.loc[~study.filters["blocked"], "customer"]
-    return study.placed[study.placed["customer"].isin(free)]
+    rows = _placed(desk)
+    return rows[~rows["blocked"]].drop(columns="blocked")
+
+
+@once_a_desk
+def _placed(desk: MapDesk) -> pd.DataFrame:
+    """Customer and segment, long, and whether a flag keeps the customer off the lists."""
+    rows, whys = segments(desk).placed, who(desk).whys
+    blocked = [known_as(customer) in whys for customer in rows["customer"]]
+    return rows.assign(blocked=pd.Series(blocked, index=rows.index, dtype="bool"))
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

@@ -5,6 +5,6 @@ Tables and sheets hold keys and raw numbers; their words are looked up where the
 
 from workbook.chapters.battle_map.views.figures import figures
 from workbook.chapters.battle_map.views.sheets import sheets
-from workbook.chapters.battle_map.views.tables import tables
+from workbook.chapters.battle_map.views.tables import left_out, tables
 
-__all__ = ["figures", "sheets", "tables"]
+__all__ = ["figures", "left_out", "sheets", "tables"]

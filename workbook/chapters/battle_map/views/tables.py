@@ -13,9 +13,11 @@ from workbook.chapters.battle_map.rules import (
     MapDesk,
     changes,
     contactable,
+    kept_off,
     lacks,
     members,
     statistics,
+    who,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, says
 from workbook.content import approval_of
@@ -37,7 +39,7 @@ MAPS = (
     "licence", "approval", "expires",
 )  # fmt: skip
 MEMBERS = (
-    "segment", "customer", "primary", "because", "assets", "products", "due", "due_amount",
+    "segment", "customer", "primary", "because", "assets", "products", "due", "due_amount", "heed",
 )  # fmt: skip
 LACKS = ("analysis", "lack")
 
@@ -105,8 +107,18 @@ def maps_table(desk: MapDesk) -> pd.DataFrame:
 
 def members_table(desk: MapDesk) -> pd.DataFrame:
     """Whom to pick from: the customers of the maps' segments who may be contacted."""
-    chosen = dict.fromkeys(segment for segment, _ in drawn(desk))
-    return _frame(MEMBERS, members(desk, tuple(chosen)))
+    people = who(desk)
+    rows = [{**row, "heed": people.heed(row["customer"])} for row in members(desk, _chosen(desk))]
+    return _frame(MEMBERS, rows)
+
+
+def _chosen(desk: MapDesk) -> tuple[str, ...]:
+    """The segments of the maps, each once."""
+    return tuple(dict.fromkeys(segment for segment, _ in drawn(desk)))
+
+
+def _members_left(desk: MapDesk) -> Mapping[str, int]:
+    return kept_off(desk, _chosen(desk))
 
 
 def lacks_table(desk: MapDesk) -> pd.DataFrame:
@@ -124,3 +136,4 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "members": members_table,
     "lacks": lacks_table,
 }
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = {"members": _members_left}

@@ -7,17 +7,20 @@ points, two versions) · profiles · rollover → findings, completeness.
 from workbook.chapters.journey.rules.completeness import completeness
 from workbook.chapters.journey.rules.contact import (
     at_risk_unattended,
+    blocked,
     blocks,
     critical_says,
     days_late,
     filters,
     idle_days,
     is_open,
+    kept_off,
     last_cares,
     minutes_there_are,
     queue,
 )
 from workbook.chapters.journey.rules.findings import findings
+from workbook.chapters.journey.rules.flagged import flagged, who
 from workbook.chapters.journey.rules.maps import (
     Change,
     changed_since,
@@ -44,6 +47,7 @@ __all__ = [
     "Row",
     "Study",
     "at_risk_unattended",
+    "blocked",
     "blocks",
     "changed_since",
     "changes",
@@ -53,10 +57,12 @@ __all__ = [
     "days_late",
     "filters",
     "findings",
+    "flagged",
     "idle_days",
     "in_order",
     "is_low",
     "is_open",
+    "kept_off",
     "lacks",
     "last_cares",
     "minutes_there_are",
@@ -68,4 +74,5 @@ __all__ = [
     "study",
     "suggested",
     "typical_points",
+    "who",
 ]

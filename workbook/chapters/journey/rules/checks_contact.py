@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from workbook.chapters.journey.records import Care, Loss
 from workbook.chapters.journey.rules.contact import (
-    COMPLAINT,
     DONE,
-    OPEN_COMPLAINT,
     SELLING,
     at_risk_unattended,
-    blocks,
     complaints_told,
     days_late,
     idle_days,
@@ -20,10 +17,12 @@ from workbook.chapters.journey.rules.contact import (
     not_contacted,
     queue,
 )
+from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.privacy import holds_phone, names_several
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.desk import Finding
+from workbook.flags import known_as
 from workbook.privacy import holds_card_number
 
 CARES = ("cares",)
@@ -71,10 +70,10 @@ def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
 
 def on_cares(desk: JourneyDesk) -> Iterator[Finding]:
     """On each care: is it late, is it proved, does it go on, was it allowed."""
-    barred = blocks(desk)
+    people = who(desk)
     for row, one in enumerate(desk.record.cares):
-        late, why = days_late(desk, row), barred.get(one.customer)
-        figures = {"customer": one.customer, "day": one.next_day, "days": late, "why": why}
+        late, why = days_late(desk, row), people.why(one.customer)
+        figures = {"customer": one.customer, "day": one.next_day, "days": late, "why": why or None}
         forbidden = _forbidden(one, why) if is_open(one, desk.pack) else ()
         for rule, cell in (*_care(desk, one, late), *forbidden):
             yield Finding("journey", rule, ("cares", row, cell), figures)
@@ -90,7 +89,7 @@ def _care(desk: JourneyDesk, one: Care, late: int) -> Iterator[tuple[str, str]]:
         yield "care_no_next", "next_day"
 
 
-def _forbidden(one: Care, why: str | None) -> Iterator[tuple[str, str]]:
+def _forbidden(one: Care, why: str) -> Iterator[tuple[str, str]]:
     """Nothing towards those who must not be contacted, no offer while a complaint is open."""
     if why and why != OPEN_COMPLAINT:
         yield "blocked_in_care", "customer"
@@ -103,11 +102,15 @@ def _forbidden(one: Care, why: str | None) -> Iterator[tuple[str, str]]:
 
 def on_losses(desk: JourneyDesk) -> Iterator[Finding]:
     """On each loss that is not back yet."""
-    told, barred = complaints_told(desk), blocks(desk)
+    told, people = {known_as(one) for one in complaints_told(desk)}, who(desk)
     for row, one in enumerate(desk.record.losses):
-        complains = one.customer in told or barred.get(one.customer) == OPEN_COMPLAINT
+        why = people.why(one.customer)
+        complains = known_as(one.customer) in told or why == OPEN_COMPLAINT
         for rule, cell in () if one.back else _loss(one, complains):
             yield Finding("journey", rule, ("losses", row, cell), {"customer": one.customer})
+        if why not in ("", OPEN_COMPLAINT) and not one.back:
+            figures = {"customer": one.customer, "why": why}
+            yield Finding("journey", "blocked_in_row", ("losses", row, "customer"), figures)
 
 
 def _loss(one: Loss, complains: bool) -> Iterator[tuple[str, str]]:
@@ -122,9 +125,20 @@ def _loss(one: Loss, complains: bool) -> Iterator[tuple[str, str]]:
 
 
 def on_referrals(desk: JourneyDesk) -> Iterator[Finding]:
-    """A referral holds one customer of ours, never a list or a number of others."""
+    """A referral holds one customer of ours who may be asked, never a list or numbers of others."""
     for row, one in enumerate(desk.record.referrals):
-        text = one.customer
+        text, loc = one.customer, ("referrals", row, "customer")
         if holds_phone(text) or names_several(text) or holds_card_number(text):
-            loc = ("referrals", row, "customer")
             yield Finding("journey", "referral_lists", loc, {"row": row + 1})
+        why = who(desk).why(text)
+        if why and not one.came:
+            yield Finding("journey", "blocked_in_row", loc, {"customer": text, "why": why})
+
+
+def on_listed(desk: JourneyDesk) -> Iterator[Finding]:
+    """A line of the action list that is not done names somebody who must not be contacted."""
+    for row, one in enumerate(desk.record.steps):
+        why = who(desk).why(one.customers)
+        if why and not one.done:
+            figures = {"customer": one.customers, "why": why}
+            yield Finding("journey", "blocked_in_row", ("steps", row, "customers"), figures)

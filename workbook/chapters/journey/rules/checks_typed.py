@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbook import trying
+from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
 from workbook.desk import Finding
 from workbook.privacy import holds_card_number, looks_like_name
@@ -48,6 +49,15 @@ def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
                 known.add(one.customer)
                 loc = (field, row, "customer")
                 yield Finding("journey", "unknown_customer", loc, {"customer": one.customer})
+
+
+def blocked_try(desk: JourneyDesk) -> Iterator[Finding]:
+    """Somebody who must not be contacted stands there to try the chapter on.
+
+    Who complains may be cared for: that is one of its two key situations.
+    """
+    if who(desk).why(desk.record.try_customer) != OPEN_COMPLAINT:
+        yield from trying.blocked_try(desk, who(desk), "journey")
 
 
 no_try = partial(trying.no_try, chapter="journey")

@@ -14,12 +14,13 @@ import pandas as pd
 from workbook import portfolio
 from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
+from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
+from workbook.desk import once_a_desk
+from workbook.flags import known_as
 from workbook.wording import Said
 from workbook.workdays import working_days_between
 
-COMPLAINT = "complaint"  # the signal, and the key situation
-OPEN_COMPLAINT = "complaint_open"  # the block
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")
 DONE = "done"  # the outcome that asks for a proof
@@ -28,43 +29,56 @@ DONE = "done"  # the outcome that asks for a proof
 # -- who may not be contacted ---------------------------------------------------------------------
 
 
+@once_a_desk
 def filters(desk: JourneyDesk) -> pd.DataFrame:
-    """Who may be contacted, as the data say; a complaint that the page tells of counts too."""
-    told, rows = complaints_told(desk), study(desk).filters
-    newly = rows["customer"].isin(sorted(told)) & ~rows["blocked"].astype(bool)
-    return rows.assign(
-        blocked=rows["blocked"].astype(bool) | newly, why=rows["why"].mask(newly, OPEN_COMPLAINT)
-    )
+    """Every imported customer and whether they may be contacted, as ``portfolio.contactable``.
+
+    What was typed on any page of the workbook counts as much as the data.
+    """
+    rows, whys = study(desk).filters, who(desk).whys
+    why = [whys.get(known_as(customer), "") for customer in rows["customer"]]
+    told = pd.Series(why, index=rows.index, dtype="str")
+    return rows.assign(blocked=told != "", why=told)
 
 
 def complaints_told(desk: JourneyDesk) -> set[str]:
     """The customers of whom a note, or a loss that is not back, tells a complaint."""
-    noted = {one.customer for one in desk.record.notes if one.signal == COMPLAINT}
-    lost = {
-        one.customer for one in desk.record.losses if one.situation == COMPLAINT and not one.back
-    }
-    return noted | lost
+    pages = ((desk.month, desk.record), *desk.earlier)
+    return {one.customer for one in flagged(pages, desk.pack, desk.today)}
 
 
 def blocks(desk: JourneyDesk) -> dict[str, str]:
-    """Customer → why no offer may be made: a key of ``pack.blocks``; the others are absent."""
+    """Customer → the flag, of the imported ones and of those who are told to complain."""
+    told = {one: who(desk).why(one) for one in sorted(complaints_told(desk))}
+    return told | {one: who(desk).why(one) for one in blocked(desk)}
+
+
+def blocked(desk: JourneyDesk) -> list[str]:
+    """The imported customers who must not be contacted."""
     rows = filters(desk)
-    barred = rows[rows["blocked"].astype(bool)]
-    told = dict.fromkeys(complaints_told(desk), OPEN_COMPLAINT)
-    return told | dict(zip(barred["customer"], barred["why"], strict=True))
+    return list(map(str, rows.loc[rows["blocked"], "customer"]))
+
+
+def kept_off(desk: JourneyDesk) -> dict[str, int]:
+    """Flag → how many critical customers it keeps off the queue."""
+    cared = looked_after(desk)
+    critical = study(desk).criticals["customer"].unique()
+    return who(desk).left(one for one in critical if one not in cared)
 
 
 def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
     """The sentence with the figures of a critical customer; ``told`` is a row of the criticals.
 
-    It says to which side of an edge the customer stands, so a distance has no sign; and whether
-    balances were compared.
+    It says to which side of an edge the customer stands, so a distance has no sign; whether
+    balances were compared; and whether the day is over, or not known.
     """
-    says, kind, far = one.evidence, told["kind"], told["distance"]
+    says, kind, far, days = one.evidence, told["kind"], told["distance"], told["days"]
     if kind in FLOWS and not told["balanced"]:
         says = one.estimated or says
     if kind == "above_edge" and far is not None and far < 0:
         says = one.below or says
+    if days is None or days < 0:
+        says = (one.bare if days is None else one.past) or says
     return Said(says, {**told, "distance": None if far is None else abs(far)})
 
 
@@ -166,7 +180,7 @@ def not_contacted(desk: JourneyDesk) -> list[str]:
     """Customers who move money while we have not been in touch for long, and who may be contacted;
     whoever has a care on this page since is not one of them."""
     since = desk.today - dt.timedelta(days=desk.pack.signal_limits.silent_days)
-    barred, cared = blocks(desk), last_cares(desk)
+    barred, cared = frozenset(blocked(desk)), last_cares(desk)
     quiet = measured(desk).uncontacted["customer"]
     return [one for one in quiet if one not in barred and cared.get(one, since) <= since]
 
@@ -176,13 +190,13 @@ def at_risk_unattended(desk: JourneyDesk, days: float) -> list[str]:
 
     Those who must not be contacted are left out; those who complain wait for an answer.
     """
-    seen, last, barred = study(desk), last_cares(desk), blocks(desk)
+    seen, last, people = study(desk), last_cares(desk), who(desk)
     strong = seen.signals.loc[seen.signals["strong"], "customer"]
     endangered = seen.stages[seen.stages["stage"] == "at_risk"]
     waiting = endangered.loc[endangered["customer"].isin(strong), "customer"]
     return [
         one
         for one in waiting
-        if barred.get(one, OPEN_COMPLAINT) == OPEN_COMPLAINT
+        if people.why(one) in ("", OPEN_COMPLAINT)
         and (one not in last or (desk.today - last[one]).days >= days)
     ]

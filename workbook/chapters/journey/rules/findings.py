@@ -17,10 +17,12 @@ CHECKS: tuple[Callable[[JourneyDesk], Iterator[Finding]], ...] = (
     checks_contact.on_losses,
     checks_contact.on_referrals,
     checks_map.on_steps,
+    checks_contact.on_listed,
     checks_typed.on_texts,
     checks_typed.on_unknown,
     checks_typed.no_try,
     checks_typed.try_late,
+    checks_typed.blocked_try,
 )
 
 

@@ -17,7 +17,8 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     **customer_tables.tables,
     **way_tables.tables,
 }
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = customer_tables.left_out
 figures: Mapping[str, Callable[[Any], Figure]] = {"map": map_figure, "stages": stages_figure}
 sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {}
 
-__all__ = ["diagram", "figures", "sheets", "tables"]
+__all__ = ["diagram", "figures", "left_out", "sheets", "tables"]

@@ -13,34 +13,38 @@ from workbook.chapters.journey.pack import STAGES, Critical, Signal
 from workbook.chapters.journey.rules import (
     JourneyDesk,
     Row,
-    blocks,
+    blocked,
     critical_says,
     customers,
+    kept_off,
     lacks,
     profiled,
     queue,
     rows_of,
     study,
+    who,
 )
 from workbook.chapters.journey.rules.checks_contact import lack_of
-from workbook.chapters.journey.rules.contact import COMPLAINT, OPEN_COMPLAINT
+from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT
+from workbook.chapters.journey.views.counts import counted
 from workbook.chapters.journey.views.frames import frame, in_words, script_row
+from workbook.flags import People
 from workbook.wording import Said
 
 STAGES_TABLE = (
-    "stage", "customers", "assets", "share", "signalled", "queued", "leaving",
+    "stage", "customers", "assets", "share", "signalled", "blocked", "queued", "leaving",
 )  # fmt: skip
 CUSTOMERS = (
     "customer", "stage", "reason", "evidence", "signals", "tier", "assets", "distance", "until",
 )  # fmt: skip
-SIGNALS = ("customer", "signal", "strong", "since", "evidence", "first")
+SIGNALS = ("customer", "signal", "strong", "since", "evidence", "first", "heed")
 GUIDE = (
     "signal", "customers", "first", "question", "avoid", "stop", "channel", "licence", "approval",
     "expires",
 )  # fmt: skip
 QUEUE = (
-    "customer", "critical", "stage", "evidence", "act", "question", "proof", "stop", "minutes",
-    "approval",
+    "customer", "critical", "stage", "evidence", "act", "question", "proof", "stop", "heed",
+    "minutes", "approval",
 )  # fmt: skip
 WAITING = ("rank", "customer", "critical", "stage", "evidence", "minutes")
 KINDS = (
@@ -52,31 +56,39 @@ LACKS = ("analysis", "lack")
 
 URGENT = ("at_risk", "win_back", "new_value", "prospect", "stable")  # who is looked at first
 WATCHED = URGENT[:3]
-MOST = {"watch": 24, "signals": 24, "waiting": 12}  # rows of a page
 
 
 # -- stages ---------------------------------------------------------------------------------------
 
 
 def stages_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Each stage with its customers, what they hold, and what is to be done about them."""
+    """Each stage with its customers, what they hold, and what is to be done about them.
+
+    Where a file is missing that would show it, a stage says so instead of counting nobody.
+    """
+    rows = stage_rows(desk)
+    counts = ({**row, "customers": counted(desk, row["stage"], row["customers"])} for row in rows)
+    return frame(STAGES_TABLE, counts)
+
+
+def stage_rows(desk: JourneyDesk) -> list[Row]:
+    """The same as plain numbers."""
     rows, queued = rows_of(study(desk).stages), Counter(_queued_stages(desk))
+    barred = frozenset(blocked(desk))
     by_stage = {name: [row for row in rows if row["stage"] == name] for name in STAGES}
-    return frame(
-        STAGES_TABLE,
-        [
-            {
-                "stage": name,
-                "customers": len(placed),
-                "assets": sum(row["assets"] or 0 for row in placed),
-                "share": len(placed) / len(rows) if rows else None,
-                "signalled": sum(bool(row["signals"]) for row in placed),
-                "queued": queued[name],
-                "leaving": sum(_leaves(desk, row["until"]) for row in placed),
-            }
-            for name, placed in by_stage.items()
-        ],
-    )
+    return [
+        {
+            "stage": name,
+            "customers": len(placed),
+            "assets": sum(row["assets"] or 0 for row in placed),
+            "share": len(placed) / len(rows) if rows else None,
+            "signalled": sum(bool(row["signals"]) for row in placed),
+            "blocked": sum(row["customer"] in barred for row in placed),
+            "queued": queued[name],
+            "leaving": sum(_leaves(desk, row["until"]) for row in placed),
+        }
+        for name, placed in by_stage.items()
+    ]
 
 
 def _queued_stages(desk: JourneyDesk) -> list[str]:
@@ -94,9 +106,18 @@ def customers_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def watch_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Of these the ones to look at now: in danger, to be won back, new."""
-    rows = [row for row in _urgent_first(desk) if row["stage"] in WATCHED]
-    return frame(CUSTOMERS, [_placed(desk, row) for row in rows[: MOST["watch"]]])
+    """Of these the ones to look at now: in danger, to be won back, new; who may be contacted."""
+    barred = frozenset(blocked(desk))
+    rows = [row for row in _watched(desk) if row["customer"] not in barred]
+    return frame(CUSTOMERS, [_placed(desk, row) for row in rows])
+
+
+def _watched(desk: JourneyDesk) -> list[Row]:
+    return [row for row in _urgent_first(desk) if row["stage"] in WATCHED]
+
+
+def _watch_left(desk: JourneyDesk) -> Mapping[str, int]:
+    return who(desk).left(row["customer"] for row in _watched(desk))
 
 
 def _urgent_first(desk: JourneyDesk) -> list[Row]:
@@ -123,26 +144,31 @@ def _far(distance: int | None) -> int | None:
 
 def signals_table(desk: JourneyDesk) -> pd.DataFrame:
     """The warning signals that fired, the strong ones first, the newest of them first."""
-    barred, rows = blocks(desk), rows_of(study(desk).signals)
+    people, rows = who(desk), rows_of(study(desk).signals)
     order = sorted(rows, key=lambda row: (not row["strong"], -_number(row["since"])))
-    shown = [_signal(desk, row, barred.get(row["customer"])) for row in order[: MOST["signals"]]]
-    return frame(SIGNALS, shown)
+    return frame(SIGNALS, [_signal(desk, row, people) for row in order])
 
 
 def _number(day: dt.date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _signal(desk: JourneyDesk, row: Row, why: str | None) -> Row:
-    """What a noted signal rests on is what the manager wrote; the data's figures are not there."""
-    one = _named(desk)[row["signal"]]
+def _signal(desk: JourneyDesk, row: Row, people: People) -> Row:
+    """What a noted signal rests on is what the manager wrote; the data's figures are not there.
+
+    Where nobody may call, or not in this way, the first step says so.
+    """
+    one, customer = _named(desk)[row["signal"]], row["customer"]
+    why = people.why(customer)
     noted = row["amount"] is None and row["said"]
     says = one.evidence if row["balanced"] else one.estimated or one.evidence
     evidence = row["said"] if noted else Said(says, row)
-    said = {**row, "evidence": evidence, "first": one.first}
-    if why is None or (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
-        return said
-    return {**said, "first": in_words(desk.pack, why)}
+    said = {**row, "evidence": evidence, "first": one.first, "heed": people.heed(customer)}
+    if why and not (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
+        return {**said, "first": in_words(desk.pack, why)}
+    return (
+        said if people.may(customer, one.channel) else {**said, "first": people.instead(customer)}
+    )
 
 
 def _named(desk: JourneyDesk) -> Mapping[str, Signal]:
@@ -153,7 +179,7 @@ def guide_table(desk: JourneyDesk) -> pd.DataFrame:
     """What to do about each kind of signal, and how many customers show it."""
     counts = Counter(study(desk).signals["signal"])
     rows = (
-        {**script_row(desk, one), "signal": key, "customers": counts[key]}
+        {**script_row(desk, one), "signal": key, "customers": counted(desk, key, counts[key])}
         for key, one in _named(desk).items()
     )
     return frame(GUIDE, rows)
@@ -169,8 +195,7 @@ def queue_table(desk: JourneyDesk) -> pd.DataFrame:
 
 def waiting_table(desk: JourneyDesk) -> pd.DataFrame:
     """Those next in line, for whom there are no minutes left today."""
-    rows = [row for row in _in_line(desk) if not row["fits"]]
-    return frame(WAITING, rows[: MOST["waiting"]])
+    return frame(WAITING, (row for row in _in_line(desk) if not row["fits"]))
 
 
 def _in_line(desk: JourneyDesk) -> list[Row]:
@@ -184,8 +209,17 @@ def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
     evidence = critical_says(one, told)
     return {
         **script_row(desk, one), **row, "critical": row["kinds"], "evidence": evidence,
-        "stage": row["stage"] or None,
+        "stage": row["stage"] or None, **_heeded(desk, row["customer"], one),
     }  # fmt: skip
+
+
+def _heeded(desk: JourneyDesk, customer: str, script: Critical) -> Row:
+    """What to heed, and neither act nor question by a way that the customer does not allow."""
+    people = who(desk)
+    heed: Row = {"heed": people.heed(customer)}
+    if people.may(customer, script.channel):
+        return heed
+    return {**heed, "act": people.instead(customer), "question": None}
 
 
 def _criticals(desk: JourneyDesk) -> Mapping[str, Critical]:
@@ -196,7 +230,7 @@ def kinds_table(desk: JourneyDesk) -> pd.DataFrame:
     """The seven critical kinds, and how many customers of each may be contacted today."""
     counts = Counter(kind for row in queue(desk) for kind in row["kinds"])
     rows = (
-        {**script_row(desk, one), "critical": key, "customers": counts[key]}
+        {**script_row(desk, one), "critical": key, "customers": counted(desk, key, counts[key])}
         for key, one in _criticals(desk).items()
     )
     return frame(KINDS, rows)
@@ -234,4 +268,9 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "kinds": kinds_table,
     "profiles": profiles_table,
     "lacks": lacks_table,
+}
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = {
+    "watch": _watch_left,
+    "queue": kept_off,
+    "kinds": kept_off,
 }

@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.rules import JourneyDesk, Row
 from workbook.content import Script, approval_of
+from workbook.wording import Said
 
 Columns = tuple[str, ...]
 
@@ -25,7 +26,7 @@ def script_row(desk: JourneyDesk, script: Script) -> Row:
     return {**dict(script), "approval": approval_of(script, desk.today)}
 
 
-def in_words(pack: Pack, why: str) -> str:
+def in_words(pack: Pack, why: str) -> str | Said:
     """What a block means for whoever reads a list: why nobody calls this customer."""
-    (one,) = (block for key, block in pack.blocks.items() if key == why)
-    return one.says or one.label
+    said = [one.says or one.label for key, one in pack.blocks.items() if key == why]
+    return said[0] if said else Said("{why:blocks}", {"why": why})

@@ -7,18 +7,20 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from workbook import look
-from workbook.chapters.journey.rules import JourneyDesk, Row, rows_of
-from workbook.chapters.journey.views.customer_tables import stages_table
+from workbook.chapters.journey.rules import JourneyDesk, Row
+from workbook.chapters.journey.views.counts import counted
+from workbook.chapters.journey.views.customer_tables import stage_rows
 from workbook.chapters.journey.views.wrapping import shown
 
 LONGEST = 40  # signs of a stage's name
 HEIGHT = 3.4  # inches
 BAR = 0.42  # of the distance between two bars; the name stands above
+UNKNOWN = "?"  # beside a stage that the imported files cannot show
 
 
 def stages_figure(desk: JourneyDesk) -> Figure:
     """Customers by stage with those who show a signal, and beside them what they hold."""
-    words, rows = desk.pack.figures["stages"].labels, rows_of(stages_table(desk))
+    words, rows = desk.pack.figures["stages"].labels, stage_rows(desk)
     if not any(row["customers"] for row in rows):
         figure, (axes,) = look.axes(height=HEIGHT)
         look.note(axes, words["empty"])
@@ -47,7 +49,8 @@ def _names(axes: Axes, desk: JourneyDesk, rows: list[Row], column: str) -> None:
     """Each stage's name above its bar, the first stage at the top; counts beside theirs."""
     names = {str(key): shown(one.label, LONGEST) for key, one in desk.pack.stages.items()}
     for at, row in enumerate(rows):
-        count = f"　{row['customers']}" if column == "customers" else ""
+        known = counted(desk, row["stage"], row["customers"]) == row["customers"]
+        count = f"　{row['customers'] if known else UNKNOWN}" if column == "customers" else ""
         text = f"{names[row['stage']]}{count}"
         axes.text(
             0, at - BAR / 2 - 0.06, text, ha="left", va="bottom", fontsize=8.6,

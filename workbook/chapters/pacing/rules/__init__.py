@@ -25,6 +25,7 @@ from workbook.chapters.pacing.rules.reserve import (
     coverage,
     covers,
     expected_value,
+    kept_off,
     needed_face,
 )
 from workbook.chapters.pacing.rules.standing import (
@@ -65,6 +66,7 @@ __all__ = [
     "findings",
     "first_plan",
     "horizon",
+    "kept_off",
     "latest_plan",
     "needed_face",
     "own_in_use",

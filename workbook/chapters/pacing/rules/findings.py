@@ -24,6 +24,7 @@ ON_THE_PAGE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     checks_typed.replan_unclear,
     checks_typed.no_try,
     checks_typed.try_late,
+    checks_typed.blocked_try,
     checks_progress.no_first_deal,
     checks_progress.no_actuals,
     checks_progress.own_rate_known,

@@ -14,6 +14,7 @@ from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.standing import Standing, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
+from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, is_won, open_prospects
 
@@ -99,6 +100,12 @@ def prospects_of(desk: Sheet) -> tuple[Prospect, ...]:
     """The month's open prospects, from the linked chapter; none where it is not linked."""
     linked = desk.linked.get("prospects")
     return open_prospects(linked) if linked else ()
+
+
+def kept_off(desk: Sheet) -> dict[str, int]:
+    """Flag → how many customers with an open prospect it keeps out of the reserve."""
+    linked = desk.linked.get("prospects")
+    return reserves.kept_off(linked) if linked else {}
 
 
 def expected_of(desk: Sheet, prospect: Prospect) -> float:

@@ -12,6 +12,7 @@ import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from workbook.chapters.pacing.pack import WEEKS, Simulation, Week
 from workbook.chapters.pacing.rules.contacts import Attempted, Days, schedules
@@ -21,8 +22,8 @@ from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon, week_shares
 from workbook.chapters.prospects.pack import Pack as Reserves
 from workbook.chapters.prospects.records import Prospect
-from workbook.chapters.prospects.rules import blocked, chance_of, is_open, is_won
-from workbook.desk import Finding
+from workbook.chapters.prospects.rules import chance_of, is_open, is_won, who
+from workbook.desk import Desk, Finding
 from workbook.workdays import four_weeks
 
 
@@ -116,8 +117,12 @@ def _reserve(
     """Those behind the goals that have an amount and may be contacted, and their template."""
     linked, wanted = desk.linked.get("prospects"), {indicator for indicator, _ in goals}
     for one in linked.record.prospects if linked else ():
-        if linked and one.indicator in wanted and one.amount and not blocked(one, linked.pack):
+        if one.indicator in wanted and one.amount and linked and _free(linked, one):
             yield one, linked.pack
+
+
+def _free(reserve: Desk[Any, Any], one: Prospect) -> bool:
+    return not who(reserve).why(one.customer)
 
 
 def _from_now(one: Prospect, chance: float, first: int) -> Attempted:

@@ -2,6 +2,6 @@
 
 from workbook.chapters.pacing.views.figures import figures
 from workbook.chapters.pacing.views.sheets import sheets
-from workbook.chapters.pacing.views.tables import tables
+from workbook.chapters.pacing.views.tables import left_out, tables
 
-__all__ = ["figures", "sheets", "tables"]
+__all__ = ["figures", "left_out", "sheets", "tables"]

@@ -14,6 +14,7 @@ from workbook.chapters.pacing.rules import (
     acting,
     coverage,
     covers,
+    kept_off,
     own_in_use,
     pressure_by_day,
     standings,
@@ -101,3 +102,6 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "chances": chances_table,
     "chance_now": chance_now_table,
 }
+left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
+    ("coverage", "boss", "chances", "chance_now"), kept_off
+)

@@ -16,11 +16,13 @@ from workbook.chapters.prospects.rules.contact import (
     due_list,
     is_open,
     is_won,
+    kept_off,
     loss_not_called,
     open_prospects,
     overdue,
 )
 from workbook.chapters.prospects.rules.findings import findings
+from workbook.chapters.prospects.rules.flagged import flagged, who
 from workbook.chapters.prospects.rules.grid import (
     cell_of,
     chance_of,
@@ -45,8 +47,10 @@ __all__ = [
     "evidence",
     "expected_amount",
     "findings",
+    "flagged",
     "is_open",
     "is_won",
+    "kept_off",
     "left_over",
     "loss_not_called",
     "open_prospects",
@@ -56,4 +60,5 @@ __all__ = [
     "setting",
     "suggested",
     "suggested_relationship",
+    "who",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.chapters.prospects.rules.contact import Sheet, is_open
+from workbook.chapters.prospects.rules.contact import open_prospects
+from workbook.chapters.prospects.rules.flagged import Sheet
 
 NEEDED = ("amount", "relationship", "willingness", "next_contact")
 
@@ -10,9 +11,9 @@ NEEDED = ("amount", "relationship", "willingness", "next_contact")
 def completeness(desk: Sheet) -> float:
     """The share of what every open prospect needs: an amount, two levels, a next contact.
 
-    0 without prospects; 1 where all of them are settled.
+    0 without prospects; 1 where all of them are settled, or must not be contacted.
     """
-    rows = [one for one in desk.record.prospects if is_open(one, desk.pack)]
+    rows = open_prospects(desk)
     cells = [getattr(one, name) is not None for one in rows for name in NEEDED]
     if not cells:
         return float(bool(desk.record.prospects))

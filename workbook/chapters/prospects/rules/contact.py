@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbook.chapters.prospects.pack import Pack
-from workbook.chapters.prospects.records import Prospect, Reserve
+from workbook.chapters.prospects.records import Prospect
+from workbook.chapters.prospects.rules.flagged import Sheet, who
 from workbook.chapters.prospects.rules.grid import cell_of, expected_amount
 from workbook.chapters.prospects.rules.thresholds import threshold
-from workbook.desk import Desk
 from workbook.workdays import Calendar, Month, working_days_between
 
-Sheet = Desk[Reserve, Pack]
 Reason = Literal["overdue", "loss", "today", "this_week"]
 REASONS: tuple[Reason, ...] = ("overdue", "loss", "today", "this_week")  # the first weighs most
 LOSS = "loss"  # the key of pack.performances under which customers are avoided
@@ -49,16 +48,26 @@ def is_won(prospect: Prospect, pack: Pack) -> bool:
 
 
 def blocked(prospect: Prospect, pack: Pack) -> bool:
-    """Whether a flag keeps a customer off every list to contact. Source: methodology G."""
+    """Whether a row's own flag keeps its customer off every list to contact."""
     flag = pack.flags.get(prospect.flag)
     return flag is not None and flag.blocks
 
 
 def contactable(desk: Sheet) -> Iterator[tuple[int, Prospect]]:
-    """Row and prospect of all that are open and not blocked."""
+    """Row and prospect of all that are open, and whose customer no flag keeps off the lists.
+
+    The imported book and every row of every page say so. Source: methodology G.
+    """
+    people = who(desk)
     for row, one in enumerate(desk.record.prospects):
-        if is_open(one, desk.pack) and not blocked(one, desk.pack):
+        if is_open(one, desk.pack) and not people.why(one.customer):
             yield row, one
+
+
+def kept_off(desk: Sheet) -> dict[str, int]:
+    """Flag → how many customers with an open row it keeps off the lists to contact."""
+    rows = [one for one in desk.record.prospects if is_open(one, desk.pack)]
+    return who(desk).left(one.customer for one in rows)
 
 
 def open_prospects(desk: Sheet) -> tuple[Prospect, ...]:

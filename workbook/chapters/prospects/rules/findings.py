@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.contact import (
-    Sheet,
     attempts_before,
-    blocked,
     cap_of,
     contactable,
     contacts_in_month,
@@ -17,6 +15,7 @@ from workbook.chapters.prospects.rules.contact import (
     is_open,
     loss_not_called,
 )
+from workbook.chapters.prospects.rules.flagged import Sheet, who
 from workbook.chapters.prospects.rules.grid import cell_of, chance_of
 from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over
@@ -97,9 +96,10 @@ def number_like_card(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
 
 
 def blocked_on_list(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
-    """A customer who must not be contacted is still open."""
-    if is_open(one, desk.pack) and blocked(one, desk.pack):
-        yield _found("blocked_on_list", row, "flag", one, flag=one.flag)
+    """A customer who must not be contacted is still open, by whatever page or file says so."""
+    why = who(desk).why(one.customer)
+    if why and is_open(one, desk.pack):
+        yield _found("blocked_on_list", row, "flag" if one.flag else "customer", one, flag=why)
 
 
 def twice(desk: Sheet) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ import datetime as dt
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
-from workbook.chapters.prospects.rules.contact import Sheet, is_open
+from workbook.chapters.prospects.rules.contact import is_open
+from workbook.chapters.prospects.rules.flagged import Sheet
 from workbook.wording import Voice
 from workbook.workdays import Month
 
@@ -14,7 +15,7 @@ from workbook.workdays import Month
 def left_over(desk: Sheet) -> tuple[tuple[Month, Prospect], ...]:
     """The open prospects of the latest earlier month that this month does not have, as they stood.
 
-    A prospect is a customer with an indicator.
+    A prospect is a customer with an indicator. A flag goes with it.
     """
     here = {(one.customer, one.indicator) for one in desk.record.prospects}
     return tuple(

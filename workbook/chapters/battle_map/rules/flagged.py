@@ -1,0 +1,12 @@
+"""Of whom the lists of the maps' page have to know something. Source: methodology G."""
+
+from __future__ import annotations
+
+from workbook import flags
+from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.flags import People
+
+
+def who(desk: MapDesk) -> People:
+    """The customers who must not be contacted, or need something special."""
+    return flags.people(desk, desk.pack.limits.elderly_age)

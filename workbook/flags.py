@@ -1,0 +1,170 @@
+"""Who must not be proposed for contact, and what to heed with the others. Source: methodology G.
+
+One filter for every list, page, export and draft: the imported book and all that was typed on any
+page say it, and one flag on one row of a customer is enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from workbook.desk import Desk, Mark, once_a_desk, remembered
+from workbook.fields import plain
+from workbook.portfolio.filters import FLAGS
+from workbook.portfolio.tables import table
+from workbook.portfolio.ways import allowed, fits
+from workbook.wording import Said
+
+WORDS = re.compile(r"[^\s,，、;；/|。:：()（）]+")
+QUOTES = "'`’"  # what spreadsheets put before a number that is text
+CARE = Said("{care:watch}", {"care": "care"})
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """The customers of whom a list has to know something; everybody else is free.
+
+    By :func:`known_as`: whys: the flag that takes them off every list; care: those who need special
+    care; channels: what they allow, in the bank's own words.
+    """
+
+    whys: Mapping[str, str]
+    care: frozenset[str]
+    channels: Mapping[str, str]
+
+    def why(self, customer: str) -> str:
+        """The flag of a customer, or of one whom a text names; "" for nobody."""
+        found = (self.whys.get(one, "") for one in _named(customer) if self.whys)
+        return next(filter(None, found), "")
+
+    def left(self, customers: Iterable[str]) -> dict[str, int]:
+        """Flag → how many of these customers it takes off a list, each counted once."""
+        counts = Counter(map(self.why, dict.fromkeys(map(known_as, customers))))
+        order = [*FLAGS, *sorted(counts.keys() - {*FLAGS, ""})]
+        return {why: counts[why] for why in order if counts[why]}
+
+    def may(self, customer: str, channel: str) -> bool:
+        """Whether what goes by ``channel`` may be proposed towards a customer."""
+        said = self.channels.get(known_as(customer))
+        return said is None or fits(channel, allowed(said))
+
+    def heed(self, customer: str) -> tuple[Said, ...]:
+        """What to heed with a customer: special care, the channels that there are."""
+        key = known_as(customer)
+        care = (CARE,) if key in self.care else ()
+        return (*care, self._only(key, "channels")) if key in self.channels else care
+
+    def instead(self, customer: str) -> Said:
+        """What stands in the place of an act by a way that the customer does not allow."""
+        return self._only(known_as(customer), "forbidden")
+
+    def _only(self, key: str, sentence: str) -> Said:
+        figures = {"sentence": sentence, "allowed": self.channels[key]}
+        return Said("{sentence:watch}{allowed}", figures)
+
+
+def known_as(customer: str) -> str:
+    """A customer's number as it is compared: full width, capitals, spaces do not count."""
+    return "".join(plain(customer).casefold().split()).lstrip(QUOTES)
+
+
+def _named(text: str) -> Iterator[str]:
+    yield known_as(text)
+    yield from (known_as(word) for word in WORDS.findall(text))
+
+
+def left_said(left: Mapping[str, int]) -> Said | None:
+    """How many a list leaves out, and why; None where it is whole."""
+    parts = tuple(
+        Said("{why:blocks} {count:count}", {"why": why, "count": count})
+        for why, count in left.items()
+    )
+    return Said("{left:watch}{parts}", {"left": "left", "parts": parts}) if parts else None
+
+
+# -- by the book and by what was typed ------------------------------------------------------------
+
+
+@once_a_desk
+def people(desk: Desk[Any, Any], care_age: float, own: tuple[Mark, ...] = ()) -> People:
+    """Of whom the lists of a page have to know something.
+
+    By the imported customers, the marks of every page of the workbook, and the page's own
+    (``own``). care_age: special care from this age on. An open channel is none. Where both the
+    book and a page flag somebody the book's flag is named, unless a fraud is suspected.
+    """
+    book = _imported(desk)
+    marks = [*own, *(mark for marked in desk.marked.values() for mark in marked)]
+    aged = book.ages.index[(book.ages >= care_age).fillna(False)]
+    typed = (known_as(mark.customer) for mark in marks if not mark.blocks)
+    blocking = _heaviest([(known_as(mark.customer), mark.flag) for mark in marks if mark.blocks])
+    gravest = {one: flag for one, flag in blocking.items() if flag == FLAGS[0]}
+    return People(
+        {**blocking, **_heaviest(book.whys), **gravest},
+        frozenset((*book.vulnerable, *aged, *typed)),
+        book.channels,
+    )
+
+
+def together(first: People, *others: People) -> People:
+    """What several pages know of their customers."""
+    every = (first, *others)
+    return People(
+        _heaviest([pair for one in every for pair in one.whys.items()]),
+        first.care.union(*(one.care for one in others)),
+        {key: said for one in every for key, said in one.channels.items()},
+    )
+
+
+def _heaviest(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Customer → the flag that weighs most."""
+    place = {flag: at for at, flag in enumerate(FLAGS)}
+    order = sorted(pairs, key=lambda pair: place.get(pair[1], len(place)), reverse=True)
+    return dict(order)
+
+
+@dataclass(frozen=True, eq=False)
+class _Imported:
+    whys: tuple[tuple[str, str], ...]
+    vulnerable: frozenset[str]
+    ages: pd.Series[Any]
+    channels: Mapping[str, str]
+
+
+@remembered
+def _imported(desk: Desk[Any, Any]) -> _Imported:
+    """What the imported customers say, whenever they came: a flag holds from the day it is known.
+
+    A customer who stands there twice has the flags of both rows.
+    """
+    rows = table(desk.customers, "customers", *FLAGS, "vulnerable", "age", "channels")
+    told = rows["channels"].fillna("").str.strip()
+    limited = {text for text in told.unique() if allowed(text) is not None}
+    said = rows.assign(channels=told)[told.isin(limited)]
+    ages = rows[rows["age"].notna()]
+    return _Imported(
+        tuple((key, flag) for flag in FLAGS for key in _keys(rows, flag)),
+        frozenset(_keys(rows, "vulnerable")),
+        ages["age"].set_axis(ages["customer"].map(known_as)),
+        dict(zip(said["customer"].map(known_as), said["channels"], strict=True)),
+    )
+
+
+def _keys(rows: pd.DataFrame, flag: str) -> list[str]:
+    flagged = rows.loc[rows[flag].fillna(False).astype(bool), "customer"]
+    return [known_as(customer) for customer in flagged]
+
+
+# -- what a chapter offers that has nothing to say ------------------------------------------------
+
+
+def nothing(_pages: Sequence[tuple[Any, Any]], _pack: Any, _today: dt.date) -> tuple[Mark, ...]:
+    """A chapter on whose pages nobody is flagged."""
+    return ()

@@ -1,0 +1,33 @@
+"""What stands below a table: whom a flag keeps off it, and how much of it is on the page."""
+
+from __future__ import annotations
+
+from workbook import chapters
+from workbook.book import Book
+from workbook.content import TableWords
+from workbook.flags import left_said
+
+
+def left_out(book: Book, chapter: str, table: str) -> str:
+    """How many customers a flag keeps off a table, and which flag; "" where it is whole."""
+    counted = chapters.chapter(chapter).left_out.get(table)
+    said = left_said(counted(book.desk(chapter))) if counted else None
+    return book.voice(chapter).text(said) if said else ""
+
+
+def cut(book: Book, chapter: str, table: str, rows: int, most: int) -> str:
+    """That a page shows ``most`` of ``rows``, and the command that prints all; "" where it does."""
+    if rows <= most:
+        return ""
+    figures = {
+        "most": most, "rows": rows, "chapter": chapter, "table": table,
+        "trainee": book.trainee.id, "month": str(book.month), "today": book.today.isoformat(),
+    }  # fmt: skip
+    return book.voice(chapter).say(book.wording.page["rows_cut"], figures)
+
+
+def noted(book: Book, chapter: str, table: str, words: TableWords, rows: int) -> TableWords:
+    """The words of a table of so many rows, with all of this below its own note."""
+    below = (left_out(book, chapter, table), cut(book, chapter, table, rows, words.most))
+    note = "\n".join(filter(None, (words.note, *below)))
+    return words.model_copy(update={"note": note})
