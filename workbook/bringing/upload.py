@@ -29,7 +29,6 @@ SCRIPTS = (forms.PARTS, HERE / "upload.js")
 IGNORE = "ignore"  # in a mapping: nobody needs the column
 UNITS = ("元", "千元", "万元", "百万元", "亿元")
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
-UNITS = ("元", "千元", "万元", "百万元", "亿元")
 ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.json,.jsonl,.htm,.html"
 
 
