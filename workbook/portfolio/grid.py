@@ -89,6 +89,8 @@ def is_empty(line: Line) -> bool:
 
 def _unwrapped(text: str) -> str:
     """Without the tricks by which programs keep a spreadsheet from touching a text."""
+    if text.isalnum():  # most of them, and nothing to take off
+        return text
     if "_x" in text:
         text = ESCAPED.sub(" ", text)
     bare = text.strip().strip("\ufeff\u200b").lstrip("`")

@@ -42,7 +42,8 @@ def veiled(
             continue
         if column.reads == "text" and each.column not in OTHERS:
             texts = found[each.column]
-            found[each.column] = [_masked(text) for text in texts]
+            masks = {text: _masked(text) for text in set(texts)}
+            found[each.column] = [masks[text] for text in texts]
             said += _said(each.heading, texts, found[each.column], wish)
             said += _named(each.heading, found[each.column], names, rows, wish)
         if column.reads == "id":
@@ -64,9 +65,9 @@ def _masked(text: Value | None) -> Value | None:
 def _said(
     heading: str, before: Sequence[object], after: Sequence[object], wish: Wish
 ) -> Iterator[str]:
-    numbers = sum(without_private(str(text)) != text for text in before if text is not None)
-    changed = sum(one != other for one, other in zip(before, after, strict=True))
-    phones = changed - numbers
+    pairs = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+    numbers = sum(without_private(str(one)) != one for one, _ in pairs)
+    phones = len(pairs) - numbers
     # Numbers of both kinds in one cell are said as what is worse.
     if numbers:
         yield wish.pack.notes["numbers"].format(heading=heading, count=numbers)
@@ -89,13 +90,14 @@ def _named(
 ) -> Iterator[str]:
     """Mask the names that are known, in place, and say in which rows there were any."""
     found, called = [], _called(wish)
+    known = {text: bool(called.search(text)) for text in set(texts) if isinstance(text, str)}
     for at, (text, name, row) in enumerate(zip(texts, names, rows, strict=True)):
         if not isinstance(text, str):
             continue
         if len(name) > 1 and name in text:
             texts[at] = text.replace(name, "＊＊")
             found.append(row)
-        elif called.search(text):
+        elif known[text]:
             found.append(row)
     if found:
         shown = wish.pack.join.join(map(str, found[:MOST_NAMED]))
