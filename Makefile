@@ -12,6 +12,7 @@ BUNDLE := workbook/labextension/package.json
 LINK := .venv/share/jupyter/labextensions/coaching-workbook
 NODE := cd labextension && PATH="$(CURDIR)/$(BIN):$$PATH"
 PLUGIN := $(shell find labextension/src labextension/style labextension/schema -type f) \
+	$(wildcard workbook/forms/*.js workbook/forms/*.css) labextension/glue.mjs \
 	labextension/package.json labextension/tsconfig.json
 
 .PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser stories notebooks samples wheelhouse floors mutants bench chaos clean browser-installed
@@ -81,14 +82,15 @@ notebooks-check:
 	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
-# The trainee's and the coach's story, how it looks, Notebook 7, Voilà and a JupyterHub.
-STORIES := coach_story elsewhere hub looks trainee_story
+# The trainee's and the coach's story, how it looks, Notebook 7, Voilà, a JupyterHub, and reopening
+# beside a load.
+STORIES := coach_story elsewhere hub looks reopening trainee_story
 browser:
 	$(BIN)/pytest -n 2 --dist loadfile $(STORIES:%=tests/browser/test_%.py)
 
 # With every key of the form, hostile cohorts, and what each entry changes on a page: longer than CI has.
 stories: extension browser-installed
-	$(BIN)/pytest tests/browser
+	REOPENINGS=10 $(BIN)/pytest tests/browser
 
 # Run the committed notebooks anew, for the sample trainee and the fixed day.
 notebooks: .venv/ready

@@ -6,6 +6,11 @@ import type { Chosen } from './settings';
 /** What a copy is laid out for. */
 export type Laid = Pick<Chosen, 'month' | 'language'>;
 
+/** Whether both are for the same month and language. */
+export function isSame(one: Laid | undefined, other: Laid): boolean {
+  return one?.month === other.month && one.language === other.language;
+}
+
 /** The trainee's copy of a page, made or brought up to month and language on the server. */
 export async function layOut(
   trainee: string,

@@ -4,6 +4,7 @@ import { choosable, shifted } from './months';
 import type { ChapterRow, Found, Weight } from './rows';
 import { rows } from './rows';
 import type { Chosen } from './settings';
+import type { Open } from './unsaved';
 import type { Words } from './words';
 
 /** What can be done from the panel. */
@@ -12,6 +13,7 @@ export interface Acts {
   readonly choose: (part: Partial<Chosen>) => void;
   readonly exportPage: (beside: HTMLElement) => void;
   readonly retry: () => void;
+  readonly saveAgain: () => void;
 }
 
 /** What the panel shows; plain data, so that what is the same is not drawn again. */
@@ -24,6 +26,7 @@ export interface Shown {
   readonly current: string;
   /** The language of the chrome's words. */
   readonly spoken: string;
+  readonly open: Open;
 }
 
 /** A part of the panel: drawn again only when `of` differs from last time. */
@@ -42,7 +45,7 @@ const MARKS: Record<Weight, string> = { must: '◆', should: '▲', could: '○'
 
 /** The parts of the panel from top to bottom. */
 export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
-  const { session, standing, trouble, lost, chosen, current, spoken } = shown;
+  const { session, standing, trouble, lost, chosen, current, spoken, open } = shown;
   return [
     {
       name: 'trouble',
@@ -69,8 +72,8 @@ export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
     },
     {
       name: 'foot',
-      of: [standing?.saved_at, Boolean(standing), chosen.reduced, spoken],
-      draw: () => (standing ? foot(standing, chosen, acts, words) : [])
+      of: [standing?.saved_at, Boolean(standing), chosen.reduced, open, trouble, lost, spoken],
+      draw: () => (standing ? foot(standing, shown, acts, words) : [])
     }
   ];
 }
@@ -250,10 +253,30 @@ function finding(one: Found): HTMLElement {
   return made;
 }
 
-function foot(standing: Standing, chosen: Chosen, acts: Acts, words: Words): HTMLElement[] {
-  const saved = standing.saved_at
-    ? words.__('Everything is saved, last on %1.', standing.saved_at)
-    : words.__('Nothing has been typed yet.');
+/** Only what the store has acknowledged is called saved, and only when it can be asked. */
+function savedLine({ saved_at }: Standing, { open, trouble, lost }: Shown, words: Words): string {
+  if (open.stuck > 0) {
+    return words._n(
+      'Not everything is saved: %1 form could not save yet.',
+      'Not everything is saved: %1 forms could not save yet.',
+      open.stuck
+    );
+  }
+  if (open.saving > 0) {
+    return words.__('Saving…');
+  }
+  if (!saved_at) {
+    return words.__('Nothing has been typed yet.');
+  }
+  return trouble || lost
+    ? words.__('Last saved on %1.', saved_at)
+    : words.__('Everything is saved, last on %1.', saved_at);
+}
+
+function foot(standing: Standing, shown: Shown, acts: Acts, words: Words): HTMLElement[] {
+  const { chosen, open } = shown;
+  const saved = savedLine(standing, shown, words);
+  const again = open.stuck > 0 ? [button(words.__('Try again'), acts.saveAgain, { 'data-key': 'save' })] : [];
   const take = button(words.__('Export…'), () => acts.exportPage(take), {
     'data-key': 'export',
     'aria-haspopup': 'menu'
@@ -265,6 +288,7 @@ function foot(standing: Standing, chosen: Chosen, acts: Acts, words: Words): HTM
   );
   return [
     element('p', { class: 'jp-Workbook-saved', role: 'status', text: saved }),
+    ...again,
     element('div', { class: 'jp-Workbook-buttons' }, take, plain)
   ];
 }

@@ -1,22 +1,28 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import type { INotebookContent } from '@jupyterlab/nbformat';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { Dialog } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import { Token } from '@lumino/coreutils';
 import type { Way } from './bar';
 import { PageBar } from './bar';
 import type { Copy } from './contract';
 import type { Laid } from './copies';
-import { layOut, pageOf, traineeOf } from './copies';
-import { restart, runIfAllowed } from './running';
-import { sentence } from './server';
+import { isSame, layOut, pageOf, traineeOf } from './copies';
+import { backTo, placeIn, whenShown } from './front';
+import { hold } from './kernels';
+import { sayItOnce } from './lost';
+import { Mending } from './mending';
+import { contents, runIfAllowed } from './running';
+import { isPassing, sentence } from './server';
 import type { Choices } from './settings';
 import { IChoices } from './settings';
 import { dress, isPage } from './tidy';
+import type { Unsaved } from './unsaved';
+import { isDeaf, IUnsaved } from './unsaved';
 import type { Words } from './words';
 import { spokenChanged, wordsOf } from './words';
+
+const SOON = 5000; // ms before the server is asked again
 
 /** The pages that are open. */
 export interface Pages {
@@ -36,40 +42,84 @@ export const IPages = new Token<Pages>(
 class Opened implements Pages {
   private _expected = new Map<string, Copy>();
   private _laid = new WeakMap<NotebookPanel, Laid>();
+  private _met = new WeakMap<NotebookPanel, Laid>();
+  private _busy = new WeakSet<NotebookPanel>();
   private _bars = new WeakMap<NotebookPanel, PageBar>();
+  private _mending = new Map<NotebookPanel, Mending>();
 
   constructor(
     private _choices: Choices,
-    private _commands: JupyterFrontEnd['commands'],
-    private _words: Words
-  ) {}
+    private _app: JupyterFrontEnd,
+    private _words: Words,
+    private _unsaved: Unsaved | null
+  ) {
+    _choices.changed.connect(() => this._mending.forEach((_, panel) => this._look(panel)));
+    _unsaved?.wanted.connect((_, node) => {
+      for (const [panel, mending] of this._mending) {
+        if (isDeaf(_unsaved.within(panel.node), node)) {
+          mending.now();
+        }
+      }
+    });
+  }
 
   expect(copy: Copy): void {
     this._expected.set(copy.path, copy);
   }
 
-  isFor(panel: NotebookPanel, { month, language }: Laid): boolean {
-    const laid = this._laid.get(panel);
-    return laid?.month === month && laid.language === language;
+  isFor(panel: NotebookPanel, laid: Laid): boolean {
+    return isSame(this._laid.get(panel), laid);
   }
 
   /** A notebook was opened, by whomever: is it a copy of ours? */
   async meet(panel: NotebookPanel): Promise<void> {
-    await panel.context.ready;
-    await this._choices.ready;
-    const { path } = panel.context;
-    const expected = this._expected.get(path);
-    this._expected.delete(path);
-    if (expected) {
-      await this._run(panel, expected);
-    } else if (pageOf(contents(panel))) {
-      await this._bringUp(panel);
+    const expected = this._expected.get(panel.context.path);
+    this._expected.delete(panel.context.path);
+    const isOurs = panel.context.ready.then(
+      () => Boolean(expected) || pageOf(contents(panel)) !== ''
+    );
+    hold(panel, isOurs);
+    if (!(await isOurs)) {
+      return;
     }
+    await Promise.all([this._choices.ready, expected ? null : this._app.restored]);
+    this._watch(panel);
+    if (expected) {
+      await this._alone(panel, () => this._run(panel, expected));
+    }
+    whenShown(panel, () => this._look(panel));
   }
 
   async renew(panel: NotebookPanel, copy: Copy): Promise<void> {
-    await panel.context.revert();
-    await this._run(panel, copy);
+    await this._alone(panel, async () => {
+      await panel.context.revert();
+      await this._run(panel, copy);
+    });
+  }
+
+  /** Whoever comes to front is brought up to month and language, once, and has a kernel. */
+  private _look(panel: NotebookPanel): void {
+    if (panel.isDisposed || !panel.isVisible || this._busy.has(panel)) {
+      return;
+    }
+    if (isSame(this._met.get(panel), this._choices.chosen)) {
+      this._mending.get(panel)?.feel();
+    } else {
+      void this._alone(panel, () => this._bringUp(panel));
+    }
+  }
+
+  /** What is done to a page is done one after the other. */
+  private async _alone(panel: NotebookPanel, act: () => Promise<void>): Promise<void> {
+    this._busy.add(panel);
+    const { month, language } = this._choices.chosen;
+    this._met.set(panel, { month, language });
+    try {
+      await act();
+    } finally {
+      this._busy.delete(panel);
+      this._look(panel);
+    }
   }
 
   /** A copy that was opened otherwise is brought up to month and language first. */
@@ -78,32 +128,39 @@ class Opened implements Pages {
     try {
       const copy = await layOut(traineeOf(path), pageOf(contents(panel)), this._choices.chosen);
       if (copy.path === path) {
-        await this.renew(panel, copy);
+        await panel.context.revert();
+        await this._run(panel, copy);
       } else {
         this._waits(panel, '');
       }
     } catch (error) {
-      this._trouble(panel, error, () => void this._bringUp(panel));
+      this._trouble(panel, error, () => this._bringUp(panel));
     }
   }
 
   private async _run(panel: NotebookPanel, copy: Copy): Promise<void> {
-    const { month, language } = this._choices.chosen;
     if (copy.state !== 'ready') {
       this._waits(panel, copy.says);
       return;
     }
     try {
-      const outcome = await runIfAllowed(panel, () => this._laysOut(panel));
-      if (outcome.ran) {
-        this._laid.set(panel, { month, language });
-        this._barOf(panel).quiet();
-      } else {
-        console.info(`coaching-workbook: ${panel.context.path} waits: ${outcome.says}`);
-        this._waits(panel, '');
-      }
+      await this._made(panel);
     } catch (error) {
-      this._trouble(panel, error, () => void this._run(panel, copy));
+      this._trouble(panel, error, () => this._run(panel, copy));
+    }
+  }
+
+  /** The page run from top to bottom where it may. */
+  private async _made(panel: NotebookPanel): Promise<void> {
+    const { month, language } = this._choices.chosen;
+    const outcome = await runIfAllowed(panel, () => this._laysOut(panel));
+    if (outcome.ran) {
+      this._laid.set(panel, { month, language });
+      this._mending.get(panel)?.ran();
+      this._barOf(panel).quiet();
+    } else {
+      console.info(`coaching-workbook: ${panel.context.path} waits: ${outcome.says}`);
+      this._waits(panel, '');
     }
   }
 
@@ -111,7 +168,6 @@ class Opened implements Pages {
     const words = this._words;
     if (!isPage(panel)) {
       dress(panel);
-      this._watch(panel);
     }
     this.offer(panel);
     this._barOf(panel).say(words.__('One moment: the page is being laid out.'));
@@ -145,46 +201,66 @@ class Opened implements Pages {
     }
   }
 
-  private _trouble(panel: NotebookPanel, error: unknown, again: () => void): void {
+  private _trouble(panel: NotebookPanel, error: unknown, act: () => Promise<void>): void {
     const words = this._words;
     if (panel.isDisposed) {
       return;
     }
-    this._barOf(panel).say(sentence(error, words), [{ text: words.__('Try again'), go: again }], true);
+    const again = isPassing(error) ? setTimeout(() => go(), SOON) : undefined;
+    const go = (): void => {
+      clearTimeout(again);
+      void (panel.isDisposed ? undefined : this._alone(panel, act));
+    };
+    this._barOf(panel).say(sentence(error, words), [{ text: words.__('Try again'), go }], true);
   }
 
-  /** The form needs its kernel: say so when it is gone, and offer another one. */
+  /** The forms need the kernel: where it has gone the page says so, and gets it or another one. */
   private _watch(panel: NotebookPanel): void {
-    const words = this._words;
-    const { sessionContext } = panel;
-    sessionContext.statusChanged.connect((_, status) => {
-      if (['dead', 'autorestarting', 'restarting', 'terminating'].includes(status)) {
-        const go = (): void => void this._startAgain(panel);
-        this._barOf(panel).say(
-          words.__('The form does not answer: its program has stopped. What you typed stays here.'),
-          [{ text: words.__('Start it again'), go }],
-          true
-        );
-        setTimeout(() => sayItOnce(panel.context.path), 0);
+    const cutOff = (is: boolean): void =>
+      this._unsaved?.within(panel.node).forEach(form => form.cutOff(is));
+    const page = {
+      panel,
+      isNeeded: () => panel.isVisible || this._holdsUnsaved(panel),
+      makeAnew: () => this._anew(panel),
+      lost: (error: unknown) => {
+        cutOff(true);
+        this._away(panel, error);
+      },
+      found: () => {
+        cutOff(false);
+        this._barOf(panel).quiet();
       }
-    });
+    };
+    this._mending.set(panel, new Mending(page, this._app.serviceManager));
+    panel.disposed.connect(() => this._mending.delete(panel));
   }
 
-  private async _startAgain(panel: NotebookPanel): Promise<void> {
-    const { path } = panel.context;
-    try {
-      await restart(panel);
-      const copy: Copy = { path, state: 'ready', says: '' };
-      await this._run(panel, copy);
-    } catch (error) {
-      this._trouble(panel, error, () => void this._startAgain(panel));
-    }
+  private async _anew(panel: NotebookPanel): Promise<void> {
+    const place = placeIn(panel);
+    await this._alone(panel, () => this._made(panel));
+    backTo(panel, place);
+  }
+
+  private _away(panel: NotebookPanel, error: unknown): void {
+    const words = this._words;
+    const known = error === null ? '' : sentence(error, words);
+    const go = (): void => this._mending.get(panel)?.now();
+    this._barOf(panel).say(
+      known || words.__('The page is out of touch with its program. What you typed stays here; we keep trying.'),
+      [{ text: words.__('Try again'), go }],
+      true
+    );
+    setTimeout(() => sayItOnce(panel.context.path), 0);
+  }
+
+  private _holdsUnsaved(panel: NotebookPanel): boolean {
+    return this._unsaved?.within(panel.node).some(form => form.unsaved) ?? false;
   }
 
   private _tool(text: string, command: string, menu = false): Way {
     const go = (beside: HTMLElement): void => {
       const { left, bottom } = beside.getBoundingClientRect();
-      void this._commands.execute(command, { left, top: bottom });
+      void this._app.commands.execute(command, { left, top: bottom });
     };
     return { text, go, menu };
   }
@@ -201,19 +277,6 @@ class Opened implements Pages {
   }
 }
 
-function contents(panel: NotebookPanel): INotebookContent {
-  return panel.context.model.toJSON() as INotebookContent;
-}
-
-/** JupyterLab opens a window about the same kernel, in a programmer's words; the bar says it. */
-function sayItOnce(path: string): void {
-  Dialog.tracker.forEach(dialog => {
-    if (dialog.node.textContent.includes(path)) {
-      dialog.reject();
-    }
-  });
-}
-
 /** The plugin that meets every notebook, in JupyterLab and in Notebook 7. */
 export const notebook: JupyterFrontEndPlugin<Pages> = {
   id: 'coaching-workbook:notebook',
@@ -221,14 +284,15 @@ export const notebook: JupyterFrontEndPlugin<Pages> = {
   autoStart: true,
   provides: IPages,
   requires: [IChoices, INotebookTracker],
-  optional: [ITranslator],
+  optional: [ITranslator, IUnsaved],
   activate: (
     app: JupyterFrontEnd,
     choices: Choices,
     tracker: INotebookTracker,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    unsaved: Unsaved | null
   ) => {
-    const opened = new Opened(choices, app.commands, wordsOf(translator));
+    const opened = new Opened(choices, app, wordsOf(translator), unsaved);
     tracker.widgetAdded.connect((_, panel) => void opened.meet(panel));
     spokenChanged.connect(() => tracker.forEach(panel => opened.offer(panel)));
     return opened;

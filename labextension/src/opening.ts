@@ -5,7 +5,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { Token } from '@lumino/coreutils';
 import type { Copy } from './contract';
-import { layOut, traineeOf } from './copies';
+import { layOut } from './copies';
 import type { Pages } from './notebook';
 import { IPages } from './notebook';
 import { pageAt, titleOf } from './rows';
@@ -41,7 +41,6 @@ class Doors implements Opening {
     private _tracker: INotebookTracker,
     private _words: Words
   ) {
-    _choices.changed.connect(() => void this._bringUpOpen());
     _workbook.changed.connect(() => this._name());
     _tracker.widgetAdded.connect((_, panel) => void panel.context.ready.then(() => this._name()));
   }
@@ -84,8 +83,9 @@ class Doors implements Opening {
     const { commands, shell } = this._app;
     const there = this._panelOf(page);
     if (there) {
+      const renewed = this._pages.renew(there, copy);
       shell.activateById(there.id);
-      await this._pages.renew(there, copy);
+      await renewed;
     } else {
       this._pages.expect(copy);
       await commands.execute('docmanager:open', { path: copy.path, factory: 'Notebook' });
@@ -111,19 +111,6 @@ class Doors implements Opening {
       ]
     });
     return answer.button.accept;
-  }
-
-  /** Another month or language: the open pages of this trainee follow. */
-  private async _bringUpOpen(): Promise<void> {
-    const { chosen } = this._choices;
-    const stale = this._open().filter(panel => !this._pages.isFor(panel, chosen));
-    await this._orSay(async () => {
-      for (const panel of stale) {
-        const trainee = traineeOf(panel.context.path);
-        const page = this._pageOf(panel);
-        await this._pages.renew(panel, await layOut(trainee, page, chosen));
-      }
-    });
   }
 
   /** Tabs say what the page is called; another label would rename the file. */

@@ -14,6 +14,8 @@ import type { Choices } from './settings';
 import { IChoices } from './settings';
 import type { Workbook } from './standing';
 import { IWorkbook } from './standing';
+import type { Unsaved } from './unsaved';
+import { IUnsaved, NOTHING_OPEN } from './unsaved';
 import type { Words } from './words';
 import { spokenChanged, wordsOf } from './words';
 
@@ -79,7 +81,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
   description: 'The workbook at the left: chapters, how far they are, and the next step.',
   autoStart: true,
   requires: [IChoices, IWorkbook, IOpening, INotebookTracker],
-  optional: [ITranslator, ILayoutRestorer],
+  optional: [ITranslator, ILayoutRestorer, IUnsaved],
   activate: (
     app: JupyterFrontEnd,
     choices: Choices,
@@ -87,7 +89,8 @@ export const panel: JupyterFrontEndPlugin<void> = {
     opening: Opening,
     tracker: INotebookTracker,
     translator: ITranslator | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    unsaved: Unsaved | null
   ) => {
     let spoken = '';
     const shown = (): Shown => ({
@@ -97,12 +100,14 @@ export const panel: JupyterFrontEndPlugin<void> = {
       lost: workbook.lost,
       chosen: choices.chosen,
       current: opening.current(),
-      spoken
+      spoken,
+      open: unsaved?.open ?? NOTHING_OPEN
     });
     const acts: Acts = {
       open: page => void opening.open(page),
       choose: part => void choices.choose(part),
       retry: () => void workbook.refresh(),
+      saveAgain: () => unsaved?.tryAgain(),
       exportPage: beside => {
         const { left, bottom } = beside.getBoundingClientRect();
         void app.commands.execute('workbook:export-page', { left, top: bottom });
@@ -118,6 +123,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
       spoken = language;
       made.draw();
     });
+    unsaved?.changed.connect(() => made.draw());
     tracker.currentChanged.connect(() => made.draw());
     void Promise.all([app.restored, choices.ready]).then(() => {
       if (choices.chosen.panelAtStart) {

@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { verdict, written } from './copies';
+import { begin, spec } from './kernels';
 
 /** How it went: it ran, or it waits for a person (and the server's word for the log why). */
 export type Outcome = { readonly ran: true } | { readonly ran: false; readonly says: string };
@@ -19,13 +20,11 @@ export async function runIfAllowed(panel: NotebookPanel, before: () => void): Pr
     return { ran: false, says: answer.says };
   }
   before();
-  await panel.sessionContext.ready;
-  const kernel = panel.isDisposed ? null : panel.sessionContext.session?.kernel;
-  await kernel?.info;
+  const kernel = await begin(panel);
   if (panel.isDisposed) {
     return { ran: false, says: 'closed' };
   }
-  if (!kernel || kernel.name !== spec(judged)) {
+  if (!kernel || kernel.name !== spec(panel)) {
     return { ran: false, says: 'kernel' };
   }
   if (written(contents(panel)) !== written(judged)) {
@@ -35,21 +34,7 @@ export async function runIfAllowed(panel: NotebookPanel, before: () => void): Pr
   return { ran: true };
 }
 
-/** A new kernel for the page, whatever became of the old one. */
-export async function restart(panel: NotebookPanel): Promise<void> {
-  const { sessionContext } = panel;
-  const kernel = sessionContext.session?.kernel;
-  if (kernel && kernel.status !== 'dead') {
-    await kernel.restart();
-  } else {
-    await sessionContext.changeKernel({ name: spec(contents(panel)) });
-  }
-}
-
-function contents(panel: NotebookPanel): INotebookContent {
+/** A notebook as it is in the browser now. */
+export function contents(panel: NotebookPanel): INotebookContent {
   return panel.context.model.toJSON() as INotebookContent;
-}
-
-function spec(notebook: INotebookContent): string {
-  return notebook.metadata.kernelspec?.name ?? '';
 }

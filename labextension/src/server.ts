@@ -70,6 +70,11 @@ export function events<T>(path: string, listener: Listener<T>, query: Query = {}
   });
 }
 
+/** Whether an error may be gone the next time: nobody has said no. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ServerConnection.NetworkError;
+}
+
 /** Any error as a sentence: the server's own, or that it cannot be reached. */
 export function sentence(error: unknown, words: Words): string {
   if (error instanceof Refused && error.kind === 'login') {

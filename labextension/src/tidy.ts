@@ -3,7 +3,7 @@ import type { INotebookContent } from '@jupyterlab/nbformat';
 import { written } from './copies';
 import { slips } from './slips';
 
-const PAGE = 'jp-WorkbookPage';
+export const PAGE = 'jp-WorkbookPage';
 const QUIET = 'data-lm-suppress-shortcuts';
 
 /** Make a notebook look like a page; twice does nothing. */

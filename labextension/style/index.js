@@ -2,3 +2,4 @@ import './base.css';
 import './panel.css';
 import './notebook.css';
 import './coach.css';
+import '../../workbook/forms/form.css';

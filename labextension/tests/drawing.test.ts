@@ -12,7 +12,8 @@ const shown: Shown = {
   lost: '',
   chosen,
   current: '',
-  spoken: 'en'
+  spoken: 'en',
+  open: { saving: 0, stuck: 0 }
 };
 let done: unknown[] = [];
 let host: HTMLElement;
@@ -20,7 +21,8 @@ const acts: Acts = {
   open: page => done.push(['open', page]),
   choose: part => done.push(['choose', part]),
   exportPage: () => done.push(['export']),
-  retry: () => done.push(['retry'])
+  retry: () => done.push(['retry']),
+  saveAgain: () => done.push(['save'])
 };
 
 beforeEach(() => {
@@ -150,4 +152,18 @@ test('what has not changed is not drawn again', () => {
   const before = [...host.querySelectorAll('button, select')];
   draw();
   expect([...host.querySelectorAll('button, select')]).toEqual(before);
+});
+
+test('what a form could not save is not called saved, and can be tried again', () => {
+  draw({ open: { saving: 1, stuck: 2 } });
+  const said = (): string => host.querySelector('.jp-Workbook-saved')?.textContent ?? '';
+  expect(said()).toBe('Not everything is saved: 2 forms could not save yet.');
+  keyed('save').click();
+  expect(done).toEqual([['save']]);
+  draw({ open: { saving: 1, stuck: 0 } });
+  expect(said()).toBe('Saving…');
+  draw({ trouble: 'The server is away.' });
+  expect(said()).toContain('Last saved on');
+  draw();
+  expect(said()).toContain('Everything is saved');
 });

@@ -79,7 +79,16 @@ def running_lab(root: Path) -> Iterator[Lab]:
 def running_workbook(
     root: Path, store: Path | str, trainee: str = "", program: str = "jupyterlab"
 ) -> Iterator[Lab]:
-    """The workbook as ``workbook lab`` opens it, with all its folders in ``root``.
+    """The workbook as ``workbook lab`` opens it, with all its folders in ``root``."""
+    started, command = workbook_in(root, store, trainee, program)
+    with serving(root, command, started):
+        yield started
+
+
+def workbook_in(
+    root: Path, store: Path | str, trainee: str = "", program: str = "jupyterlab"
+) -> tuple[Lab, list[str]]:
+    """The same, and the command that starts it; it may be stopped and started again.
 
     The day is that of the samples. The store has to have the trainee on its roster, if one is
     named. program: jupyterlab or notebook.
@@ -90,8 +99,7 @@ def running_workbook(
     started.set(**QUIET)
     # the interpreter, -m, the program, and what the server is set for
     python, module, _, *rest = laboratory.command_for(chosen, started.work)
-    with serving(root, [python, module, program, *rest, *_options(started)], started):
-        yield started
+    return started, [python, module, program, *rest, *_options(started)]
 
 
 def lab_in(root: Path, settings: Path) -> Lab:
@@ -164,7 +172,7 @@ def _environment(root: Path, started: Lab) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": started.settings,
         "JUPYTERLAB_WORKSPACES_DIR": root / "workspaces",
     }
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return {**os.environ, **{name: str(place) for name, place in folders.items()}, "PATH": path}
 

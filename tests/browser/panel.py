@@ -7,12 +7,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    WebError,
+    expect,
+)
 
 from .conftest import Lab
 
 PATIENCE = 45_000  # ms; a slow machine is no failure
 FORM = ".workbook-form:visible"
+# What the browser says of requests that a test has answered with “no”, or that a page left behind
+THEIRS = ("Failed to load resource",)
 
 
 def told(line: str) -> None:
@@ -52,6 +63,10 @@ def watched(context: BrowserContext, lab: Lab, known: str = "nothing") -> Iterat
         if known not in str(error.error):
             wrong.append(str(error.error))
 
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(one in message.text for one in THEIRS):
+            wrong.append(message.text)
+
     def asked(request: Request) -> None:
         ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:", "about:")
         if not request.url.startswith(ours):
@@ -59,12 +74,14 @@ def watched(context: BrowserContext, lab: Lab, known: str = "nothing") -> Iterat
 
     before = context.pages
     context.on("weberror", failed)
+    context.on("console", said)
     context.on("request", asked)
     yield
     for page in context.pages:
         if page not in before:
             page.close()
     context.remove_listener("weberror", failed)
+    context.remove_listener("console", said)
     context.remove_listener("request", asked)
     assert wrong == [], wrong
 

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+import workbook
 from workbook import laboratory
 from workbook.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
@@ -105,9 +107,13 @@ def _voila(store: Path, root: Path, *, all_of_them: bool = False) -> Iterator[st
     """Voilà on the pacing page, or on the folder of all pages; its address."""
     started = lab_in(root / "voila", root / "settings")
     copies = laboratory.prepare(str(store), LIN.id, MONTH, "", root / "pages", TODAY)
+    # Voilà serves nothing that a link leads to, as it does to a plugin that is worked on.
+    built = Path(workbook.__file__).parent / "labextension"
+    copytree(built, root / "plugins" / "coaching-workbook")
     command = [
         *(sys.executable, "-m", "voila", str(copies if all_of_them else copies / PACING)),
         *("--no-browser", *(["--template=workbook"] if all_of_them else [])),
+        f"--VoilaConfiguration.extra_labextensions_path={[str(root / 'plugins')]}",
         *(f"--port={started.url.rsplit(':', 1)[-1]}", "--Voila.ip=127.0.0.1"),
     ]
     with serving(root / "voila", command, started):

@@ -464,6 +464,53 @@ def test_a_draft_of_what_somebody_else_changed_is_offered(opened: Open, lab: Lab
     assert drafts(page) == []
 
 
+def test_what_was_taken_back_before_it_was_saved_does_not_come_again(
+    opened: Open, lab: Lab
+) -> None:
+    with stored(lab, "back.db") as book:
+        page = opened("back.ipynb", "back.db", code=CHAPTER)
+        with full_disk(kernel_of(lab, "back.db")):
+            cell(page, "daily_contacts").fill("12")
+            expect(page.locator(".wf-status")).to_contain_text("现在存不进去")
+            assert len(drafts(page)) == 1
+            cell(page, "daily_contacts").fill("")
+            page.wait_for_function(
+                "!Object.keys(localStorage).some(key => key.startsWith('workbook'))"
+            )
+        save_and_reload(page)
+        expect(cell(page, "daily_contacts")).to_have_value("")
+        assert book.entry("pacing") is None
+
+
+def test_what_was_taken_back_while_it_was_on_its_way_is_taken_back_in_the_store_too(
+    opened: Open, lab: Lab
+) -> None:
+    with stored(lab, "way.db") as book:
+        page = opened("way.ipynb", "way.db", code=CHAPTER)
+        with frozen(kernel_of(lab, "way.db")):
+            cell(page, "daily_contacts").fill("12")
+            form = page.locator(".workbook-form")
+            expect(form).to_have_attribute("data-state", "error")
+            cell(page, "daily_contacts").fill("")
+            page.wait_for_timeout(500)  # the draft is written meanwhile
+            (key,) = drafts(page)
+            assert '"sent":{"daily_contacts":"12"}' in page.evaluate(
+                "key => localStorage.getItem(key)", key
+            )
+        is_saved(page)
+        entry = book.entry("pacing")
+        assert entry is not None
+        assert "daily_contacts" not in entry.body
+        assert drafts(page) == []
+
+
+def save_and_reload(page: Page) -> None:
+    page.locator('[data-command="docmanager:save"]').click()
+    page.locator(".lm-TabBar-tab.jp-mod-active:not(.jp-mod-dirty)").wait_for()
+    page.reload()
+    page.locator(".workbook-form").first.wait_for()
+
+
 # -- the store, and remarks -----------------------------------------------------------------------
 
 

@@ -66,14 +66,9 @@ def desk(browser: BrowserContext, lab: Lab) -> Page:
     return enter(browser, lab)
 
 
-# What anywidget says where a page is laid out anew while its forms are still being drawn, as at a
-# reload on a busy machine; the forms that follow are looked at.
-LAID_OUT_ANEW = "[anywidget] Failed to initialize model."
-
-
 @pytest.fixture
 def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
-    with watched(browser, lab, LAID_OUT_ANEW):
+    with watched(browser, lab):
         yield browser
 
 

@@ -1,7 +1,9 @@
 // The form on the page: toolbar, fields, problems and keys.
 
 class Form {
-  constructor(model, root) {
+  // around: what the page hears of the form, and whom the form asks for help.
+  constructor(model, root, around = { tell() {}, mend() {} }) {
+    this.around = around;
     this.model = model;
     this.root = root;
     this.fields = model.get("fields");
@@ -27,8 +29,11 @@ class Form {
   build() {
     const live = { role: "status", "aria-live": "polite" };
     this.status = element("span", { class: "wf-status", ...live });
-    const save = () => this.saving.flush();
-    this.again = button(say(this.words, "save"), save, { class: "wf-link", hidden: true });
+    const again = () => {
+      this.tryAgain();
+      this.around.mend();
+    };
+    this.again = button(say(this.words, "try_again"), again, { class: "wf-link wf-again", hidden: true });
     this.summary = button("", () => this.toFirstProblem(), { class: "wf-summary", hidden: true });
     this.noticed = element("div", { class: "wf-notice", ...live, hidden: true });
     this.panel = new Panel(this);
@@ -155,17 +160,26 @@ class Form {
   }
 
   showStatus() {
-    const { refusal, silent, clash, sent, dirty, base, savedAt } = this.saving;
+    const { refusal, silent, away, clash, sent, dirty, base, savedAt, unsaved } = this.saving;
     const [state, text] = refusal
       ? ["error", say(this.words, "store_unreachable", { reason: refusal })]
-      : silent ? ["error", say(this.words, "offline_draft")]
+      : silent || away ? ["error", say(this.words, "offline_draft")]
       : clash ? ["error", say(this.words, "conflict_title")]
       : sent || dirty ? ["saving", say(this.words, "saving")]
       : base.version ? ["saved", say(this.words, "saved_at", { time: savedAt })]
       : ["new", say(this.words, "never_saved")];
     if (this.status.textContent !== text) this.status.textContent = text;
     this.root.dataset.state = state;
-    this.again.hidden = !refusal;
+    this.again.hidden = !(refusal || silent || away);
+    this.around.tell({ state, unsaved, deaf: Boolean(silent || away) });
+  }
+
+  cutOff(away) {
+    this.saving.cutOff(away);
+  }
+
+  tryAgain() {
+    this.saving.tryAgain();
   }
 
   notice(texts) {
@@ -287,10 +301,3 @@ class Form {
 const isWrong = ({ kind }) => kind !== "echo" && !kind.startsWith("unusual");
 
 const keyOf = ({ loc, kind }) => `${loc.join(".")}:${kind}`;
-
-export default {
-  render({ model, el }) {
-    const form = new Form(model, el);
-    return () => form.stop();
-  },
-};

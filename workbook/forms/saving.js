@@ -1,8 +1,9 @@
 // The conversation with the kernel: what is saved, what is on its way, what is kept meanwhile.
 
 const IDLE = 500; // ms without typing before a save
-const PATIENCE = 5000; // ms to wait for an answer before saying so
+const PATIENCE = 4000; // ms to wait for an answer before saying so
 const LONGEST_PATIENCE = 40000;
+const DEAF = 16000; // ms of patience after which the page is asked to make the form anew
 const TRY_AGAIN = 4000; // ms after a refusal before the first new attempt
 const DRAFT_PAUSE = 150; // ms between two writes of the draft
 
@@ -25,6 +26,11 @@ class Saving {
 
   get busy() {
     return Boolean(this.sent || this.clash);
+  }
+
+  // Whether anything stands here that the store has not acknowledged.
+  get unsaved() {
+    return this.dirty || this.busy || Boolean(this.draft);
   }
 
   nextId() {
@@ -64,9 +70,25 @@ class Saving {
     this.say({ type: "save", ...this.sent });
     this.patience = setTimeout(() => {
       this.silent = true;
+      if (patience >= DEAF) this.page.around.mend();
       this.post(Math.min(patience * 2, LONGEST_PATIENCE));
     }, patience);
     this.page.showStatus();
+  }
+
+  // Somebody asked, or there is a kernel again: what waits goes out now.
+  tryAgain() {
+    clearTimeout(this.patience);
+    if (this.sent) this.post(PATIENCE);
+    else this.flush();
+  }
+
+  // away: the page knows that no kernel hears this form.
+  cutOff(away) {
+    const wasAway = this.away;
+    this.away = away;
+    this.page.showStatus();
+    if (wasAway && !away && this.unsaved) this.tryAgain();
   }
 
   say(content) {
@@ -201,29 +223,37 @@ class Saving {
   readDraft() {
     try {
       const draft = JSON.parse(kept(this.draftKey));
-      return draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body)) ? draft : undefined;
+      if (draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body))) return draft;
+      if (draft) keep(this.draftKey, null); // it had arrived, though nobody said so
     } catch {
-      return undefined; // not a draft that this form wrote
+      // not a draft that this form wrote
     }
+    return undefined;
   }
 
+  // What was taken back leaves no draft behind, unless the store may have it by now.
   keepDraft() {
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
-    if (!this.draftKey || this.draft || !this.dirty) return;
+    if (!this.draftKey || this.draft) return;
     const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
-    const names = new Set([...Object.keys(was), ...Object.keys(is)]);
-    const changed = [...names].filter((name) => !same(was[name], is[name]));
-    const [before, changes] = [was, is].map((body) =>
+    const bodies = this.sent ? [was, tidy(this.sent.body)] : [was];
+    const names = new Set([...bodies, is].flatMap((body) => Object.keys(body)));
+    const changed = [...names].filter((name) => bodies.some((body) => !same(body[name], is[name])));
+    if (!changed.length) return this.dropDraft();
+    const [changes, before, sent] = [is, ...bodies].map((body) =>
       Object.fromEntries(changed.map((name) => [name, body[name] ?? null])),
     );
-    keep(this.draftKey, JSON.stringify({ when: Date.now(), before, changes }));
+    keep(this.draftKey, JSON.stringify({ when: Date.now(), before, sent, changes }));
+    this.wrote = true;
   }
 
+  // Only one's own: another window of this page may have left one as well.
   dropDraft() {
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
-    if (!this.draft) keep(this.draftKey, null);
+    if (!this.draft && this.wrote) keep(this.draftKey, null);
+    this.wrote = false;
   }
 
   with(changes) {
@@ -231,13 +261,13 @@ class Saving {
     return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   }
 
-  // Where nobody has changed these fields since, the draft goes in by itself; else the person,
-  // who is shown both, decides.
+  // Where nobody else has changed these fields since, the draft goes in by itself; else the
+  // person, who is shown both, decides.
   takeUp() {
-    const { when, before, changes } = this.draft;
+    const { when, before, sent, changes } = this.draft;
     const now = tidy(this.base.body);
-    const untouched = before && Object.keys(changes).every((name) => same(now[name] ?? null, before[name]));
-    if (!untouched) return this.page.panel.offerDraft(this.draft);
+    const mine = (name) => [before, sent].some((body) => body && same(now[name] ?? null, body[name]));
+    if (!Object.keys(changes).every(mine)) return this.page.panel.offerDraft(this.draft);
     this.decide(true);
     this.page.notice([say(this.page.words, "draft_saved", { time: clock(when) })]);
   }
@@ -246,6 +276,7 @@ class Saving {
   decide(use) {
     const body = this.with(this.draft.changes);
     this.draft = undefined;
+    this.wrote = true;
     if (use) {
       this.page.show(body);
       this.flush();

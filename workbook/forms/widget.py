@@ -1,6 +1,7 @@
 """The live form: it shows, it sends what was typed, and the kernel has it saved.
 
-The browser's side is ``form.js`` and the files beside it. Between the two sides go
+The browser's side is ``form.js`` and the files beside it, which the plugin for JupyterLab and
+Voilà brings (``labextension/src/forms.ts``). Between the two sides go
 
     browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
                        answer (id, number, text) · remarks (id)
@@ -15,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import anywidget
+import ipywidgets
 import traitlets
 
 from workbook.content import PLACEHOLDER
@@ -27,22 +27,7 @@ from workbook.fields import Problem
 from workbook.forms.sittings import sittings
 from workbook.wording import Wording
 
-HERE = Path(__file__).parent
-SCRIPTS = (
-    "parts.js",
-    "values.js",
-    "row.js",
-    "marks.js",
-    "pasting.js",
-    "grid.js",
-    "compare.js",
-    "panel.js",
-    "reply.js",
-    "remarks.js",
-    "keys.js",
-    "saving.js",
-    "form.js",
-)
+MODULE, VERSION = "coaching-workbook", "^1.0.0"  # the plugin has the browser's side
 
 Body = dict[str, Any]
 
@@ -99,11 +84,15 @@ class Wiring:
     wording: Wording
 
 
-class FormWidget(anywidget.AnyWidget):
+class FormWidget(ipywidgets.DOMWidget):  # type: ignore[misc, unused-ignore]
     """A form in the page. ``observe(redraw, "version")`` runs ``redraw`` after each save."""
 
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    _css = (HERE / "form.css").read_text(encoding="utf-8")
+    _model_name = traitlets.Unicode("FormModel").tag(sync=True)
+    _model_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _model_module_version = traitlets.Unicode(VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("FormView").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _view_module_version = traitlets.Unicode(VERSION).tag(sync=True)
 
     fields: Any = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from traitlets.utils.importstring import import_item
 
 from workbook.errors import WorkbookError
 from workbook.kernels import encrypting
+from workbook.server.closing import watch
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES
 
@@ -48,6 +50,11 @@ class WorkbookServer(ExtensionApp):
         15.0, help="Seconds of silence after which a stream of events says that it is there."
     ).tag(config=True)
 
+    kernels_end = Float(
+        120.0,
+        help="Seconds after which the kernel of a page that nobody has open ends; 0 for never.",
+    ).tag(config=True)
+
     def initialize_settings(self) -> None:
         """Keep what all handlers share where they find it.
 
@@ -76,6 +83,12 @@ class WorkbookServer(ExtensionApp):
     def initialize_handlers(self) -> None:
         """All routes."""
         self.handlers.extend(ROUTES)
+
+    async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
+        """Once the server's loop runs."""
+        if self.kernels_end > 0:
+            watching = watch(self.settings[HOUSE], serverapp.session_manager, self.kernels_end)
+            self.watching = asyncio.ensure_future(watching)
 
     async def stop_extension(self) -> None:
         """Let go of store, threads and processes. What goes wrong must not keep the server."""

@@ -1,0 +1,86 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { DOMWidgetModel, DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
+import type { Told } from './form.js';
+import { Form } from './form.js';
+import type { OpenForm, Unsaved } from './unsaved';
+import { IUnsaved, Ledger } from './unsaved';
+
+// As workbook/forms/widget.py names them.
+const MODULE = 'coaching-workbook';
+const VERSION = '1.0.0';
+
+/** The classes of the widget, which keep the ledger. */
+function widgets(ledger: Ledger): Record<string, typeof DOMWidgetModel | typeof DOMWidgetView> {
+  class FormModel extends DOMWidgetModel {
+    override defaults(): ReturnType<DOMWidgetModel['defaults']> {
+      return {
+        ...super.defaults(),
+        _model_name: 'FormModel',
+        _model_module: MODULE,
+        _model_module_version: VERSION,
+        _view_name: 'FormView',
+        _view_module: MODULE,
+        _view_module_version: VERSION
+      };
+    }
+  }
+
+  class FormView extends DOMWidgetView implements OpenForm {
+    declare state: string;
+    declare unsaved: boolean;
+    declare deaf: boolean;
+    declare private _form: Form | undefined;
+
+    get node(): HTMLElement {
+      return this.el;
+    }
+
+    override render(): void {
+      super.render();
+      this._form = new Form(this.model, this.node, {
+        tell: told => this._told(told),
+        mend: () => ledger.wanted.emit(this.node)
+      });
+      ledger.enter(this);
+      this.cutOff(false);
+      // the kernel that the form belongs to has gone
+      this.listenTo(this.model, 'comm_live_update', () => this.cutOff(!this.model.comm_live));
+    }
+
+    override remove(): ReturnType<DOMWidgetView['remove']> {
+      this._form?.stop();
+      ledger.leave(this);
+      return super.remove();
+    }
+
+    cutOff(is: boolean): void {
+      this._form?.cutOff(is || !this.model.comm_live);
+    }
+
+    tryAgain(): void {
+      this._form?.tryAgain();
+    }
+
+    private _told({ state, unsaved, deaf }: Told): void {
+      this.state = state;
+      this.unsaved = unsaved;
+      this.deaf = deaf;
+      ledger.look();
+    }
+  }
+  return { FormModel, FormView };
+}
+
+/** The plugin that draws the forms, wherever there are Jupyter widgets: in Voilà as well. */
+export const forms: JupyterFrontEndPlugin<Unsaved> = {
+  id: 'coaching-workbook:forms',
+  description: 'Draws the forms of a page.',
+  autoStart: true,
+  provides: IUnsaved,
+  requires: [IJupyterWidgetRegistry],
+  activate: (_app, registry: IJupyterWidgetRegistry) => {
+    const ledger = new Ledger();
+    registry.registerWidget({ name: MODULE, version: VERSION, exports: widgets(ledger) });
+    return ledger;
+  }
+};

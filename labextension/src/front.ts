@@ -1,0 +1,59 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Message } from '@lumino/messaging';
+import { MessageLoop } from '@lumino/messaging';
+
+/** Call `act` now where a panel is in front, and whenever it comes there. */
+export function whenShown(panel: NotebookPanel, act: () => void): void {
+  const look = (): void => {
+    if (!panel.isDisposed && panel.isVisible) {
+      act();
+    }
+  };
+  const hook = (_: unknown, message: Message): boolean => {
+    if (message.type === 'after-show' || message.type === 'after-attach') {
+      // the panel knows that it is visible only once it has heard the message itself
+      void Promise.resolve().then(look);
+    }
+    return true;
+  };
+  MessageLoop.installMessageHook(panel, hook);
+  look();
+}
+
+/** Where a person is on a page: the field, the selection in it and how far it is scrolled. */
+export interface Place {
+  readonly loc: string;
+  readonly selection: readonly [number, number] | null;
+  readonly scroll: number;
+}
+
+const SCROLLED = '.jp-WindowedPanel-outer';
+
+/** Where a person is on a page now. */
+export function placeIn(panel: NotebookPanel): Place {
+  const { activeElement } = document;
+  const field = panel.node.contains(activeElement) ? activeElement : null;
+  const text = field instanceof HTMLInputElement && field.type === 'text' ? field : null;
+  return {
+    loc: (field instanceof HTMLElement && field.dataset['loc']) || '',
+    selection: text ? [text.selectionStart ?? 0, text.selectionEnd ?? 0] : null,
+    scroll: panel.node.querySelector(SCROLLED)?.scrollTop ?? 0
+  };
+}
+
+/** Back to the same place after the page was drawn anew, unless the person has gone elsewhere. */
+export function backTo(panel: NotebookPanel, { loc, selection, scroll }: Place): void {
+  const scrolled = panel.node.querySelector(SCROLLED);
+  if (scrolled) {
+    scrolled.scrollTop = scroll;
+  }
+  const nowhere = document.activeElement === null || document.activeElement === document.body;
+  const within = panel.node.contains(document.activeElement);
+  const field = panel.node.querySelector(`.wf-control[data-loc="${CSS.escape(loc)}"]`);
+  if (loc && (nowhere || within) && field instanceof HTMLElement) {
+    field.focus({ preventScroll: true });
+    if (selection && field instanceof HTMLInputElement) {
+      field.setSelectionRange(...selection);
+    }
+  }
+}

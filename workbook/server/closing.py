@@ -1,0 +1,68 @@
+"""The kernel of a page that nobody has open any more ends, so that its memory is free again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from workbook.server.house import House, folder_name
+
+OFTEN = 15.0  # seconds between two looks, or fewer where the patience is shorter
+ANYTHING = (Exception,)
+
+
+@dataclass
+class Closed:
+    """Since when each kernel of a page has been without a window, by the kernel's id.
+
+    sessions: Jupyter's own manager of them. folder: of the copies, below Jupyter's root.
+    patience: seconds; a window that was reloaded or out of touch for a while finds its kernel.
+    """
+
+    sessions: Any
+    folder: str
+    patience: float
+    since: dict[str, float] = field(default_factory=dict)
+
+    async def look(self, now: float) -> list[str]:
+        """End the kernels whose time has come; the paths of their pages. now: monotonic seconds."""
+        left = {
+            one["kernel"]["id"]: one
+            for one in await self.sessions.list_sessions()
+            if self._is_page(one["path"]) and self._is_left(one["kernel"])
+        }
+        self.since = {id_: self.since.get(id_, now) for id_ in left}
+        due = [one for id_, one in left.items() if now - self.since[id_] >= self.patience]
+        for one in due:
+            await self.sessions.delete_session(one["id"])
+        return [one["path"] for one in due]
+
+    def _is_page(self, path: str) -> bool:
+        """Whether it lies where a trainee's copies do, and is called as one."""
+        from workbook import copies
+
+        names = {file.name for file in copies.files().values()}
+        *folder, _, name = ("", *PurePosixPath(path).parts)
+        return name in names and "/".join(folder[1:]) == self.folder
+
+    def _is_left(self, kernel: dict[str, Any]) -> bool:
+        return not kernel["connections"] and kernel["execution_state"] != "busy"
+
+
+async def watch(house: House, sessions: Any, patience: float) -> None:
+    """Look until the server ends. What goes wrong at one look must not be the last one."""
+    closed = Closed(sessions, folder_name(house.settings.pages), patience)
+    while not house.ending.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(house.ending.wait(), min(OFTEN, patience))
+            return
+        try:
+            ended = await closed.look(time.monotonic())
+            if ended:
+                house.log.info("Kernels of pages that nobody has open ended: %d.", len(ended))
+        except ANYTHING:
+            house.log.exception("Kernels of closed pages could not be looked at.")
