@@ -261,3 +261,15 @@ def test_another_unit_of_money_is_refused(book: Book, sent: Path) -> None:
             row[5].value = "1"
     made.save(sent)
     assert "金额单位" in refused(book.store, sent)
+
+
+def test_a_hidden_line_that_was_deleted_is_said_before_anything_is_saved(
+    book: Book, sent: Path
+) -> None:
+    made = openpyxl.load_workbook(sent)
+    rows = made[ABOUT].iter_rows(max_col=5)
+    about_a_key = next(row for row in rows if [one.value for one in row][-1] == "indicator")
+    made[ABOUT].delete_rows(about_a_key[0].row)
+    made.save(sent)
+    assert "不是练习册导出的" in refused(book.store, sent)
+    assert len(book.history("pacing")) == 1
