@@ -12,7 +12,7 @@ of them is a loss, nor is what trade brings in a gain.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -20,21 +20,35 @@ from workbook.portfolio.asof import within
 from workbook.portfolio.marks import Answers, Marks
 from workbook.portfolio.tables import Book, kept, part, per_customer, ratio, table
 
-MOVED = ("date", "kind", "amount", "direction", "counterparty")
+MOVED = ("date", "amount", "direction", "counterparty")
+SAYING = ("kind", "summary", "remark")  # what a bank, or the customer, says that it is
 
 
 def movements(book: Book, marks: Marks) -> pd.DataFrame:
     """[customer, day, kind, amount, direction, counterparty, sign, …]: transactions with a day and
-    an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0.
+    an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0. kind:
+    all that is said of what it is, the summary and the remark among it.
 
     inside: the customer's own money takes another form. owed: a payment that is no loss. ours,
     wallet: who the other side is. left, came: leaves the customer's assets, adds to them. acted:
     the customer did it; nobody else, and not the bank's machines.
     """
-    rows = table(book, "transactions", *MOVED).rename(columns={"date": "day"})
+    rows = table(book, "transactions", *MOVED, *SAYING).rename(columns={"date": "day"})
+    rows = rows.assign(kind=said(rows)).drop(columns=["summary", "remark"])
     rows = kept(rows, rows["day"].notna() & rows["amount"].notna())
     sign = (rows["direction"] == "in").astype("int64") - (rows["direction"] == "out")
     return _known(rows.assign(amount=rows["amount"].abs(), sign=sign), marks)
+
+
+def said(rows: pd.DataFrame) -> pd.Series[Any]:
+    """All that the columns of ``SAYING`` say of each transaction; blank where they are."""
+    texts = [rows[name] for name in SAYING if rows[name].notna().any()]
+    if not texts:
+        return rows["kind"]
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = whole.fillna("") + " " + text.fillna("")
+    return whole
 
 
 def _known(rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.portfolio.flows import SAYING, said
 from workbook.portfolio.marks import Mark, Marks, compared, shown_name, too_general
 from workbook.portfolio.tables import table
 
@@ -43,7 +44,8 @@ def _joined(words: tuple[str, ...]) -> str:
 
 def guessed(transactions: pd.DataFrame, marks: Marks) -> Guess | None:
     """What looks like our own bank and is not known yet; None where nothing does."""
-    rows = table({"transactions": transactions}, "transactions", "kind", "counterparty")
+    rows = table({"transactions": transactions}, "transactions", *SAYING, "counterparty")
+    rows = rows.assign(kind=said(rows))
     names, share, count = _names(rows, marks)
     products = _products(rows, marks)
     return Guess(names, share, count, products) if names or products else None

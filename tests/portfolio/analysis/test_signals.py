@@ -200,6 +200,24 @@ def test_what_goes_elsewhere_is_a_loss_whatever_it_is_called(kind: str | None) -
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "转账", "summary": "货款"},
+        {"kind": "转账", "summary": None, "remark": "11月货款 20261125001"},
+        {"summary": "购买理财"},
+        {"kind": None, "remark": "还信用卡"},
+    ],
+)
+def test_what_it_is_may_stand_in_any_of_three_columns(said: dict[str, Any]) -> None:
+    assert keys(moving(to_bank(90_000, **said), assets=1)) == []
+
+
+def test_a_remark_beside_a_transfer_to_another_bank() -> None:
+    book = moving(to_bank(90_000, kind="跨行转账", remark="买理财"), assets=1)
+    assert keys(book) == ["assets_leaving"]
+
+
+@pytest.mark.parametrize(
     ("before", "after", "fires"),
     [
         (200_000, 140_000, True),
