@@ -33,9 +33,8 @@ def compared(book: Book, days: int, limits: Fall, today: dt.date) -> pd.DataFram
     there is none, or where nothing is known that came after it.
     """
     start = pd.Timestamp(today) - pd.Timedelta(days=days)
-    points = month_ends(book)
-    fresh = points["day"] >= start - pd.Timedelta(days=limits.before_days)
-    earlier = points[fresh & (points["day"] <= start)].drop_duplicates("customer", keep="last")
+    points = month_ends(book, start - pd.Timedelta(days=limits.before_days))
+    earlier = points[points["day"] <= start].drop_duplicates("customer", keep="last")
     rows = held(book)
     was = of_each(rows["customer"], earlier.set_index("customer")["assets"])
     after = points.loc[points["day"] > start, "customer"]

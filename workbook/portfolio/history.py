@@ -27,9 +27,11 @@ def points(book: Book, steps: Ladder, apart_days: int, today: dt.date) -> pd.Dat
     the place at the point before; highest: of all points before; both blank at the first.
     """
     rows = _balances(book, apart_days, today)
-    rows["place"] = _settled(rows["customer"], steps.places(rows["assets"]))
-    rows["was"] = rows.groupby("customer")["place"].shift()
-    rows["highest"] = rows.groupby("customer")["place"].cummax().groupby(rows["customer"]).shift()
+    whose = (rows["customer"] != rows["customer"].shift()).cumsum() - 1  # they stand together
+    rows["place"] = _settled(whose, steps.places(rows["assets"]))
+    before = whose == whose.shift()
+    rows["was"] = rows["place"].shift().where(before)
+    rows["highest"] = rows["place"].groupby(whose).cummax().shift().where(before)
     return rows[["customer", "day", "place", "was", "highest"]]
 
 
@@ -49,13 +51,14 @@ def _balances(book: Book, apart_days: int, today: dt.date) -> pd.DataFrame:
     return rows.sort_values(["customer", "day"], ignore_index=True)
 
 
-def _settled(customers: pd.Series[Any], places: pd.Series[Any]) -> pd.Series[Any]:
-    """The places, moved only as far as two points in a row go; customers stand together, in order.
+def _settled(whose: pd.Series[int], places: pd.Series[Any]) -> pd.Series[Any]:
+    """The places, moved only as far as two points in a row go; ``whose`` numbers the customers, who
+    stand together, from 0.
 
     A move has the day of the first of the two.
     """
-    row = (customers != customers.shift()).cumsum().to_numpy() - 1
-    at = customers.groupby(customers).cumcount().to_numpy()
+    row = whose.to_numpy()
+    at = whose.groupby(whose).cumcount().to_numpy()
     if not len(row):
         return places
     seen = np.full((row[-1] + 1, at.max() + 1), np.nan)

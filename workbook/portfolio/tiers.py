@@ -74,10 +74,14 @@ def held(book: Book) -> pd.DataFrame:
     return rows[["customer", "average"]].assign(assets=assets, stated=stated)
 
 
-def month_ends(book: Book) -> pd.DataFrame:
+def month_ends(book: Book, since: pd.Timestamp | None = None) -> pd.DataFrame:
     """[customer, day, assets] of the balances, in the order of customers and days: what there was
-    at the end of each month, and where that is not known, over the month on average."""
+    at the end of each month, and where that is not known, over the month on average.
+
+    since: only of the months that end on this day or later.
+    """
     rows = _months(book)
+    rows = rows if since is None else rows[rows["day"] >= since]
     return _of_months(rows, rows["assets"].fillna(rows["average"]))
 
 
