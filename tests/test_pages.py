@@ -138,6 +138,11 @@ def test_words_and_tables_come_before_figures(filled: Book) -> None:
     assert order == ["targets", "findings", "pace"]
 
 
+def wrong_in(answer: dict[str, Any]) -> list[list[str | int]]:
+    """The cells that could not be read; those that are echoed were."""
+    return [one["loc"] for one in answer["problems"] if one["kind"] != "echo"]
+
+
 def test_a_live_page_takes_hostile_text_as_text(book: Book) -> None:
     workbook = Workbook(saved(book, PACING, reserve(2)), live=True)
     cells = all_cells(workbook)
@@ -147,9 +152,9 @@ def test_a_live_page_takes_hostile_text_as_text(book: Book) -> None:
         body = copied(PACING)
         body["helps"][0] |= {"what": text, "by": text}
         answer = saves(form, body)
-        assert [one["loc"] for one in answer["problems"]] == [["helps", 0, "by"]]
+        assert wrong_in(answer) == [["helps", 0, "by"]]
         body["helps"][0] |= {"by": "12-11"}
-        assert saves(form, body)["problems"] == []
+        assert wrong_in(saves(form, body)) == []
         for name, widget in cells.items():
             assert Markup(widget.value).built_of() == harmless[name], name
         assert "".join(text.split()) in "".join(Markup(cells["pacing.helps"].value).text.split())
