@@ -201,10 +201,10 @@ def test_a_roster_keeps_names_and_checks_ids() -> None:
     rows = [
         heading,
         ["chen-jie", "陈洁", "2026-a", "", "", "英文", ""],
-        ["0012", "李", "a"] + [""] * 4,
+        ["1.2E+08", "李", "a"] + [""] * 4,
     ]
     reading = read(as_csv(rows), "roster")
-    assert flaws(reading) == [(3, "编号", words("not_a_trainee_id"))]
+    assert flaws(reading) == [(3, "编号", words("scientific_id"))]
     [chen] = reading.rows.to_dict("records")
     assert (chen["id"], chen["name"], chen["language"]) == ("chen-jie", "陈洁", "en")
 
