@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -24,10 +25,13 @@ def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, 
     at = columns[0] if columns else 0
     total, footer = _totals(), _footers()
     found: dict[int, Aside] = {}
+    compact = functools.cache(_compact)
     for line in lines:
         first = next((place for place, cell in enumerate(line.cells) if text_of(cell)), 0)
-        for place in dict.fromkeys((first, at)):
-            said = _compact(line.cells[place]) if place < len(line.cells) else ""
+        for place in (first, at) if first != at else (at,):
+            said = compact(line.cells[place]) if place < len(line.cells) else ""
+            if not said:
+                continue
             if total.fullmatch(said) and (place == at or _is_count(line.cells, at)):
                 found[line.row] = "total"
             elif footer.match(said) and _is_talk(line.cells, place):
@@ -38,11 +42,13 @@ def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, 
 def repeated(lines: Iterable[Line], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
     """The lines that say what a line of the head of the table said, as on a page's first line."""
     said = {tuple(texts) for texts in head if any(texts)}
-    widths = {len(texts) for texts in said}
+    begins = {(len(texts), texts[0]) for texts in said}
     return {
         line.row: "heading"
         for line in lines
-        if len(line.cells) in widths and tuple(map(text_of, line.cells)) in said
+        if line.cells
+        and (len(line.cells), text_of(line.cells[0])) in begins
+        and tuple(map(text_of, line.cells)) in said
     }
 
 

@@ -43,13 +43,16 @@ def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble 
     int, bool, dt.date (a month is its first day) and :class:`workbook.portfolio.days.Born`.
     """
     read = READERS[manner.column.reads](manner)
-    known: dict[str, Value | Trouble | None] = {}
+    known: dict[object, Value | Trouble | None] = {}
     found: list[Value | Trouble | None] = []
     for cell in cells:
-        text = _padded(cell, manner.width) if manner.width else text_of(cell)
-        if text not in known:
-            known[text] = _value(text, read, manner)
-        found.append(Trouble("formula") if isinstance(cell, Formula) else known[text])
+        # 1, 1.0 and True are equal, and nobody writes them alike.
+        key = cell if cell.__class__ is str else (cell.__class__, cell)
+        if key not in known:
+            text = _padded(cell, manner.width) if manner.width else text_of(cell)
+            formula = isinstance(cell, Formula)
+            known[key] = Trouble("formula") if formula else _value(text, read, manner)
+        found.append(known[key])
     return found
 
 

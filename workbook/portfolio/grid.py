@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from workbook.portfolio.keys import Problem
 
 # How a workbook writes a carriage return, a line break and a tab inside a text.
 ESCAPED = re.compile(r"(?:_x000[dD]_)+\n?|_x000[aA9]_")
+
+
+# What may stand at the ends of a text and not be seen: every blank, and the marks of programs.
+WRAPS = frozenset(
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b`='\""
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,30 @@ class Line:
 # What an apostrophe in front keeps a spreadsheet from taking for a formula or a number.
 TEXT_MARKED = tuple("=+-@\t\r0123456789＝＋－＠")
 
+
+@dataclass(frozen=True, eq=False)
+class AsSeen(Mapping[int, tuple[str, ...]]):
+    """Row → what a person sees in the cells of that line, worked out when somebody asks.
+
+    lines: in the order of their rows.
+    """
+
+    lines: Sequence[Line]
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        at = bisect_left(self.lines, row, key=_row_of)
+        if at == len(self.lines) or self.lines[at].row != row:
+            raise KeyError(row)
+        return tuple(map(text_of, self.lines[at].cells))
+
+    def __iter__(self) -> Iterator[int]:
+        return map(_row_of, self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+_row_of = attrgetter("row")
 Score = Callable[[Sequence[object]], int]
 
 
@@ -68,6 +101,9 @@ class Grid:
 def text_of(cell: object) -> str:
     """A cell as the text that a person sees in it; "" for a blank one."""
     if isinstance(cell, str):
+        # Nearly all texts are plain, and a long file has millions of them.
+        if cell and cell[0] not in WRAPS and cell[-1] not in WRAPS and "_x" not in cell:
+            return cell
         return _unwrapped(cell)
     if cell is None or isinstance(cell, Formula):
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from workbook.fields import is_blank
@@ -14,7 +15,7 @@ from workbook.portfolio.choosing import notes_on
 from workbook.portfolio.days import is_quarter
 from workbook.portfolio.delimited import fits
 from workbook.portfolio.frames import whole_fen
-from workbook.portfolio.grid import Grid, Trouble
+from workbook.portfolio.grid import Grid, Trouble, text_of
 from workbook.portfolio.headings import Heading, Placed
 from workbook.portfolio.keys import Source
 from workbook.portfolio.measuring import label_of
@@ -42,7 +43,7 @@ def notes(
         if wish.keeps(placed.column):
             yield from _about_column(placed, sifted, layout, wish)
     yield from _about_spoiled(sifted, wish)
-    yield from _about_rows(grid, heading, sifted, rows, wish)
+    yield from _about_rows(grid, layout, sifted, rows, wish)
 
 
 def _about_file(grid: Grid, layout: Arranged, wish: Wish) -> Iterator[str]:
@@ -136,8 +137,9 @@ def _about_days(placed: Placed, sifted: Sifted, wish: Wish) -> Iterator[str]:
     spoiled = {flaw.row for flaw in sifted.spoiled if flaw.position == placed.position}
     none, quarters = [], 0
     for at in sifted.good:
-        row = sifted.even[at].row
-        text = "".join(sifted.texts[row][placed.position : placed.position + 1])
+        line = sifted.even[at]
+        text = "".join(map(text_of, line.cells[placed.position : placed.position + 1]))
+        row = line.row
         if sifted.values[placed.column][at] is None and text and row not in spoiled:
             if not is_blank(text) and value_key(text) not in blanks:
                 none.append(text)
@@ -175,9 +177,9 @@ def _about_spoiled(sifted: Sifted, wish: Wish) -> Iterator[str]:
 
 
 def _about_rows(
-    grid: Grid, heading: Heading, sifted: Sifted, rows: pd.DataFrame, wish: Wish
+    grid: Grid, layout: Arranged, sifted: Sifted, rows: pd.DataFrame, wish: Wish
 ) -> Iterator[str]:
-    said, join = wish.pack.notes, wish.pack.join
+    said, join, heading = wish.pack.notes, wish.pack.join, sifted.heading
     names = {each.column: each.heading for each in heading.placed}
     blanks = {
         names[str(name)]: int(count) for name, count in rows.isna().sum().items() if name in names
@@ -193,25 +195,22 @@ def _about_rows(
         yield said["line_breaks"].format(count=len(wrapped), rows=_some(wrapped, join))
     width = len(heading.cells)
     beyond = (
-        [] if grid.even else [row for row, cells in sifted.texts.items() if not _fits(cells, width)]
+        [] if grid.even else [line.row for line in layout.lines if not _fits(line.cells, width)]
     )
     if beyond:
         yield said["beyond_heading"].format(count=len(beyond), rows=_some(beyond, join))
 
 
-def _fits(cells: Sequence[str], width: int) -> bool:
+def _fits(cells: Sequence[object], width: int) -> bool:
     return len(cells) < width or fits(cells, width)
 
 
 def _twins(sifted: Sifted) -> list[int]:
-    seen: set[tuple[str, ...]] = set()
-    found = []
-    for at in sifted.good:
-        row = sifted.even[at].row
-        if sifted.texts[row] in seen:
-            found.append(row)
-        seen.add(sifted.texts[row])
-    return found
+    """The rows that say what an earlier one says; of a long file a hash of each is compared."""
+    lines = [sifted.even[at] for at in sifted.good]
+    said = (hash(tuple(map(text_of, line.cells))) for line in lines)
+    again = pd.Series(np.fromiter(said, "int64", len(lines))).duplicated()
+    return [lines[at].row for at in np.flatnonzero(again)]
 
 
 def _some(named: Sequence[object], join: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from workbook.errors import BadInput
 from workbook.portfolio import frames, headings, pack, rejects
 from workbook.portfolio.arranging import Arranged, arranged
 from workbook.portfolio.files import content_of
-from workbook.portfolio.grid import Grid
+from workbook.portfolio.grid import Grid, text_of
 from workbook.portfolio.grids import grid_of
 from workbook.portfolio.mapping import Columns
 from workbook.portfolio.masks import without_masks
 from workbook.portfolio.notes import notes
 from workbook.portfolio.questions import questions
-from workbook.portfolio.sifting import Sifted, sift
+from workbook.portfolio.sifting import Cells, Sifted, sift
 from workbook.portfolio.telling import told_missing, told_of
 from workbook.portfolio.veiling import veiled
 from workbook.portfolio.wish import Wish, wish_for
@@ -36,6 +36,13 @@ class Source:
     name: str
     sha256: str
     language: str
+
+
+Progress = Callable[[float], object]
+
+
+def unseen(share: float) -> None:
+    """Nobody watches how far the reading is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +105,7 @@ def read_file(
     today: dt.date | None = None,
     keep_names: bool = False,
     by: str = "",
+    progress: Progress = unseen,
 ) -> Reading:
     """Read a file of customers, holdings, balances, contacts, transactions, roster or entries.
 
@@ -105,12 +113,12 @@ def read_file(
     known better; sheet: of a workbook; unit: of all its amounts. today: nothing that is over may
     be later, and ages are counted from it; without it neither is done. keep_names: the bank has
     switched names on. by: the heading whose cells say whose a row is.
+    progress: is told the share that is done, 0…1, now and then.
     Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
     language or column.
     """
-    content = content_of(path, pack.load(language))
     return read_bytes(
-        content,
+        content_of(path, pack.load(language)),
         Path(path).name,
         kind,
         language=language,
@@ -121,6 +129,7 @@ def read_file(
         today=today,
         keep_names=keep_names,
         by=by,
+        progress=progress,
     )
 
 
@@ -137,13 +146,17 @@ def read_bytes(
     today: dt.date | None = None,
     keep_names: bool = False,
     by: str = "",
+    progress: Progress = unseen,
 ) -> Reading:
     """Like :func:`read_file`, for a file called ``name`` that is in memory already."""
     words = pack.load(language)
     wish = wish_for(
         kind, words, columns=columns or {}, unit=unit, today=today, keep_names=keep_names
     )
+    about = Source(name, hashlib.sha256(content).hexdigest(), language)
     grid = grid_of(content, name, wish, encoding, sheet)
+    del content  # a long file is in memory once, as its lines
+    progress(0.35)
     heading = headings.found_in(grid, name, wish)
     headings.check(heading, name, wish)
     mended = rejects.is_rejected_list(heading.cells)
@@ -151,10 +164,11 @@ def read_bytes(
     if mended:
         grid = replace(grid, lines=without_masks(grid.lines))
     layout = arranged(grid, heading, name, wish)
+    progress(0.5)
     sifted = sift(layout.lines, layout.heading, grid.even, layout.reader)
+    progress(0.8)
     if not sifted.texts:
         raise BadInput(words.errors["only_heading"].format(name=name))
-    about = Source(name, hashlib.sha256(content).hexdigest(), language)
     return replace(
         _reading(about, grid, layout, sifted, mended, wish),
         originals=rejects.originals(sifted, sifted.heading, wish, owner),
@@ -175,8 +189,11 @@ def rejected_file(reading: Reading) -> bytes:
 def _reading(
     about: Source, grid: Grid, layout: Arranged, sifted: Sifted, mended: bool, wish: Wish
 ) -> Reading:
-    good = {column: [each[at] for at in sifted.good] for column, each in sifted.values.items()}
-    good, veils = veiled(good, sifted, layout, wish)
+    found: Mapping[str, Cells] = {
+        column: [each[at] for at in sifted.good] if sifted.bad else each
+        for column, each in sifted.values.items()
+    }
+    good, veils = veiled(found, sifted, layout, wish)
     rows = frames.framed(good, wish.table, wish.today)
     missing = _missing(rows, wish)
     heading = sifted.heading
@@ -203,8 +220,8 @@ def _reading(
 def _owners(sifted: Sifted, position: int | None) -> tuple[str, ...]:
     if position is None:
         return ()
-    texts = [sifted.texts[sifted.even[at].row] for at in sifted.good]
-    return tuple("".join(cells[position : position + 1]) for cells in texts)
+    lines = (sifted.even[at] for at in sifted.good)
+    return tuple("".join(map(text_of, line.cells[position : position + 1])) for line in lines)
 
 
 def _missing(rows: pd.DataFrame, wish: Wish) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbook.portfolio.columns import Reader, currencies
 from workbook.portfolio.delimited import fits
 from workbook.portfolio.folding import folded
-from workbook.portfolio.grid import Line, Trouble, text_of
+from workbook.portfolio.grid import AsSeen, Line, Trouble
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.keys import Problem
 from workbook.portfolio.manner import Value
@@ -45,7 +46,7 @@ class Sifted:
     spoiled: tuple[Flaw, ...] = ()
     bad: frozenset[int] = field(default=frozenset())
 
-    @property
+    @cached_property
     def good(self) -> list[int]:
         """The places in ``even`` and ``values`` of the lines with no flaw."""
         return [at for at, line in enumerate(self.even) if line.row not in self.bad]
@@ -57,8 +58,8 @@ def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) ->
     even: whether a line with other than a cell for each heading is broken.
     """
     wish = reader.wish
-    texts = {line.row: tuple(map(text_of, line.cells)) for line in lines}
-    broken = {flaw.row: flaw for flaw in _line_flaws(lines, texts, heading, even)}
+    texts = AsSeen(lines)
+    broken = {flaw.row: flaw for flaw in _line_flaws(lines, heading, even)}
     there = [line for line in lines if line.row not in broken]
     values = {
         each.column: list(reader.values(there, each))
@@ -83,21 +84,19 @@ def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) ->
 # -- whole lines ----------------------------------------------------------------------------------
 
 
-def _line_flaws(
-    lines: Sequence[Line], texts: Mapping[int, Texts], heading: Heading, even: bool
-) -> Iterator[Flaw]:
+def _line_flaws(lines: Sequence[Line], heading: Heading, even: bool) -> Iterator[Flaw]:
     for line in lines:
-        trouble = line.trouble or (_uneven(texts[line.row], heading) if even else None)
+        trouble = line.trouble or (_uneven(line.cells, heading) if even else None)
         if trouble is not None:
             yield Flaw(line.row, None, trouble)
 
 
-def _uneven(texts: Texts, heading: Heading) -> Trouble | None:
+def _uneven(cells: Sequence[object], heading: Heading) -> Trouble | None:
     width = len(heading.cells)
-    figures = {"cells": str(len(texts)), "columns": str(width)}
-    if len(texts) < width:
-        return Trouble("too_few_cells", figures)
-    return None if fits(texts, width) else Trouble("too_many_cells", figures)
+    if fits(cells, width):
+        return None
+    figures = {"cells": str(len(cells)), "columns": str(width)}
+    return Trouble("too_few_cells" if len(cells) < width else "too_many_cells", figures)
 
 
 def _foreign(lines: Sequence[Line], heading: Heading, wish: Wish) -> Iterator[Flaw]:
@@ -129,14 +128,20 @@ def _spoiled(
         if each.column not in values or wish.table.costs(each.column):
             continue
         cells, whole = values[each.column], values.get(column.part_of)
-        for at, cell in enumerate(cells):
-            if not isinstance(cell, Trouble):
-                continue
+        for at, cell in _troubles(cells):
             lacks_whole = column.part_of and (whole is None or whole[at] is None)
             if lacks_whole or (each.column in wish.table.one_of and not sound[at]):
                 continue
             cells[at] = True if column.doubt else None
             yield Flaw(lines[at].row, each.position, cell)
+
+
+def _troubles(cells: Cells) -> Iterator[tuple[int, Trouble]]:
+    """Where something is wrong, and what; nearly no column has any."""
+    if Trouble in set(map(type, cells)):
+        for at, cell in enumerate(cells):
+            if isinstance(cell, Trouble):
+                yield at, cell
 
 
 def _with_a_value(values: Mapping[str, Cells], wish: Wish) -> Sequence[bool]:
@@ -149,9 +154,8 @@ def _cell_flaws(
     lines: Sequence[Line], values: Mapping[str, Cells], heading: Heading
 ) -> Iterator[Flaw]:
     for placed in heading.placed:
-        for line, value in zip(lines, values.get(placed.column, ()), strict=False):
-            if isinstance(value, Trouble):
-                yield Flaw(line.row, placed.position, value)
+        for at, trouble in _troubles(values.get(placed.column, ())):
+            yield Flaw(lines[at].row, placed.position, trouble)
 
 
 # -- rows among themselves ------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from workbook.portfolio.arranging import Arranged
+from workbook.portfolio.grid import text_of
 from workbook.portfolio.manner import Value
 from workbook.portfolio.masks import PHONE, masked
 from workbook.portfolio.pack import heading_key, known_headings
@@ -30,7 +32,8 @@ def veiled(
     good: Mapping[str, Cells], sifted: Sifted, layout: Arranged, wish: Wish
 ) -> tuple[Good, tuple[str, ...]]:
     """The values of the good rows without such numbers and names, and what is said of it."""
-    found: Good = {name: [_sound(value) for value in cells] for name, cells in good.items()}
+    # The good rows hold no Trouble.
+    found: Good = {name: cast("list[Value | None]", cells) for name, cells in good.items()}
     if wish.kind not in ABOUT_CUSTOMERS:
         return found, ()
     rows = [sifted.even[at].row for at in sifted.good]
@@ -49,10 +52,6 @@ def veiled(
         if column.reads == "id":
             said += _ids(each.heading, found[each.column], wish)
     return found, tuple(said)
-
-
-def _sound(value: object) -> Value | None:
-    return value
 
 
 def _masked(text: Value | None) -> Value | None:
@@ -82,7 +81,7 @@ def _names(rows: Sequence[int], sifted: Sifted, layout: Arranged) -> list[str]:
     at = next((at for at, text in enumerate(cells) if known.get(heading_key(text)) == "name"), None)
     if at is None:
         return [""] * len(rows)
-    return ["".join(sifted.texts[row][at : at + 1]) for row in rows]
+    return ["".join(map(text_of, sifted.even[n].cells[at : at + 1])) for n in sifted.good]
 
 
 def _named(
