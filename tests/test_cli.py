@@ -270,8 +270,9 @@ def test_a_wrong_table_is_answered_with_all_that_there_are(to: list[str]) -> Non
     assert [line.split()[0] for line in lines[1:]] == list(chapters.chapter("pacing").tables)
 
 
-def test_whom_a_flag_keeps_off_a_table_is_said_beside_it(to: list[str]) -> None:
-    said = call("table", "journey", "queue", *to, "--format", "csv")
+def test_whom_a_flag_keeps_off_a_table_is_said_beside_it() -> None:
+    at = ("--trainee", CHEN.id, "--month", MONTH, "--today", TODAY, "--store", "samples")
+    said = call("table", "journey", "queue", *at, "--format", "csv")
     assert "因标记没有列出的客户：" in said.stderr
     assert "因标记" not in said.stdout
 
