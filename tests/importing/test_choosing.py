@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from typed import CHEN, MONTH, PACING, book_of
 
@@ -128,3 +129,38 @@ def test_any_other_file_is_none(store: Store, tmp_path: Path, content: bytes) ->
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     assert importing.import_choices(store, path, "") is None
+
+
+def test_a_list_that_was_saved_as_a_spreadsheet_is_taken(filled: Book, tmp_path: Path) -> None:
+    head, *rows = rows_in(clashed(filled.store, tmp_path))
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(head)
+    for row in rows:
+        sheet.append(["表里", *row[1:]])
+    made.save(tmp_path / "e.conflicts.xlsx")
+    report = taken(filled.store, tmp_path / "e.conflicts.xlsx")
+    assert (report.kept, report.problems) == (len(rows), ())
+    assert body_of(filled)["answer"] == THEIRS["answer"]
+
+
+def test_another_spreadsheet_is_no_list_of_choices(filled: Book, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.worksheets[0].append(["客户号", "资产"])
+    made.save(tmp_path / "book.xlsx")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    for name in ("book.xlsx", "broken.xlsx"):
+        assert importing.import_choices(filled.store, tmp_path / name, "") is None
+
+
+@pytest.mark.parametrize(("language", "count"), [("zh-Hans", 1), ("en", 1), ("", 2)])
+def test_what_is_wrong_is_said_in_one_language_a_line(
+    filled: Book, tmp_path: Path, language: str, count: int
+) -> None:
+    path = tmp_path / "e.jsonl"
+    path.write_text("no entry\n", encoding="utf-8")
+    report = importing.import_entries(filled.store, path)
+    *said, figures = importing.told(report, language).split("\n")
+    about = [line for line in (*said, figures) if line.startswith("e.jsonl:1: ")]
+    assert len(about) == count
+    assert not any(" / " in line for line in (*said, figures))

@@ -137,6 +137,21 @@ def test_what_would_lose_much_waits_for_a_yes(store: Store, tmp_path: Path, text
 # -- months ---------------------------------------------------------------------------------------
 
 
+def test_a_sheet_for_each_month_joins_sheet_by_sheet(store: Store, tmp_path: Path) -> None:
+    made, path = openpyxl.Workbook(), tmp_path / "year.xlsx"
+    for title, assets in (("2026-10", 50), ("2026-11", 60)):
+        sheet = made.create_sheet(title)
+        sheet.append(("客户号", "AUM"))
+        sheet.append(("K1", assets))
+    made.save(path)
+    content = path.read_bytes()
+    for sheet_name, unit in (("2026-10", "万元"), ("2026-11", "元"), ("2026-11", "万元")):
+        how = How(sheet=sheet_name, unit=unit)
+        assert brought(store, path, content, "balances", how).changed == 1
+    found = [(f"{row['month']:%m}", row["assets"]) for row in table(store, "balances")]
+    assert sorted(found) == [("10", 50_000_000), ("11", 60_000_000)]
+
+
 def test_balances_of_one_month_a_file_join(store: Store, tmp_path: Path) -> None:
     for month in ("2026-10", "2026-11", "2026-12"):
         text = f"客户号,月份,资产\nK001,{month},3000\nK002,{month},2000\n"

@@ -10,9 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.portfolio.samples import CARD, as_csv, as_xlsx, customers, flaws, read, words
+from tests.portfolio.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
 from workbook.errors import BadInput, NotFound
-from workbook.portfolio import Meant
+from workbook.portfolio import Meant, read_bytes
 from workbook.portfolio.pack import load
 
 SAID = load("en").notes
@@ -616,3 +616,136 @@ def test_names_and_telephones_as_numbers_of_customers_are_said() -> None:
     assert SAID["name_ids"].format(heading="客户号", count=2) in names.notes
     phones = customers(["客户号", "资产"], ["13800138000", "5"], ["13900139000", "5"])
     assert SAID["phone_ids"].format(heading="客户号", count=2) in phones.notes
+
+
+# -- other currencies, however they are written ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above", [["单位：万美元"], ["金额单位:美元"], ["Unit: USD"], ["（万港元）"]]
+)
+def test_a_unit_of_another_currency_above_the_heading_is_refused(above: list[str]) -> None:
+    with pytest.raises(BadInput, match=r"cannot be read as yuan"):
+        read(as_csv([above, ["客户号", "资产"], ["1", "5230"], ["2", "8850"]]))
+
+
+@pytest.mark.parametrize("heading", ["总资产(USD)", "总资产（万美元）", "总资产（单位：港元）"])
+def test_a_mapping_makes_no_yuan_of_another_currency(heading: str) -> None:
+    rows = as_csv([["客户号", heading], ["1", "52300"], ["2", "88500"]])
+    with pytest.raises(BadInput, match=r"cannot be read as yuan.*unit: yuan"):
+        read(rows, columns={heading: "资产"})
+    turned = read(rows, columns={heading: Meant("资产", unit="元")})
+    assert turned.rows["assets"].tolist() == [5_230_000, 8_850_000]
+
+
+def test_the_sheet_or_the_file_names_the_unit() -> None:
+    rows = [["客户号", "资产"], ["1", "523"], ["2", "885"]]
+    by_sheet = workbook(lambda book: _filled(book, "AUM(万元)", rows))
+    assert read(by_sheet).rows["assets"].tolist() == [523_000_000, 885_000_000]
+    by_file = read_bytes(as_csv(rows), "客户资产（万元）(1).csv", "customers", language="en")
+    assert by_file.rows["assets"].tolist() == [523_000_000, 885_000_000]
+    assert any("name of the sheet or file" in note for note in by_file.notes)
+
+
+def _filled(book: openpyxl.Workbook, title: str, rows: list[list[str]]) -> None:
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+
+
+# -- the month of a table whose rows do not say it ------------------------------------------------
+
+BALANCES = [["客户号", "AUM余额（元）"], ["1", "52300"], ["2", "88500"]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "above", "name"),
+    [
+        ("202611", [], "book.xlsx"),
+        ("2026年11月", [], "book.xlsx"),
+        ("AUM2026-11", [], "book.xlsx"),
+        ("Sheet1", [["数据日期：2026年11月30日"]], "book.xlsx"),
+        ("Sheet1", [["城东支行2026年11月末客户资产"]], "book.xlsx"),
+        ("Sheet1", [], "余额_20261130.xlsx"),
+        ("2026.11", [["打印日期：2026-12-03"]], "book.xlsx"),
+    ],
+)
+def test_the_month_is_taken_from_sheet_title_or_file(
+    sheet: str, above: list[list[str]], name: str
+) -> None:
+    content = workbook(lambda book: _filled(book, sheet, [*above, *BALANCES]))
+    reading = read_bytes(content, name, "balances", language="en", today=TODAY)
+    assert [f"{day:%Y-%m}" for day in reading.rows["month"]] == ["2026-11", "2026-11"]
+    assert any("2026-11" in note and "Month" in note for note in reading.notes)
+    assert "month" not in reading.missing
+
+
+@pytest.mark.parametrize(
+    ("sheet", "above", "name"),
+    [
+        ("Sheet1", [["打印日期：2026-12-03"]], "book.xlsx"),
+        ("Sheet1", [["2026-09 至 2026-11"]], "book.xlsx"),
+        ("Sheet1", [], "余额_20261203.xlsx"),
+        ("2027年1月", [], "book.xlsx"),
+        ("11月", [], "book.xlsx"),
+        ("客户2026112", [], "book.xlsx"),
+    ],
+)
+def test_no_month_is_made_up(sheet: str, above: list[list[str]], name: str) -> None:
+    content = workbook(lambda book: _filled(book, sheet, [*above, *BALANCES]))
+    reading = read_bytes(content, name, "balances", language="en", today=TODAY)
+    assert "month" in reading.missing
+
+
+def test_a_column_of_months_counts_before_the_name_of_the_sheet() -> None:
+    rows = [["客户号", "月份", "AUM余额（元）"], ["1", "2026-10", "52300"]]
+    content = workbook(lambda book: _filled(book, "2026-11", rows))
+    assert [f"{day:%Y-%m}" for day in read(content, "balances").rows["month"]] == ["2026-10"]
+
+
+# -- the direction of signed amounts --------------------------------------------------------------
+
+
+def test_signs_tell_the_direction_where_no_column_does() -> None:
+    head = ["客户号", "交易日期", "交易金额"]
+    rows = [["1", "2026-11-02", "-1200.5"], ["1", "2026-11-03", "+5000"], ["2", "2026-11-04", "0"]]
+    reading = read(as_csv([head, *rows]), "transactions")
+    assert reading.rows["direction"].tolist()[:2] == ["out", "in"]
+    assert pd.isna(reading.rows["direction"].iloc[2])
+    assert any("signs of “交易金额”" in note for note in reading.notes)
+    assert reading.rejected.empty
+
+
+@pytest.mark.parametrize("amounts", [("1200", "5000"), ("-1200", "-5000")])
+def test_amounts_of_one_sign_tell_no_direction(amounts: tuple[str, str]) -> None:
+    rows = [["1", "2026-11-02", amounts[0]], ["1", "2026-11-03", amounts[1]]]
+    reading = read(as_csv([["客户号", "交易日期", "交易金额"], *rows]), "transactions")
+    assert "direction" in reading.missing
+
+
+# -- small things ---------------------------------------------------------------------------------
+
+
+def test_none_is_a_no_where_yes_or_no_is_asked() -> None:
+    rows = [["1", "5000", "有", "无"], ["2", "6000", "无", "無"], ["3", "7000", "", "有"]]
+    found = customers(["客户号", "资产", "是否代发", "勿扰"], *rows).rows
+    assert found["payroll"].tolist()[:2] == [True, False]
+    assert pd.isna(found["payroll"].iloc[2])
+    assert found["do_not_contact"].tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_short_file_in_utf_16_without_its_mark(encoding: str) -> None:
+    rows = [["客户号", "总资产"], ["C01", "523000"], ["C02", "885000"]]
+    assert read(as_csv(rows, encoding, "\t")).rows["id"].tolist() == ["C01", "C02"]
+
+
+def test_the_column_of_owners_and_our_own_headings_are_not_called_unknown() -> None:
+    rows = [
+        ["行号", "问题", "怎么改", "客户号", "资产", "管户"],
+        ["3", "x", "y", "1", "5000", "张"],
+    ]
+    reading = read(as_csv(rows), by="管户")
+    assert reading.mended
+    assert not any(word in note for note in reading.notes for word in ("管户", "行号", "怎么改"))

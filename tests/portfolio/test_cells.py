@@ -108,7 +108,8 @@ def test_any_text_is_a_value_a_blank_or_a_trouble(text: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "—", "n/a", "无", "NULL", None])
 def test_what_counts_as_blank(typed: object) -> None:
-    assert all(one(typed, reads) is None for reads in READERS)
+    others = [reads for reads in READERS if (typed, reads) != ("无", "yes")]  # beside 有 a no
+    assert all(one(typed, reads) is None for reads in others)
 
 
 def test_counts() -> None:

@@ -103,18 +103,18 @@ def entries(
     with opened(store) as one:
         chosen = importing.import_choices(one, file, author)
         if chosen is not None:
-            _tell(chosen)
+            _tell(chosen, language)
             return
         excel = file.suffix.lower() == ".xlsx"
         report = xlsx.read_back(one, file, author) if excel else importing.import_entries(one, file)
-        _tell(importing.with_choices(report, file, language))
+        _tell(importing.with_choices(report, file, language), language)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, language: str = "") -> None:
     """Say what was kept and what was not, and where the rejected rows lie."""
     from workbook import importing
 
-    say(importing.told(report))
+    say(importing.told(report, language))
     if report.partly:
         raise typer.Exit(PARTLY_FAILED)
 

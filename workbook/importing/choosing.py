@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import csv
+import io
+import warnings
+import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+
 from workbook.disk import written_new
 from workbook.errors import BadInput, WorkbookError
+from workbook.importing import words
 from workbook.importing.reports import Report
 from workbook.merging import choices
 from workbook.merging.choices import Choice
+from workbook.portfolio.spreadsheets import DAMAGE, ZIP
 from workbook.store import Store
 
 TRIED = ("utf-8-sig", "gb18030")
 CONFLICTS = ".conflicts.csv"
+LARGEST = 50 * 2**20  # of a spreadsheet, unpacked
 
 
 def with_choices(report: Report, path: Path, language: str) -> Report:
@@ -30,7 +38,8 @@ def with_choices(report: Report, path: Path, language: str) -> Report:
             continue
         except OSError:
             break
-        return replace(report, notes=(*report.notes, f"conflicts / 两边都改过的: {target}"))
+        note = words.load(language).said["conflicts_in"].format(path=target)
+        return replace(report, notes=(*report.notes, note))
     return report
 
 
@@ -62,10 +71,28 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError:
         return ""
+    if content.startswith(ZIP):
+        return _text_of_sheet(content)
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else TRIED:
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
     return ""
+
+
+def _text_of_sheet(content: bytes) -> str:
+    """The first sheet as CSV; "" where it is none of ours, or cannot be read."""
+    try:
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
+            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+                return ""
+            made = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            lines = ([str(cell or "") for cell in row] for row in made.worksheets[0].values)
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows(lines)
+            return text.getvalue()
+    except DAMAGE:
+        return ""
 
 
 def _taken(store: Store, one: Choice, author: str) -> bool:

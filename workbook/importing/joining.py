@@ -31,7 +31,7 @@ PERCENT = 100
 class Past:
     """The table that is there. version: its number, 0 where there is none.
 
-    origins: for each of its rows the SHA-256 of the file that brought it.
+    origins: for each of its rows what brought it, see :func:`origin`.
     """
 
     version: int
@@ -71,10 +71,10 @@ class Change:
 
 
 def change(
-    past: Past, kind: str, rows: pd.DataFrame, sha256: str, mended: bool, words: Imports
+    past: Past, kind: str, rows: pd.DataFrame, origin: str, mended: bool, words: Imports
 ) -> Change:
     """What a file whose good rows are ``rows`` does to the table of its kind."""
-    came = rows.assign(**{FROM: sha256})
+    came = rows.assign(**{FROM: origin})
     if not past.version:
         return _changed(past, kind, "first", came, came, came.head(0), words)
     there = past.rows.assign(**{FROM: list(past.origins)})
@@ -82,7 +82,7 @@ def change(
         return _changed(
             past, kind, "mends", came, _together(there, came, kind), there.head(0), words
         )
-    mine = there[FROM] == sha256
+    mine = there[FROM] == origin
     if mine.any():
         whole = _together(there[~mine], came, kind)
         return _changed(past, kind, "reread", came, whole, there[mine], words)
@@ -98,6 +98,12 @@ def customers_of(rows: pd.DataFrame, kind: str) -> set[str]:
     """The customers whom a table names."""
     column = "id" if kind == "customers" else "customer"
     return set(rows[column].dropna()) if column in rows.columns else set()
+
+
+def origin(kind: str, sha256: str, sheet: str, words: Imports) -> str:
+    """What is read anew when it comes again: the file, or of a kind whose months join the sheet in
+    it, since a workbook may have a sheet for each month."""
+    return f"{sha256} {sheet}" if sheet and kind in words.periods else sha256
 
 
 def origins(note_parts: str, sha256: str, rows: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from workbook.importing import words
 from workbook.importing.joining import Change
 from workbook.importing.telling import told_change
 from workbook.portfolio import Columns, Meant, Reading
+
+# “file:3: 中文。 / English.”, as errors are worded that anybody may meet
+BOTH = re.compile(
+    r"(?P<where>\S[^\n]*?:\d+: )?(?P<chinese>[^\n]*[。？！]) / (?P<english>[A-Z“][^\n]*)"
+)
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,15 @@ class Report:
         return left_out or bool(self.problems)
 
 
-def told(report: Report) -> str:
-    """The report in words, one language a line: first each row that was not taken in, and why."""
-    language = report.reading.language if report.reading else ""
+def told(report: Report, language: str = "") -> str:
+    """The report in words, one language a line: first each row that was not taken in, and why.
+
+    language: of a report about no table of customers; where it is not said, both.
+    """
+    language = report.reading.language if report.reading else language
     spoken = [language] if language else [content.LANGUAGES[0], content.LANGUAGES[-1]]
     said = [words.load(each).said for each in spoken]
-    lines = list(report.problems)
+    lines = [half for problem in report.problems for half in _halves(problem, language)]
     if report.reading is not None:
         lines += report.reading.told()
     if report.rejected is not None:
@@ -92,6 +101,17 @@ def told(report: Report) -> str:
         figures = {"kept": report.kept, "changed": report.changed}
         lines += [one["kept"].format(**figures) for one in said]
     return "\n".join([*lines, *said_of(report, language), *report.notes])
+
+
+def _halves(problem: str, language: str) -> list[str]:
+    """What is said in two languages as a line for each, or in the one that is wanted alone."""
+    found = BOTH.fullmatch(problem)
+    if found is None:
+        return [problem]
+    halves = [f"{found['where'] or ''}{found[each]}" for each in ("chinese", "english")]
+    if not language:
+        return halves
+    return halves[1:] if language == "en" else halves[:1]
 
 
 def said_of(report: Report, language: str) -> list[str]:

@@ -106,7 +106,8 @@ def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
         return None
     past = _past(store, trainee, reading)
     content = words.load(reading.language)
-    return joining.change(past, reading.kind, reading.rows, reading.sha256, reading.mended, content)
+    origin = joining.origin(reading.kind, reading.sha256, reading.sheet, content)
+    return joining.change(past, reading.kind, reading.rows, origin, reading.mended, content)
 
 
 def taken(store: Store, trainee: str, reading: Reading, change: Change, how: How) -> Report:

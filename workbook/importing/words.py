@@ -40,6 +40,7 @@ Said = Literal[
     "no_number",
     "kept",
     "rejected_in",
+    "conflicts_in",
     "given_id",
     "same_person",
     "bank_name",

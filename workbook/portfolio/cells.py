@@ -20,6 +20,7 @@ from workbook.portfolio.pack import value_key
 from workbook.privacy import private_number
 
 ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+NONE_OF_IT = ("无", "無")
 IDS = ("id", "trainee", "json")  # of texts such a number is masked, see veiling
 READERS: Mapping[Reads, Callable[[Manner], Reader]] = {
     "id": texts.number,
@@ -70,7 +71,8 @@ def is_number(cell: object) -> bool:
 def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
     if manner.values:
         text = manner.values.get(value_key(text), text)
-    if not text or is_blank(text) or value_key(text) in manner.blanks:
+    nothing = is_blank(text) or value_key(text) in manner.blanks
+    if not text or (nothing and not _is_no(text, manner)):
         return None
     if ERROR.fullmatch(text):
         return Trouble("spreadsheet_error")
@@ -81,6 +83,11 @@ def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
     if value is None:
         return None
     return _implausible(value, manner) or value
+
+
+def _is_no(text: str, manner: Manner) -> bool:
+    """Whether “无” is an answer: beside “有” in a column of yes and no."""
+    return manner.column.reads == "yes" and text in NONE_OF_IT
 
 
 def _implausible(value: Value, manner: Manner) -> Trouble | None:

@@ -24,8 +24,8 @@ def decodings(content: bytes, name: str, chosen: str | None, words: Pack) -> lis
     """
     if chosen is not None or content.startswith(tuple(mark for mark, _ in MARKS)):
         return [decoded(content, name, chosen, words)]
-    odd, even = content[1:400:2].count(0), content[:400:2].count(0)
-    wide = ("utf-16-le",) if odd > 40 else ("utf-16-be",) if even > 40 else ()
+    odd, even, few = content[1:400:2].count(0), content[:400:2].count(0), len(content[:400]) / 10
+    wide = ("utf-16-le",) if odd > few else ("utf-16-be",) if even > few else ()
     found = [
         (text, used) for used in (*wide, *TRIED) if (text := _sound(content, used)) is not None
     ]

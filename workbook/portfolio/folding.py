@@ -25,7 +25,7 @@ def folded(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Headin
     """
     halves = {way: name for way, name in wish.table.halves.items() if name in values}
     if not halves:
-        return values, heading
+        return _signed(values, heading, wish)
     rows = len(next(iter(values.values())))
     blank: list[Cell] = [None] * rows
     came = _unsigned(values.get(wish.table.halves["in"], blank))
@@ -37,6 +37,24 @@ def folded(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Headin
         found[DIRECTION] = [way for _, way in both]
     found.setdefault(DIRECTION, [way for _, way in both])
     return found, _standing(heading, halves, found)
+
+
+def _signed(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Heading]:
+    """Where no column says the direction and amounts are of both signs, the sign is it."""
+    amounts = [cell for cell in values.get(AMOUNT, []) if isinstance(cell, Decimal)]
+    both = any(cell > 0 for cell in amounts) and any(cell < 0 for cell in amounts)
+    if not wish.table.halves or DIRECTION in values or not both:
+        return values, heading
+    ways = [_way(cell) for cell in values[AMOUNT]]
+    (at,) = (each for each in heading.placed if each.column == AMOUNT)
+    told = replace(at, column=DIRECTION)
+    return {**values, DIRECTION: ways}, replace(heading, placed=(*heading.placed, told))
+
+
+def _way(amount: Cell) -> Cell:
+    if not isinstance(amount, Decimal) or not amount:
+        return None
+    return "in" if amount > 0 else "out"
 
 
 def _standing(

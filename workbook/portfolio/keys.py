@@ -58,6 +58,8 @@ Note = Literal[
     "differ",
     "joined",
     "unit_said",
+    "month_said",
+    "signs",
     "unit_missing",
     "sheet",
     "null_days",
@@ -76,7 +78,8 @@ Note = Literal[
     "halves",
 ]
 Question = Literal["too_small", "too_large", "unit_unsaid", "which_amount"]
-Source = Literal["map", "option", "heading", "upper", "title", "format"]
+Source = Literal["map", "option", "heading", "upper", "title", "format", "name"]
+MonthSource = Literal["sheet", "above", "file"]
 Aside = Literal["total", "footer", "heading"]
 Error = Literal[
     "not_found",
@@ -107,6 +110,7 @@ Error = Literal[
     "units_differ",
     "foreign_title",
     "foreign_format",
+    "foreign_heading",
     "unknown_unit",
     "other_workbook",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from workbook.portfolio.grid import Grid, Line, text_of
 from workbook.portfolio.headings import Heading, Placed, is_upper, refused
@@ -77,6 +78,9 @@ def _measured(
             "foreign_format", wish.pack, name=name, heading=each.heading, currency=foreign
         )
     own = wish.units.named(wish.said_of(each.heading).unit)
+    named = wish.units.foreign_heading(each.heading)
+    if named and own is None:
+        raise refused("foreign_heading", wish.pack, name=name, heading=each.heading, currency=named)
     over = heading.upper[each.position] if each.position < len(heading.upper) else ""
     known: list[tuple[int | None, Source]] = [
         (own, "map"),
@@ -88,7 +92,8 @@ def _measured(
         if yuan is not None:
             return replace(each, yuan=yuan, source=source)
     by_format = {unit for unit in map(wish.units.of_format, formats) if unit is not None}
-    for units, source in ((said, "title"), (by_format, "format")):
+    by_name = wish.units.title([[grid.sheet], [PurePath(name).stem]])
+    for units, source in ((said, "title"), (by_format, "format"), (by_name, "name")):
         if len(units) > 1:
             several = [label_of(yuan, wish.pack) for yuan in sorted(units)]
             raise refused(

@@ -39,6 +39,7 @@ def notes(
     yield from _about_headings(layout, wish)
     yield from notes_on(layout.choices, wish)
     yield from _about_units(heading, wish)
+    yield from _about_signs(heading, wish)
     for placed in heading.placed:
         if wish.keeps(placed.column):
             yield from _about_column(placed, sifted, layout, wish)
@@ -109,6 +110,14 @@ def _about_units(heading: Heading, wish: Wish) -> Iterator[str]:
         )
     if unsaid and "unit" not in heading.beside and any(each.yuan for each in heading.placed):
         yield said["unit_missing"].format(headings=join.join(unsaid))
+
+
+def _about_signs(heading: Heading, wish: Wish) -> Iterator[str]:
+    """That one column told the amount and, by its sign, the direction."""
+    there = {each.column: each for each in heading.placed}
+    amount, way = there.get("amount"), there.get("direction")
+    if amount is not None and way is not None and amount.position == way.position:
+        yield wish.pack.notes["signs"].format(heading=amount.heading)
 
 
 def _about_column(placed: Placed, sifted: Sifted, layout: Arranged, wish: Wish) -> Iterator[str]:

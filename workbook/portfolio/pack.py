@@ -16,7 +16,16 @@ from workbook import content
 from workbook.content import Frozen
 from workbook.errors import not_found
 from workbook.fields import plain
-from workbook.portfolio.keys import Aside, Error, Note, Problem, Question, Reads, Source
+from workbook.portfolio.keys import (
+    Aside,
+    Error,
+    MonthSource,
+    Note,
+    Problem,
+    Question,
+    Reads,
+    Source,
+)
 
 
 class Column(Frozen):
@@ -172,6 +181,7 @@ class Pack(Frozen):
     notes: dict[Note, str]
     errors: dict[Error, str]
     unit_sources: dict[Source, str]
+    month_sources: dict[MonthSource, str]
     questions: dict[Question, str]
     asides: dict[Aside, str]
     rejected: RejectedWords

@@ -16,6 +16,7 @@ import pandas as pd
 from workbook.errors import BadInput
 from workbook.portfolio import frames, headings, pack, rejects
 from workbook.portfolio.arranging import Arranged, arranged
+from workbook.portfolio.dated import dated
 from workbook.portfolio.files import content_of
 from workbook.portfolio.grid import Grid, text_of
 from workbook.portfolio.grids import grid_of
@@ -163,7 +164,9 @@ def read_bytes(
     owner = headings.position(by, heading) if by else None
     if mended:
         grid = replace(grid, lines=without_masks(grid.lines))
-    layout = arranged(grid, heading, name, wish)
+    ours = rejects.own_places(heading.cells) if mended else ()
+    known = (*heading.ignored, *ours, *([] if owner is None else [owner]))
+    layout = arranged(grid, replace(heading, ignored=known), name, wish)
     progress(0.5)
     sifted = sift(layout.lines, layout.heading, grid.even, layout.reader)
     progress(0.8)
@@ -194,6 +197,9 @@ def _reading(
         for column, each in sifted.values.items()
     }
     good, veils = veiled(found, sifted, layout, wish)
+    month = dated(grid, sifted.heading, about.name, wish)
+    if month is not None:
+        good = {**good, month.column: [month.month] * len(sifted.good)}
     rows = frames.framed(good, wish.table, wish.today)
     missing = _missing(rows, wish)
     heading = sifted.heading
@@ -208,7 +214,11 @@ def _reading(
         rows_read=len(sifted.texts),
         missing=missing,
         needed_by=_needed_by(missing, wish),
-        notes=(*notes(grid, layout, sifted, rows, wish), *veils),
+        notes=(
+            *notes(grid, layout, sifted, rows, wish),
+            *([month.told(wish)] if month is not None else []),
+            *veils,
+        ),
         headings=rejects.titles(heading, wish),
         originals={},
         questions=() if mended else tuple(questions(rows, heading, layout.choices, wish)),

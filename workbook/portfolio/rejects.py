@@ -76,6 +76,12 @@ def is_rejected_list(cells: Sequence[str]) -> bool:
     return any(len(there & ours) >= MARKS for ours in _marks())
 
 
+def own_places(cells: Sequence[str]) -> list[int]:
+    """Where the headings stand that we put in front of those of the file."""
+    ours = set().union(*_marks())
+    return [at for at, cell in enumerate(cells) if heading_key(cell) in ours]
+
+
 def _marks() -> list[set[str]]:
     """The headings that we put before those of the file, in each language."""
     words = (packs.load(language).rejected for language in content.LANGUAGES)

@@ -38,8 +38,10 @@ class Units:
         return value_key(text) in self.home or not self._bare(heading_key(text))
 
     def is_foreign(self, text: str) -> bool:
-        """Whether a text names another currency."""
-        return value_key(text) in self.foreign or self._bare(heading_key(text)) in self.foreign
+        """Whether a text names another currency, alone or with a unit: “美元”, “万美元”."""
+        bare = self._bare(heading_key(text))
+        rests = (cut(name) for name in self.names for cut in (bare.removeprefix, bare.removesuffix))
+        return any(one in self.foreign for one in (value_key(text), bare, *rests))
 
     def split(self, text: str) -> tuple[str, int | None]:
         """A heading without the unit in its brackets, and the yuan in that; None where none is."""
@@ -82,6 +84,10 @@ class Units:
                 if self.is_foreign(part) and not any(word in text for word in ("人民", "折")):
                     return part
         return ""
+
+    def foreign_heading(self, text: str) -> str:
+        """The foreign currency in the brackets of a heading; "" where there is none."""
+        return self.foreign_title([[group[0]] for group in BRACKETED.finditer(text)])
 
     def of_format(self, code: str) -> int | None:
         """The yuan in a cell whose number format writes a unit behind it: ‹0.00"万元"›."""
@@ -132,7 +138,8 @@ def units_of(pack: Pack) -> Units:
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:币种|幣種|货币|貨幣|\bcurrency)\s*[:为是]?\s*([^\s,;，；。]+)", re.IGNORECASE
+            r"(?:币种|幣種|货币|貨幣|单位|單位|\bcurrency|\bunits?)\s*[:为是]?\s*([^\s,;，；。]+)",
+            re.IGNORECASE,
         ),
     )
 
