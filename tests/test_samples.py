@@ -23,8 +23,12 @@ import pytest
 from workbook import chapters, coaching, exhibits, importing, places, portfolio, samples
 from workbook.book import KINDS, Book
 from workbook.chapters.journey import rules as journeys
+from workbook.chapters.journey.rules.study import Study, study
 from workbook.importing import How
 from workbook.opening import open_book
+from workbook.portfolio.critical import CRITICAL_KINDS
+from workbook.portfolio.signals import SIGNALS
+from workbook.portfolio.stages import REASONS, STAGES
 from workbook.privacy import private_number
 from workbook.remarks import threads
 from workbook.store import Store, open_store
@@ -128,6 +132,10 @@ SHOWN = {
     ("deng-li", "journey"): {"no_map", "no_customers", "no_steps", "no_try"},
     ("deng-li", "battle_map"): {"no_map", "no_try"},
     ("deng-li", "action_plan"): {"no_lines", "no_monday", "ticks_missing", "no_try"},
+}  # fmt: skip
+# How many customers' money leaves for other banks within the last thirty days.
+LEAVERS = {
+    "chen-jie": 7, "zhou-wei": 4, "xu-yan": 5, "huang-shufen": 4, "gao-yuan": 5, "qin-xue": 2,
 }  # fmt: skip
 # Typed wrong on purpose: nobody's number, and customers who must not be contacted.
 UNKNOWN = {("tang-hao", "老客户"), ("tang-hao", "C0912"), ("he-jianguo", "0031、0058")}
@@ -563,6 +571,58 @@ def test_the_same_again_changes_nothing(store: Store) -> None:
     assert importing.import_roster(store, SAMPLES / "roster.csv", How()).changed == 0
     assert importing.import_entries(store, SAMPLES / "entries.jsonl").changed == 0
     assert importing.import_remarks(store, SAMPLES / "remarks.jsonl").changed == 0
+
+
+@pytest.fixture(scope="module")
+def studies(everybody: dict[str, Book]) -> dict[str, Study]:
+    """Trainee → what the imported book and the notes say."""
+    return {name: study(book.desk("journey")) for name, book in everybody.items()}
+
+
+def leaving(found: Study) -> pd.DataFrame:
+    return found.signals[found.signals["signal"] == "assets_leaving"]
+
+
+def test_every_signal_reason_and_critical_kind_shows_on_some_page(
+    studies: dict[str, Study],
+) -> None:
+    def shown(values: Iterator[pd.Series[Any]]) -> set[str]:
+        return set(pd.concat(list(values)))
+
+    assert shown(one.signals["signal"] for one in studies.values()) == set(SIGNALS)
+    assert shown(one.stages["stage"] for one in studies.values()) == set(STAGES)
+    assert shown(one.stages["reason"] for one in studies.values()) == set(REASONS)
+    assert shown(one.criticals["kind"] for one in studies.values()) == set(CRITICAL_KINDS)
+
+
+@pytest.mark.parametrize("trainee", LEAVERS)
+def test_in_the_larger_books_the_money_of_a_handful_leaves(
+    studies: dict[str, Study], trainee: str
+) -> None:
+    rows = leaving(studies[trainee])
+    assert len(rows) == LEAVERS[trainee]
+    known = rows[rows["balanced"].fillna(False)]
+    assert len(known) >= 2
+    fell = known["before"] - known["after"]
+    assert ((fell - known["amount"]).abs() <= known["before"] * 0.05).all()  # balances fit flows
+
+
+def test_whom_a_line_of_the_week_calls_for_a_transfer_has_one(
+    everybody: dict[str, Book], studies: dict[str, Study]
+) -> None:
+    for trainee, count in {"chen-jie": 5, "zhou-wei": 4, "xu-yan": 4, "huang-shufen": 3}.items():
+        lines = everybody[trainee].desk("action_plan").record.lines
+        (line,) = (one.what for one in lines if one.kind == "one")
+        steps = everybody[trainee].desk("journey").record.steps
+        called = {each for one in steps if one.stage == "at_risk" for each in ids(one.customers)}
+        named = ids(line) or called
+        assert len(named) == count
+        assert named <= set(leaving(studies[trainee])["customer"]), trainee
+        assert named <= called, trainee
+
+
+def ids(text: str) -> set[str]:
+    return set(re.findall(r"C\d{4}", text))
 
 
 # -- remarks --------------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ def _write_book(
     """The trainee's five files."""
     headings, encoding = book["headings"][plan["headings"]], plan["files"]
     sheet = encoding == "xlsx"
-    for kind, rows in tables.tables(number, plan, found, written.wanted(made), book).items():
+    wanted, left = written.wanted(made), written.left(made)
+    for kind, rows in tables.tables(number, plan, found, wanted, left, book).items():
         lines = list(files.cells(rows, kind, headings, numbers=sheet))
         if kind == "customers" and "spoiled" in made:
             lines = files.spoiled(lines, made["spoiled"], headings[kind])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from making.holdings import MONTHS
 from making.people import Customer, Rng
-from making.written import AS_OF, Wanted
+from making.written import AS_OF, Transfers, Wanted
 
 FIRST = dt.date(2025, 12, 9)
 PLANNING = dt.date(2026, 11, 15)  # from here on the pages tell who was contacted
@@ -176,3 +176,12 @@ def _large(
     amount = max(abs(after - before) // 100_000 * 100_000, 100_000)
     party = _party("other", book, language, rng)
     yield Dealing(customer.id, day, book["large"][direction], amount, direction, party)
+
+
+def leaving(
+    customer: str, gone: Transfers, book: Mapping[str, Any], language: str, rng: Rng
+) -> Iterator[Dealing]:
+    """The transfers of one whose money goes to another bank; it is always the same bank."""
+    party = _party("other", book, language, rng)
+    for day, amount in gone:
+        yield Dealing(customer, day, book["large"]["out"], amount, "out", party)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from making.people import Customer, Rng
-from making.written import AS_OF
+from making.written import AS_OF, Transfers
 
 MONTHS = (dt.date(2025, 12, 1), *(dt.date(2026, month, 1) for month in range(1, 12)))
 NEXT_MONTH = 30  # days after the export in which many deposits fall due
@@ -125,6 +125,14 @@ def balances(customer: Customer, rng: Rng) -> list[int | None]:
         found.append(found[-1] / (1 + max(change, -0.75)))
     whole = [round(amount / 100) * 100 for amount in reversed(found)]
     return [_since(customer, month, one) for month, one in zip(MONTHS, whole, strict=True)]
+
+
+def before(ends: Sequence[int | None], gone: Transfers) -> list[int | None]:
+    """Month-ends that were higher by what was to leave later, so that they fall with it."""
+    return [
+        None if amount is None else amount + sum(fen for day, fen in gone if day >= later(month, 1))
+        for month, amount in zip(MONTHS, ends, strict=True)
+    ]
 
 
 def _turn(path: str, rng: Rng) -> float:

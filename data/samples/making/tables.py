@@ -12,10 +12,10 @@ import numpy as np
 from making import dealings, holdings, people
 from making.holdings import MONTHS
 from making.people import Customer
-from making.written import FLAGS, Row, Wanted
+from making.written import FLAGS, Row, Transfers, Wanted
 
 # Each table has random numbers of its own: more of one changes nothing in another.
-PEOPLE, HELD, ENDS, MET, FLOWS = range(5)
+PEOPLE, HELD, ENDS, MET, FLOWS, LEFT = range(6)
 SEED = 20261209
 
 
@@ -42,25 +42,35 @@ def tables(
     plan: Mapping[str, Any],
     found: Sequence[Customer],
     wanted: Mapping[str, Wanted],
+    left: Mapping[str, Transfers],
     book: Mapping[str, Any],
 ) -> dict[str, list[Row]]:
     """Kind of file → its rows."""
     language = book["headings"][plan["headings"]]["language"]
     held, ends = random(number, HELD), random(number, ENDS)
-    met, flows = random(number, MET), random(number, FLOWS)
+    met, flows, away = random(number, MET), random(number, FLOWS), random(number, LEFT)
     paths = {one.id: holdings.balances(one, ends) for one in found}
     spoken = {
         one.id: dealings.contacts(one, wanted.get(one.id), book["contacts"], language, met)
         for one in found
     }
     least_and_most = (plan["flows"][0], plan["flows"][1])
+    dealt = {
+        one.id: dealings.dealings(one, paths[one.id], book, least_and_most, language, flows)
+        for one in found
+    }
+    for each, gone in left.items():
+        dealt[each] += dealings.leaving(each, gone, book, language, away)
     return {
         "customers": [_customer(one, spoken[one.id], book, language) for one in found],
         "holdings": [
             _holding(each, book, language) for one in found
             for each in holdings.holdings(one, book, held)
         ],
-        "balances": [row for one in found for row in _balances(one, paths[one.id])],
+        "balances": [
+            row for one in found
+            for row in _balances(one, holdings.before(paths[one.id], left.get(one.id, ())))
+        ],
         "contacts": [
             {"customer": each.customer, "date": each.date, "channel": each.channel,
              "by": each.by, "result": each.result}
@@ -68,9 +78,7 @@ def tables(
         ],
         "transactions": [
             _dealing(each, book, language) for one in found
-            for each in dealings.dealings(
-                one, paths[one.id], book, least_and_most, language, flows
-            )
+            for each in sorted(dealt[one.id], key=lambda one: one.date)
         ],
     }  # fmt: skip
 

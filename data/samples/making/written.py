@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ FLAGS = ("do_not_contact", "complaint_open", "vulnerable", "suspected_fraud")
 WAN = 1_000_000  # fen
 
 Row = dict[str, Any]
+Transfers = Sequence[tuple[dt.date, int]]  # days and fen
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,9 @@ def _wanted(row: Row) -> Wanted:
         losing=bool(row.get("loss")),
         talks={day(when): words for when, words in row["talks"].items()},
     )
+
+
+def left(pages: Mapping[str, Any]) -> dict[str, Transfers]:
+    """Customer → the transfers by which their money went to another bank."""
+    told = pages.get("left", {}).items()
+    return {who: [(day(when), int(yuan) * 100) for when, yuan in rows] for who, rows in told}
