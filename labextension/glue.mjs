@@ -1,29 +1,39 @@
-// Makes lib/form.js of the form's files: they share one scope, as they are read from top to bottom.
+// Makes a module in lib/ of the files of each widget: they share one scope, from top to bottom.
 
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
 
-const FORMS = new URL('../workbook/forms/', import.meta.url);
-const ORDER = [
-  'parts.js',
-  'values.js',
-  'row.js',
-  'marks.js',
-  'pasting.js',
-  'grid.js',
-  'compare.js',
-  'panel.js',
-  'reply.js',
-  'remarks.js',
-  'keys.js',
-  'saving.js',
-  'form.js'
-];
+const WORKBOOK = new URL('../workbook/', import.meta.url);
+const PARTS = 'forms/parts.js';
+const MODULES = {
+  Form: [
+    PARTS,
+    'forms/values.js',
+    'forms/row.js',
+    'forms/marks.js',
+    'forms/pasting.js',
+    'forms/grid.js',
+    'forms/compare.js',
+    'forms/panel.js',
+    'forms/reply.js',
+    'forms/remarks.js',
+    'forms/keys.js',
+    'forms/saving.js',
+    'forms/form.js'
+  ],
+  Upload: [PARTS, 'bringing/upload.js']
+};
 
-const there = readdirSync(FORMS).filter(name => name.endsWith('.js'));
-const left = there.filter(name => !ORDER.includes(name));
-if (left.length > 0 || there.length !== ORDER.length) {
-  throw new Error(`labextension/glue.mjs: its list and the files of workbook/forms differ: ${left}`);
+const listed = new Set(Object.values(MODULES).flat());
+for (const folder of ['forms', 'bringing']) {
+  const names = readdirSync(new URL(folder, WORKBOOK)).filter(name => name.endsWith('.js'));
+  const left = names.filter(name => !listed.has(`${folder}/${name}`));
+  if (left.length > 0) {
+    throw new Error(`labextension/glue.mjs does not name these files of workbook/${folder}: ${left}`);
+  }
 }
-const texts = ORDER.map(name => readFileSync(new URL(name, FORMS), 'utf8'));
 mkdirSync(new URL('lib/', import.meta.url), { recursive: true });
-writeFileSync(new URL('lib/form.js', import.meta.url), [...texts, 'export { Form };\n'].join('\n'));
+for (const [name, files] of Object.entries(MODULES)) {
+  const texts = files.map(file => readFileSync(new URL(file, WORKBOOK), 'utf8'));
+  const made = new URL(`lib/${name.toLowerCase()}.js`, import.meta.url);
+  writeFileSync(made, [...texts, `export { ${name} };\n`].join('\n'));
+}

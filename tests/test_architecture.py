@@ -112,8 +112,8 @@ def test_one_level_of_inheritance() -> None:
                 parents[node.name] = [ast.unparse(one).split("[")[0] for one in node.bases]
     # Frozen is pydantic's BaseModel with two settings, Choosable a label with its source, and
     # Script one that says through which channel it may be said, Answering a route of the server,
-    # Streaming one that sends events.
-    roots = {"Frozen", "Choosable", "Script", "WorkbookError", "Answering", "Streaming"}
+    # Streaming one that sends events, Plugged a widget that the plugin draws.
+    roots = {"Frozen", "Choosable", "Script", "WorkbookError", "Answering", "Streaming", "Plugged"}
     deep = {
         name: [base for base in bases if base in parents and base not in roots]
         for name, bases in parents.items()

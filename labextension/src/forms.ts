@@ -1,30 +1,14 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { DOMWidgetModel, DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
+import { DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { Told } from './form.js';
 import { Form } from './form.js';
 import type { OpenForm, Unsaved } from './unsaved';
 import { IUnsaved, Ledger } from './unsaved';
+import { UploadView } from './uploads';
+import { MODULE, VERSION, modelOf } from './widgets';
 
-// As workbook/forms/widget.py names them.
-const MODULE = 'coaching-workbook';
-const VERSION = '1.0.0';
-
-/** The classes of the widget, which keep the ledger. */
-function widgets(ledger: Ledger): Record<string, typeof DOMWidgetModel | typeof DOMWidgetView> {
-  class FormModel extends DOMWidgetModel {
-    override defaults(): ReturnType<DOMWidgetModel['defaults']> {
-      return {
-        ...super.defaults(),
-        _model_name: 'FormModel',
-        _model_module: MODULE,
-        _model_module_version: VERSION,
-        _view_name: 'FormView',
-        _view_module: MODULE,
-        _view_module_version: VERSION
-      };
-    }
-  }
-
+/** The view of a form, which is entered in the ledger. */
+function viewOf(ledger: Ledger): typeof DOMWidgetView {
   class FormView extends DOMWidgetView implements OpenForm {
     declare state: string;
     declare unsaved: boolean;
@@ -68,19 +52,25 @@ function widgets(ledger: Ledger): Record<string, typeof DOMWidgetModel | typeof 
       ledger.look();
     }
   }
-  return { FormModel, FormView };
+  return FormView;
 }
 
-/** The plugin that draws the forms, wherever there are Jupyter widgets: in Voilà as well. */
+/** The plugin that draws forms and the upload, wherever there are Jupyter widgets: in Voilà as well. */
 export const forms: JupyterFrontEndPlugin<Unsaved> = {
   id: 'coaching-workbook:forms',
-  description: 'Draws the forms of a page.',
+  description: 'Draws the forms of a page, and the upload.',
   autoStart: true,
   provides: IUnsaved,
   requires: [IJupyterWidgetRegistry],
   activate: (_app, registry: IJupyterWidgetRegistry) => {
     const ledger = new Ledger();
-    registry.registerWidget({ name: MODULE, version: VERSION, exports: widgets(ledger) });
+    const exports = {
+      FormModel: modelOf('Form'),
+      FormView: viewOf(ledger),
+      UploadModel: modelOf('Upload'),
+      UploadView
+    };
+    registry.registerWidget({ name: MODULE, version: VERSION, exports });
     return ledger;
   }
 };

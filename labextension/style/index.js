@@ -3,3 +3,4 @@ import './panel.css';
 import './notebook.css';
 import './coach.css';
 import '../../workbook/forms/form.css';
+import '../../workbook/bringing/upload.css';

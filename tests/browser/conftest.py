@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from workbook import laboratory
 from workbook.samples import MONTH, TODAY
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -56,6 +57,16 @@ class Lab:
         path = self.settings / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(value), encoding="utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundle() -> None:
+    """What is tested is what stands in the sources: with an older bundle each test fails."""
+    built = "workbook/labextension/package.json"
+    # the environment's age is another thing than the bundle's
+    ask = ["make", "--question", "--old-file=labextension/node_modules/.ready", built]
+    asked = subprocess.run(ask, cwd=ROOT, capture_output=True, check=False)
+    assert asked.returncode == 0, "The plugin's bundle is older than its sources: make extension"
 
 
 @pytest.fixture(scope="session")

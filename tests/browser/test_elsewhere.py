@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 import workbook
 from workbook import laboratory
@@ -23,7 +24,8 @@ from .test_form import cell, press
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 # Notebook 7's own toolbars, with an empty notebook as well
 TOOLBAR = "Cannot read properties of undefined (reading 'schema')"
-PACING = "04_pacing.ipynb"
+PACING, START = "04_pacing.ipynb", "00_start.ipynb"
+BOOK = "客户号,总资产\n0012,5\n0014,7\n"
 COPY = f"{LIN.id}/{PACING}"
 
 
@@ -48,7 +50,10 @@ def test_notebook_7_runs_a_page_by_itself_and_it_saves(
         laid_out(page)
         expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
         _types(page)
+        page.goto(f"{lab.url}/notebooks/{LIN.id}/{START}?token={lab.token}")
+        _brings(page)
     assert _typed(store) == {"daily_contacts": "12"}
+    assert _brought(store) == ["0012", "0014"]
 
 
 def test_voila_shows_a_page_whose_form_saves(
@@ -62,13 +67,16 @@ def test_voila_shows_a_page_whose_form_saves(
     assert _typed(store) == {"daily_contacts": "12"}
 
 
-def test_voilas_list_of_pages_asks_no_other_machine(
+def test_voilas_list_of_pages_asks_no_other_machine_and_a_file_comes_in(
     chromium: Browser, store: Path, tmp_path: Path
 ) -> None:
     with _voila(store, tmp_path, all_of_them=True) as url, _alone(chromium, url) as page:
         page.goto(url, timeout=PATIENCE)
         expect(page.locator("body")).to_contain_text("04_pacing", timeout=PATIENCE)
         assert page.goto(f"{url}/voila/render/none.ipynb", timeout=PATIENCE)
+        page.goto(f"{url}/voila/render/{START}", timeout=PATIENCE)
+        _brings(page)
+    assert _brought(store) == ["0012", "0014"]
 
 
 @contextmanager
@@ -94,6 +102,21 @@ def _types(page: Page) -> None:
     cell(page, "daily_contacts").fill("12")
     press(page, "<Tab>")
     at_rest(page)
+
+
+def _brings(page: Page) -> None:
+    file: FilePayload = {"name": "book.csv", "mimeType": "text/csv", "buffer": BOOK.encode()}
+    upload = page.locator(".workbook-upload")
+    upload.locator("input[type=file]").set_input_files(file, timeout=PATIENCE)
+    said = upload.locator(".wu-said")
+    expect(said).to_have_attribute("data-state", re.compile("good|part|bad"), timeout=PATIENCE)
+    expect(said).to_contain_text("2")
+
+
+def _brought(store: Path) -> list[str]:
+    with open_store(store, read_only=True) as opened:
+        table = opened.imported(LIN.id, "customers")
+    return [] if table is None else list(table["id"])
 
 
 def _typed(store: Path) -> dict[str, object]:

@@ -50,7 +50,8 @@ class Sender {
   }
 }
 
-class UploadView {
+// A button, what came in, and the dialog, drawn into `root` until it is stopped.
+class Upload {
   constructor(model, root) {
     this.model = model;
     this.words = model.get("words");
@@ -246,10 +247,3 @@ function handOver(name, bytes) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser has begun to read it by then
 }
-
-export default {
-  render({ model, el }) {
-    const view = new UploadView(model, el);
-    return () => view.stop();
-  },
-};

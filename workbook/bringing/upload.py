@@ -1,4 +1,5 @@
-"""The upload in a notebook: the browser's side is ``upload.js``. Between the two sides go
+"""The upload in a notebook: the browser's side is ``upload.js``, which the plugin brings
+(``labextension/src/uploads.ts``). Between the two sides go
 
     browser → kernel   begin (id, name, size, kind) · part (id, at; the bytes) · rejected (id)
                        look, read (id, how: columns, encoding, sheet, unit, sure) · back (id)
@@ -11,32 +12,26 @@ What a file holds is never a part of the widget's state: a notebook may be saved
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
-from workbook import forms, importing, portfolio
+from workbook import importing, portfolio
 from workbook.book import KINDS, Book
 from workbook.bringing import saying
 from workbook.bringing.parts import Coming
 from workbook.errors import WorkbookError
+from workbook.forms import Plugged
 from workbook.importing import How, Report
 
-HERE = Path(__file__).parent
-SCRIPTS = (forms.PARTS, HERE / "upload.js")
 IGNORE = "ignore"  # in a mapping: nobody needs the column
 UNITS = ("元", "千元", "万元", "百万元", "亿元")
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.json,.jsonl,.htm,.html"
 
 
-class Upload(anywidget.AnyWidget):
+class Upload(Plugged):
     """Choose a file, see it come in, see what came of it, say what stands where."""
-
-    _esm = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
-    _css = (HERE / "upload.css").read_text(encoding="utf-8")
 
     words = traitlets.Dict().tag(sync=True)
     kinds: Any = traitlets.List().tag(sync=True)
@@ -47,6 +42,7 @@ class Upload(anywidget.AnyWidget):
     def __init__(self, book: Book, redraw: Callable[[], None]) -> None:
         start = book.wording.start
         super().__init__(
+            "Upload",
             words={name: text for name, text in start.items() if name.startswith("import_")},
             kinds=[[name, start[name]] for name in KINDS],
         )

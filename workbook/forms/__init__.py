@@ -7,7 +7,6 @@ provides. ``twin`` gives the same fields as plain HTML. ``describe`` is what bot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pydantic
@@ -15,15 +14,14 @@ import pydantic
 from workbook.content import FieldWords
 from workbook.fields import Parsed, Problem, Setting, parse
 from workbook.forms.describe import describe
+from workbook.forms.plugged import Plugged
 from workbook.forms.twin import as_text, twin
 from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
 from workbook.wording import Wording
 
-PARTS = Path(__file__).parent / "parts.js"  # what every widget of ours is built of, in the browser
-
 __all__ = [
-    "PARTS",
     "FormWidget",
+    "Plugged",
     "SaveResult",
     "Saved",
     "Talk",

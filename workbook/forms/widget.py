@@ -18,16 +18,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import ipywidgets
 import traitlets
 
 from workbook.content import PLACEHOLDER
 from workbook.errors import WorkbookError
 from workbook.fields import Problem
+from workbook.forms.plugged import Plugged
 from workbook.forms.sittings import sittings
 from workbook.wording import Wording
-
-MODULE, VERSION = "coaching-workbook", "^1.0.0"  # the plugin has the browser's side
 
 Body = dict[str, Any]
 
@@ -84,15 +82,8 @@ class Wiring:
     wording: Wording
 
 
-class FormWidget(ipywidgets.DOMWidget):  # type: ignore[misc, unused-ignore]
+class FormWidget(Plugged):
     """A form in the page. ``observe(redraw, "version")`` runs ``redraw`` after each save."""
-
-    _model_name = traitlets.Unicode("FormModel").tag(sync=True)
-    _model_module = traitlets.Unicode(MODULE).tag(sync=True)
-    _model_module_version = traitlets.Unicode(VERSION).tag(sync=True)
-    _view_name = traitlets.Unicode("FormView").tag(sync=True)
-    _view_module = traitlets.Unicode(MODULE).tag(sync=True)
-    _view_module_version = traitlets.Unicode(VERSION).tag(sync=True)
 
     fields: Any = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -110,7 +101,7 @@ class FormWidget(ipywidgets.DOMWidget):  # type: ignore[misc, unused-ignore]
             "keeps_history": wiring.history is not None,
             "keeps_remarks": wiring.talk is not None,
         }
-        super().__init__(**kept, remarks=_remarked(wiring), **shown)
+        super().__init__("Form", **kept, remarks=_remarked(wiring), **shown)
         self._wiring = wiring
         self._answered: set[str] = set()
         self.on_msg(self._heard)
