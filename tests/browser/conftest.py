@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from workbook import laboratory
 from workbook.samples import MONTH, TODAY
 
+# The one limit, in ms, for whatever a test waits for: a slow machine is no failure.
+PATIENCE = 180_000
+expect.set_options(timeout=PATIENCE)
+LONGEST = 1800  # seconds for one test, beside processes that take all there is
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -36,6 +40,12 @@ QUIET = {
     "notification": {"fetchNews": "false", "checkForUpdates": False},
     "themes": {"theme": "JupyterLab Light"},
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for one in items:
+        if Path(__file__).parent in one.path.parents:
+            one.add_marker(pytest.mark.timeout(LONGEST))
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
     """One browser for all tests, so that JupyterLab is loaded from its cache."""
     opened = chromium.new_context(viewport={"width": 1360, "height": 900}, locale="zh-CN")
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE)
     opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
     yield opened
     opened.close()

@@ -17,12 +17,12 @@ from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page
 
-from .conftest import free_port
+from .conftest import PATIENCE, free_port
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / "labextension" / "node_modules" / ".bin" / "configurable-http-proxy"
 BASE = "/jupyter/"
-PATIENCE = 180  # seconds
+SECONDS = PATIENCE // 1000
 CONFIG = """
 options = {options!r}
 
@@ -63,7 +63,7 @@ class Hub:
         page.fill("#username_input", user)
         page.fill("#password_input", "any will do")
         page.click("#login_submit")
-        page.locator("#jp-main-dock-panel").wait_for(timeout=PATIENCE * 1000)
+        page.locator("#jp-main-dock-panel").wait_for()
         page.locator(".jp-WorkbookPanel").wait_for()
         return page
 
@@ -82,7 +82,7 @@ def running_hub(root: Path, options: Mapping[str, list[str]]) -> Iterator[Hub]:
             proxy_port=proxy_port,
             base=BASE,
             proxy=str(PROXY),
-            patience=PATIENCE,
+            patience=SECONDS,
         ),
         encoding="utf-8",
     )
@@ -96,7 +96,7 @@ def running_hub(root: Path, options: Mapping[str, list[str]]) -> Iterator[Hub]:
     finally:
         hub.terminate()  # it ends the proxy and everybody's server
         try:
-            hub.wait(PATIENCE)
+            hub.wait(SECONDS)
         finally:
             hub.kill()
 
@@ -108,7 +108,7 @@ def _told() -> dict[str, str]:
 
 
 def _wait_for(url: str, hub: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(url, timeout=5):

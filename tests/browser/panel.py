@@ -18,9 +18,8 @@ from playwright.sync_api import (
     expect,
 )
 
-from .conftest import Lab
+from .conftest import PATIENCE, Lab
 
-PATIENCE = 45_000  # ms; a slow machine is no failure
 FORM = ".workbook-form:visible"
 # What the browser says of requests that a test has answered with “no”, or that a page left behind
 THEIRS = ("Failed to load resource",)
@@ -48,7 +47,6 @@ def browsing(chromium: Browser, lab: Lab, wide: int = 1440) -> Iterator[BrowserC
     """A browser of its own, which loads JupyterLab from its cache from the second time on."""
     context = chromium.new_context(viewport={"width": wide, "height": 900}, locale="zh-CN")
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
     yield context
     context.close()
@@ -118,7 +116,7 @@ def laid_out(page: Page) -> None:
     """Wait until the page in front has run to its end: its bar says nothing any more."""
     shown = page.locator(".jp-WorkbookPage:visible")
     shown.wait_for()
-    expect(shown.locator(".jp-WorkbookBar-text")).to_have_text("", timeout=PATIENCE)
+    expect(shown.locator(".jp-WorkbookBar-text")).to_have_text("")
 
 
 def open_chapter(page: Page, name: str) -> float:
@@ -133,4 +131,4 @@ def open_chapter(page: Page, name: str) -> float:
 def at_rest(page: Page) -> None:
     """Wait until each form has saved what was typed."""
     unsaved = page.locator(f'{FORM}:is([data-state="saving"], [data-state="error"])')
-    expect(unsaved).to_have_count(0, timeout=PATIENCE)
+    expect(unsaved).to_have_count(0)

@@ -142,7 +142,7 @@ def _answers(page: Page, written: str) -> None:
     form = page.locator(".workbook-form").filter(has=page.locator('[data-loc="daily_contacts"]'))
     form.scroll_into_view_if_needed()
     remark = form.locator(".wf-remark")
-    expect(remark.locator(".wf-says")).to_have_text(written, timeout=60_000)
+    expect(remark.locator(".wf-says")).to_have_text(written)
     remark.get_by_role("button").first.click()
     page.keyboard.type(ANSWER)
     press(page, "<Control+Enter>")
@@ -182,7 +182,7 @@ def _fails_with_its_reason(page: Page, store: Path) -> None:
             connection.exec_driver_sql("update entries set body = '{' where trainee = 'he-an'")
     page.locator('.jp-WorkbookBatch-now [data-key="resume"]').click()
     failed = page.locator(".jp-WorkbookBatch-failed")
-    expect(failed).to_contain_text("何安 · 月度节奏", timeout=120_000)
+    expect(failed).to_contain_text("何安 · 月度节奏")
     _state(page, "已完成")
     expect(failed).not_to_contain_text("林悦")
     expect(failed.locator("p").first).to_contain_text(re.compile("[\u4e00-\u9fff]{6}"))
@@ -202,7 +202,7 @@ def _begins(page: Page, without: tuple[str, ...]) -> None:
 
 
 def _state(page: Page, words: str) -> None:
-    expect(page.locator(".jp-WorkbookBatch-now h3")).to_have_text(words, timeout=120_000)
+    expect(page.locator(".jp-WorkbookBatch-now h3")).to_have_text(words)
 
 
 # -- a thousand people -----------------------------------------------------------------------------

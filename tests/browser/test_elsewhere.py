@@ -17,15 +17,15 @@ from workbook import laboratory
 from workbook.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
-from .conftest import lab_in, running_workbook, serving
-from .panel import FORM, PATIENCE, at_rest, laid_out, visitor
+from .conftest import PATIENCE, lab_in, running_workbook, serving
+from .panel import FORM, at_rest, laid_out, visitor
 from .test_form import cell, press
 
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 # Notebook 7's own toolbars, with an empty notebook as well
 TOOLBAR = "Cannot read properties of undefined (reading 'schema')"
 PACING, START = "04_pacing.ipynb", "00_start.ipynb"
-BOOK = "客户号,总资产\n0012,5\n0014,7\n"
+BOOK = "客户号,总资产\n0012,52000\n0014,71000\n"
 COPY = f"{LIN.id}/{PACING}"
 
 
@@ -60,8 +60,8 @@ def test_voila_shows_a_page_whose_form_saves(
     chromium: Browser, store: Path, tmp_path: Path
 ) -> None:
     with _voila(store, tmp_path) as url, _alone(chromium, url) as page:
-        page.goto(url, timeout=PATIENCE)
-        page.locator(FORM).first.wait_for(timeout=PATIENCE)
+        page.goto(url)
+        page.locator(FORM).first.wait_for()
         assert "open_workbook" not in page.content()
         _types(page)
     assert _typed(store) == {"daily_contacts": "12"}
@@ -71,10 +71,10 @@ def test_voilas_list_of_pages_asks_no_other_machine_and_a_file_comes_in(
     chromium: Browser, store: Path, tmp_path: Path
 ) -> None:
     with _voila(store, tmp_path, all_of_them=True) as url, _alone(chromium, url) as page:
-        page.goto(url, timeout=PATIENCE)
-        expect(page.locator("body")).to_contain_text("04_pacing", timeout=PATIENCE)
-        assert page.goto(f"{url}/voila/render/none.ipynb", timeout=PATIENCE)
-        page.goto(f"{url}/voila/render/{START}", timeout=PATIENCE)
+        page.goto(url)
+        expect(page.locator("body")).to_contain_text("04_pacing")
+        assert page.goto(f"{url}/voila/render/none.ipynb")
+        page.goto(f"{url}/voila/render/{START}")
         _brings(page)
     assert _brought(store) == ["0012", "0014"]
 
@@ -92,6 +92,7 @@ def _alone(chromium: Browser, url: str) -> Iterator[Page]:
             route.abort()
 
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     page.route("**/*", ask)
     yield page
     page.close()
@@ -107,10 +108,10 @@ def _types(page: Page) -> None:
 def _brings(page: Page) -> None:
     file: FilePayload = {"name": "book.csv", "mimeType": "text/csv", "buffer": BOOK.encode()}
     upload = page.locator(".workbook-upload")
-    upload.locator("input[type=file]").set_input_files(file, timeout=PATIENCE)
+    upload.locator("input[type=file]").set_input_files(file)
     said = upload.locator(".wu-said")
-    expect(said).to_have_attribute("data-state", re.compile("good|part|bad"), timeout=PATIENCE)
-    expect(said).to_contain_text("2")
+    expect(said).to_have_attribute("data-state", re.compile("good|part|bad"))
+    expect(said).to_contain_text("读入 2 行")
 
 
 def _brought(store: Path) -> list[str]:

@@ -23,7 +23,6 @@ from workbook.store import Trainee, open_store
 from .conftest import QUIET, Lab
 
 HERE = Path(__file__).parent
-expect.set_options(timeout=15_000)  # a slow machine is no failure
 Open = Callable[..., Page]
 PAGE = 'import plan_page\nplan_page.page("{file}", "{language}", "{author}")'
 CHAPTER = 'import plan_page\nplan_page.chapter("{file}", "{language}", "{author}")'
@@ -76,7 +75,7 @@ def _notebook(path: Path, code: str) -> None:
 def run(page: Page) -> None:
     """Run the cell and wait for its form."""
     idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")
-    idle.wait_for(timeout=60_000)  # JupyterLab is loaded, and a kernel started
+    idle.wait_for()  # JupyterLab is loaded, and a kernel started
     page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
     page.locator('[data-command="notebook:run-cell-and-select-next"]').click()
     page.locator(".workbook-form").first.wait_for()
@@ -433,7 +432,7 @@ def test_a_kernel_that_died_loses_nothing_and_the_draft_goes_in_by_itself(
     page.locator(".jp-Dialog .jp-mod-accept").click()
     cell(page, "answer").fill("先约三位到期客户")
     cell(page, "prospects.0.customer").fill("K0012")
-    expect(page.locator(".wf-status")).to_contain_text("暂时连不上", timeout=10_000)
+    expect(page.locator(".wf-status")).to_contain_text("暂时连不上")
     assert latest(lab, "draft.json") == {"daily_contacts": "12"}
     run(page)
     expect(page.locator(".wf-notice")).to_contain_text("当时没来得及保存，已经放回来并保存")
@@ -451,7 +450,7 @@ def test_a_draft_of_what_somebody_else_changed_is_offered(opened: Open, lab: Lab
     page = opened("offered.ipynb", "offered.json")
     restart(page)
     cell(page, "answer").fill("先约三位到期客户")
-    expect(page.locator(".wf-status")).to_contain_text("暂时连不上", timeout=10_000)
+    expect(page.locator(".wf-status")).to_contain_text("暂时连不上")
     theirs = {"version": 1, "saved_at": "14:01", "author": "li-min", "body": {"answer": "先约五位"}}
     (lab.work / "offered.json").write_text(json.dumps([theirs], ensure_ascii=False))
     run(page)
@@ -516,7 +515,6 @@ def save_and_reload(page: Page) -> None:
 
 CHEN = Trainee(id="chen-jie", name="陈洁", cohort="2026-winter", coach="林老师")
 HOSTILE = "<img src=http://outside.test/ onerror=alert(1)> $x^2$ [a](javascript:alert(1))"
-NEWS = 30_000  # ms: the form asks for remarks every 20 seconds
 
 
 @contextmanager
@@ -624,7 +622,7 @@ def test_a_new_remark_comes_without_a_reload_and_disturbs_nobody(opened: Open, l
         press(page, "因为上午", "<ArrowLeft>", "<ArrowLeft>")
         remarks.write(book, "pacing", "只问一句：哪天？", field="daily_contacts")
         remarks.answer(book, first.number, "也可以写 8 位", role="coach")
-        expect(beside.locator(".wf-remark")).to_have_count(2, timeout=NEWS)
+        expect(beside.locator(".wf-remark")).to_have_count(2)
         expect(page.locator(".wf-notice")).to_contain_text("教练刚写了新的话")
         expect(beside.locator(".wf-says")).to_have_text(
             ["只问一句：哪天？", "为什么是 12 位？", "也可以写 8 位"]
@@ -647,7 +645,7 @@ def test_a_reply_survives_a_reload_and_a_kernel_that_is_away(opened: Open, lab: 
         expect(beside.locator("textarea")).to_have_value("约满了")
         with frozen(kernel_of(lab, "away.db")):
             beside.get_by_role("button", name="发送").click()
-            expect(beside.get_by_role("alert")).to_contain_text("暂时连不上", timeout=10_000)
+            expect(beside.get_by_role("alert")).to_contain_text("暂时连不上")
             expect(beside.locator("textarea")).to_have_value("约满了")
         expect(beside.get_by_role("status")).to_have_text("已发出，教练看得到")
         (thread,) = remarks.threads(book, "pacing")

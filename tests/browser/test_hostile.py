@@ -172,7 +172,7 @@ def test_the_pages_of_a_batch_show_it_as_text(page: Page) -> None:
     for label in ("作战地图", "客户旅程", "531 行动计划"):
         page.locator(".jp-WorkbookBatch-ticks").first.get_by_text(label, exact=True).click()
     page.locator(".jp-WorkbookBatch-form .jp-mod-main").click()
-    expect(page.locator(".jp-WorkbookBatch-now h3")).to_have_text("已完成", timeout=200_000)
+    expect(page.locator(".jp-WorkbookBatch-now h3")).to_have_text("已完成")
     is_harmless(page)
     page.locator(".jp-WorkbookBatch-now [data-key=open]").click()
     frame = page.locator(".jp-WorkbookBatch-pages iframe").content_frame

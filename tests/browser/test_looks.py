@@ -80,7 +80,7 @@ def _views(page: Page, pacing: str, card: str) -> Iterator[str]:
     page.locator("#jp-main-dock-panel .lm-TabBar-addButton").first.click()
     page.locator(f".jp-LauncherCard[data-category={card}]:visible").last.click()
     expect(page.locator(".jp-WorkbookHeat-row")).to_have_count(12)
-    expect(page.locator(".jp-WorkbookCohort-waiting")).to_have_text("", timeout=120_000)
+    expect(page.locator(".jp-WorkbookCohort-waiting")).to_have_text("")
     yield "cohort"
     cell_of(page, samples.FIRST, pacing).click()
     frame = page.locator(".jp-WorkbookReview-frame").content_frame

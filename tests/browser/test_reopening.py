@@ -27,7 +27,6 @@ from .test_form import cell
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 REOPENINGS = int(os.environ.get("REOPENINGS", "3"))
 SPINNING = 4
-LONG = 120_000  # ms, beside processes that take all there is
 PAGES = ("start", "battle_map", "journey", "pacing", "action_plan")
 
 
@@ -48,8 +47,6 @@ def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 @pytest.fixture(scope="module")
 def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
     with browsing(chromium, lab) as opened:
-        opened.set_default_timeout(LONG)
-        expect.set_options(timeout=LONG)
         yield opened
 
 

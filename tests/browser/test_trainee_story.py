@@ -18,7 +18,6 @@ from workbook.store import Trainee, open_store
 from .conftest import Lab, running_workbook
 from .panel import (
     FORM,
-    PATIENCE,
     at_rest,
     bar,
     browsing,
@@ -196,7 +195,7 @@ def test_the_next_step_leads_to_its_page(page: Page) -> None:
 )
 def test_the_page_is_taken_away(page: Page, shape: str, begins: bytes) -> None:
     open_chapter(page, "pacing")
-    with page.expect_download(timeout=4 * PATIENCE) as waiting:
+    with page.expect_download() as waiting:
         bar(page).get_by_role("button", name="导出…").click()
         page.locator(".lm-Menu-item").filter(has_text=shape).click()
     path = waiting.value.path()
