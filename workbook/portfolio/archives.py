@@ -22,6 +22,8 @@ USUAL = {
 }
 EMPTY_FILL = re.compile(rb"<((?:\w+:)?)fill\s*/>|<((?:\w+:)?)fill>\s*</(?:\w+:)?fill>")
 CONTENT = (b"<v", b"<is", b"<f", b":v>", b":is>", b":f>")
+SHARED = "xl/sharedStrings.xml"
+SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 CHUNK = 1 << 20
 WORTH_CUTTING = 1 << 20  # bytes of blank cells below the last filled one
 
@@ -115,6 +117,19 @@ def _rewritten(archive: zipfile.ZipFile, mends: Mapping[str, Mend]) -> bytes:
             part = archive.read(name)
             new.writestr(name, mends[name](part) if name in mends else part)
     return buffer.getvalue()
+
+
+def shared_texts(archive: zipfile.ZipFile) -> int:
+    """How many texts all sheets share: each is an object in memory, however short it is."""
+    count, tail = 0, b""
+    if SHARED not in archive.namelist():
+        return 0
+    with archive.open(SHARED) as part:
+        while chunk := part.read(CHUNK):
+            text = tail + chunk
+            tail = text[-3:]
+            count += len(SHARED_TEXT.findall(text[: len(text) - len(tail)] + tail))
+    return count
 
 
 def other_program(content: bytes) -> bool:

@@ -13,6 +13,8 @@ from workbook.portfolio.pack import Limits
 
 SEPARATORS = (",", ";", "\t", "|")
 QUOTE = '"'
+LONGEST = 1 << 20  # signs of a line
+SHOWN = 200  # signs that are kept of a line that is no row
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 BROKEN = Trouble("broken_line")
 
@@ -26,26 +28,30 @@ def lines_of(text: str, score: Score, limits: Limits) -> Sequence[Line]:
     """
     tried = {sign: _heading(text, sign, score, limits) for sign in SEPARATORS}
     best = max(SEPARATORS, key=lambda sign: (score(tried[sign]), len(tried[sign])))
-    return list(_lines(text, best, limits.lines_in_a_cell, len(tried[best])))
+    return list(_lines(text, best, limits, len(tried[best])))
 
 
 def _heading(text: str, separator: str, score: Score, limits: Limits) -> Sequence[object]:
-    first = islice(_lines(text, separator, limits.lines_in_a_cell), limits.heading_within)
+    first = islice(_lines(text, separator, limits), limits.heading_within)
     return max((line.cells for line in first), key=score, default=())
 
 
-def _lines(text: str, separator: str, most: int, width: int | None = None) -> Iterator[Line]:
+def _lines(text: str, separator: str, limits: Limits, width: int | None = None) -> Iterator[Line]:
     """The rows one after the other: a million of them never stand there twice.
 
     What occurs often (a customer, a day, a kind) is kept once.
     """
     coming, ahead = (found[0] for found in LINE.finditer(text)), deque[str]()
     known: dict[str, str] = {}
+    most, columns = limits.lines_in_a_cell, limits.columns
     for row in count(1):
         if not ahead:
             ahead.extend(islice(coming, 1))
         if not ahead:
             return
+        if len(ahead[0]) > LONGEST or ahead[0].count(separator) >= columns:
+            yield Line(row, [ahead.popleft()[:SHOWN]], BROKEN)
+            continue
         if QUOTE not in ahead[0] and len(ahead[0]) <= csv.field_size_limit():
             line = ahead.popleft().rstrip("\r\n")
             cells = line.split(separator) if line else ()

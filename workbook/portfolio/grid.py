@@ -30,6 +30,10 @@ class Trouble:
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
+class TooWide(Exception):
+    """A file whose rows are no table's: too many columns, or endless blank cells."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A cell whose formula was never calculated."""

@@ -6,7 +6,7 @@ from workbook.errors import BadInput
 from workbook.portfolio import delimited, jsonlines, spreadsheets, webpages
 from workbook.portfolio.decoding import decodings
 from workbook.portfolio.files import refuse_large
-from workbook.portfolio.grid import Grid
+from workbook.portfolio.grid import Grid, TooWide
 from workbook.portfolio.headings import best_in, score
 from workbook.portfolio.wish import Wish
 
@@ -35,7 +35,11 @@ def grid_of(
         return spreadsheets.grid_of(content, name, sheet, wish, asks=asks)
     first = None
     for text, used in decodings(content, name, encoding, words):
-        grid = _text_grid(text, used, name, encoding is None and used in GUESSED, wish)
+        try:
+            grid = _text_grid(text, used, name, encoding is None and used in GUESSED, wish)
+        except TooWide:
+            most = words.limits.columns
+            raise BadInput(words.errors["too_wide"].format(name=name, most=most)) from None
         # Bytes that are sound in several encodings are read in the one that gives a heading.
         if _has_heading(grid, wish):
             return grid
@@ -58,6 +62,6 @@ def _text_grid(text: str, used: str, name: str, guessed: bool, wish: Wish) -> Gr
             raise BadInput(words.errors["web_page"].format(name=name))
         return Grid(lines, used, guessed=guessed)
     if jsonlines.looks_like_json(text):
-        return Grid(jsonlines.lines_of(text), used)
+        return Grid(jsonlines.lines_of(text, words.limits.columns), used)
     lines = delimited.lines_of(text, lambda cells: score(cells, wish), words.limits)
     return Grid(lines, used, even=True, guessed=guessed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from workbook.portfolio.grid import Line, Trouble
+from workbook.portfolio.grid import Line, TooWide, Trouble
 
 BROKEN = Trouble("not_json")
 
@@ -17,16 +17,28 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
-def lines_of(text: str) -> Sequence[Line]:
-    """The heading as row 0, then a line for each line of the file, numbered from 1."""
+def lines_of(text: str, most: int) -> Sequence[Line]:
+    """The heading as row 0, then a line for each line of the file, numbered from 1.
+
+    Raises TooWide where there are more than ``most`` different keys.
+    """
     raw = list(io.StringIO(text.lstrip("\ufeff"), newline=""))
     objects = [as_object(line) if line.strip() else {} for line in raw]
-    keys = list(dict.fromkeys(key for each in objects if each for key in each))
+    keys = list(_keys(objects, most))
     rows = zip(raw, objects, strict=True)
     return [
         Line(0, keys),
         *(_line(row, line, each, keys) for row, (line, each) in enumerate(rows, start=1)),
     ]
+
+
+def _keys(objects: Iterable[Mapping[str, Any] | None], most: int) -> Mapping[str, None]:
+    found: dict[str, None] = {}
+    for each in objects:
+        found.update(dict.fromkeys(each or ()))
+        if len(found) > most:
+            raise TooWide
+    return found
 
 
 def as_object(text: str) -> dict[str, Any] | None:

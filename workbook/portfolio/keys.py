@@ -85,6 +85,8 @@ Error = Literal[
     "not_found",
     "unreadable",
     "too_big",
+    "too_big_unpacked",
+    "too_wide",
     "too_many_rows",
     "empty",
     "only_heading",

@@ -110,10 +110,18 @@ class Analysis(Frozen):
 
 
 class Limits(Frozen):
-    """Where reading stops: a guard against a wrong file, not a rule of the method."""
+    """Where reading stops: a guard against a wrong file, not a rule of the method.
+
+    unpacked_megabytes, shared_texts: of an XLSX. columns: of one row. cells: of all rows together,
+    those counted that stand blank before a filled one.
+    """
 
     megabytes: Annotated[int, Field(gt=0)]
     rows: Annotated[int, Field(gt=0)]
+    unpacked_megabytes: Annotated[int, Field(gt=0)]
+    columns: Annotated[int, Field(gt=0)]
+    cells: Annotated[int, Field(gt=0)]
+    shared_texts: Annotated[int, Field(gt=0)]
     heading_within: Annotated[int, Field(gt=0)]
     lines_in_a_cell: Annotated[int, Field(gt=0)]
     earliest_year: Annotated[int, Field(ge=1800)]

@@ -18,9 +18,9 @@ from workbook.errors import BadInput, nearest
 from workbook.fields import plain
 from workbook.portfolio import archives
 from workbook.portfolio.cells import is_number
-from workbook.portfolio.grid import Formula, Grid, Line, is_empty
+from workbook.portfolio.grid import Formula, Grid, Line, TooWide, is_empty
 from workbook.portfolio.headings import Heading, best_in, refused
-from workbook.portfolio.pack import Pack
+from workbook.portfolio.pack import Limits, Pack
 from workbook.portfolio.wish import Wish
 
 ZIP = b"PK\x03\x04"
@@ -60,6 +60,9 @@ def grid_of(content: bytes, name: str, sheet: str | None, wish: Wish, *, asks: b
             if archives.other_program(content):
                 raise BadInput(words.errors["other_workbook"].format(name=name))
             return _grid(archives.mended(content), name, sheet, wish, asks)
+    except TooWide:
+        most = words.limits.columns
+        raise BadInput(words.errors["too_wide"].format(name=name, most=most)) from None
     except DAMAGE:
         # Without its cause: that may quote a customer's cell.
         raise BadInput(words.errors["damaged_excel"].format(name=name)) from None
@@ -67,23 +70,23 @@ def grid_of(content: bytes, name: str, sheet: str | None, wish: Wish, *, asks: b
 
 def _guard_size(content: bytes, name: str, words: Pack) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        most = words.limits.unpacked_megabytes
         size = sum(part.file_size for part in archive.infolist())
-    # Unpacked sheets are some ten times the size of the file.
-    if size > words.limits.megabytes * 10 * 2**20:
-        most = words.limits.megabytes
-        raise BadInput(words.errors["too_big"].format(name=name, most=most))
+        many = size <= most * 2**20 and archives.shared_texts(archive) > words.limits.shared_texts
+    if size > most * 2**20 or many:
+        raise BadInput(words.errors["too_big_unpacked"].format(name=name, most=most))
 
 
 def _grid(content: bytes, name: str, sheet: str | None, wish: Wish, asks: bool) -> Grid:
     words = wish.pack
     book = _opened(content, values=True)
     title = _title(book, name, sheet, wish, asks)
-    rows = list(islice(_rows(book[title]), words.limits.rows + 1))
+    rows = list(islice(_rows(book[title], words.limits), words.limits.rows + 1))
     if len(rows) > words.limits.rows:
         most = words.limits.rows
         raise BadInput(words.errors["too_many_rows"].format(name=name, most=most))
     if _has_formulas(content):
-        rows = _with_formulas(rows, _rows(_opened(content, values=False)[title]))
+        rows = _with_formulas(rows, _rows(_opened(content, values=False)[title], words.limits))
     lines = [Line(row, cells) for row, cells in enumerate(rows, start=1)]
     names = tuple(each.title for each in book.worksheets)
     formats = _formats(book[title])
@@ -129,7 +132,7 @@ def _named(titles: Sequence[str], name: str, sheet: str, wish: Wish) -> str:
 
 def _heading(sheet: Any, wish: Wish) -> Heading | None:
     """The heading of a sheet; None where it has none, or nothing below it."""
-    near = islice(_rows(sheet), wish.pack.limits.heading_within + 50)
+    near = islice(_rows(sheet, wish.pack.limits), wish.pack.limits.heading_within + 50)
     lines = [Line(row, cells) for row, cells in enumerate(near, start=1)]
     heading = best_in(lines, wish)
     below = (line for line in lines if heading and line.row > heading.row)
@@ -147,10 +150,17 @@ def _fits(heading: Heading, wish: Wish) -> bool:
 # -- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(sheet: Any) -> Iterator[Sequence[object]]:
+def _rows(sheet: Any, limits: Limits) -> Iterator[Sequence[object]]:
+    """The rows without what is blank at their ends. Raises TooWide for what is no table: a cell far
+    to the right costs all the blank ones before it."""
     sheet.reset_dimensions()  # some programs write a wrong size
+    left = limits.cells
     for row in sheet.iter_rows(values_only=True):
-        yield _trimmed(row)
+        left -= len(row)
+        filled = _trimmed(row)
+        if len(filled) > limits.columns or left < 0:
+            raise TooWide
+        yield filled
 
 
 def _trimmed(row: Sequence[object]) -> Sequence[object]:

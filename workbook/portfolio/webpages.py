@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from workbook.portfolio.grid import Line
+from workbook.portfolio.grid import Line, TooWide
 from workbook.portfolio.headings import best_in
 from workbook.portfolio.wish import Wish
 
@@ -20,8 +20,9 @@ def is_page(text: str) -> bool:
 
 def lines_of(text: str, wish: Wish) -> Sequence[Line]:
     """The rows of that table in the page whose heading names the most of our columns, numbered
-    from 1; a merged cell counts once, top left. Nothing where the page has no table."""
-    parser = _Tables()
+    from 1; a merged cell counts once, top left. Nothing where the page has no table. Raises TooWide
+    for a row of too many columns."""
+    parser = _Tables(wish.pack.limits.columns, wish.pack.limits.cells)
     parser.feed(text)
     parser.close()
     tables = [
@@ -44,7 +45,7 @@ class _Tables(HTMLParser):
     below them, as a spreadsheet does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int, cells: int) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self._open: list[list[list[str]]] = []
@@ -52,6 +53,7 @@ class _Tables(HTMLParser):
         self._span = 1
         self._hidden = 0
         self._below: dict[int, int] = {}  # column → rows that a cell above still covers
+        self._most, self._left = columns, cells
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a row or a cell."""
@@ -103,6 +105,9 @@ class _Tables(HTMLParser):
         row = self._open[-1][-1] if self._open and self._open[-1] else []
         row += [" ".join("".join(self._text).split()), *[""] * (self._span - 1)]
         self._text = None
+        self._left -= len(row)
+        if len(row) > self._most or self._left < 0:
+            raise TooWide
 
 
 def _number(text: str) -> int:

@@ -21,6 +21,7 @@ from workbook.portfolio.spreadsheets import DAMAGE
 from workbook.wording import Wording
 
 LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million
+MOST_CELLS = 5_000_000  # blank ones before a filled one too; a page has some ten thousand
 LAST_ROW = 1_048_576
 
 
@@ -95,8 +96,10 @@ def _check_size(data: bytes) -> None:
 def _cells(sheet: Any) -> Cells:
     sheet.reset_dimensions()  # some programs write a wrong size
     found: dict[int, dict[int, Cell]] = {}
+    left = MOST_CELLS
     for number, row in enumerate(sheet.iter_rows(), 1):
-        if number > LAST_ROW:
+        left -= len(row)
+        if number > LAST_ROW or left < 0:
             raise ValueError(number)
         cells = {cell.column: _cell(cell) for cell in row if cell.value not in (None, "")}
         if cells:
