@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from workbook.cli.options import PARTLY_FAILED, say
+from workbook.cli.options import PARTLY_FAILED, complaints, say
+from workbook.cli.terminal import watched
 from workbook.errors import BadInput
 
 if TYPE_CHECKING:
@@ -29,9 +31,11 @@ def bring(
         raise BadInput(ONE_OF_TWO)
 
     def take(sure: bool) -> Report | Parted:
-        if by:
-            return importing.import_by(store, kind, file, by, how, sure=sure)
-        return importing.import_customers(store, trainee, kind, file, how, sure=sure)
+        with watched(file.name, complaints) as progress:
+            seen = replace(how, progress=progress)
+            if by:
+                return importing.import_by(store, kind, file, by, seen, sure=sure)
+            return importing.import_customers(store, trainee, kind, file, seen, sure=sure)
 
     done = take(sure)
     if done.waits:

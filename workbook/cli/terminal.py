@@ -8,7 +8,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
 
 from workbook.disk import SHARED
 
@@ -66,3 +70,19 @@ def share() -> Callable[[], object]:
     before = os.environ.get(SHARED, "")
     os.environ[SHARED] = "1"
     return lambda: os.environ.update({SHARED: before})
+
+
+@contextmanager
+def watched(name: str, console: Console) -> Iterator[Callable[[float], object]]:
+    """A bar that shows how far a long file is, where a person looks on; what moves it, 0…1.
+
+    It is gone when the work is done: what came of it is said then.
+    """
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(escape(name), total=1.0)
+        yield lambda share: bar.update(task, completed=share)

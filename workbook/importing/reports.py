@@ -12,7 +12,7 @@ from workbook import content
 from workbook.importing import words
 from workbook.importing.joining import Change
 from workbook.importing.telling import told_change
-from workbook.portfolio import Columns, Meant, Reading
+from workbook.portfolio import Columns, Meant, Progress, Reading, unseen
 
 # “file:3: 中文。 / English.”, as errors are worded that anybody may meet
 BOTH = re.compile(
@@ -26,6 +26,7 @@ class How:
     the unit of its amounts.
 
     today: nothing in the file may lie after it. keep_names: only where the bank allows names.
+    progress: is told the share of the reading that is done.
     """
 
     language: str = "zh-Hans"
@@ -35,6 +36,7 @@ class How:
     today: dt.date | None = None
     keep_names: bool = False
     unit: str | None = None
+    progress: Progress = field(default=unseen, compare=False)
 
     @property
     def manner(self) -> str:

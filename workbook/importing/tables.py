@@ -52,6 +52,7 @@ def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
         today=how.today,
         keep_names=how.keep_names,
         by=by,
+        progress=how.progress,
     )
 
 

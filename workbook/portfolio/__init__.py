@@ -21,7 +21,14 @@ from workbook.portfolio.pack import Pack, unique
 from workbook.portfolio.placing import tiered
 from workbook.portfolio.preview import Preview, most_bytes, preview
 from workbook.portfolio.queue import queue
-from workbook.portfolio.reading import Reading, read_bytes, read_file, rejected_file
+from workbook.portfolio.reading import (
+    Progress,
+    Reading,
+    read_bytes,
+    read_file,
+    rejected_file,
+    unseen,
+)
 from workbook.portfolio.segments import SEGMENTS, segment_statistics, segmented
 from workbook.portfolio.signals import SIGNALS, STRONG, seen_signals, signals, with_notes
 from workbook.portfolio.silence import uncontacted
@@ -52,6 +59,7 @@ __all__ = [
     "Meant",
     "Pack",
     "Preview",
+    "Progress",
     "Reading",
     "SegmentLimits",
     "SignalLimits",
@@ -79,6 +87,7 @@ __all__ = [
     "tiered",
     "uncontacted",
     "unique",
+    "unseen",
     "until",
     "with_notes",
     "words",
