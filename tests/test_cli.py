@@ -113,6 +113,23 @@ def test_a_table_goes_through_a_console_that_lacks_signs(to: list[str]) -> None:
     assert lacking.stdout.decode("gbk") == re.sub("\N{MINUS SIGN}", "-", whole.stdout.decode())
 
 
+def test_a_table_is_written_for_excel(to: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "cards.csv"
+    words = ("table", "journey", "cards", *to, "--format", "csv")
+    done = in_a_process(*words, "--out", str(out), PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stdout.decode("gbk").strip()) == (DONE, str(out))
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfstage,")
+    assert "\N{MINUS SIGN}" in out.read_text("utf-8-sig")
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_table_is_not_written_through_a_link(to: list[str], tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link.csv"
+    link.symlink_to(target)
+    refused(call("table", "pacing", "weeks", *to, "--format", "csv", "--out", link), "link.csv")
+    assert not target.exists()
+
+
 def test_a_remark_with_an_emoji_is_listed_on_any_console(filled: Book, path: Path) -> None:
     remarks.write(filled, "pacing", "做得好😀")
     options = ("--store", str(path), "--month", MONTH, "--today", TODAY)

@@ -157,11 +157,15 @@ def table(
     shape: Annotated[str, typer.Option("--format", help="csv, json or md. / 格式。")] = "md",
     version: Annotated[int, typer.Option(help="A saved version. / 哪一版。")] = 0,
     since: Annotated[int, typer.Option(help="Changes since a version. / 从哪一版起的变化。")] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A file in UTF-8 that Excel opens. / 写到文件，Excel 能直接打开。"),
+    ] = None,
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
     from workbook.content import LANGUAGES
     from workbook.export.tables import listed as all_tables
-    from workbook.export.tables import table_as
+    from workbook.export.tables import table_as, write_table
     from workbook.footnotes import left_out
     from workbook.opening import open_book
 
@@ -173,7 +177,11 @@ def table(
         raise typer.BadParameter("--trainee: 哪位学员？ / Whose?")
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
-        sys.stdout.write(table_as(book, chapter, name, shape, version, since))
+        made = table_as(book, chapter, name, shape, version, since)
+        if out is None:
+            sys.stdout.write(made)
+        else:
+            say(write_table(made, shape, out))
         kept_off = left_out(book, chapter, name)
         if kept_off:  # beside the table, which stays plain for whatever reads it
             complaints.print(kept_off, markup=False, highlight=False, soft_wrap=True)

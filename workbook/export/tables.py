@@ -10,6 +10,7 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,8 @@ from workbook import chapters, content, look
 from workbook.book import Book
 from workbook.content import TableWords
 from workbook.desk import Desk
-from workbook.errors import NotFound, not_found
+from workbook.disk import written_over
+from workbook.errors import BadInput, NotFound, not_found
 from workbook.privacy import without_private
 from workbook.wording import Said, Voice
 
@@ -67,6 +69,21 @@ def unknown_table(language: str, chapter: str, name: str) -> str:
         f"“{chapter}”没有“{name[:40]}”这张表，有的是： / "
         f"“{chapter}” has no table “{name[:40]}”; these there are:\n{listed(chapter, language)}"
     ).rstrip()
+
+
+def write_table(made: str, shape: str, path: Path) -> Path:
+    """Write a table to a file; where it lies. CSV begins with a byte-order mark, for Excel.
+
+    BadInput where the place cannot be written, or a link lies there.
+    """
+    try:
+        written_over(path, made.encode("utf-8-sig" if shape == "csv" else "utf-8"))
+    except OSError as error:
+        raise BadInput(
+            f"写不了“{path}”（{error.strerror}），请用 --out 指定另一个文件。 / "
+            f"Cannot write “{path}” ({error.strerror}); name another file with --out."
+        ) from None
+    return path
 
 
 def _desk(book: Book, chapter: str, version: int, since: int) -> Desk[Any, Any]:
