@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 
 from tests.portfolio.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
 from workbook.errors import BadInput, NotFound
-from workbook.portfolio import Meant, read_bytes
+from workbook.portfolio import Meant, read_bytes, read_mapping
 from workbook.portfolio.pack import load
 
 SAID = load("en").notes
@@ -749,3 +750,63 @@ def test_the_column_of_owners_and_our_own_headings_are_not_called_unknown() -> N
     reading = read(as_csv(rows), by="管户")
     assert reading.mended
     assert not any(word in note for note in reading.notes for word in ("管户", "行号", "怎么改"))
+
+
+# -- amounts that were turned into yuan; the headings of forms ------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["币种", "持有金额", "折人民币金额"],
+        ["币种", "原币余额", "折人民币余额（元）"],
+        ["交易币种", "金额", "金额（折合人民币）"],
+    ],
+)
+def test_of_two_amounts_the_one_in_yuan_counts(heads: list[str]) -> None:
+    head = ["客户号", "产品名称", *heads]
+    rows = [["B1", "美元定存", "USD", "5000", "35500"], ["B2", "安心宝", "CNY", "50000", "50000"]]
+    reading = read(as_csv([head, *rows]), "holdings")
+    assert reading.rejected.empty
+    assert reading.rows["amount"].tolist() == [3_550_000, 5_000_000]
+
+
+def test_a_column_in_another_currency_refuses_no_file_that_has_one_in_yuan() -> None:
+    head = ["客户号", "资产（人民币，万元）", "资产（美元，万）"]
+    reading = customers(head, ["C1", "50", "3"], ["C2", "60", "4"])
+    assert reading.rows["assets"].tolist() == [50_000_000, 60_000_000]
+    assert any("资产（美元，万）" in note for note in reading.notes)
+    assert reading.questions == ()
+
+
+def test_last_month_beside_this_month_is_no_question() -> None:
+    rows = [
+        ["客户", "本月（万元）", "", "上月（万元）", ""],
+        ["客户号", "AUM", "存款", "AUM", "存款"],
+        ["C1", "50", "20", "40", "10"],
+        ["C2", "60", "20", "50", "10"],
+    ]
+    reading = read(as_csv(rows))
+    assert (reading.rows["assets"].tolist(), reading.questions) == ([50_000_000, 60_000_000], ())
+
+
+def test_headings_of_forms_and_with_line_breaks() -> None:
+    head = [" 客 户 号（必填）", "*总资产（必填）", "最近一次\n联系日期（选填）", "另\n外"]
+    reading = customers(head, ["C1", "5000", "2026-11-03", "x"], ["C2", "6000", "", "y"])
+    assert (reading.rows["assets"].tolist(), reading.missing.count("last_contact")) == (
+        [500_000, 600_000],
+        0,
+    )
+    assert not any("\n" in note for note in reading.notes)
+
+
+def test_a_mapping_the_wrong_way_round_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("客户代码: 客户号\n资产: zc\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"map.yaml:2:5: .*write “zc: 资产”"):
+        read_mapping(path, language="en")
+
+
+def test_posting_days_are_days() -> None:
+    rows = [["客户号", "记账日", "金额"], ["C1", "20261103", "5000"]]
+    assert "date" not in read(as_csv(rows), "transactions").missing

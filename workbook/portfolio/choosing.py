@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workbook.portfolio.grid import Trouble
-from workbook.portfolio.headings import Heading, Placed
+from workbook.portfolio.headings import FARTHER, Heading, Placed
 from workbook.portfolio.manner import Value
 from workbook.portfolio.wish import Wish
 
@@ -63,13 +63,17 @@ def _choice(several: Sequence[Placed], read: Read, wish: Wish) -> Choice:
         return Choice(joined, tuple(each for each in several if each.rank != best))
     if best <= 0:
         several = first
-    return _best(several, read, wish)
+    near = [each for each in several if each.rank < FARTHER]  # 上月 is no other 本月
+    best_of = _best(near or several, read, wish)
+    return replace(best_of, others=_without(several, best_of.used))
 
 
 def _best(several: Sequence[Placed], read: Read, wish: Wish) -> Choice:
     values = {each.position: read(each) for each in several}
     used = max(several, key=lambda each: (_readable(values[each.position]), -each.rank))
     others = _without(several, used)
+    if not others:
+        return Choice(used, ())
     if wish.table.columns[used.column].reads != "money":
         return Choice(used, others)
     apart = [list(_apart(values[used.position], values[each.position])) for each in others]

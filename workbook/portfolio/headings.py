@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workbook.errors import BadInput, nearest, not_found
@@ -97,7 +97,7 @@ def _columns(heading: Heading) -> tuple[int, int]:
 
 
 def _candidates(lines: Sequence[Line], wish: Wish) -> Iterator[Heading]:
-    rows = [(line.row, [text_of(cell) for cell in line.cells]) for line in lines]
+    rows = [(line.row, [" ".join(text_of(cell).split()) for cell in line.cells]) for line in lines]
     for at, (row, texts) in enumerate(rows):
         above = rows[at - 1][1] if at and rows[at - 1][0] == row - 1 else []
         upper = _spread(above, len(texts)) if is_upper(above) else ()
@@ -134,7 +134,20 @@ def _heading(
     beside = {each.column: each.position for each in placed if each.column in ("unit", "currency")}
     ours = tuple(each for each in placed if each.column in wish.table.columns)
     ignored = tuple(at for at, text in enumerate(texts) if wish.said_of(text).ignored)
-    return Heading(row, tuple(texts), ours, first, upper, beside, ignored)
+    return _in_yuan(Heading(row, tuple(texts), ours, first, upper, beside, ignored), wish)
+
+
+def _in_yuan(heading: Heading, wish: Wish) -> Heading:
+    """Where a column says that it was turned into yuan, the amounts are those: neither those of
+    the columns that do not, nor does the column of currencies count."""
+    money = [each for each in heading.placed if wish.table.columns[each.column].reads == "money"]
+    turned = [each for each in money if wish.units.is_turned(each.heading)]
+    if not turned or "currency" not in heading.beside:
+        return heading
+    placed = tuple(each for each in heading.placed if each not in money or each in turned)
+    beside = {name: at for name, at in heading.beside.items() if name != "currency"}
+    ignored = (*heading.ignored, heading.beside["currency"])
+    return replace(heading, placed=placed, beside=beside, ignored=ignored)
 
 
 # -- one heading ----------------------------------------------------------------------------------
@@ -150,6 +163,8 @@ def _placed(texts: Sequence[str], upper: Sequence[str], wish: Wish) -> Iterator[
         if said[at].column:
             yuan = _unit_in(text, wish)
             yield Placed(said[at].column, at, text, -1, yuan, "heading" if yuan else None)
+            continue
+        if wish.units.foreign_heading(text):  # what a mapping names is refused, see measuring
             continue
         found = _known(at, text, upper[at] if at < len(upper) else "", wish)
         if found is not None and found.column not in taken:

@@ -105,6 +105,7 @@ Error = Literal[
     "mapping_shape",
     "mapping_value",
     "mapping_column",
+    "mapping_swapped",
     "mapping_twice",
     "mapping_heading",
     "mapping_unit",

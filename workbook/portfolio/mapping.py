@@ -150,7 +150,9 @@ def _wrong(entries: list[Entry], words: Pack) -> Iterator[str]:
             yield f"{entry.at}: {said}"
         elif entry.meant.column and heading_key(entry.meant.column) not in known:
             offer = words.join.join(nearest(entry.meant.column, _offered(words)))
-            said = words.errors["mapping_column"].format(column=entry.meant.column, offer=offer)
+            swapped = heading_key(entry.heading) in known
+            said = words.errors["mapping_swapped" if swapped else "mapping_column"]
+            said = said.format(column=entry.meant.column, heading=entry.heading, offer=offer)
             yield f"{entry.column_at}: {said}"
         elif entry.meant.unit and units.named(entry.meant.unit) is None:
             said = words.errors["mapping_unit"]

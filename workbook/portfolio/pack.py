@@ -171,6 +171,7 @@ class Pack(Frozen):
     around_units: tuple[str, ...]
     home_currency: tuple[str, ...]
     foreign_currency: tuple[str, ...]
+    turned: tuple[str, ...]
     beside: dict[Literal["unit", "currency"], Names]
     before_headings: tuple[str, ...]
     elsewhen: tuple[str, ...]

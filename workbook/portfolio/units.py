@@ -20,12 +20,14 @@ PADDED = re.compile(r"0{2,40}")
 @dataclass(frozen=True)
 class Units:
     """How units and currencies are written. names: compared name → yuan; around: compared words
-    that may stand beside one; home, foreign: compared currencies."""
+    that may stand beside one; home, foreign: compared currencies; turned: compared words for
+    amounts that were turned into yuan."""
 
     names: Mapping[str, int]
     around: Sequence[str]
     home: frozenset[str]
     foreign: frozenset[str]
+    turned: tuple[str, ...]
     stated: re.Pattern[str]
     currency: re.Pattern[str]
 
@@ -42,6 +44,10 @@ class Units:
         bare = self._bare(heading_key(text))
         rests = (cut(name) for name in self.names for cut in (bare.removeprefix, bare.removesuffix))
         return any(one in self.foreign for one in (value_key(text), bare, *rests))
+
+    def is_turned(self, text: str) -> bool:
+        """Whether a heading says that its amounts were turned into yuan: “折人民币余额”."""
+        return any(word in heading_key(text) for word in self.turned)
 
     def split(self, text: str) -> tuple[str, int | None]:
         """A heading without the unit in its brackets, and the yuan in that; None where none is."""
@@ -131,6 +137,7 @@ def units_of(pack: Pack) -> Units:
         around,
         frozenset(map(value_key, pack.home_currency)),
         frozenset(map(value_key, pack.foreign_currency)),
+        tuple(map(heading_key, pack.turned)),
         # Behind it no further letter: “单位：千山支行” is an office.
         re.compile(
             rf"(?:单位|單位|\bunits?|\bin)\s*[:为是]?\s*"
