@@ -7,9 +7,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy
 from typed import CHEN
 
 from workbook import importing
+from workbook.errors import StoreError
 from workbook.importing import How, Report
 from workbook.importing.versions import listed, numbered, restored
 from workbook.store import Store
@@ -326,3 +328,23 @@ def test_an_earlier_version_comes_back_and_the_later_one_stays(
     assert ids(store) == ["A1", "A2"]
     with pytest.raises(Exception, match=r"9 号.*number 9"):
         restored(store, CHEN.id, 9, "en")
+
+
+# -- a damaged table ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["the same file", "another month", "restore"])
+def test_a_damaged_table_gives_way(store: Store, tmp_path: Path, way: str) -> None:
+    other = LARGE.replace("K001,1000", "K001,9000")
+    brought(store, tmp_path / "first.csv", LARGE)
+    brought(store, tmp_path / "second.csv", other)
+    with store.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE imports SET frame = x'00' WHERE version = 2"))
+    with pytest.raises(StoreError, match="Import it again"):
+        table(store)
+    if way == "restore":
+        restored(store, CHEN.id, 1, "zh-Hans")
+    else:
+        brought(store, tmp_path / "third.csv", other if way == "the same file" else LARGE)
+    assert len(table(store)) == 20
+    assert (table(store)[0]["assets"] == 900_000) == (way == "the same file")

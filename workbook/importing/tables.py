@@ -7,12 +7,13 @@ What a file does to the table that is there is worked out first (:func:`weighed`
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from workbook import portfolio
 from workbook.book import Book
-from workbook.errors import Conflict
+from workbook.errors import Conflict, StoreError
 from workbook.importing import joining, words
 from workbook.importing.beside import with_rejected
 from workbook.importing.joining import Change, Past
@@ -135,9 +136,10 @@ def _past(store: Store, trainee: str, reading: Reading) -> Past:
     notes = [one for one in store.imports(trainee) if one.kind == reading.kind]
     if not notes:
         return Past(0, reading.rows.head(0), ())
-    newest = notes[-1]
-    rows = store.imported(trainee, reading.kind, newest.version)
-    if rows is None:
-        return Past(0, reading.rows.head(0), ())
-    origins = joining.origins(newest.parts, newest.sha256, len(rows))
-    return Past(newest.version, rows, origins)
+    for note in reversed(notes):
+        with suppress(StoreError):  # of a damaged version the one before it is what is there
+            rows = store.imported(trainee, reading.kind, note.version)
+            if rows is not None:
+                origins = joining.origins(note.parts, note.sha256, len(rows))
+                return Past(notes[-1].version, rows, origins)
+    return Past(notes[-1].version, reading.rows.head(0), ())

@@ -33,6 +33,11 @@ DAMAGED = (
     "The store is damaged, or is not a store of this workbook. Do not delete it; "
     "bring back the latest backup with “workbook restore”.",
 )
+DAMAGED_TABLE = (
+    "导入的表已损坏。请重新导入，或用 workbook imports 恢复早先的一版。",
+    "An imported table is damaged. Import it again, or bring an earlier version back with "
+    "“workbook imports”.",
+)
 FULL = (
     "磁盘已满，这一次没有存进去；此前保存的内容都在。请腾出空间后再保存一次。",
     "The disk is full, so this was not saved; everything saved before is still there. "

@@ -16,7 +16,7 @@ from workbook import tabular
 from workbook.errors import BadInput, Conflict, StoreError
 from workbook.store import clock, seals
 from workbook.store.connect import named
-from workbook.store.failures import DAMAGED, said
+from workbook.store.failures import DAMAGED_TABLE, said
 from workbook.store.opening import holds
 from workbook.store.records import ImportNote
 from workbook.store.roster import hold
@@ -75,7 +75,7 @@ def version(connection: Connection, trainee: str, kind: str, number: int) -> pd.
     if row is None:
         return None
     if hashlib.sha256(row.frame).hexdigest() != row.digest:
-        raise StoreError(said(DAMAGED, named(connection.engine.url), kind))
+        raise StoreError(said(DAMAGED_TABLE, named(connection.engine.url), kind))
     return unpacked(row.frame)
 
 
@@ -107,9 +107,12 @@ def _readings(connection: Connection, trainee: str) -> dict[tuple[str, int], dic
 def _is_same(connection: Connection, trainee: str, kind: str, blob: bytes) -> bool:
     """By the bytes, or where another version of Arrow wrote them, by what stands in the table."""
     newest = connection.execute(_newest(trainee, kind)).one()
+    try:
+        before = version(connection, trainee, kind, newest.version)
+    except StoreError:  # a damaged table gives way to a sound one
+        return False
     if newest.digest == hashlib.sha256(blob).hexdigest():
         return True
-    before = version(connection, trainee, kind, newest.version)
     return before is not None and before.equals(unpacked(blob))
 
 
