@@ -93,16 +93,17 @@ SHOWN = {
         "no_failure", "by_past", "queue_left", "care_late", "care_no_proof", "blocked_in_care",
         "sell_during_complaint", "loss_no_cause", "loss_no_date", "loss_said_missing",
         "loss_during_complaint", "referral_lists", "unknown_customer", "step_no_mark",
-        "step_no_owner", "step_late", "try_late", "not_contacted",
+        "step_no_owner", "step_late", "try_late", "not_contacted", "blocked_in_row", "blocked_try",
     },
     ("he-jianguo", "battle_map"): {
         "promise", "goal_past", "block_generic", "block_copied", "nothing_changed",
-        "too_many_maps", "not_approved", "try_late",
+        "too_many_maps", "not_approved", "try_late", "blocked_try",
     },
     ("he-jianguo", "action_plan"): {
         "count_off", "no_grantor", "no_resource", "no_fallback", "not_granted", "one_too_late",
         "after_week", "by_past", "no_reason", "vague_mark", "no_measure", "no_link", "not_linked",
-        "blocked_on_list", "loss_not_on_list", "ticks_missing", "try_late",
+        "blocked_on_list", "blocked_in_line", "loss_not_on_list", "ticks_missing", "try_late",
+        "blocked_try",
     },
     ("luo-min", "journey"): {
         "stage_missing", "feeling_missing", "act_missing", "no_failure", "at_risk_unattended",
