@@ -58,8 +58,10 @@ def speaking(name: str, language: str) -> Voice:
         if isinstance(value := getattr(made, field), dict)
         and all(hasattr(one, "label") for one in value.values())
     }
-    lists = portfolio.words(language) | lists
-    return voice(content.load("wording", language, Wording), bank, lists)
+    wording = content.load("wording", language, Wording)
+    shared = portfolio.words(language) | {"blocks": wording.blocks, "watch": wording.watch}
+    lists |= {one: words | lists.get(one, {}) for one, words in shared.items()}
+    return voice(wording, bank, lists)
 
 
 def texts(node: object, at: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -67,7 +67,7 @@ class People:
 
     def _only(self, key: str, sentence: str) -> Said:
         figures = {"sentence": sentence, "allowed": self.channels[key]}
-        return Said("{sentence:watch}{allowed}", figures)
+        return Said("{sentence:watch}", figures)
 
 
 def known_as(customer: str) -> str:
@@ -86,7 +86,7 @@ def left_said(left: Mapping[str, int]) -> Said | None:
         Said("{why:blocks} {count:count}", {"why": why, "count": count})
         for why, count in left.items()
     )
-    return Said("{left:watch}{parts}", {"left": "left", "parts": parts}) if parts else None
+    return Said("{left:watch}", {"left": "left", "parts": parts}) if parts else None
 
 
 # -- by the book and by what was typed ------------------------------------------------------------

@@ -107,7 +107,8 @@ class Voice:
 
         Raises NotFound for a placeholder that is none of ``figures``, whatever it looks like:
         a name is looked up as it stands, and never reaches into a value. No sentence has a hole:
-        a clause whose figure is not known is left out where another one says something.
+        a clause whose figure is not known is left out where another one says something. What to
+        heed (``watch``) is a sentence of its own, said with the same figures.
         """
         sayer = _Sayer(self, figures)
         clauses = sayer.whole(template)
@@ -170,6 +171,8 @@ class _Sayer(string.Formatter):
         return kwargs[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "watch" and value in self._voice.wording.watch:
+            return self._voice.say(self._voice.wording.watch[value], self._figures)
         return self._voice.text(value, format_spec or "text", self._figures.get("indicator"))
 
 

@@ -37,6 +37,7 @@ def test_numbers_do_not_look_like_names(text: str) -> None:
         IDENTITY,
         IDENTITY.lower(),
         f"证件{IDENTITY}号",
+        "411111111111116",  # of old: a province, born on 11 November 1911
         f"客户{CARD}的卡",
         CARD,
         "4111111111111111",
@@ -59,7 +60,9 @@ def test_card_numbers_are_found_wherever_they_stand(text: str) -> None:
         "11010519491241002X",  # no day
         "6222021234567890129",  # Luhn's check fails
         "4111111111111112",
-        "411111111111116",  # 15 digits
+        "411111113111116",  # 15 digits, no month
+        "411111111131116",  # 15 digits, no day
+        "991111111111116",  # 15 digits, no province
         "62220212345678901283",  # 20 digits
         "1" + IDENTITY,
         "2026120520261206",

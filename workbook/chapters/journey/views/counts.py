@@ -37,7 +37,7 @@ def counted(desk: JourneyDesk, key: str, count: int) -> int | Said:
         return count
     file, column = needs[-1]
     lack = lack_of(file, column if file in desk.customers else None)
-    return Said("{unknown:watch}{lack:lacks}", {"unknown": "unknown", "lack": lack})
+    return Said("{unknown:watch}", {"unknown": "unknown", "lack": lack})
 
 
 def _there(desk: JourneyDesk, need: Need) -> bool:
