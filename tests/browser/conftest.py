@@ -21,7 +21,7 @@ from workbook import laboratory
 from workbook.samples import MONTH, TODAY
 
 # The one limit, in ms, for whatever a test waits for: a slow machine is no failure.
-PATIENCE = 180_000
+PATIENCE = 300_000
 expect.set_options(timeout=PATIENCE)
 LONGEST = 1800  # seconds for one test, beside processes that take all there is
 ROOT = Path(__file__).parents[2]

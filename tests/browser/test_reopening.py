@@ -1,6 +1,6 @@
 """Pages that are opened again on a busy machine: each form saves, or says that it cannot.
 
-REOPENINGS: how often the chapters are opened again, three times unless told.
+REOPENINGS: how often the chapters are opened again; twice unless told, each time another one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .panel import FORM, at_rest, bar, browsing, enter, laid_out, told, watched
 from .test_form import cell
 
 LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
-REOPENINGS = int(os.environ.get("REOPENINGS", "3"))
+REOPENINGS = int(os.environ.get("REOPENINGS", "2"))
 SPINNING = 4
 PAGES = ("start", "battle_map", "journey", "pacing", "action_plan")
 
