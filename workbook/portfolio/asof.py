@@ -1,9 +1,14 @@
-"""The day as of which a book is looked at: nothing after it is seen. Source: methodology B2."""
+"""The day as of which a book is looked at: nothing after it is seen. Source: methodology B2.
+
+Such a book never changes, so that what several analyses ask of it is worked out once.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import functools
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 
@@ -13,15 +18,47 @@ from workbook.portfolio.tables import DAY, Book, kept
 HAPPENED = {"transactions": "date", "contacts": "date", "holdings": "bought", "customers": "opened"}
 LAST = ("last_contact", "risk_assessed")  # of a customer: a later one is not known yet
 
+Asked = ParamSpec("Asked")
 
-def until(book: Book, today: dt.date) -> dict[str, pd.DataFrame]:
+
+class Known(dict[str, pd.DataFrame]):
+    """A book as of a day. seen: what was worked out from it, by what was asked."""
+
+    def __init__(self, tables: Book, today: dt.date) -> None:
+        super().__init__(tables)
+        self.today = today
+        self.seen: dict[Hashable, pd.DataFrame] = {}
+
+
+def once_a_book(
+    work: Callable[Concatenate[Book, Asked], pd.DataFrame],
+) -> Callable[Concatenate[Book, Asked], pd.DataFrame]:
+    """Work on a book that is done once for it as of a day; whoever gets the rows leaves them as
+    they are. Any other book may change, and is worked on each time."""
+
+    @functools.wraps(work)
+    def working(book: Book, /, *asked: Asked.args, **others: Asked.kwargs) -> pd.DataFrame:
+        if not isinstance(book, Known):
+            return work(book, *asked, **others)
+        key = (work, *asked, *others.items())
+        if key not in book.seen:
+            book.seen[key] = work(book, *asked, **others)
+        return book.seen[key]
+
+    return working
+
+
+def until(book: Book, today: dt.date) -> Known:
     """The book without what is after ``today``.
 
     Left out: transactions, contacts, holdings bought and accounts opened later, and the assets of
     months that end later; a customer's last contact and risk assessment of a later day are blank.
-    What has no day stays.
+    What has no day stays. A book that is one of that day already is given back.
     """
-    return {kind: _until(kind, rows, pd.Timestamp(today)) for kind, rows in book.items()}
+    if isinstance(book, Known) and book.today == today:
+        return book
+    seen = {kind: _until(kind, rows, pd.Timestamp(today)) for kind, rows in book.items()}
+    return Known(seen, today)
 
 
 def _until(kind: str, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

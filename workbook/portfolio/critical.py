@@ -105,7 +105,7 @@ def _flows(book: Book, marks: Marks, limits: CriticalLimits, today: dt.date) -> 
     recent = month_number(ends["day"]) > last_whole_month(today) - AVERAGE_MONTHS
     average = ends[recent].groupby("customer")["assets"].mean().round()
     flows = net_flow(movements(book, marks), limits.flow_days, today)
-    flows = flows.merge(compared(book, limits.flow_days, limits, today), on="customer")
+    flows = flows.merge(compared(book, limits.flow_days, limits.before_days, today), on="customer")
     told = of_each(flows["customer"], average).astype("Int64")
     return flows.assign(average=told.fillna(flows["now"] - flows["net"]).clip(lower=0))
 

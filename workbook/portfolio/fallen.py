@@ -12,28 +12,27 @@ from typing import Protocol
 
 import pandas as pd
 
+from workbook.portfolio.asof import once_a_book
 from workbook.portfolio.tables import Book, of_each, part
 from workbook.portfolio.tiers import held, month_ends
 
 
 class Fall(Protocol):
-    """When an outflow counts: how much of it the assets must have fallen by, and how far before
-    the days in question a balance may lie."""
+    """When an outflow counts: how much of it the assets must have fallen by."""
 
     @property
     def fell_share(self) -> float: ...
-    @property
-    def before_days(self) -> int: ...
 
 
-def compared(book: Book, days: int, limits: Fall, today: dt.date) -> pd.DataFrame:
+@once_a_book
+def compared(book: Book, days: int, before_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, was, now]: the assets before the last ``days`` days and those of today, in fen.
 
     was: the newest month's that ended by then, no more than ``before_days`` earlier; blank where
     there is none, or where nothing is known that came after it.
     """
     start = pd.Timestamp(today) - pd.Timedelta(days=days)
-    points = month_ends(book, start - pd.Timedelta(days=limits.before_days))
+    points = month_ends(book, start - pd.Timedelta(days=before_days))
     earlier = points[points["day"] <= start].drop_duplicates("customer", keep="last")
     rows = held(book)
     was = of_each(rows["customer"], earlier.set_index("customer")["assets"])

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from workbook.portfolio.asof import within
+from workbook.portfolio.asof import once_a_book, within
 from workbook.portfolio.marks import Answers, Marks
 from workbook.portfolio.tables import Book, kept, part, per_customer, ratio, table
 
@@ -24,6 +24,7 @@ MOVED = ("date", "amount", "direction", "counterparty")
 SAYING = ("kind", "summary", "remark")  # what a bank, or the customer, says that it is
 
 
+@once_a_book
 def movements(book: Book, marks: Marks) -> pd.DataFrame:
     """[customer, day, kind, amount, direction, counterparty, sign, …]: transactions with a day and
     an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0. kind:

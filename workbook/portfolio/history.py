@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbook.portfolio.asof import once_a_book
 from workbook.portfolio.limits import StageLimits
 from workbook.portfolio.tables import DAY, Book, of_each, people, per_customer
 from workbook.portfolio.tiers import Ladder, held, month_averages
 
 
+@once_a_book
 def points(book: Book, steps: Ladder, apart_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, day, place, was, highest]: the tier at every balance, and today, by place.
 

@@ -150,7 +150,7 @@ def leaving(book: Book, rows: pd.DataFrame, limits: SignalLimits, today: dt.date
         recent, since=("day", "min"), amount=("amount", "sum"), count=("amount", "size")
     )
     flows = net_flow(rows, limits.leaving_days, today)[["customer", "net"]]
-    told = compared(book, limits.leaving_days, limits, today)
+    told = compared(book, limits.leaving_days, limits.before_days, today)
     sums = with_fall(sums.merge(flows, on="customer").merge(told, on="customer"), limits)
     sums["share"] = ratio(sums["amount"], sums["before"])
     large = sums["amount"] >= limits.leaving_yuan * FEN

@@ -132,7 +132,7 @@ def facts(
 def _flow(book: Book, moves: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFrame:
     """[customer, amount, left_first, before, balanced, counts]: the outflow of every customer."""
     flows = net_flow(moves, limits.outflow_days, today)
-    told = compared(book, limits.outflow_days, limits, today)
+    told = compared(book, limits.outflow_days, limits.before_days, today)
     rows = told.merge(flows, on="customer", how="left")
     rows["net"] = rows["net"].astype("Int64").fillna(0)
     rows = with_fall(rows.assign(amount=-rows["net"]), limits)

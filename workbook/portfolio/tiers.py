@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.bank import Tier
-from workbook.portfolio.asof import month_end
+from workbook.portfolio.asof import month_end, once_a_book
 from workbook.portfolio.tables import FEN, Book, of_each, people, table
 
 PARTS = ["deposits", "investments", "insurance"]
@@ -62,6 +62,7 @@ def assets_of(book: Book) -> pd.DataFrame:
     return held(book)[["customer", "assets"]]
 
 
+@once_a_book
 def held(book: Book) -> pd.DataFrame:
     """[customer, assets, stated, average]: the same, what of it the list of customers states
     itself, and the average there; each blank where it is not known."""
@@ -97,6 +98,7 @@ def month_averages(book: Book) -> pd.DataFrame:
     return found.assign(averaged=any_of.reindex(found.index))
 
 
+@once_a_book
 def _months(book: Book) -> pd.DataFrame:
     rows = table(book, "balances", "month", "assets", "average")
     return rows.assign(day=month_end(rows["month"]))

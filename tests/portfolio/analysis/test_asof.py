@@ -8,7 +8,18 @@ import pytest
 from workbook.portfolio import until
 from workbook.portfolio.asof import days_between, last_whole_month, month_end, month_number, within
 
-from .books import TODAY, ago, balances, customers, frame, held, months, moves
+from .books import (
+    TODAY,
+    ago,
+    balances,
+    customers,
+    everything,
+    frame,
+    held,
+    large,
+    months,
+    moves,
+)
 
 
 def days(*texts: str | None) -> pd.Series[pd.Timestamp]:
@@ -102,3 +113,32 @@ def test_days_between() -> None:
     assert found.isna().tolist() == [False, False, True]
     assert found[:2].tolist() == [3, -2]
     assert days_between(days(ago(3)), days(ago(1))).tolist() == [2]
+
+
+def test_what_is_worked_out_once_for_a_book_is_what_each_analysis_works_out() -> None:
+    book = large(40, 900)
+    known = until(book, TODAY)
+    shared, alone = everything(known), everything(book)
+    for name, rows in alone.items():
+        pd.testing.assert_frame_equal(shared[name], rows)
+    assert len(known.seen) >= 5
+
+
+def test_nobody_changes_what_was_worked_out_once() -> None:
+    known = until(large(40, 900), TODAY)
+    everything(known)
+    kept = {key: rows.copy() for key, rows in known.seen.items()}
+    everything(known)
+    fresh = until(dict(known), TODAY)
+    everything(fresh)
+    for key, rows in kept.items():
+        pd.testing.assert_frame_equal(known.seen[key], rows)
+        pd.testing.assert_frame_equal(fresh.seen[key], rows)
+
+
+def test_a_book_of_that_day_is_given_back_and_one_of_another_day_is_made() -> None:
+    known = until(large(5, 40), TODAY)
+    assert until(known, TODAY) is known
+    earlier = until(known, TODAY - dt.timedelta(days=200))
+    assert len(earlier["transactions"]) < len(known["transactions"])
+    assert earlier.seen == {}

@@ -51,12 +51,10 @@ class Measured:
 @remembered
 def measured(desk: JourneyDesk) -> Measured:
     """What the data alone say, worked out once for an imported book, a template and a day."""
-    book, pack, tiers = desk.customers, desk.pack, desk.bank.tiers
-    today, marks = desk.today, desk.marks
+    pack, tiers, today, marks = desk.pack, desk.bank.tiers, desk.today, desk.marks
+    book = portfolio.until(desk.customers, today)  # one for all of them
     return Measured(
-        tiers=portfolio.tiered(
-            portfolio.until(book, today), tiers, pack.stage_limits.apart_days, today
-        ),
+        tiers=portfolio.tiered(book, tiers, pack.stage_limits.apart_days, today),
         seen=portfolio.seen_signals(book, pack.signal_limits, today, marks),
         facts=portfolio.facts(book, tiers, pack.stage_limits, today, marks),
         criticals=portfolio.critical(book, tiers, pack.critical_limits, today, marks),
