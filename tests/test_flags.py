@@ -62,9 +62,9 @@ def imported(store: Store, **flag: bool) -> None:
         "customers": customers,
         "holdings": [{"customer": one, **ends} for one in (WHO, OTHER)],
         "balances": [
-            {"customer": one, "month": month, "assets": 250_000 * YUAN}
+            {"customer": one, "month": month, "assets": assets * YUAN}
             for one in (WHO, OTHER)
-            for month in months[:-1]
+            for month, assets in zip(months, [*[250_000] * 10, 48_000], strict=True)
         ],
     }
     for kind, rows in kinds.items():

@@ -116,7 +116,7 @@ def test_a_hostile_name_is_refused_with_a_sentence(
     assert HOSTILE[label].strip() not in said
 
 
-@pytest.mark.parametrize("label", ["up", "nul", "10 kB", "emoji", "line break"])
+@pytest.mark.parametrize("label", ["nul", "10 kB", "line break"])
 @pytest.mark.parametrize("path", ["/cohorts/{}", "/cohorts/{}/changes"])
 def test_a_hostile_cohort_is_refused(served: Served, path: str, label: str) -> None:
     answer = served.client.get(served.url + path.format(quote(HOSTILE[label], safe="")))
@@ -124,7 +124,8 @@ def test_a_hostile_cohort_is_refused(served: Served, path: str, label: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", [HOSTILE["formula"], HOSTILE["markup"], "2026+1 <春> $", "2026/27"]
+    "name",
+    [*map(HOSTILE.get, ("formula", "markup", "up", "emoji")), "2026+1 <春> $", "2026/27"],
 )
 def test_signs_in_a_cohorts_name_are_no_reason_to_refuse_it(served: Served, name: str) -> None:
     """There is none of this name: it was looked up."""
