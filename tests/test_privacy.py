@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,16 @@ from workbook.privacy import (
         "110105，19491231，002X",
         "1101\u200b05194912\u200b31002X",
         "1101\u206005194912\ufeff31002X",
+        "110105 1949 12 31 002X",
+        "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
+        "11 01 05 19 49 12 31 00 2X",
+        "110105\u201119491231\u2011002X",
+        "110105\u221219491231\u2212002X",
+        "110105\t19491231\t002 X",
+        "110105：19491231；002X",
+        "1101\u316405194912\u206a31002X",
+        "1101\x0005194912\U000e002031002X",
+        "".join(chr(0x660 + int(sign)) if sign.isdigit() else sign for sign in IDENTITY),
     ],
 )
 def test_identity_numbers_are_seen_beside_chinese(text: str) -> None:
@@ -45,6 +57,7 @@ def test_identity_numbers_are_seen_beside_chinese(text: str) -> None:
 
 def test_identity_numbers_of_old_are_seen() -> None:
     assert private_number("身份证：110105 491231 002。") == ("identity_number", "11***********02")
+    assert private_number("110105 49 12 31 002") == ("identity_number", "11***********02")
     assert private_number("110105499931002") is None  # no such day
     assert private_number("100105491231002") is None  # no such province
 
@@ -61,6 +74,10 @@ def test_identity_numbers_of_old_are_seen() -> None:
         "卡6222，0212，3456，7890，128",
         "6222 0212 3456 7890 128 13800138000",
         f"{CARD[:6]} {CARD[6:]}",
+        " ".join(CARD),
+        "-".join([CARD[at : at + 2] for at in range(0, len(CARD), 2)]),
+        "6222 0212 3456 7890 128 X",
+        "2026-11-05 6222\u20110212\u20113456\u20117890\u2011128",
     ],
 )
 def test_card_numbers_are_seen(text: str) -> None:
@@ -82,6 +99,8 @@ def test_card_numbers_are_seen(text: str) -> None:
         "123456789012345",
         "2026-11-05 2026-11-06 2026-11-07",
         "2024 2025 2026 2027",
+        "11-05 12-10 2026-11-05 10:30:00 10:45:00",
+        "3 5 4 0 1 2 2 1 0 3 5 1 2 4 4 6 1 0",
         "1,234,567,890,123.45",
         "",
     ],
@@ -95,6 +114,13 @@ def test_every_number_of_a_text_is_masked_and_the_rest_stays() -> None:
     said = f"卡{CARD}，证 110105.19491231.002X，电话 13800138000"
     masked = "卡62***************28,证 11**************2X,电话 13800138000"
     assert without_private(said) == masked
+
+
+@pytest.mark.parametrize("group", ["123 ", "1234,", "6222 ", "1 ", "12-"])
+def test_a_long_text_of_numbers_is_read_in_its_length(group: str) -> None:
+    begun = time.process_time()
+    without_private(group * 20_000)
+    assert time.process_time() - begun < 20  # it took hours
 
 
 def test_half_a_character_is_replaced() -> None:

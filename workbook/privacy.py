@@ -17,19 +17,22 @@ from typing import Literal
 
 # `\b` would fail between Chinese characters and digits. Digits behind a point are a fraction.
 ALONE = re.compile(r"(?<!\d)(?<!\d\.)(?:\d{17}[\dXx]|\d{15,19})(?!\d)")
-# People write long numbers in groups, with anything between them. Days have groups of two.
-BETWEEN = r"[ .·•‧・_/|,，、\-–—―]{1,3}"
-GROUPED = re.compile(
-    rf"(?<!\d)\d{{3,14}}(?:{BETWEEN}\d{{3,14}})+(?:{BETWEEN}\d{{1,2}})?[Xx]?(?!\d)"
-)
-GROUP = re.compile(r"\d+[Xx]?")
+# People write long numbers in groups, with anything between them but a line break.
+BETWEEN = r"[ \t\u2800.·•‧・_/|,，、。:;~*#\-\u2010-\u2015\u2043\u2212\ufe58]{1,3}"
+GROUPED = re.compile(rf"(?<!\d)\d{{1,14}}(?:{BETWEEN}\d{{1,14}})+(?:(?:{BETWEEN})?[Xx])?(?!\d)")
+GROUP = re.compile(r"\d+|[Xx]")  # the X may belong to what comes next
 MANY_DIGITS = re.compile(rf"\d(?:(?:{BETWEEN})?\d){{14}}")
 UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+DIGIT = re.compile(r"[^\D0-9]")
 HALVES = re.compile("[\ud800-\udfff]")
 PROVINCES = re.compile("1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
 FEWEST, MOST = 15, 19  # digits of such a number
+SMALLEST = 3  # digits of a group, but for the last
+OLD_PARTS = (6, 2, 2, 2, 3)  # place, year, month, day, number
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
@@ -99,18 +102,34 @@ def _in_run(run: re.Match[str]) -> Iterator[Found]:
     groups = list(GROUP.finditer(run[0]))
     first = 0
     while first < len(groups):
-        last = next((n for n in range(len(groups), first, -1) if _kind(groups[first:n])), first)
-        if last > first:
-            part, kind = groups[first:last], _kind(groups[first:last])
+        last, kind = _longest(groups, first)
+        if kind:
+            part = groups[first:last]
             start, end = run.start() + part[0].start(), run.start() + part[-1].end()
-            if kind:
-                yield Found(start, end, kind, "".join(group[0] for group in part))
-        first = max(last, first + 1)
+            yield Found(start, end, kind, _digits(part))
+        first = last
+
+
+def _longest(groups: Sequence[re.Match[str]], first: int) -> tuple[int, Private | None]:
+    """Where the longest number that begins with a group ends, and what it is; the next group and
+    None where none begins. Nothing longer than a number can be is looked at: texts may be long."""
+    digits, end, kind = 0, first + 1, None
+    for last in range(first + 1, len(groups) + 1):
+        digits += sum(map(str.isalnum, groups[last - 1][0]))
+        if digits > MOST:
+            break
+        found = _kind(groups[first:last]) if digits >= FEWEST else None
+        end, kind = (last, found) if found else (end, kind)
+    return end, kind
+
+
+def _digits(groups: Sequence[re.Match[str]]) -> str:
+    return "".join(filter(str.isalnum, "".join(group[0] for group in groups)))
 
 
 def _plain(text: str) -> str:
-    """Full-width digits made plain and unseen signs taken out: what a reader reads."""
-    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    """Digits of any width and script made plain and unseen signs taken out: what a reader reads."""
+    return DIGIT.sub(lambda m: str(int(m[0])), UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def is_identity_number(digits: str) -> bool:
@@ -145,16 +164,29 @@ def _kind(groups: Sequence[re.Match[str]]) -> Private | None:
     """What the groups are together.
 
     Years and counts stand in rows as well: a card in groups begins with 3 to 9, one in two groups
-    with 62, as all that are issued at home.
+    with 62, as all that are issued at home. Days have groups of two: a number in such small groups
+    has to look like nothing else.
     """
-    digits = "".join(group[0] for group in groups)
-    if not FEWEST <= len(digits) <= MOST:
-        return None
+    digits, sizes = _digits(groups), [len(_digits([group])) for group in groups]
+    if any(size < SMALLEST for size in sizes[:-1]):
+        return _kind_in_small(digits, sizes)
     if is_identity_number(digits) or is_old_identity_number(digits):
         return "identity_number"
     written_as_card = len(groups) == 1 or digits[:2] == "62"
     written_as_card |= len(groups) > 2 and digits[0] in "3456789"
     return "card_number" if written_as_card and is_card_number(digits) else None
+
+
+def _kind_in_small(digits: str, sizes: Sequence[int]) -> Private | None:
+    """What digits in groups of one or two are: province and day of birth have to be true as well,
+    and a card's groups of the same size."""
+    same = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
+    old = digits[:6] + digits[8:17]
+    if is_identity_number(digits) and is_old_identity_number(old):
+        return "identity_number"
+    if is_old_identity_number(digits) and (same or tuple(sizes) == OLD_PARTS):
+        return "identity_number"
+    return "card_number" if same and digits[:2] == "62" and is_card_number(digits) else None
 
 
 def _masked(digits: str) -> str:
