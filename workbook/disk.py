@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 OWNERS_ALONE = 0o600
@@ -20,9 +21,20 @@ def written_new(path: Path, content: bytes, mode: int = OWNERS_ALONE) -> None:
 
     mode: what others may do, where they may do something.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), mode)
-    with os.fdopen(handle, "wb") as file:
+    with fresh(path, mode) as file:
         file.write(content)
+
+
+def fresh(path: Path, mode: int) -> IO[bytes]:
+    """A new file, open for writing. FileExistsError where the name is taken, by whatever."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary()
+    return os.fdopen(os.open(path, flags, mode), "wb")
+
+
+def mode() -> int:
+    """Who may do what with what we write: its owner alone, or whom this machine's settings let
+    where ``WORKBOOK_SHARED`` says so."""
+    return EVERYBODY if os.environ.get(SHARED) else OWNERS_ALONE
 
 
 def written_over(path: Path, content: bytes) -> None:
@@ -35,7 +47,7 @@ def written_over(path: Path, content: bytes) -> None:
         raise FileExistsError(17, "a link, a folder or a device is there", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{uuid4().hex}.tmp")
-    written_new(scratch, content, EVERYBODY if os.environ.get(SHARED) else OWNERS_ALONE)
+    written_new(scratch, content, mode())
     try:
         # Takes the place of the name itself: a link that came meanwhile is replaced, not followed.
         scratch.replace(path)

@@ -60,6 +60,19 @@ def test_a_file_is_put_read_replaced_and_removed(shelf: Shelf) -> None:
     assert shelf.listing() == {}
 
 
+@pytest.mark.parametrize(("shared", "wanted"), [("", 0o600), ("1", 0o644)])
+def test_what_is_put_into_a_folder_is_its_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: str, wanted: int
+) -> None:
+    monkeypatch.setenv("WORKBOOK_SHARED", shared)
+    before = os.umask(0o022)  # of a notebook, or of a server that another program started
+    try:
+        Folder(tmp_path).put("chen-jie/plan.html", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "chen-jie/plan.html").stat().st_mode & 0o777 == wanted
+
+
 def test_a_listing_has_the_stamps_that_putting_gave(shelf: Shelf) -> None:
     assert shelf.listing() == {}
     put = {name: shelf.put(name, name.encode()) for name in ("a/x.html", "a/y.html", "z.html")}

@@ -164,3 +164,73 @@ def test_what_is_wrong_is_said_in_one_language_a_line(
     about = [line for line in (*said, figures) if line.startswith("e.jsonl:1: ")]
     assert len(about) == count
     assert not any(" / " in line for line in (*said, figures))
+
+
+WHOLE: dict[str, Any] = {
+    "trainee": CHEN.id,
+    "chapter": "pacing",
+    "key": MONTH,
+    "field": "answer",
+    "name": "answer",
+    "here": [{"answer": "y"}],
+    "there": [{"answer": PACING["answer"]}],
+}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"here": []},
+        {"here": [{}]},
+        {"here": [{"another": "y"}]},
+        {"here": [{"answer": "y"}, {"answer": "z"}]},
+        {"here": "ab", "there": "cd"},
+        {"here": None},
+        {"trainee": ["a"]},
+        {"chapter": 3},
+        {"key": 202612},
+        {"name": 3},
+        {"name": "", "field": "targets", "here": ["no row"], "there": []},
+        {"more": ""},
+    ],
+)
+def test_what_no_page_has_is_not_taken(filled: Book, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    path = clashed(filled.store, tmp_path)
+    before = body_of(filled)
+    with pytest.raises(BadInput, match="最后一列"):
+        importing.import_choices(filled.store, rewritten(path, json.dumps(WHOLE | wrong)), "")
+    assert body_of(filled) == before
+
+
+def test_a_hole_without_a_bottom_is_told(filled: Book, tmp_path: Path) -> None:
+    path = clashed(filled.store, tmp_path)
+    with pytest.raises(BadInput, match="最后一列"):
+        importing.import_choices(filled.store, rewritten(path, "[" * 100_000), "")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"trainee": "nobody"},
+        {"chapter": "none"},
+        {"key": "2026-13"},
+        {"name": "", "field": "answer", "here": [{"a": "b"}], "there": []},
+    ],
+)
+def test_a_place_that_there_is_not_is_told(
+    filled: Book, tmp_path: Path, elsewhere: dict[str, Any]
+) -> None:
+    path = clashed(filled.store, tmp_path)
+    before = body_of(filled)
+    report = taken(filled.store, rewritten(path, json.dumps(WHOLE | elsewhere)))
+    assert (len(report.problems), report.changed) == (1, 0)
+    assert body_of(filled) == before
+
+
+def rewritten(path: Path, data: str) -> Path:
+    """The file of conflicts with one line, decided for the file, that says ``data``."""
+    head, first, *_ = rows_in(path)
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([head, ["表里", *first[1:-1], data]])
+    path.write_text(buffer.getvalue(), encoding="utf-8-sig")
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,14 @@ def test_a_backup_that_is_opened_as_it_is_has_its_words(
     assert text_in(copy) == WORDS
     copy.with_name("bank.yaml").write_text(OTHERS, encoding="utf-8")
     assert text_in(copy) == OTHERS
+
+
+def test_what_is_no_plain_file_is_told(store: Store, file: Path) -> None:
+    for made in (lambda: os.mkfifo(file), file.mkdir, lambda: file.symlink_to("/dev/zero")):
+        made()
+        with pytest.raises(ContentError, match=r"bank\.yaml:1:1: "):
+            store.bank()
+        file.rmdir() if file.is_dir() else file.unlink()
+    file.write_text("# much\n" * 200_000, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"bank\.yaml:1:1: "):
+        store.bank()

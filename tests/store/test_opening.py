@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -161,3 +162,9 @@ def test_another_programs_database_is_left_as_it_is(path: Path, table: str) -> N
     with pytest.raises(StoreError, match=r"别的程序.*another program"):
         open_store(path)
     assert path.read_bytes() == before
+
+
+def test_a_pipe_is_no_store_and_is_not_waited_at(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.db")
+    with pytest.raises(StoreError):
+        open_store(tmp_path / "pipe.db", read_only=True)

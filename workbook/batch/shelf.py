@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from workbook.disk import fresh, mode
 from workbook.errors import BadInput
 
 LOCK = ".lock"
@@ -49,7 +50,7 @@ class Folder:
         new = (self.scratch or self.root) / f"{secrets.token_hex(8)}.new"
         path = self.root / name
         try:
-            with new.open("wb") as file:
+            with fresh(new, mode()) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

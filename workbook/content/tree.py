@@ -47,6 +47,8 @@ def round_trip(text: str, name: str) -> CommentedMap:
     except YAMLError as error:
         line, column, said = _complaint(error, text)
         raise ContentError(f"{name}:{line}:{column}: {said}") from None
+    except (ValueError, RecursionError) as error:  # a number or a nesting that nobody means
+        raise ContentError(f"{name}:1:1: {str(error).splitlines()[0]}") from None
     if not isinstance(loaded, CommentedMap | None):
         raise ContentError(f"{name}:1:1: this file has to hold keys with their values")
     return loaded or CommentedMap()

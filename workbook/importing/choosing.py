@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 
+from workbook.book import period_of
 from workbook.disk import written_new
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing import words
@@ -52,7 +53,7 @@ def import_choices(store: Store, path: Path, author: str) -> Report | None:
     try:
         found = choices.read(_text(path))
         decided = list(found) if found is not None else None
-    except (ValueError, KeyError, TypeError, IndexError, csv.Error):
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError, csv.Error):
         raise BadInput(CHANGED.format(name=path.name)) from None
     if decided is None:
         return None
@@ -99,17 +100,21 @@ def _taken(store: Store, one: Choice, author: str) -> bool:
     """Put the file's side in; whether that changed anything."""
     if one.file is None:
         raise BadInput(NEITHER)
+    store.trainee(one.trainee)
+    period_of(one.chapter, one.key)
     latest = store.latest(one.trainee, one.chapter, one.key)
     if not one.file or latest is None:
         return False
     body = dict(latest.body)
     if one.name:
-        (here,), (there,) = one.here, one.there
-        if body.get(one.name, "") not in (here[one.name], there[one.name]):
+        here, there = one.here[0][one.name], one.there[0][one.name]
+        if body.get(one.name, "") not in (here, there):
             raise BadInput(AGAIN)
-        body[one.name] = here[one.name]
+        body[one.name] = here
     else:
-        rows = list(body.get(one.field, []))
+        rows = body.get(one.field, [])
+        if not isinstance(rows, list):
+            raise BadInput(AGAIN)
         left = [row for row in rows if row not in one.there]
         if len(rows) - len(left) < len(one.there) and not all(row in rows for row in one.here):
             raise BadInput(AGAIN)

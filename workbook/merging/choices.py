@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import pydantic
 
 from workbook import content
 from workbook.book import Book
@@ -23,11 +24,15 @@ FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 Line = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(pydantic.BaseModel):
     """One line that was decided. file: whether the file's side is to count; None where the cell
     says neither. here, there: the lines of the page as the file and the store had them; name: the
-    single field, or "" for lines of ``field``."""
+    single field, or "" for lines of ``field``.
+
+    The file went through somebody's hands: ValueError for what no page has.
+    """
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
 
     file: bool | None
     trainee: str
@@ -35,8 +40,16 @@ class Choice:
     key: str
     field: str
     name: str
-    here: Sequence[dict[str, Any]]
-    there: Sequence[dict[str, Any]]
+    here: list[dict[str, Any]]
+    there: list[dict[str, Any]]
+
+    @pydantic.model_validator(mode="after")
+    def _is_of_one_field(self) -> Choice:
+        """A single field has one value on either side, under its own name."""
+        sides = (self.here, self.there)
+        if self.name and any([list(row) for row in side] != [[self.name]] for side in sides):
+            raise ValueError(self.name)
+        return self
 
 
 def lines_of(book: Book, chapter: str, clashes: Iterable[tuple[Sheet, Clash]]) -> list[Line]:

@@ -15,6 +15,7 @@ from workbook.portfolio.marks import Marks, Words, compared, marks_of, too_gener
 
 NAME = "bank.yaml"
 SHORTEST = 2  # signs: a single one stands in half of all texts
+LONGEST_SHOWN = 40
 KEYS = ("names", *Words.model_fields, "without")
 
 
@@ -91,8 +92,9 @@ def _wrong(root: Any, name: str) -> Iterator[tuple[int, int, str]]:
     for key in root:
         at = tree.place(root, (key,))
         if key not in KEYS:
-            offer = ", ".join(nearest(str(key), KEYS))
-            yield (*at, f"没有“{key}”这一栏，相近的有：{offer}。 / no such key; nearest: {offer}")
+            said = key[:LONGEST_SHOWN] if isinstance(key, str) else "…"
+            offer = ", ".join(nearest(said, KEYS))
+            yield (*at, f"没有“{said}”这一栏，相近的有：{offer}。 / no such key; nearest: {offer}")
         elif not isinstance(root[key], str | list | None):
             yield (*at, f"{key}：应当是一串词，如 [词一, 词二]。 / has to be a list of words")
         else:
@@ -110,7 +112,9 @@ def _wrong_words(root: Any, key: str, at: tuple[int, int]) -> Iterator[tuple[int
 def _amiss(key: str, word: object) -> str:
     """What is wrong with one word; empty where nothing is."""
     if not isinstance(word, str):
-        return f"“{word}”不是文字，请加引号。 / is no text; put it in quotes"
+        # A list of lists of aliases is short to write and endless to print.
+        shown = "…" if isinstance(word, list | dict) else str(word)[:LONGEST_SHOWN]
+        return f"“{shown}”不是文字，请加引号。 / is no text; put it in quotes"
     if len(compared(word)) < SHORTEST:
         return f"“{word}”太短，至少两个字。 / too short; two signs at least"
     if key == "names" and too_general(word):

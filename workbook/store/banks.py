@@ -8,6 +8,7 @@ is none of the store's business.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,7 @@ VARIABLE = "WORKBOOK_BANK"
 NAME = "bank.yaml"
 SEALED = "bank"  # in an extract: this text and no other
 KEPT = "bank_kept"  # in a backup: until a file lies beside the store
+LARGEST = 1 << 20  # bytes: some ten thousand words
 
 
 class BankText(NamedTuple):
@@ -65,6 +67,8 @@ def _read(path: Path) -> BankText | None:
     if not path.exists() and not os.environ.get(VARIABLE):
         return None
     try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > LARGEST):
+            raise OSError(errno.EFBIG, f"no plain file of at most {LARGEST} bytes")
         return BankText(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         before = error.object[: error.start]

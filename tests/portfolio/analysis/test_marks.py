@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -137,3 +139,24 @@ def test_every_list_that_ships_has_words_of_both_languages() -> None:
         assert any(word.isascii() for word in words), name
         assert any(not word.isascii() for word in words), name
         assert len(words) == len(set(words)), name
+
+
+LAUGHS = "a: &a [词一, 词二]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghijk")
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LAUGHS}names: *k\n",
+        "names: " + "[" * 5000 + "]" * 5000,
+        f"names: [{'9' * 6000}]",
+        'names: ["\\U00110000"]',
+        "names: &n [*n]",
+    ],
+)
+def test_a_file_that_no_bank_would_write_is_told(text: str) -> None:
+    with pytest.raises(ContentError) as told:
+        marks_for(text)
+    assert len(str(told.value)) < 10_000
