@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from jupyter_server.base.handlers import APIHandler
+from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+
+from workbook.server.answering import Answering
 from workbook.server.batches import (
     BatchesHandler,
     BatchHandler,
@@ -58,4 +62,16 @@ def _named(part: str) -> str:
     return f"(?P<{part[1:-1]}>[^/]*)" if part.startswith("{") else part
 
 
-ROUTES = [(pattern(path), handler) for path, handler in HANDLERS.items()]
+class NowhereHandler(Answering):
+    """Any other address below ours; Jupyter's own answer would write the whole of it to the log."""
+
+    async def prepare(self, **given: Any) -> None:
+        """Refuse whatever is asked."""
+        await super().prepare(**given)
+        raise web.HTTPError(404)
+
+
+ROUTES = [
+    *((pattern(path), handler) for path, handler in HANDLERS.items()),
+    (rf"{PREFIX}(?:/.*)?", NowhereHandler),
+]
