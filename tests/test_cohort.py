@@ -218,7 +218,7 @@ def test_a_number_stands_beside_a_name_that_two_have(people: Store, path: Path) 
     )
     one = cohort_of(path, language="zh-Hans")
     assert [member.name for member in one.members] == [
-        "张伟 (001234)", "张伟 (bo-wen)", "Chen-Jie", "Ding-Yi", "Er-Mei",
+        "张伟 (001234)", "张伟 (bo-wen)", "Chen-Jie", "Ding-Yi", "Er-Mei", "Huang Li",
     ]  # fmt: skip
     shared = one.groups().exhibit.text
     assert "张伟 (001234)、张伟 (bo-wen)" in shared
