@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from typed import CHEN, COHORT, MONTH, TODAY, book_of
 
-from workbook import chapters, exhibits, filling, remarks, start
+from workbook import chapters, exhibits, filled, remarks, start
 from workbook.book import Book
 from workbook.cohort import open_cohort
 from workbook.export.ics import calendar_file
@@ -82,7 +82,7 @@ def pages(book: Book) -> Iterator[str]:
     for name in chapters.NAMES:
         module = chapters.chapter(name)
         shown = [exhibits.head(book, name), exhibits.findings(book, name)]
-        shown += [filling.twin(book, name, ())]
+        shown += [filled.twin(book, name, ())]
         shown += [exhibits.table(book, name, one) for one in module.tables]
         for one in shown:
             yield from (one.html, one.text)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from workbook.errors import StoreError
 from workbook.store import seals
 from workbook.store.connect import engine_for, file_of, located, named
-from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_plainly
+from workbook.store.failures import CLOSED_DOOR, LOCKED, said, sqlite_code, told_plainly
 from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
 
 
@@ -73,7 +73,7 @@ def set_mark(connection: Connection, name: str, value: str | None) -> None:
 def _find_or_make(path: Path, read_only: bool) -> None:
     if path.exists():
         if not path.is_file():  # a pipe would be waited at for ever
-            raise StoreError(said(DAMAGED, str(path), "SQLITE_CANTOPEN"))
+            raise StoreError(said(CLOSED_DOOR, str(path), "SQLITE_CANTOPEN"))
         return
     if read_only:
         raise StoreError(said(_MISSING, str(path)))
