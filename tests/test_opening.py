@@ -35,7 +35,6 @@ def test_the_language_is_the_trainees_own(store: Store) -> None:
     [
         ("chen-jei", {}, "chen-jie"),
         ("", {}, "chen-jie"),
-        ("CHEN-JIE", {}, "chen-jie"),
         (CHEN.id, {"language": "eng"}, "en"),
         (CHEN.id, {"language": "zh-CN"}, "zh-Hans"),
     ],
@@ -45,6 +44,11 @@ def test_an_unknown_name_is_answered_with_the_nearest(
 ) -> None:
     with pytest.raises(NotFound, match=nearest):
         book_of(store, trainee, **changes)
+
+
+@pytest.mark.parametrize("written", ["CHEN-JIE", "ｃｈｅｎ-ｊｉｅ", CHEN.name])
+def test_a_person_is_found_however_they_are_written(store: Store, written: str) -> None:
+    assert book_of(store, written).trainee.id == CHEN.id
 
 
 @pytest.mark.parametrize(
