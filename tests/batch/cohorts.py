@@ -44,6 +44,7 @@ def type_in(store: Path, trainee: str, text: str = "") -> None:
 
 def job(folder: Path, notebook: Any) -> Job:
     """A job that nobody asked for."""
+    (folder / "out").mkdir(exist_ok=True)
     return Job(
         trainee="chen-jie",
         chapter="plan",
