@@ -59,7 +59,14 @@ def test_things_are_made_when_they_are_asked_for() -> None:
 
 def _desk(customers: object, today: int = 9, pack: object = None) -> Any:
     day = dt.date(2026, 12, today)
-    return SimpleNamespace(customers=customers, pack=pack, bank=None, month=None, today=day)
+    return SimpleNamespace(
+        customers=customers,
+        pack=pack,
+        bank=None,
+        marks=SimpleNamespace(text=""),
+        month=None,
+        today=day,
+    )
 
 
 def test_work_on_the_customers_is_done_once_while_they_stay() -> None:

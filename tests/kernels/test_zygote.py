@@ -93,7 +93,9 @@ cell = nbformat.v4.new_code_cell("import os, time; open('born', 'w').write(str(o
     "while True: time.sleep(1)")
 about = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
 nb = nbformat.v4.new_notebook(cells=[cell], metadata=about)
-papermill.execute_notebook(nb, None, {}, engine_name="workbook", progress_bar=False)
+papermill.execute_notebook(
+    nb, None, {}, engine_name="workbook", kernels="forked", progress_bar=False
+)
 """
     worker = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -194,25 +196,25 @@ THREAD = (
 )
 
 
-@pytest.mark.parametrize(
-    ("file", "text", "why"),
-    [
-        ("pandas.py", "raise ImportError('no pandas here')", "no pandas here"),
-        ("sitecustomize.py", THREAD, "2 threads after the imports"),
-    ],
-)
-def test_a_zygote_that_cannot_be(
-    file: str,
-    text: str,
-    why: str,
-    run: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    (tmp_path / file).write_text(text)
+def test_a_zygote_that_cannot_be(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notebook runs all the same, in a kernel that starts cold, and the reason is said."""
+    (tmp_path / "sitecustomize.py").write_text(THREAD)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    outcome = run(Case(("1",)))
-    assert outcome.error[0] == "builtins.OSError"
-    assert "did not start (exit code 1)" in outcome.error[1]
-    assert why in capfd.readouterr().err
+    said: list[str] = []
+    assert run(Case(("print('there')",)), says=said.append).text() == "there\n"
+    [reason] = said
+    assert "2 threads after the imports" in reason
+
+
+def test_a_module_that_cannot_be_imported_is_done_without(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was to save time alone: the kernel is warm as before, and whoever imports it is told."""
+    (tmp_path / "pandas.py").write_text("raise ImportError('no pandas here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    said: list[str] = []
+    parent = run(Case(("import os; print(os.getppid())",)), says=said.append).text()
+    assert (int(parent), said) == (_zygote().process.pid, [])
+    outcome = run(Case(("import pandas",)), says=said.append)
+    assert outcome.error[0] == "papermill.exceptions.PapermillExecutionError"
+    assert "no pandas here" in outcome.error[1]
