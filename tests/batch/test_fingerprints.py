@@ -26,17 +26,18 @@ HOUSE = {"python": "3"}
         {"language": "zh-Hans"},
     ],
 )
-def test_each_part_of_a_job_counts(change: dict[str, object]) -> None:
-    one = job(Path("a"), "text")
+def test_each_part_of_a_job_counts(change: dict[str, object], tmp_path: Path) -> None:
+    one = job(tmp_path, "text")
     assert fingerprint(replace(one, **change), ["h"], HOUSE) != fingerprint(one, ["h"], HOUSE)
 
 
-def test_data_and_house_count_and_folders_do_not() -> None:
-    one = job(Path("a"), "text")
+def test_data_and_house_count_and_folders_do_not(tmp_path: Path) -> None:
+    one = job(tmp_path, "text")
+    (elsewhere := tmp_path / "b").mkdir()
     made = fingerprint(one, ["h"], HOUSE)
     assert made != fingerprint(one, ["h2"], HOUSE)
     assert made != fingerprint(one, ["h"], {"python": "4"})
-    assert made == fingerprint(job(Path("b"), "text"), ["h"], HOUSE)
+    assert made == fingerprint(job(elsewhere, "text"), ["h"], HOUSE)
 
 
 def test_the_house_says_what_pages_are_made_with(

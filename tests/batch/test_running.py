@@ -39,8 +39,12 @@ def test_a_job_brings_its_data_along(tmp_path: Path) -> None:
 def test_a_machine_that_does_not_see_the_place_says_so(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     nowhere = Folder(elsewhere, elsewhere / ".work" / "token")
-    failure = perform(replace(letter(tmp_path), out=nowhere))
+    # On the batch's own machine, where a job's folder is given, the place would be gone instead.
+    failure = perform(replace(letter(tmp_path), out=nowhere, work=None))
     assert isinstance(failure, Failure)
     assert failure.reason == "reach"
     assert failure.log == ""
     assert not elsewhere.exists()
+    here = perform(replace(letter(tmp_path), out=nowhere))
+    assert isinstance(here, Failure)
+    assert here.reason == "gone"
