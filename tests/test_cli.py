@@ -652,6 +652,22 @@ def test_a_batch_with_a_broken_page_ends_with_3(filled: Book, path: Path, tmp_pa
     assert (tmp_path / "out" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    "chapters",
+    [
+        ["--chapters", "start", "--chapters", "pacing"],
+        ["--chapters", "start,pacing"],
+        ["--chapters", "start, ", "--chapters", "pacing,start"],
+    ],
+)
+def test_an_option_that_comes_twice_counts_twice(
+    store: Store, path: Path, tmp_path: Path, chapters: list[str]
+) -> None:
+    words = ["run", COHORT, "--store", path, "--out", tmp_path / "out", "--month", MONTH, *chapters]
+    refused(call(*words, "--trainees", CHEN.id, "--trainees", "nobody-here"), "nobody-here")
+    refused(call(*words, "--chapters", "strat", "--trainees", CHEN.id), "strat")
+
+
 # -- what an import replaces ----------------------------------------------------------------------
 
 
@@ -701,3 +717,20 @@ def test_a_store_is_checked_row_by_row(book: Book, path: Path) -> None:
     assert "entries" in result.stdout
     assert "229" not in result.stdout
     refused(call("check", "--store", path.with_name("nowhere.db")), "nowhere.db")
+
+
+def test_the_usual_store_is_checked_where_none_is_named(book: Book, path: Path) -> None:
+    book.save("pacing", PACING, 0)
+    for words in (["check"], ["check", "--store"], ["check", "--store", path]):
+        result = call(*words, WORKBOOK_STORE=str(path))
+        assert result.exit_code == DONE, result.output
+        assert f"store: sound / 数据文件：没有问题: {path}" in result.stdout
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE entries SET body = replace(body, '229', '228')")
+    for words in (["check"], ["check", "--store"]):
+        result = call(*words, WORKBOOK_STORE=str(path))
+        assert result.exit_code == PARTLY
+        assert "entries" in result.stdout
+    none = call("check", WORKBOOK_STORE=str(path.with_name("nowhere.db")))
+    assert none.exit_code == DONE
+    assert "store: none" in none.stdout

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from typed import CHEN
 
-from workbook import importing
+from workbook import importing, portfolio
 from workbook.book import Book
 from workbook.disk import written_new, written_over
 from workbook.errors import BadInput, StoreError
+from workbook.export import xlsx
 from workbook.exporting import export_page
 from workbook.importing import How
 from workbook.store import Store, open_store
@@ -47,6 +48,34 @@ def round_about(name: Path, prey: Path) -> None:
 
 
 TRAPS: tuple[Trap, ...] = (dangling, leading, hard, folder, pipe, round_about)
+
+
+@pytest.mark.timeout(60)  # a pipe would be waited for
+@pytest.mark.parametrize("put", [folder, pipe, lambda name, _: name.symlink_to("/dev/zero")])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".jsonl", ".conflicts.csv"])
+def test_what_is_no_file_is_not_read(
+    store: Store, tmp_path: Path, prey: Path, put: Trap, ending: str
+) -> None:
+    path = tmp_path / f"brought{ending}"
+    put(path, prey)
+    doors: list[Callable[[], object]] = [
+        lambda: importing.import_customers(store, CHEN.id, "customers", path, How()),
+        lambda: importing.import_roster(store, path, How(language="en")),
+        lambda: portfolio.read_mapping(path),
+        lambda: importing.import_choices(store, path, "") or importing.import_entries(store, path),
+        lambda: xlsx.read_back(store, path, ""),
+        lambda: importing.import_remarks(store, path),
+    ]
+    for read in doors:
+        with pytest.raises(BadInput, match=path.name):
+            read()
+
+
+def test_what_is_no_file_is_called_that(store: Store, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "c.csv")
+    for language, words in (("zh-Hans", "不是文件"), ("en", "is no file")):
+        with pytest.raises(BadInput, match=words):
+            portfolio.read_file(tmp_path / "c.csv", "customers", language=language)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
@@ -108,6 +108,60 @@ def test_card_numbers_are_seen(text: str) -> None:
 def test_other_numbers_pass(text: str) -> None:
     assert private_number(text) is None
     assert without_private(text) == text
+
+
+def lists_of(amount: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Amounts as they stand in a remark, one after the other."""
+    signs = st.sampled_from([",", "，", "、", ", ", "，  ", "; ", "/", " | "])
+    return st.builds(lambda many, sign: sign.join(many), st.lists(amount, max_size=12), signs)
+
+
+THOUSANDS = st.integers(1, 9_999).map(lambda number: f"{number * 1_000:,}")
+ROUND = st.integers(10, 999).map(lambda number: f"{number * 100}")
+FINE = st.integers(1, 99_999_999).map(lambda number: f"{number / 100:,.2f}")
+
+
+@settings(derandomize=True)  # some such list is a true number, one in some hundred thousand
+@given(lists_of(THOUSANDS))
+@example("1,000,000,2,000,000,3,500,000,4,000,000")
+@example("500,000,600,000,700,003,000")
+@example("620,000,350,000,480,000")
+@example("350,000,120,512,000,000")
+def test_amounts_between_commas_stay(text: str) -> None:
+    assert without_private(f"目标：{text}。") == f"目标：{text}。"
+
+
+@settings(derandomize=True)
+@given(lists_of(FINE))
+def test_amounts_with_fen_between_commas_stay(text: str) -> None:
+    assert without_private(text) == text
+
+
+@pytest.mark.parametrize("sign", ["，", "、", ", ", "/"])
+def test_round_amounts_and_counts_in_a_list_stay(sign: str) -> None:
+    taken = 0
+    for last in range(100):
+        amounts = ["3000", "5000", "6200", f"80{last:02}"]
+        counts = ["380", "480", "520", "610", "730", str(last + 100)]
+        for many in (amounts, counts):
+            taken += is_card_number("".join(many))
+            assert private_number(sign.join(many)) is None
+    assert taken > 10  # so many pass the check digit
+
+
+@pytest.mark.parametrize("number", [CARD, "6222021234567894", IDENTITY, "6228480402564890018"])
+@pytest.mark.parametrize("size", [3, 4, 5, 6])
+@pytest.mark.parametrize("sign", [",", "，", " ", "、", "-"])
+def test_a_true_number_in_groups_of_any_size_is_seen(number: str, size: int, sign: str) -> None:
+    groups = [number[at : at + size] for at in range(0, len(number), size)]
+    found = private_number(f"客户给的{sign.join(groups)}，记一下")
+    assert found is not None
+    assert found[1][:2] == number[:2]
+
+
+def test_a_card_behind_amounts_is_seen() -> None:
+    text = "30,000,200,000,6222,0212,3456,7890,128"
+    assert without_private(text) == "30,000,200,000,62***************28"
 
 
 def test_every_number_of_a_text_is_masked_and_the_rest_stays() -> None:

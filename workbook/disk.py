@@ -1,4 +1,5 @@
-"""Writing a file where somebody said, without going through what somebody else put there.
+"""Writing a file where somebody said, and reading one, without going through what somebody else put
+there.
 
 A folder that a coach imports from may be a trainee's, and a link in it may lead anywhere: a name
 is taken only when it is free, and a link is never followed.
@@ -6,6 +7,7 @@ is taken only when it is free, and a link is never followed.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import IO
@@ -29,6 +31,14 @@ def fresh(path: Path, mode: int) -> IO[bytes]:
     """A new file, open for writing. FileExistsError where the name is taken, by whatever."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary()
     return os.fdopen(os.open(path, flags, mode), "wb")
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a plain file. OSError for anything else: a pipe would be waited for, and a
+    device may never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "a folder, a pipe or a device is there", str(path))
+    return path.read_bytes()
 
 
 def mode() -> int:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 # `\b` would fail between Chinese characters and digits. Digits behind a point are a fraction.
@@ -30,9 +31,11 @@ UNSEEN = re.compile(
 DIGIT = re.compile(r"[^\D0-9]")
 HALVES = re.compile("[\ud800-\udfff]")
 PROVINCES = re.compile("1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
+LISTED = set(",、;|/")  # signs between the members of a list
 FEWEST, MOST = 15, 19  # digits of such a number
 SMALLEST = 3  # digits of a group, but for the last
 OLD_PARTS = (6, 2, 2, 2, 3)  # place, year, month, day, number
+CENTURIES = ("19", "20")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
@@ -163,26 +166,69 @@ def is_old_identity_number(digits: str) -> bool:
 def _kind(groups: Sequence[re.Match[str]]) -> Private | None:
     """What the groups are together.
 
-    Years and counts stand in rows as well: a card in groups begins with 3 to 9, one in two groups
-    with 62, as all that are issued at home. Days have groups of two: a number in such small groups
-    has to look like nothing else.
+    Years, counts and amounts stand in rows as well: a card in groups begins with 3 to 9, one in two
+    groups or in groups of three with 62, as all that are issued at home. Days have groups of two: a
+    number in such small groups has to look like nothing else.
     """
     digits, sizes = _digits(groups), [len(_digits([group])) for group in groups]
+    if len(groups) == 1:
+        return _kind_alone(digits)
+    if _are_amounts(groups, sizes):
+        return None
     if any(size < SMALLEST for size in sizes[:-1]):
-        return _kind_in_small(digits, sizes)
+        return _kind_in_small(groups, digits, sizes)
+    if _is_true_identity(digits):
+        return "identity_number"
+    home = digits[:2] == "62"
+    abroad = len(groups) > 2 and digits[0] in "3456789" and not _may_be_amounts(groups, sizes)
+    return "card_number" if (home or abroad) and is_card_number(digits) else None
+
+
+def _kind_alone(digits: str) -> Private | None:
     if is_identity_number(digits) or is_old_identity_number(digits):
         return "identity_number"
-    written_as_card = len(groups) == 1 or digits[:2] == "62"
-    written_as_card |= len(groups) > 2 and digits[0] in "3456789"
-    return "card_number" if written_as_card and is_card_number(digits) else None
+    return "card_number" if is_card_number(digits) else None
 
 
-def _kind_in_small(digits: str, sizes: Sequence[int]) -> Private | None:
+def _is_true_identity(digits: str) -> bool:
+    """With a province and a day of birth as well: among amounts the check digit alone is right for
+    one in eleven."""
+    if is_identity_number(digits):
+        return digits[6:8] in CENTURIES and is_old_identity_number(digits[:6] + digits[8:17])
+    return is_old_identity_number(digits)
+
+
+def _are_amounts(groups: Sequence[re.Match[str]], sizes: Sequence[int]) -> bool:
+    """Whether groups are those of amounts, “1,500,000,620,000”: short, and round more than
+    once."""
+    return max(sizes) <= SMALLEST and sum(group[0] == "000" for group in groups) > 1
+
+
+def _may_be_amounts(groups: Sequence[re.Match[str]], sizes: Sequence[int]) -> bool:
+    """Whether they may be amounts or counts: no card from abroad is written in groups of three,
+    nor as a list of round numbers."""
+    listed = all(LISTED & set(signs) for signs in _between(groups))
+    return _in_threes(sizes) or (listed and sum(group[0][-2:] == "00" for group in groups) > 1)
+
+
+def _between(groups: Sequence[re.Match[str]]) -> list[str]:
+    return [one.string[one.end() : after.start()] for one, after in pairwise(groups)]
+
+
+def _in_threes(sizes: Sequence[int]) -> bool:
+    return set(sizes[:-1]) == {SMALLEST} and sizes[-1] <= SMALLEST
+
+
+def _kind_in_small(
+    groups: Sequence[re.Match[str]], digits: str, sizes: Sequence[int]
+) -> Private | None:
     """What digits in groups of one or two are: province and day of birth have to be true as well,
-    and a card's groups of the same size."""
-    same = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
-    old = digits[:6] + digits[8:17]
-    if is_identity_number(digits) and is_old_identity_number(old):
+    and a card's groups of the same size and with the same sign between them."""
+    signs = set(map(str.strip, _between(groups)))
+    if "." in signs and LISTED & set("".join(signs)):  # fractions in a list
+        return None
+    same = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0] and len(signs) == 1
+    if is_identity_number(digits) and _is_true_identity(digits):
         return "identity_number"
     if is_old_identity_number(digits) and (same or tuple(sizes) == OLD_PARTS):
         return "identity_number"

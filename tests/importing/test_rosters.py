@@ -39,6 +39,7 @@ def test_whose_number_is_no_id_gets_one_and_is_found_by_either(
     assert store.staff_numbers() == {given: number}
     again = brought(store, tmp_path, text)
     assert (again.kept, again.changed) == (1, 0)
+    assert given not in importing.told(again)  # it is no news any more
 
 
 def test_ids_stay_when_the_roster_comes_again_in_another_shape(
@@ -48,6 +49,15 @@ def test_ids_stay_when_the_roster_comes_again_in_another_shape(
     brought(store, tmp_path, "学员编号,姓名,班级\nzhang.san,张某,乙\n００１２３４,安某,乙\n")
     assert {one.id for one in store.trainees("乙")} == {"t001234", "zhang-san"}
     assert store.trainees("甲") == []
+
+
+def test_only_ids_that_are_new_are_said(store: Store, tmp_path: Path) -> None:
+    brought(store, tmp_path, "工号,姓名,班级\n001,安某,甲\n002,李某,甲\n")
+    said = importing.told(brought(store, tmp_path, "工号,姓名,班级\n001,安某,甲\n003,王某,甲\n"))
+    assert "t003" in said
+    assert "t001" not in said
+    moved = importing.told(brought(store, tmp_path, "编号,工号,姓名,班级\nt001,0077,安某,甲\n"))
+    assert "0077" in moved  # another number for the same person is news
 
 
 def test_two_numbers_that_would_have_one_id_get_two(store: Store, tmp_path: Path) -> None:

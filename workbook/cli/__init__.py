@@ -75,5 +75,5 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     care.restore,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=care.Check if command is care.check else None)(command)
 app.add_typer(importer, name="import")

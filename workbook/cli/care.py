@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from workbook.cli.options import PARTLY_FAILED, StoreAt, TraineeName, opened, say, told
 
 BackupFile = Annotated[Path, typer.Argument(help="The backup. / 备份文件。")]
 
 
+class Check(TyperCommand):
+    """Its ``--store`` may stand without a value, as people write it: the usual place is meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [one for at, one in enumerate(args) if not _bare(args, at)])
+
+
+def _bare(args: list[str], at: int) -> bool:
+    return args[at] == "--store" and (at + 1 == len(args) or args[at + 1].startswith("-"))
+
+
 def check(
     store: Annotated[
-        str, typer.Option(help="A store to check as well, row by row. / 连同数据文件逐行检查。")
+        str,
+        typer.Option(
+            metavar="[STORE]",
+            help="The store to check row by row; the usual one. / 检查哪个数据文件，默认平常用的。",
+        ),
     ] = "",
 ) -> None:
-    """Check the templates, the bank's own bank.yaml, and a store: missing keys, unknown fields,
-    damaged rows. / 检查模板、本行的 bank.yaml 和数据文件。"""
-    from workbook import checking
+    """Check the templates, the bank's own bank.yaml, and the store row by row: missing keys,
+    unknown fields, damaged rows. / 检查模板、本行的 bank.yaml，逐行检查数据文件。"""
+    from workbook import checking, samples
     from workbook.store import banks, default_url, unsound
+    from workbook.store.connect import file_of, located, named
 
     with told():
-        found = checking.problems(store=store)
-        damaged = unsound(store) if store else []
+        address = samples.address(store or default_url())
+        file = file_of(located(address))
+        there = bool(store) or file is None or file.exists()  # one that is named has to be there
+        found = checking.problems(store=str(address))
+        damaged = unsound(address) if there else []
+        own, place = banks.place_of(address), named(located(address))
     for line in (*found, *damaged):
         say(line)
     if not found:
         say("templates: sound / 模板：没有问题")
-        own = banks.place_of(store or default_url())
         say(f"bank.yaml: {'sound / 没有问题' if own.exists() else 'none / 没有'}: {own}")
-    if store and not damaged:
-        say("store: sound / 数据文件：没有问题")
+        if not damaged:
+            state = "sound / 数据文件：没有问题" if there else "none / 数据文件：还没有"
+            say(f"store: {state}: {place}")
     if found or damaged:
         raise typer.Exit(PARTLY_FAILED)
 

@@ -6,7 +6,7 @@ commands import what they need when they run, so that help is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -94,6 +94,7 @@ def warn(text: object) -> None:
     complaints.print(str(text), style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
-def listed(names: str) -> tuple[str, ...]:
-    """The names in a comma-separated option."""
-    return tuple(name.strip() for name in names.split(",") if name.strip())
+def listed(options: Sequence[str] | None) -> tuple[str, ...]:
+    """The names in an option that may come several times, each time comma-separated; each once."""
+    names = (name.strip() for option in options or () for name in option.split(","))
+    return tuple(dict.fromkeys(filter(None, names)))

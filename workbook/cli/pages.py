@@ -25,6 +25,13 @@ from workbook.cli.options import (
     warn,
 )
 
+Several = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Comma-separated, or the option again; all. / 逗号分隔，或重复写这个选项，默认全部。",
+    ),
+]
 OutOrUrl = Annotated[
     str,
     typer.Option("--out", help="A folder or URL for the pages. / 页面输出到哪个文件夹或 URL。"),
@@ -60,12 +67,8 @@ def run(
     cohort: Annotated[str, typer.Argument(help="The cohort in the roster. / 名单里的班级。")],
     store: StoreAt = "",
     out: OutOrUrl = "out",
-    chapters: Annotated[
-        str, typer.Option(help="Comma-separated; all. / 逗号分隔，默认全部。")
-    ] = "",
-    trainees: Annotated[
-        str, typer.Option(help="Comma-separated; all. / 逗号分隔，默认全部。")
-    ] = "",
+    chapters: Several = None,
+    trainees: Several = None,
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 
 from workbook.book import period_of
-from workbook.disk import written_new
+from workbook.disk import content_of, written_new
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing import words
 from workbook.importing.reports import Report
@@ -69,7 +69,7 @@ def import_choices(store: Store, path: Path, author: str) -> Report | None:
 def _text(path: Path) -> str:
     """As a spreadsheet may have saved it; ValueError for what is no text."""
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError:
         return ""
     if content.startswith(ZIP):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from workbook.disk import content_of
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing.reports import Report
 from workbook.store import Store
@@ -51,7 +52,7 @@ def _one(take: Callable[[int, str], Taken], number: int, text: str) -> Taken:
 def _lines(path: Path) -> Sequence[str]:
     try:
         # Not splitlines: what people type may hold other signs that end a line.
-        return path.read_text(encoding="utf-8-sig").split("\n")
+        return content_of(path).decode("utf-8-sig").split("\n")
     except (OSError, ValueError):
         raise BadInput(
             f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "

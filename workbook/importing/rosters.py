@@ -27,15 +27,18 @@ class Person:
 def import_roster(store: Store, path: Path, how: How) -> Report:
     """Take in trainees; a known one is changed, nobody is removed.
 
-    Whose number cannot be an id gets one, which stays the same from one import to the next.
+    Whose number cannot be an id gets one, which stays the same from one import to the next; it is
+    said where it is new.
     """
     reading = read(path, ROSTER, how)
     people, problems = _people(store, reading.rows.to_dict("records"), how.language)
     trainees = [one.trainee for one in people]
     beside = {one.trainee.id: one.number for one in people if one.number != one.trainee.id}
+    before = store.staff_numbers()
     changed = store.put_trainees(trainees, beside)
     said = words.load(how.language).said["given_id"]
-    notes = tuple(said.format(number=number, id=name) for name, number in beside.items())
+    new = {name: number for name, number in beside.items() if before.get(name) != number}
+    notes = tuple(said.format(number=number, id=name) for name, number in new.items())
     report = Report(len(people), changed, reading, problems=tuple(problems), notes=notes)
     return with_rejected(report, path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from workbook.errors import BadInput
@@ -9,10 +10,13 @@ from workbook.portfolio.pack import Pack
 
 
 def content_of(path: str | Path, words: Pack) -> bytes:
-    """The bytes of a file. BadInput where it is missing, closed to us or far too large."""
+    """The bytes of a file. BadInput where it is missing, no file, closed to us or far too large."""
     where = Path(path)
     try:
-        refuse_large(where.stat().st_size, where.name, words)
+        about = where.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for, a device never end
+            raise BadInput(words.errors["no_file"].format(name=where.name))
+        refuse_large(about.st_size, where.name, words)
         return where.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise BadInput(words.errors["not_found"].format(name=where.name)) from None

@@ -83,6 +83,7 @@ MonthSource = Literal["sheet", "above", "file"]
 Aside = Literal["total", "footer", "heading"]
 Error = Literal[
     "not_found",
+    "no_file",
     "unreadable",
     "too_big",
     "too_big_unpacked",

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 
 from workbook import content
+from workbook.disk import content_of
 from workbook.errors import BadInput
 from workbook.export.xlsx import about
 from workbook.export.xlsx.about import About
@@ -68,7 +69,7 @@ def _wordings() -> list[Wording]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content_of(path)
     except OSError:
         raise BadInput(
             f"打不开“{path.name}”，请看看文件名和位置对不对。 / "
