@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -20,7 +21,7 @@ from platformdirs import user_cache_path
 from workbook import scratch
 from workbook.store import open_store
 
-from .cohorts import Cohort, type_in
+from .cohorts import COHORT, Cohort, type_in
 
 DRIVER = Path(__file__).parent / "driver.py"
 KILLS = 4
@@ -153,3 +154,27 @@ def test_kills_at_any_moment_leave_nothing_that_the_next_start_does_not_remove(
         store.erase("chen-jie")
     assert not left_behind(*temporary, *cohort.out.glob(".*"))
     assert not any(path.suffix == scratch.NOTE for place in temporary for path in place.rglob("*"))
+
+
+def test_a_script_that_would_run_itself_again_is_told_so(cohort: Cohort, tmp_path: Path) -> None:
+    script = tmp_path / "term.py"
+    places = tuple(str(one) for one in (cohort.store, cohort.out, cohort.notebooks))
+    call = f"run_cohort('{COHORT}', store=S, out=O, notebooks=Path(N), month='2026-12')"
+    begin = f"from pathlib import Path\nfrom workbook import run_cohort\nS, O, N = {places!r}\n"
+    script.write_text(f"{begin}{call}\n", encoding="utf-8")
+    run = partial(
+        subprocess.run,
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    done = run()
+    assert done.returncode == 1
+    assert done.stderr.count('if __name__ == "__main__":') == 2  # in two languages, and once
+    assert "内存" not in done.stdout + done.stderr
+    assert not list(cohort.out.rglob("*.html"))
+    script.write_text(f"{begin}if __name__ == '__main__':\n    {call}\n", encoding="utf-8")
+    assert run().returncode == 0
+    assert list(cohort.out.rglob("*.html"))

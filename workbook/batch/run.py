@@ -28,6 +28,7 @@ from workbook.batch.records import Failure, Made, Record
 from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
 from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
+from workbook.batch.workers import end_script
 from workbook.errors import BadInput
 from workbook.portfolio import marks_for
 from workbook.store import open_store
@@ -84,6 +85,7 @@ def run_cohort(
     summary. After Ctrl-C the pages at work are finished and put down before KeyboardInterrupt goes
     on.
     """
+    end_script()
     shelf, folder = shelf_of(out), notebooks or places.notebooks()
     address, shown_on = samples.address(str(store)), console or Console()
     with open_store(address, read_only=True) as source:

@@ -21,7 +21,7 @@ from functools import cache, partial
 from itertools import chain, takewhile
 
 from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
-from workbook.batch.workers import pool
+from workbook.batch.workers import pool, refuse_script
 
 LOOK_UP = 0.2  # seconds: how often a waiting driver looks whether it should stop
 A_FEW = 3  # jobs on their way for each worker: one at work, and no worker waits for the next
@@ -106,7 +106,8 @@ def ended(jobs: Iterable[Job], hands: Hands, stopping: threading.Event) -> Itera
 def _by_pools(
     jobs: Iterable[Job], workers: int, room: int, stopping: threading.Event
 ) -> Iterator[Outcome]:
-    """Through one pool after another: each lasts until one of its processes dies."""
+    """Through one pool after another: each lasts until one of its processes dies. BadInput where
+    they would all die of the same: the caller's script."""
     left = iter(jobs)
     for first in takewhile(lambda _: not stopping.is_set(), left):
         broken = threading.Event()
@@ -115,6 +116,7 @@ def _by_pools(
             for job, future in ended(chain([first], left), hands, stopping):
                 if isinstance(_error(future), BrokenExecutor):
                     broken.set()
+                    refuse_script()
                 yield job, future
 
 

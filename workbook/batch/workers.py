@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import multiprocessing
 import os
@@ -10,9 +11,22 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from workbook import scratch
+from workbook.errors import BadInput
+
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+NOTE = "WORKBOOK_READ_AGAIN"  # the file in which a process says that it has read the script again
+AGAIN = ("__mp_main__", "<module>")
+SCRIPT = (
+    "没有生成页面：脚本在最外层调用了 run_cohort，而每个工作进程启动时都会把脚本再读一遍。"
+    '请把调用放到 if __name__ == "__main__": 下面，再运行一次。 / '
+    "No page was made: the script calls run_cohort at its top level, and each working process "
+    'reads the script again as it starts. Put the call below if __name__ == "__main__": and run '
+    "it again."
+)
 NOT_NEEDED: dict[str, Any] = {"rfc3987_syntax": None}
 
 
@@ -21,10 +35,44 @@ def pool(workers: int) -> Iterator[Executor]:
     """Processes that start clean and go when the one that started them is gone."""
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    with scratch.folder() as notes:
+        os.environ[NOTE] = str(notes / "again")
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+            os.environ.pop(NOTE, None)
+
+
+def refuse_script() -> None:
+    """BadInput where processes of this pool died of reading the caller's script again."""
+    note = os.environ.get(NOTE)
+    if note and Path(note).exists():
+        raise BadInput(SCRIPT)
+
+
+def end_script() -> None:
+    """End a process that reads the caller's script once more as it starts, and leave a note of it.
+
+    Its own pool would start processes that do the same. Its parent, who sees only that it is gone,
+    says why. BadInput where the parent is none of ours.
+    """
+    if not _is_read_again():
+        return
+    if NOTE not in os.environ:
+        raise BadInput(SCRIPT)
+    Path(os.environ[NOTE]).touch()
+    sys.exit(1)
+
+
+def _is_read_again() -> bool:
+    """Whether a script is being read under the name that processes give it as they start."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        if (frame.f_globals.get("__name__"), frame.f_code.co_name) == AGAIN:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def settle_in() -> None:

@@ -68,7 +68,8 @@ def critical(
 ) -> pd.DataFrame:
     """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
 
-    In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id.
+    In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id; at
+    the end of all the assessments that ended long ago, the oldest last.
     days: to a day ahead (due_soon, expiring; below 0 where an assessment has ended), since a day
     that is past (the other kinds). edge and distance (assets − edge) are blank but for above_edge
     and under_tier, before (the assets before a flow; balanced: balances say it) but for the big
@@ -92,7 +93,7 @@ def critical(
     told["distance"] = told["assets"] - told["edge"]
     past = days_between(told["day"], today)
     told["days"] = past.abs().mask(told["kind"].isin(AHEAD), -past)
-    return _ordered(told)
+    return _ordered(told, limits)
 
 
 def _flows(book: Book, marks: Marks, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
@@ -145,8 +146,7 @@ def expiring(book: Book, limits: CriticalLimits, today: dt.date) -> pd.DataFrame
     rows = people(book, "risk_assessed")
     ends = rows["risk_assessed"] + pd.Timedelta(days=limits.assessment_days)
     ahead = (ends - pd.Timestamp(today)).dt.days
-    near = (ahead >= -limits.expired_days) & (ahead <= limits.expires_days)
-    return rows.assign(day=ends)[near]
+    return rows.assign(day=ends)[ahead <= limits.expires_days]
 
 
 def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
@@ -181,15 +181,21 @@ def dormant(book: Book, rows: pd.DataFrame, limits: CriticalLimits, today: dt.da
     return rows.assign(day=day, amount=rows["assets"])[still]
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+def _ordered(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
     by = ["place", "ahead", "assets", "customer"]
-    rows = rows.assign(place=places(rows["kind"]), ahead=days_ahead(rows))
+    rows = rows.assign(place=places(rows, limits.expired_days), ahead=days_ahead(rows))
     return shaped(rows.sort_values(by, ascending=[True, True, False, True]), CRITICAL)
 
 
-def places(kinds: pd.Series[str]) -> pd.Series[int]:
-    """The place of each kind in the order of urgency."""
-    return kinds.map({key: place for place, key in enumerate(CRITICAL_KINDS)}).astype("Int64")
+def places(rows: pd.DataFrame, expired_days: int) -> pd.Series[int]:
+    """The place of each row's kind in the order of urgency.
+
+    An assessment that ended more than ``expired_days`` ago is behind all kinds: there may be
+    hundreds, and nothing about them is new.
+    """
+    order = {key: place for place, key in enumerate(CRITICAL_KINDS)}
+    long_over = (rows["kind"] == "expiring") & (rows["days"] < -expired_days).fillna(False)
+    return rows["kind"].map(order).mask(long_over, len(order)).astype("Int64")
 
 
 def days_ahead(rows: pd.DataFrame) -> pd.Series[int]:

@@ -91,8 +91,8 @@ class CriticalLimits(Frozen):
     lower edge. due_days: a holding that ends within so many days. flow_days, flow_share,
     flow_yuan: money that came or left over these days, against the average of three months and at
     least in yuan. dormant_days, dormant_yuan: neither transaction nor contact for so long, with
-    such a balance. expires_days: an assessment that ends within so many days, or has ended within
-    the last expired_days; assessment_days: how long one holds.
+    such a balance. expires_days: an assessment that ends within so many days, or has ended; one
+    that ended more than expired_days ago comes last of all; assessment_days: how long one holds.
     """
 
     under: Share

@@ -34,6 +34,7 @@ def queue(
     minutes: int,
     minutes_each: Mapping[str, int],
     most: int,
+    expired_days: int,
 ) -> pd.DataFrame:
     """Every critical customer once, the most urgent first; columns as in ``QUEUED``.
 
@@ -41,13 +42,15 @@ def queue(
     never there. kinds: all of the customer's, a tuple; day, days and amount belong to the first of
     them, distance to the first that has one. A customer takes the minutes of the kind that takes
     longest; fits: the minutes up to here are no more than ``minutes``, and the rank no more than
-    ``most``. The same kind: the soonest day ahead, then the largest assets, then the id.
+    ``most``. The same kind: the soonest day ahead, then the largest assets, then the id. An
+    assessment that ended more than ``expired_days`` ago comes behind all kinds.
     Raises KeyError for a kind that ``minutes_each`` does not know.
     """
     blocked = filters.loc[filters["blocked"], "customer"]
     rows = criticals[~criticals["customer"].isin(blocked)]
     each = [minutes_each[kind] for kind in rows["kind"]]
-    rows = rows.assign(place=places(rows["kind"]), ahead=days_ahead(rows), minutes=each)
+    place = places(rows, expired_days)
+    rows = rows.assign(place=place, ahead=days_ahead(rows), minutes=each)
     rows = rows.sort_values(["customer", "place"])
     found = _once(rows).join(stages.set_index("customer")["stage"], on="customer")
     found = found.sort_values(

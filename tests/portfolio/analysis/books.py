@@ -168,7 +168,7 @@ def everything(book: dict[str, pd.DataFrame], today: dt.date = TODAY) -> dict[st
         "stages": staged,
         "critical": criticals,
         "filters": filters,
-        "queue": portfolio.queue(criticals, staged, filters, 120, each, 12),
+        "queue": portfolio.queue(criticals, staged, filters, 120, each, 12, 90),
         "segments": placed,
         "statistics": portfolio.segment_statistics(book, placed, SEGMENT, today, list(blocked)),
     }

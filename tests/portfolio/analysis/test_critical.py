@@ -116,7 +116,7 @@ def test_what_is_bought_later_is_not_due_yet() -> None:
 
 @pytest.mark.parametrize(
     ("days", "fires"),
-    [(334, False), (335, True), (365, True), (366, True), (455, True), (456, False)],
+    [(334, False), (335, True), (365, True), (366, True), (455, True), (456, True), (4_000, True)],
 )
 def test_an_assessment_expires(days: int, fires: bool) -> None:
     table = found(one(assets=80_000, risk_assessed=ago(days)))
@@ -128,15 +128,15 @@ def test_an_assessment_expires(days: int, fires: bool) -> None:
 
 
 def test_an_assessment_that_has_lapsed_stands_first() -> None:
-    ends = {"A": 5, "B": -1, "C": 0, "D": -40, "E": 20}
+    ends = {"A": 5, "B": -1, "C": 0, "D": -40, "E": 20, "F": -91, "G": -700}
     book = {
         "customers": customers(
             *({"id": one, "assets": 80_000, "risk_assessed": ago(365 - at)}
               for one, at in ends.items())
         )
     }  # fmt: skip
-    assert list(found(book)["customer"]) == ["B", "D", "C", "A", "E"]
-    assert list(found(book)["days"]) == [-1, -40, 0, 5, 20]
+    assert list(found(book)["customer"]) == ["B", "D", "C", "A", "E", "F", "G"]
+    assert list(found(book)["days"]) == [-1, -40, 0, 5, 20, -91, -700]
 
 
 # -- flows ----------------------------------------------------------------------------------------

@@ -36,13 +36,28 @@ def filters(**blocked: bool) -> pd.DataFrame:
 
 
 def queued(table: pd.DataFrame, minutes: int = 999, most: int = 99, **blocked: bool) -> Any:
-    return queue(table, staged(A="at_risk"), filters(**blocked), minutes, EACH, most)
+    return queue(table, staged(A="at_risk"), filters(**blocked), minutes, EACH, most, 90)
 
 
 def test_an_assessment_that_has_lapsed_stands_before_those_that_will() -> None:
     days = {"A": 0, "B": -40, "C": -1, "D": 20}
     table = criticals(*[(one, "expiring", at, 500) for one, at in days.items()])
     assert list(queued(table)["customer"]) == ["C", "B", "A", "D"]
+
+
+def test_an_assessment_that_ended_long_ago_comes_behind_all_kinds_the_oldest_last() -> None:
+    table = criticals(
+        ("A", "expiring", -1_400, 500),
+        ("B", "expiring", -91, 500),
+        ("C", "expiring", -90, 500),
+        ("D", "dormant", 99, 500),
+        ("E", "expiring", 20, 500),
+        ("F", "expiring", -91, 500),
+        ("F", "big_inflow", 3, 500),
+    )
+    found = queued(table)
+    assert "".join(found["customer"]) == "CEFDBA"
+    assert found.set_index("customer")["kinds"]["F"] == ("big_inflow", "expiring")
 
 
 def test_a_customer_once_with_all_kinds() -> None:
@@ -123,11 +138,11 @@ def test_what_does_not_fit_ends_the_list() -> None:
 
 def test_a_kind_without_minutes_is_an_error() -> None:
     with pytest.raises(KeyError, match="due_soon"):
-        queue(criticals(("A", "due_soon", 1, 5)), staged(), filters(), 60, {}, 12)
+        queue(criticals(("A", "due_soon", 1, 5)), staged(), filters(), 60, {}, 12, 90)
 
 
 def test_an_empty_day_has_the_same_columns() -> None:
-    found = queue(criticals(), staged(), filters(), 60, {}, 12)
+    found = queue(criticals(), staged(), filters(), 60, {}, 12, 90)
     assert {name: str(found[name].dtype) for name in found.columns} == QUEUED
     assert list(found.columns) == list(QUEUED)
     assert len(found) == 0

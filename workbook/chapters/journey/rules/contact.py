@@ -172,7 +172,8 @@ def queue(desk: JourneyDesk) -> list[Row]:
     criticals = seen.criticals[~seen.criticals["customer"].isin(sorted(cared))]
     each = {str(kind): one.minutes for kind, one in pack.criticals.items()}
     minutes, most = minutes_there_are(desk), pack.most_a_day
-    rows = portfolio.queue(criticals, seen.stages, filters(desk), minutes, each, most)
+    expired = desk.pack.critical_limits.expired_days
+    rows = portfolio.queue(criticals, seen.stages, filters(desk), minutes, each, most, expired)
     return rows_of(rows)
 
 
