@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from typed import book_of
 
 from workbook import chapters, content, echoes, importing
 from workbook.book import Book
+from workbook.doubts import Amount
 from workbook.fields import Problem, parse
 from workbook.store import Store
 from workbook.wording import Wording
@@ -69,7 +71,31 @@ def test_pieces_are_echoed_as_pieces(target: Book) -> None:
 def test_an_english_reader_reads_english(store: Store) -> None:
     book = book_of(store, language="en")
     assert echo(book, "500000yuan") == "50 wan yuan"
-    assert echo(book, "500000") == "500,000 wan yuan, that is 50 × 100 million yuan"
+    assert echo(book, "500000") == "500,000 wan yuan, that is 5 billion yuan"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese", "english"),
+    [
+        ("10000", "1 亿元", "100 million yuan"),
+        ("-50000", "-5 亿元", "-500 million yuan"),
+        ("12345.6789", "1.2346 亿元", "123.4568 million yuan"),
+        ("99999.999999", "10 亿元", "1 billion yuan"),
+        ("123456", "12.3456 亿元", "1.2346 billion yuan"),
+        ("99999999", "1 万亿元", "1 trillion yuan"),
+        ("1000000000", "10 万亿元", "10 trillion yuan"),
+    ],
+)
+def test_a_large_sum_is_said_in_the_steps_of_each_language(
+    store: Store, typed: str, chinese: str, english: str
+) -> None:
+    fen = int(Decimal(typed) * 1_000_000)
+    amount = Amount(("targets", 0, "target"), SALES, fen, money=True)
+    for language, shown in (("zh-Hans", chinese), ("en", english)):
+        book = book_of(store, language=language)
+        text = echoes.said_of(amount, fen, book.setting("pacing"), book)
+        assert text.endswith(shown)
+        assert text.removesuffix(shown).endswith(("即 ", "that is "))
 
 
 def asked(book: Book, chapter: str, body: dict[str, Any]) -> list[tuple[Any, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from workbook import doubts
@@ -14,6 +14,7 @@ from workbook.fields import Parsed, Problem, Setting, plain
 
 LARGE = 10**10  # fen: from a hundred million yuan on, nobody counts the noughts
 MANY = 10**4  # pieces
+PLACES = Decimal("0.0001")
 BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
 
 
@@ -88,8 +89,20 @@ def said_of(amount: Amount, value: int, setting: Setting, book: Book) -> str:
     said = f"{_grouped(_number(amount, value, setting))} {unit}".strip()
     if not amount.money or abs(value) < LARGE:
         return said
-    large = book.wording.form["hundred_million"].replace("{n}", _grouped(Decimal(value) / LARGE))
+    large = _in_large_units(Decimal(value) / 100, book.wording.form["large_units"])
     return book.wording.form["that_is"].replace("{amount}", said).replace("{large}", large)
+
+
+def _in_large_units(yuan: Decimal, units: str) -> str:
+    """50 亿元, 5 billion yuan: in the largest unit of which there is one, to four places."""
+    steps = [step.split(maxsplit=1) for step in units.split(", ")]
+    told = [(_over(yuan, int(power)), name) for power, name in steps]
+    number, name = [step for step in told if abs(step[0]) >= 1][-1]
+    return f"{_grouped(number)} {name}"
+
+
+def _over(yuan: Decimal, power: int) -> Decimal:
+    return (yuan / Decimal(10) ** power).quantize(PLACES, ROUND_HALF_UP)
 
 
 def _number(amount: Amount, value: int, setting: Setting) -> Decimal:

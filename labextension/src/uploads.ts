@@ -1,17 +1,52 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { Kernel } from '@jupyterlab/services';
 import { DOMWidgetView } from '@jupyter-widgets/base';
+import type { Cut } from './upload.js';
 import { Upload } from './upload.js';
+
+// What a kernel says of itself as it goes; the widgets hear of some of it alone.
+const GONE: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
+
+/** Page → the file that was on its way when its kernel went: the page may be made anew meanwhile. */
+const lost = new Map<string, Cut>();
 
 /** The view of an upload. */
 export class UploadView extends DOMWidgetView {
   declare private _upload: Upload | undefined;
+  declare private _hear: ((sender: unknown, status: Kernel.Status) => void) | undefined;
 
   override render(): void {
     super.render();
-    this._upload = new Upload(this.model, this.el);
+    const upload = new Upload(this.model, this.el);
+    this._upload = upload;
+    const before = lost.get(this._path);
+    if (before) {
+      lost.delete(this._path);
+      upload.lost(before.file, before.kind);
+    }
+    this.listenTo(this.model, 'comm_live_update', () => upload.cutOff(!this.model.comm_live));
+    this._hear = (_, status) => upload.cutOff(GONE.includes(status));
+    this._context?.sessionContext.statusChanged.connect(this._hear);
   }
 
   override remove(): ReturnType<DOMWidgetView['remove']> {
+    if (this._hear) {
+      this._context?.sessionContext.statusChanged.disconnect(this._hear);
+    }
+    const cut = this._upload?.cut;
+    if (cut) {
+      lost.set(this._path, cut);
+    }
     this._upload?.stop();
     return super.remove();
+  }
+
+  /** The notebook that the widget lives in; Voilà has none. */
+  private get _context(): DocumentRegistry.Context | undefined {
+    return (this.model.widget_manager as { context?: DocumentRegistry.Context }).context;
+  }
+
+  private get _path(): string {
+    return this._context?.path ?? '';
   }
 }

@@ -186,10 +186,12 @@ MAGICS = (
     "%lsmagic",
 )
 THREADS = (
-    "import threading, time\n"
-    "def tick():\n    for i in range(3):\n        time.sleep(0.05); print('tick', i)\n"
-    "t = threading.Thread(target=tick); t.start(); print('started')",
-    "t.join(); print('joined')",
+    # Each line of the thread falls into a cell that waits for it: how soon is a matter of luck.
+    "import threading, time\nbegun, go = threading.Event(), threading.Event()\n"
+    "def tick():\n    print('tick', 0); begun.set(); go.wait()\n"
+    "    for i in (1, 2):\n        time.sleep(0.05); print('tick', i)\n"
+    "t = threading.Thread(target=tick); t.start(); begun.wait(); print('started')",
+    "go.set(); t.join(); print('joined')",
     "def bad(): raise ValueError('in a thread')\n"
     "t = threading.Thread(target=bad); t.start(); t.join()",
     "from concurrent.futures import ThreadPoolExecutor\n"
@@ -225,7 +227,9 @@ CASES: Mapping[str, Case] = {
     "exit": Case(("print('before')", "import sys; sys.exit()", "print('after')")),
     "exit_code": Case(("import sys; sys.exit(3)",)),
     "exit_words": Case(("raise SystemExit('words')",)),
-    "quit": Case(("exit", "print('x')")),
+    "quit": Case(("exit",)),
+    # The kernel ends a tenth of a second after it is told to: a cell sent before that may yet run.
+    "quit_before": Case(("exit()\nimport time; time.sleep(1)", "print('x')")),
     "hard_exit": Case(("print('before')", "import os; os._exit(5)")),
     "segfault": Case(("import ctypes", "ctypes.string_at(0)")),
     "killed": Case(("import os, signal; os.kill(os.getpid(), signal.SIGKILL)",)),

@@ -238,7 +238,7 @@ def test_an_unknown_kind_or_language_gets_the_nearest_names() -> None:
 def test_a_missing_file_a_folder_and_an_empty_file() -> None:
     with pytest.raises(BadInput, match="no file nowhere"):
         read_file(FILES / "nowhere.csv", "customers", language="en")
-    with pytest.raises(BadInput, match="cannot be opened"):
+    with pytest.raises(BadInput, match="is no file but a folder"):
         read_file(FILES, "customers", language="en")
     for nothing in (b"", b"\xef\xbb\xbf", b"  \r\n\t\n", b"\0\0\0"):
         with pytest.raises(BadInput, match="is empty"):

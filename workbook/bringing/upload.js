@@ -5,16 +5,16 @@ const AHEAD = 4; // parts that may be on their way
 const PATIENCE = 30000; // ms without a word before what is lacking is sent again
 
 class Sender {
-  // told(size): so many bytes have arrived.
-  constructor(model, file, kind, told) {
-    Object.assign(this, { model, file, kind, told, arrived: 0, sent: 0 });
+  // told(size): so many bytes have arrived; unheard(): nobody has answered for a while.
+  constructor(model, file, kind, { told, unheard }) {
+    Object.assign(this, { model, file, kind, told, unheard, arrived: 0, sent: 0 });
     this.id = `f${Math.random().toString(36).slice(2, 10)}`;
   }
 
   begin() {
     const { name, size } = this.file;
-    this.model.send({ type: "begin", id: this.id, name, size, kind: this.kind });
     this.wait();
+    this.say({ type: "begin", id: this.id, name, size, kind: this.kind });
   }
 
   // The kernel says what it has: what is lacking goes on from there.
@@ -34,11 +34,20 @@ class Sender {
 
   async part(at) {
     const bytes = await this.file.slice(at, at + PART).arrayBuffer();
-    this.model.send({ type: "part", id: this.id, at }, undefined, [bytes]);
+    this.say({ type: "part", id: this.id, at }, undefined, [bytes]);
+  }
+
+  say(...message) {
+    try {
+      this.model.send(...message);
+    } catch {
+      this.unheard(); // no kernel to talk to
+    }
   }
 
   wait() {
     this.timer = setTimeout(() => {
+      this.unheard();
       this.sent = this.arrived;
       if (this.arrived === 0) this.begin();
       else this.got(this.arrived);
@@ -94,12 +103,16 @@ class Upload {
 
   send(file) {
     this.sender?.stop();
+    this.cut = undefined;
     this.how = { columns: {} };
     this.file.value = "";
     this.tell("", "");
     this.dialog.hidden = true;
     this.busy(say(this.words, "import_sending", { file: file.name }));
-    this.sender = new Sender(this.model, file, this.kind.value, (size) => this.progress(file, size));
+    this.sender = new Sender(this.model, file, this.kind.value, {
+      told: (size) => this.progress(file, size),
+      unheard: () => (this.status.textContent = say(this.words, "import_unheard", { file: file.name })),
+    });
     this.sender.begin();
   }
 
@@ -113,6 +126,7 @@ class Upload {
   }
 
   busy(text) {
+    this.working = Boolean(text);
     this.choose.disabled = this.kind.disabled = Boolean(text);
     this.status.textContent = text;
     if (!text) this.bar.hidden = true;
@@ -129,6 +143,23 @@ class Upload {
       file: () => handOver(answer.name, buffers[0]),
     }[answer.type];
     act?.();
+  }
+
+  // away: the kernel has gone. What it was at is lost, and a file that may have been too much for it
+  // is not sent again unasked.
+  cutOff(away) {
+    if (away && this.working) this.lost(this.sender.file, this.kind.value);
+  }
+
+  lost(file, kind) {
+    this.sender?.stop();
+    this.sender = undefined;
+    this.cut = { file, kind };
+    this.kind.value = kind;
+    this.busy("");
+    this.dialog.hidden = true;
+    this.tell(say(this.words, "import_cut", { file: file.name }), "bad");
+    this.ways.replaceChildren(button(this.words.import_retry, () => this.send(file), { class: "wu-main" }));
   }
 
   // The kernel was started again and has nothing of the file any more.

@@ -127,7 +127,7 @@ def month(manner: Manner) -> Reader:
     read_day = day(manner)
 
     def read(typed: str) -> Value | Trouble | None:
-        found = read_day(_month_in(plain(typed)) or typed)
+        found = read_day(month_in(plain(typed)) or typed)
         if isinstance(found, dt.date):
             return found.replace(day=1)
         return Trouble("not_a_month") if found == Trouble("not_a_day") else found
@@ -135,7 +135,7 @@ def month(manner: Manner) -> Reader:
     return read
 
 
-def _month_in(text: str) -> str | None:
+def month_in(text: str) -> str | None:
     """The first day of a month or of a quarter's last month; None where a text is neither."""
     text = SPELT.sub(_digits, text)
     short = MONTH.fullmatch(text)
@@ -144,7 +144,7 @@ def _month_in(text: str) -> str | None:
     named = NAMED_MONTH.fullmatch(text)
     if named:
         name, year = named["name"] or named["name2"], named["y"] or named["y2"]
-        return f"{_whole_year(year)}-{_number_of(name)}-01"
+        return f"{_whole_year(year)}-{_number_of(name):02}-01"
     quarter = QUARTER.fullmatch(text)
     if not quarter:
         return None

@@ -193,6 +193,11 @@ def _known(at: int, text: str, upper: str, wish: Wish) -> Placed | None:
     return None
 
 
+def looked_up(text: str, wish: Wish) -> Placed | None:
+    """Which of our columns a heading names by itself; None for one that is not known."""
+    return _known(0, text, "", wish)
+
+
 def _looked_up(at: int, text: str, prefix: str, suffix: str, wish: Wish) -> Placed | None:
     for key, yuan, is_money in _spellings(text, wish):
         name, rank = wish.known.get(prefix + key + suffix) or (wish.beside.get(key, ""), 0)
@@ -234,7 +239,9 @@ def check(heading: Heading, name: str, wish: Wish) -> None:
     if missing:
         raise refused("missing_columns", pack, columns=_labels(missing, table), **about)
     if table.one_of and not there & set(table.one_of):
-        raise refused("missing_value", pack, columns=_labels(table.one_of, table), **about)
+        error = refused("missing_value", pack, columns=_labels(table.one_of, table), **about)
+        has_months = any(one.reads == "month" for one in table.columns.values())
+        raise BadInput(f"{error} {pack.errors['months_hint']}") if has_months else error
 
 
 def _check_mapping(heading: Heading, name: str, wish: Wish) -> None:

@@ -60,6 +60,7 @@ Note = Literal[
     "unit_said",
     "month_said",
     "signs",
+    "months_said",
     "unit_missing",
     "sheet",
     "null_days",
@@ -84,6 +85,7 @@ Aside = Literal["total", "footer", "heading"]
 Error = Literal[
     "not_found",
     "no_file",
+    "months_hint",
     "unreadable",
     "too_big",
     "too_big_unpacked",

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import BadInput
-from workbook.portfolio import frames, headings, pack, rejects
+from workbook.portfolio import frames, headings, months, pack, rejects
 from workbook.portfolio.arranging import Arranged, arranged
 from workbook.portfolio.dated import dated
 from workbook.portfolio.files import content_of
@@ -158,6 +158,7 @@ def read_bytes(
     grid = grid_of(content, name, wish, encoding, sheet)
     del content  # a long file is in memory once, as its lines
     progress(0.35)
+    grid, unfolded = months.by_line(grid, wish)
     heading = headings.found_in(grid, name, wish)
     headings.check(heading, name, wish)
     mended = rejects.is_rejected_list(heading.cells)
@@ -173,7 +174,7 @@ def read_bytes(
     if not sifted.texts:
         raise BadInput(words.errors["only_heading"].format(name=name))
     return replace(
-        _reading(about, grid, layout, sifted, mended, wish),
+        _reading(about, grid, layout, sifted, mended, wish, unfolded),
         originals=rejects.originals(sifted, sifted.heading, wish, owner),
         owners=_owners(sifted, owner),
     )
@@ -190,7 +191,13 @@ def rejected_file(reading: Reading) -> bytes:
 
 
 def _reading(
-    about: Source, grid: Grid, layout: Arranged, sifted: Sifted, mended: bool, wish: Wish
+    about: Source,
+    grid: Grid,
+    layout: Arranged,
+    sifted: Sifted,
+    mended: bool,
+    wish: Wish,
+    unfolded: str,
 ) -> Reading:
     found: Mapping[str, Cells] = {
         column: [each[at] for at in sifted.good] if sifted.bad else each
@@ -215,6 +222,7 @@ def _reading(
         missing=missing,
         needed_by=_needed_by(missing, wish),
         notes=(
+            *filter(None, [unfolded]),
             *notes(grid, layout, sifted, rows, wish),
             *([month.told(wish)] if month is not None else []),
             *veils,

@@ -86,13 +86,13 @@ def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) ->
 
 def _line_flaws(lines: Sequence[Line], heading: Heading, even: bool) -> Iterator[Flaw]:
     for line in lines:
-        trouble = line.trouble or (_uneven(line.cells, heading) if even else None)
+        trouble = line.trouble or (uneven(line.cells, len(heading.cells)) if even else None)
         if trouble is not None:
             yield Flaw(line.row, None, trouble)
 
 
-def _uneven(cells: Sequence[object], heading: Heading) -> Trouble | None:
-    width = len(heading.cells)
+def uneven(cells: Sequence[object], width: int) -> Trouble | None:
+    """What is wrong with a line that has not a cell for each of so many headings."""
     if fits(cells, width):
         return None
     figures = {"cells": str(len(cells)), "columns": str(width)}

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import pydantic
 from hypothesis import settings
 
@@ -37,7 +38,8 @@ NOVEMBER = Month(2026, 11)
 SALES, PIECES, AUM = "investment_sales", "investment_pieces", "aum_growth"
 T229 = 229 * WAN
 THRESHOLDS: dict[str, float | None] = {
-    "huge_target": 3, "behind_plan": 0.9, "pressure_high": 1.5, "coverage_below_one": 1,
+    "huge_target": 3, "target_beyond_book": 10,
+    "behind_plan": 0.9, "pressure_high": 1.5, "coverage_below_one": 1,
     "reserve_thin": 3, "no_actuals": 3, "try_late": 3, "chance_low": 0.5,
 }  # fmt: skip
 RATES = Rates(meetings_per_deal=3, calls_per_meeting=5, enough_meetings=20, enough_prospects=10)
@@ -131,9 +133,12 @@ def sheet(
     planned: Worksheet | None = None,
     earlier: Sequence[Worksheet] = (),
     prospects: Desk[Reserve, ReservePack] | None = None,
+    assets: Sequence[float | None] = (),
     **body: object,
 ) -> Desk[Worksheet, Pack]:
-    """The desk of a month on a day, with what is typed on its worksheet."""
+    """The desk of a month on a day, with what is typed on its worksheet. assets: of each customer,
+    in wan yuan."""
+    fen = [None if one is None else int(one * WAN) for one in assets]
     months = [Month(2026, 10 - at) for at in range(len(earlier))]
     return Desk(
         record=worksheet(**body),
@@ -145,6 +150,7 @@ def sheet(
         planned=planned,
         earlier=tuple(zip(months, earlier, strict=True)),
         linked={"prospects": prospects} if prospects else {},
+        customers={"customers": pd.DataFrame({"assets": pd.array(fen, "Int64")})} if fen else {},
     )
 
 

@@ -101,6 +101,25 @@ def test_three_times_the_largest_so_far_is_no_more_than_three_times() -> None:
     assert not fires(selling(), "huge_target")
 
 
+def test_a_target_far_above_all_that_the_customers_hold() -> None:
+    desk = sheet(targets=[(PIECES, 7), (SALES, 500_000)], assets=[30_000, None, 20_000])
+    figures = {
+        "indicator": SALES, "target": 500_000 * WAN, "usual": 50_000 * WAN, "times": 10.0,
+    }  # fmt: skip
+    assert of(desk, "target_beyond_book") == [(("targets", 1, "target"), figures)]
+
+
+def test_a_target_within_the_book_or_without_one_is_no_finding() -> None:
+    for targets, assets in (
+        ([(SALES, 499_999)], [50_000]),
+        ([(PIECES, 900)], [0.0001]),  # pieces are no money
+        ([(SALES, 500_000)], []),
+        ([(SALES, 500_000)], [None]),
+        ([(SALES, 229)], [50_000]),
+    ):
+        assert not fires(sheet(targets=targets, assets=assets), "target_beyond_book")
+
+
 def test_own_shares_that_are_not_whole() -> None:
     desk = selling(own_shares=[("w1", "50%"), ("w2", "30%")])
     assert of(desk, "shares_not_whole") == [(("own_shares",), {"sum": 0.8})]

@@ -66,6 +66,25 @@ def huge_target(desk: Sheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def target_beyond_book(desk: Sheet) -> Iterator[Finding]:
+    """A target of money is many times all that the customers hold: one of them has a wrong unit."""
+    book, least = _assets(desk), threshold(desk, "target_beyond_book")
+    for indicator, at in indicators(desk).items():
+        target = desk.record.targets[at].target
+        if book > 0 and indicator not in desk.bank.counted and target >= least * book:
+            yield found(
+                "target_beyond_book", "targets", at, "target",
+                indicator=indicator, target=target, usual=book, times=target / book,
+            )  # fmt: skip
+
+
+def _assets(desk: Sheet) -> int:
+    """What all customers hold, in fen; 0 where nobody knows."""
+    customers = desk.customers.get("customers")
+    known = customers is not None and "assets" in customers
+    return int(customers["assets"].sum()) if customers is not None and known else 0
+
+
 def shares_not_whole(desk: Sheet) -> Iterator[Finding]:
     """The manager's own shares do not add up to 1, so the scheme's are used."""
     own = desk.record.own_shares

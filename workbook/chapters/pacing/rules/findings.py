@@ -18,6 +18,7 @@ ON_THE_PAGE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     checks_typed.target_twice,
     checks_typed.rewritten,
     checks_typed.huge_target,
+    checks_typed.target_beyond_book,
     checks_typed.shares_not_whole,
     checks_typed.share_out_of_range,
     checks_typed.actual_rows,
