@@ -96,7 +96,11 @@ def test_the_workbooks_own_server_and_nobody_else_asks_for_spares() -> None:
     assert starting.SPARE == laboratory.KERNELS
 
 
-def test_the_spare_becomes_the_kernel_that_was_asked_for(spares: Spares, tmp_path: Path) -> None:
+def test_the_spare_becomes_the_kernel_that_was_asked_for(
+    spares: Spares, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spare, "PAUSE", 2 * READY)  # no other one while this one is looked at
+
     async def run() -> None:
         spares.start()
         number = number_of(spares)

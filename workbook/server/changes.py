@@ -42,7 +42,9 @@ def _among_the_users(handler: Streaming) -> Iterator[None]:
     all_of_them: dict[str, list[Streaming]] = handler.house.kept.setdefault("open streams", {})
     mine = all_of_them.setdefault(handler.user, [])
     mine.append(handler)
-    for oldest in mine[:-MOST]:
+    # One whose client has left takes no room, even while what it looked at is still put away.
+    listening = [one for one in mine if not one.gone.is_set()]
+    for oldest in listening[:-MOST]:
         oldest.displaced.set()
     try:
         yield
