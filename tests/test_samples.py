@@ -68,6 +68,7 @@ UNREADABLE = {
 # Rules that nobody's page shows, on purpose. A card number must not lie in the samples; the files
 # lack nothing that is needed, and each has all eight segments; Friday has not come; a copy of the
 # sample map would no longer be one as soon as a word of the template changes.
+CALLED = re.compile(r"打 ?(C\d{4}(?:、C\d{4})*)")
 SILENT = {
     "journey": {"number_like_card", "data_missing", "map_as_template"},
     "battle_map": {"number_like_card", "data_missing", "empty_segment"},
@@ -624,6 +625,27 @@ def test_whom_a_line_of_the_week_calls_for_a_transfer_has_one(
         assert len(named) == count
         assert named <= set(leaving(studies[trainee])["customer"]), trainee
         assert named <= called, trainee
+
+
+def test_nobody_is_called_who_takes_no_calls(
+    lines: list[dict[str, Any]], customers: dict[str, pd.DataFrame]
+) -> None:
+    closed = {
+        (trainee, row.id)
+        for trainee, frame in customers.items()
+        if "channels" in frame
+        for row in frame[["id", "channels"]].dropna().itertuples()
+        if "电话" not in row.channels
+    }
+    called = {
+        (line["trainee"], one)
+        for line in lines
+        for text in CALLED.findall(json.dumps(line["body"], ensure_ascii=False))
+        for one in ids(text)
+    }
+    assert len(closed) > 50
+    assert len(called) > 10
+    assert not called & closed
 
 
 def ids(text: str) -> set[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
@@ -15,7 +17,9 @@ from workbook.store import open_store
 from .conftest import Lab
 from .test_form import CHEN, HERE, stored
 
-CODE = 'import plan_page\nplan_page.bring("{file}", "{language}")'
+CODE = (
+    'import os, plan_page\nprint(\'kernel\', os.getpid())\nplan_page.bring("{file}", "{language}")'
+)
 
 
 @pytest.fixture
@@ -120,3 +124,19 @@ def test_a_file_of_more_than_a_connection_carries_comes_in_with_its_progress(
         assert any("%" in text for text in seen)
         expect(page.locator(".workbook-upload progress")).to_be_hidden()
     assert len(imported(lab, "large")) == 150_000
+
+
+def test_a_kernel_that_dies_over_a_file_is_said_with_a_way_on(page: Page, lab: Lab) -> None:
+    with stored(lab, "dying.db"):
+        show(page, lab, "dying")
+        told = page.locator(".jp-OutputArea-output").get_by_text("kernel ").inner_text()
+        kernel = int(told.split()[-1])
+        os.kill(kernel, signal.SIGSTOP)  # so that it cannot answer before it is gone
+        choose(page, "book.csv", b"id,assets\n0012,52000\n")
+        expect(page.locator(".wu-status")).to_contain_text("book.csv")
+        os.kill(kernel, signal.SIGKILL)
+        said = page.locator(".wu-said")
+        expect(said).to_contain_text("没有读完", timeout=60_000)
+        expect(said).to_contain_text("再放一次")
+        page.get_by_role("button", name="再放一次").wait_for()
+    assert imported(lab, "dying") == []
