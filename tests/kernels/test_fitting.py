@@ -75,6 +75,15 @@ def test_modules_that_are_imported_for_speed_may_be_gone(
     assert told == []
 
 
+def test_a_variable_that_is_set_to_nothing_is_as_it_was(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR", "MPLBACKEND"):
+        monkeypatch.setenv(name, "")
+    made = run(Case(("import matplotlib.pyplot, workbook, os", "os.getppid()")))
+    assert int(made.text()) == house._houses[-1].zygote.process.pid
+
+
 @pytest.mark.parametrize(
     ("how", "why"),
     [

@@ -90,8 +90,11 @@ def warmed() -> Warm:
             _tried(_fill_in)
         _tried(_unsettle)
     known = _values(seen.asked)
-    # ipykernel sets the backend before a notebook begins.
-    first = {name: value or BACKEND.get(name) for name, value in known.items()}
+    # ipykernel sets the backend before a notebook begins; any other may be set to nothing.
+    first = {
+        name: BACKEND[name] if name in BACKEND and not value else value
+        for name, value in known.items()
+    }
     aside = set_aside(_kept(cold), seen, first)
     for name in seen.filters.keys() & sys.modules.keys():
         filter_again(seen.filters[name])
