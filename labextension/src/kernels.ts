@@ -70,14 +70,13 @@ export async function reach(panel: NotebookPanel, services: ServiceManager.IMana
   await services.sessions.refreshRunning();
   await services.kernels.refreshRunning();
   const { sessionContext } = panel;
-  if (!living(sessionContext)) {
-    await sessionContext.changeKernel({ name: spec(panel) });
+  const before = living(sessionContext) ? sessionContext.session?.kernel : null;
+  if (!before) {
+    await sessionContext.changeKernel({ name: spec(panel) }); // connects by itself
+  } else if (before.connectionStatus !== 'connected') {
+    await inTime(before.reconnect());
   }
-  const kernel = sessionContext.session?.kernel;
-  if (kernel && kernel.connectionStatus !== 'connected') {
-    await inTime(kernel.reconnect());
-  }
-  await inTime(kernel?.requestKernelInfo());
+  await inTime(sessionContext.session?.kernel?.requestKernelInfo());
 }
 
 function living({ session }: ISessionContext): boolean {

@@ -3,7 +3,7 @@ import type { Kernel, ServiceManager } from '@jupyterlab/services';
 import { isBroken, isWell, reach } from './kernels';
 
 const BLINK = 500; // ms; what is well again by then nobody has to hear of
-const LONGEST = 8000;
+const LONGEST = 2000; // a question is small, and somebody waits
 const OFTEN = 3; // times that a page is made anew in two minutes
 const RECENT = 120_000;
 const REST = 60_000; // before it is tried once more

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from workbook import laboratory
 from workbook.samples import MONTH, TODAY
+from workbook.store import Trainee, open_store
 
 # The one limit, in ms, for whatever a test waits for: a slow machine is no failure.
 PATIENCE = 300_000
@@ -40,6 +41,8 @@ QUIET = {
     "notification": {"fetchNews": "false", "checkForUpdates": False},
     "themes": {"theme": "JupyterLab Light"},
 }
+
+LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,6 +80,19 @@ def bundle() -> None:
     ask = ["make", "--question", "--old-file=labextension/node_modules/.ready", built]
     asked = subprocess.run(ask, cwd=ROOT, capture_output=True, check=False)
     assert asked.returncode == 0, "The plugin's bundle is older than its sources: make extension"
+
+
+def new_store(path: Path, *trainees: Trainee) -> Path:
+    """A store with these on its roster, who have filled in nothing."""
+    with open_store(path) as opened:
+        opened.put_trainees(trainees)
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roster with one trainee, who has filled in nothing."""
+    return new_store(tmp_path_factory.mktemp("store") / "workbook.db", LIN)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from .conftest import PATIENCE, Lab
 FORM = ".workbook-form:visible"
 # What the browser says of requests that a test has answered with “no”, or that a page left behind
 THEIRS = ("Failed to load resource",)
+NOTEBOOKS_OWN = "/static/notebook/notebook_core."
 
 
 def told(line: str) -> None:
@@ -36,7 +37,7 @@ def visitor(
 ) -> Iterator[BrowserContext]:
     """A browser of its own; afterwards nothing may have failed or been fetched from elsewhere.
 
-    known: what goes wrong in the program around the workbook with any notebook.
+    known: the message of an error that the code of Notebook 7 itself makes with any notebook.
     """
     with browsing(chromium, lab, wide) as context, watched(context, lab, known):
         yield context
@@ -58,7 +59,8 @@ def watched(context: BrowserContext, lab: Lab, known: str = "nothing") -> Iterat
     wrong: list[str] = []
 
     def failed(error: WebError) -> None:
-        if known not in str(error.error):
+        own = NOTEBOOKS_OWN in (error.error.stack or "")
+        if error.error.message != known or not own:
             wrong.append(str(error.error))
 
     def said(message: ConsoleMessage) -> None:

@@ -15,7 +15,7 @@ from workbook.opening import open_book
 from workbook.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
-from .conftest import Lab, running_workbook
+from .conftest import LIN, Lab, new_store, running_workbook
 from .panel import browsing, chapter, enter, laid_out, open_chapter, watched
 from .test_form import cell, paste, press
 
@@ -59,7 +59,6 @@ TAKE_TIMES = """() => {
 }"""
 
 PACE, GRID = "计划、平均和实际", "九宫格"
-LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 WANG = Trainee(
     id="wang-wei", name="Wang Wei", cohort="2026-winter", branch="South Branch", language="en"
 )
@@ -84,9 +83,8 @@ TYPED = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A roster with two trainees, the second of whom has begun."""
-    path = tmp_path_factory.mktemp("store") / "workbook.db"
+    path = new_store(tmp_path_factory.mktemp("store") / "workbook.db", LIN, WANG)
     with open_store(path) as opened:
-        opened.put_trainees([LIN, WANG])
         book = open_book(opened, WANG.id, MONTH, TODAY)
         for name, body in TYPED.items():
             book.save(name, body, 0)
@@ -198,8 +196,7 @@ def plans_two_indicators(page: Page) -> None:
 
 
 def mends_what_cannot_be_read(page: Page) -> None:
-    expect(cell(page, "targets.1.target")).to_be_focused()
-    press(page, "<Shift+Tab>")
+    expect(cell(page, "targets.1.indicator")).to_be_focused()
     choose(page, 5)
     press(page, "<Tab>")
     settle(page)

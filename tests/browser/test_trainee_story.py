@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from workbook.opening import open_book
 from workbook.samples import MONTH, TODAY
-from workbook.store import Trainee, open_store
+from workbook.store import open_store
 
-from .conftest import Lab, running_workbook
+from .conftest import LIN, Lab, running_workbook
 from .panel import (
     FORM,
     at_rest,
@@ -32,19 +32,9 @@ from .panel import (
 )
 from .test_form import cell, paste, press
 
-LIN = Trainee(id="lin-yue", name="林悦", cohort="2026-winter", branch="城南支行")
 COPY = f"{LIN.id}/04_pacing.ipynb"
 DONE = "12-01\t理财/投资销量\t20\t到期转入\n12-08\t理财/投资销量\t30\t\n"
 PROSPECTS = "K0013\t理财/投资销量\t60\n"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A roster with one trainee, who has filled in nothing."""
-    path = tmp_path_factory.mktemp("store") / "workbook.db"
-    with open_store(path) as opened:
-        opened.put_trainees([LIN])
-    return path
 
 
 @pytest.fixture(scope="module")
