@@ -159,8 +159,10 @@ def test_a_forked_child_does_not_use_its_parents_connections(path: Path) -> None
     )
     with open_store(path) as store:
         store.put_trainees([CHEN])
+    # Python from 3.12 on warns of a fork beside threads, which numpy has.
+    fork = ("-W", "ignore:This process:DeprecationWarning")
     done = subprocess.run(
-        [sys.executable, "-c", script, path], capture_output=True, text=True, check=False
+        [sys.executable, *fork, "-c", script, path], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     with open_store(path) as store:
