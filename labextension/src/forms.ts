@@ -13,14 +13,21 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
     declare state: string;
     declare unsaved: boolean;
     declare deaf: boolean;
+    declare page: Element | null;
     declare private _form: Form | undefined;
 
     get node(): HTMLElement {
       return this.el;
     }
 
+    get key(): string {
+      const fields = JSON.stringify(this.model.get('fields'));
+      return this.model.get('draft_key') ? `${this.model.get('draft_key')} ${fields}` : '';
+    }
+
     override render(): void {
       super.render();
+      this.page = null;
       this._form = new Form(this.model, this.node, {
         tell: told => this._told(told),
         mend: () => ledger.wanted.emit(this.node)
@@ -49,6 +56,7 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
       this.state = state;
       this.unsaved = unsaved;
       this.deaf = deaf;
+      this.page = this.node.closest('.jp-NotebookPanel') ?? this.page;
       ledger.look();
     }
   }

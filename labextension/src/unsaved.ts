@@ -5,6 +5,10 @@ import { Signal } from '@lumino/signaling';
 /** A form that is open, as the page around it sees it. */
 export interface OpenForm {
   readonly node: HTMLElement;
+  /** What it is a form of, the same for the one drawn next in its place; "" where it keeps no draft. */
+  readonly key: string;
+  /** The page that it stands in, also when it is taken off it; null in no page of JupyterLab's. */
+  readonly page: Element | null;
   readonly state: string;
   readonly unsaved: boolean;
   /** Whether it gets no answers. */
@@ -52,14 +56,20 @@ export class Ledger implements Unsaved {
   readonly wanted: Signal<Unsaved, HTMLElement | null> = new Signal<Unsaved, HTMLElement | null>(this);
   open = NOTHING_OPEN;
   private _forms = new Set<OpenForm>();
+  private _waited = new Map<string, Element>();
 
   enter(form: OpenForm): void {
     this._forms.add(form);
+    this._waited.delete(form.key); // it has what was left for it, and says so itself
     this.look();
   }
 
+  /** A form was taken off: where its page is only made anew, what it holds waits for the next one. */
   leave(form: OpenForm): void {
     this._forms.delete(form);
+    if (form.unsaved && form.key && form.page) {
+      this._waited.set(form.key, form.page);
+    }
     this.look();
   }
 
@@ -67,7 +77,8 @@ export class Ledger implements Unsaved {
   look(): void {
     const unsaved = [...this._forms].filter(form => form.unsaved);
     const stuck = unsaved.filter(form => form.state === 'error').length;
-    const saving = unsaved.length - stuck;
+    this._waited.forEach((page, key) => page.isConnected || this._waited.delete(key));
+    const saving = unsaved.length - stuck + this._waited.size;
     if (saving !== this.open.saving || stuck !== this.open.stuck) {
       this.open = { saving, stuck };
       this.changed.emit(this.open);
