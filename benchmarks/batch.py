@@ -23,7 +23,7 @@ from benchmarks.rounds import Round, median, medians, played, say, timed
 from benchmarks.sizes import Size
 from benchmarks.stores import COHORT, extracts, repeated
 from benchmarks.warm import RUN, Span, Task, Warm, waiting
-from workbook import places, samples
+from workbook import resources, samples
 
 STORE = "workbook.db"
 LANGUAGE = "zh-Hans"  # of the sample trainee
@@ -152,7 +152,7 @@ def _tasks(scene: Scene, trainee: str) -> list[Task]:
     for chapter in scene.chapters:
         folder = Path(tempfile.mkdtemp(dir=scene.root))
         shutil.copyfile(scene.extracts[trainee], folder / STORE)
-        (notebook,) = places.notebooks().glob(f"*_{chapter}.ipynb")
+        (notebook,) = resources.notebooks().glob(f"*_{chapter}.ipynb")
         found.append(Task(str(notebook), str(folder), parameters))
     return found
 
@@ -208,7 +208,7 @@ def _notebooks(left: Left, name: str) -> list[Path]:
 
 def _order(path: Path) -> str:
     """The batch names pages by their chapters; the loop runs them in the order of the course."""
-    (notebook,) = places.notebooks().glob(f"*_{path.stem}.ipynb")
+    (notebook,) = resources.notebooks().glob(f"*_{path.stem}.ipynb")
     return notebook.name
 
 

@@ -19,7 +19,7 @@ import papermill
 from benchmarks.personal import forget
 from benchmarks.rounds import Round, median, medians, played, timed
 from benchmarks.sizes import Size
-from workbook import exhibits, places, portfolio, samples
+from workbook import exhibits, portfolio, resources, samples
 from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.contacts import Attempted, schedules
 from workbook.chapters.pacing.rules.months import Goal, simulate
@@ -198,7 +198,7 @@ def notebook_run_again(store: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         return timed(
             lambda: papermill.execute_notebook(
-                places.notebooks() / "04_pacing.ipynb",
+                resources.notebooks() / "04_pacing.ipynb",
                 str(Path(folder) / "out.ipynb"),
                 {"trainee": samples.FIRST, "store": str(store)},
                 progress_bar=False,

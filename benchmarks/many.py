@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from benchmarks.ours import Call
 from benchmarks.rounds import say
 from benchmarks.stores import COHORT, repeated
-from workbook import places
+from workbook import resources
 
 CELL = """from workbook import open_workbook
 
@@ -23,7 +23,7 @@ def chapter_alone(chapter: str, root: Path) -> Path:
     """A folder with the notebook of one chapter, so that nothing else is run."""
     folder = root / f"only-{chapter}"
     folder.mkdir()
-    (notebook,) = places.notebooks().glob(f"*_{chapter}.ipynb")
+    (notebook,) = resources.notebooks().glob(f"*_{chapter}.ipynb")
     shutil.copyfile(notebook, folder / notebook.name)
     return folder
 

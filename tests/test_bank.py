@@ -8,10 +8,10 @@ import pydantic
 import pytest
 
 from workbook import content
-from workbook.bank import Bank, labels, setting
 from workbook.chapters.pacing import RECORD
-from workbook.fields import parse
-from workbook.workdays import Month
+from workbook.domain.bank import Bank, labels, setting
+from workbook.domain.calendar import Month
+from workbook.domain.fields import parse
 
 INDICATOR: dict[str, Any] = {
     "label": "Sales", "measure": "money", "piece": "deal", "activity": False, "may_fall": False,

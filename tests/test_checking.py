@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from workbook import chapters, checking, places
+from workbook import chapters, checking, resources
 from workbook.cli import app
 from workbook.errors import NotFound
 
@@ -17,7 +17,7 @@ from workbook.errors import NotFound
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A bank's own copy of the templates."""
-    shutil.copytree(places.templates(), tmp_path / "templates")
+    shutil.copytree(resources.templates(), tmp_path / "templates")
     return tmp_path / "templates"
 
 
@@ -34,7 +34,7 @@ def test_the_shipped_templates_are_sound() -> None:
 
 
 def test_every_template_has_a_model_and_every_model_a_template() -> None:
-    folders = {path.parent.name for path in places.templates().glob("*/zh.yaml")}
+    folders = {path.parent.name for path in resources.templates().glob("*/zh.yaml")}
     assert set(checking.models()) == folders
     assert set(chapters.NAMES) < folders
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from platformdirs import user_cache_path
 
-from workbook import checking, content, places
-from workbook.content import Bundle, FieldWords, Frozen, Rule, keeping, tree
+from workbook import checking, content, resources
+from workbook.content import Bundle, keeping, tree
+from workbook.domain.templates import FieldWords, Frozen, Rule
 from workbook.errors import ContentError, NotFound
 
 NUMBERS = """\
@@ -333,7 +334,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) 
 def test_an_unknown_field_is_named_in_every_file_of_every_template(
     name: str, tmp_path: Path
 ) -> None:
-    shutil.copytree(places.templates() / name, tmp_path / name)
+    shutil.copytree(resources.templates() / name, tmp_path / name)
     model = checking.models()[name]
     expected = []
     for path in sorted((tmp_path / name).iterdir()):

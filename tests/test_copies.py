@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from workbook import copies, places
+from workbook import copies, resources
 from workbook.copies.code import code_of, laid_out, made_of, parameters_in, signature
 from workbook.copies.pages import packaged
 from workbook.errors import BadInput, NotFound, StoreError
@@ -218,7 +218,7 @@ def test_an_unknown_page_is_answered_with_the_nearest(shelf: copies.Shelf) -> No
 
 def test_the_pages_are_the_packaged_notebooks() -> None:
     names = [path.name for path in copies.files().values()]
-    assert names == sorted(path.name for path in places.notebooks().glob("*.ipynb"))
+    assert names == sorted(path.name for path in resources.notebooks().glob("*.ipynb"))
     assert copies.page_of("prospects") == "pacing"
     assert copies.page_of("pacing") == "pacing"
 

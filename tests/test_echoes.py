@@ -11,8 +11,8 @@ from typed import book_of
 
 from workbook import chapters, content, echoes, importing
 from workbook.book import Book
-from workbook.doubts import Amount
-from workbook.fields import Problem, parse
+from workbook.domain.fields import Problem, parse
+from workbook.domain.unusual_amounts import Amount
 from workbook.store import Store
 from workbook.wording import Wording
 

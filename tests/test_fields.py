@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook import content, fields, template
-from workbook.bank import Bank
+from workbook import content, template
 from workbook.chapters import NAMES, chapter
-from workbook.content import Frozen
-from workbook.fields import (
+from workbook.domain import fields
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Month
+from workbook.domain.fields import (
     Count,
     Day,
     LongText,
@@ -32,8 +33,8 @@ from workbook.fields import (
     plain,
     typed,
 )
+from workbook.domain.templates import Frozen
 from workbook.wording import Wording
-from workbook.workdays import Month
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 DECEMBER = Month(2026, 12)

@@ -18,20 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from workbook.bank import Bank, setting
-from workbook.content import FieldWords, Frozen, load
+from workbook.content import load
+from workbook.domain.bank import Bank, setting
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Problem, Share, Text, Yes
+from workbook.domain.templates import FieldWords, Frozen
 from workbook.errors import NotFound, StoreError
-from workbook.fields import (
-    Choice,
-    Count,
-    Day,
-    LongText,
-    Measure,
-    Problem,
-    Share,
-    Text,
-    Yes,
-)
 from workbook.forms import (
     FormWidget,
     Saved,
@@ -44,7 +36,6 @@ from workbook.forms import (
     twin,
 )
 from workbook.wording import Wording, voice
-from workbook.workdays import Month
 
 
 class Target(Frozen):
@@ -367,7 +358,7 @@ def test_a_problem_without_words_of_its_own_still_says_something() -> None:
 def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
     code = (
         "from workbook.content import Frozen, FieldWords, load\n"
-        "from workbook.fields import Setting, Text\n"
+        "from workbook.domain.fields import Setting, Text\n"
         "from workbook.forms import SaveResult, form\n"
         "from workbook.wording import Wording\n"
         "class Note(Frozen):\n    said: Text = ''\n"

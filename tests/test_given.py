@@ -17,12 +17,12 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from workbook import open_workbook, places, samples
+from workbook import open_workbook, resources, samples
 from workbook.book import CHINA
+from workbook.domain.calendar import Month
 from workbook.errors import NotFound
 from workbook.given import Given, settled
 from workbook.store import Trainee, open_store
-from workbook.workdays import Month
 
 DECLARED = 'store: str = "samples"  # where\nmonth: str = "2026-12"\ntoday: str = "2026-12-09"'
 SAMPLE = Given(samples.NAME, samples.MONTH, samples.TODAY)
@@ -122,7 +122,7 @@ def test_a_call_outside_a_notebook_means_what_it_says(own: Path) -> None:
 @pytest.fixture
 def notebook(tmp_path: Path) -> Path:
     """A page of the course, cut down to its parameters, its call and what it was opened with."""
-    whole = nbformat.read(places.notebooks() / "04_pacing.ipynb", as_version=4)
+    whole = nbformat.read(resources.notebooks() / "04_pacing.ipynb", as_version=4)
     cells = [cell for cell in whole.cells if cell.cell_type == "code"][:2]
     look = "inner = book.book\nprint(inner.trainee.name, inner.month, inner.today)"
     whole.cells = [*cells, nbformat.v4.new_code_cell(look)]

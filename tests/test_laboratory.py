@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
-from workbook import places, samples
+from workbook import resources, samples
 from workbook.copies import copy_for
 from workbook.errors import BadInput, NotFound
 from workbook.laboratory import command_for, open_lab, plainly_spoken, prepare, session
@@ -25,7 +25,7 @@ def own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
 
 
-NAMES = sorted(path.name for path in places.notebooks().glob("*.ipynb"))
+NAMES = sorted(path.name for path in resources.notebooks().glob("*.ipynb"))
 
 
 def given_in(page: Path) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def test_a_trainee_gets_a_live_copy_of_every_chapter(
 
 
 def test_a_copy_has_no_outputs_and_its_code_is_folded_away() -> None:
-    source = places.notebooks() / "04_pacing.ipynb"
+    source = resources.notebooks() / "04_pacing.ipynb"
     for cell in copy_for(source, {"trainee": "x'\\ \"y"})["cells"]:
         if cell["cell_type"] == "code":
             assert (cell["outputs"], cell["execution_count"]) == ([], None)
@@ -66,7 +66,7 @@ def test_a_copy_has_no_outputs_and_its_code_is_folded_away() -> None:
 
 
 def test_parameters_are_text_not_code(tmp_path: Path) -> None:
-    source = places.notebooks() / "04_pacing.ipynb"
+    source = resources.notebooks() / "04_pacing.ipynb"
     text = "x'\\ \"y\nimport os"
     page = tmp_path / "copy.ipynb"
     page.write_text(json.dumps(copy_for(source, {"trainee": text})), encoding="utf-8")

@@ -23,9 +23,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from workbook import checking, content, look, places
-from workbook.bank import Bank, Unit
-from workbook.content import TableWords
+from workbook import checking, content, look, resources
+from workbook.domain.bank import Bank, Unit
+from workbook.domain.templates import TableWords
 from workbook.look import Card
 from workbook.wording import Voice, Wording, voice
 
@@ -368,7 +368,7 @@ def test_a_sign_that_no_font_has_does_not_go_unnoticed() -> None:
 
 
 def test_chinese_comes_from_the_shipped_font() -> None:
-    font = font_manager.get_font(str(places.fonts() / "NotoSansSC-Regular.otf"))
+    font = font_manager.get_font(str(resources.fonts() / "NotoSansSC-Regular.otf"))
     known = font.get_charmap()
     for sign in "的年金额×÷≤→①“”…—￥囍喆堃翀":
         assert ord(sign) in known, sign

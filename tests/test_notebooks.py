@@ -18,7 +18,7 @@ import pytest
 from papermill import inspect_notebook
 from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
 
-from workbook import chapters, content, places
+from workbook import chapters, content, resources
 from workbook.book import Book
 from workbook.cohort import Cohort
 from workbook.copies import copy_for
@@ -26,7 +26,7 @@ from workbook.pages import Page, Start, Workbook
 from workbook.store import Store
 
 Cell = dict[str, Any]
-NOTEBOOKS = sorted(places.notebooks().rglob("*.ipynb"))
+NOTEBOOKS = sorted(resources.notebooks().rglob("*.ipynb"))
 CHAPTERS = {
     "02_battle_map.ipynb": ("battle_map",),
     "03_journey.ipynb": ("journey",),
@@ -70,7 +70,7 @@ def shows(cell: Cell) -> bool:
 
 
 def test_the_notebooks_of_the_course_are_there() -> None:
-    names = [path.relative_to(places.notebooks()).as_posix() for path in NOTEBOOKS]
+    names = [path.relative_to(resources.notebooks()).as_posix() for path in NOTEBOOKS]
     assert names == ["00_start.ipynb", *CHAPTERS, "coach/cohort.ipynb"]
 
 
@@ -140,7 +140,7 @@ def test_every_call_is_one_that_the_package_answers(source: Path) -> None:
 def test_all_that_a_chapter_has_is_in_its_notebook(
     notebook: str, names: tuple[str, ...], kind: str
 ) -> None:
-    path = places.notebooks() / notebook
+    path = resources.notebooks() / notebook
     for chapter in names:
         pack = content.load(chapter, "zh-Hans", chapters.chapter(chapter).PACK)
         there = {
@@ -183,7 +183,7 @@ def test_outputs_name_no_machine_and_load_nothing(source: Path) -> None:
     text = source.read_text(encoding="utf-8")
     for foreign in (
         str(Path.home()),
-        str(places.PACKAGE.parent),
+        str(resources.PACKAGE.parent),
         "http://",
         "https://",
         "Traceback",
@@ -205,7 +205,7 @@ def errors_of(notebook: Any) -> list[str]:
 
 def test_stock_papermill_runs_a_chapter(tmp_path: Path) -> None:
     out = tmp_path / "out.ipynb"
-    source = places.notebooks() / "04_pacing.ipynb"
+    source = resources.notebooks() / "04_pacing.ipynb"
     command = [sys.executable, "-m", "papermill", str(source), str(out), "--no-progress-bar"]
     command += ["-p", "trainee", "chen-jie", "-p", "month", MONTH]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -9,9 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
-from workbook.portfolio import rejected_file
-from workbook.portfolio.keys import Problem
-from workbook.privacy import (
+from workbook.domain.privacy import (
     CHECKS,
     WEIGHTS,
     is_card_number,
@@ -19,6 +17,8 @@ from workbook.privacy import (
     private_number,
     without_private,
 )
+from workbook.portfolio import rejected_file
+from workbook.portfolio.keys import Problem
 
 
 @pytest.mark.parametrize(

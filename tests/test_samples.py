@@ -22,20 +22,20 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, coaching, exhibits, importing, places, portfolio, samples
+from workbook import chapters, coaching, exhibits, importing, portfolio, resources, samples
 from workbook.book import KINDS, Book
 from workbook.chapters.journey import rules as journeys
 from workbook.chapters.journey.rules.study import Study, study
+from workbook.domain.privacy import private_number
 from workbook.importing import How
 from workbook.opening import open_book
 from workbook.portfolio.critical import CRITICAL_KINDS
 from workbook.portfolio.signals import SIGNALS
 from workbook.portfolio.stages import REASONS, STAGES
-from workbook.privacy import private_number
 from workbook.remarks import threads
 from workbook.store import Store, open_store
 
-SAMPLES = places.samples()
+SAMPLES = resources.samples()
 TODAY = dt.date.fromisoformat(samples.TODAY)
 MEGABYTES = 4
 MADE = ("roster.csv", "entries.jsonl", "remarks.jsonl")

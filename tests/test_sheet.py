@@ -200,9 +200,9 @@ def test_the_font_has_every_sign_of_the_page_and_no_more() -> None:
 def test_outlines_stay_where_they_were_drawn() -> None:
     from fontTools.pens.boundsPen import BoundsPen
 
-    from workbook import places
+    from workbook import resources
 
-    with TTFont(places.fonts() / "NotoSansSC-Regular.otf") as drawn:
+    with TTFont(resources.fonts() / "NotoSansSC-Regular.otf") as drawn:
         text, _ = fonts_in(print_style("战i永，囍"))
         for sign in "战i永，囍":
             bounds = []

@@ -13,10 +13,12 @@ from typing import Any, get_args
 import pytest
 
 from workbook import chapters, checking, content, portfolio
-from workbook.bank import Bank, labels
-from workbook.content import PLACEHOLDER, Column, Rule, tree
+from workbook.content import PLACEHOLDER, tree
+from workbook.domain import templates
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Month
+from workbook.domain.templates import Column, Rule
 from workbook.wording import UNITS, Voice, Wording, voice
-from workbook.workdays import Month
 
 MODELS = checking.models()
 TEMPLATES = sorted(MODELS)
@@ -149,7 +151,7 @@ def test_every_source_is_one_that_a_reader_can_look_up(name: str, language: str)
 @each_chapter
 def test_everything_that_can_have_a_source_has_one(name: str, language: str) -> None:
     def unsourced(node: object, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-        if isinstance(node, content.Frozen):
+        if isinstance(node, templates.Frozen):
             for field, value in node:
                 if field == "source" and not value.strip():
                     yield at

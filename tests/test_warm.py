@@ -12,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook import places
+from workbook import resources
 
-ROOT = places.PACKAGE.parent
+ROOT = resources.PACKAGE.parent
 IS_WARM = "import os\n'workbook.kernels.zygote' in open(f'/proc/{os.getppid()}/cmdline').read()"
 NOTEBOOKS = {"warm": ("python3", "True"), "stock": ("python3", "False"), "other": ("other", "True")}
 # Plugins that make a warm run cold: how, and what is said of it.

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbook.domain.calendar import Month, Week
 from workbook.errors import BadInput
-from workbook.workdays import Month, Week
 
 DAYS = st.dates(dt.date(2004, 1, 5), dt.date(2098, 12, 20))
 

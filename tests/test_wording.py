@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook import content
-from workbook.bank import Bank
 from workbook.chapters.journey.pack import Pack as Journeys
+from workbook.domain.bank import Bank
 from workbook.errors import NotFound
 from workbook.wording import Said, Voice, Wording, voice
 

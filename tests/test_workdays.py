@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.errors import BadInput, ContentError
-from workbook.workdays import (
+from workbook.domain.calendar import (
     Calendar,
     Month,
     add_working_days,
@@ -27,6 +26,7 @@ from workbook.workdays import (
     working_days,
     working_days_between,
 )
+from workbook.errors import BadInput, ContentError
 
 EVERY_MONTH = [Month(year, number) for year in range(2004, 2027) for number in range(1, 13)]
 WEEKDAYS_ONLY = Calendar({}, frozenset(), {})

@@ -17,17 +17,18 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from workbook import chapters, content, fields, flags, portfolio
-from workbook.bank import Bank, labels
+from workbook import chapters, content, flags, portfolio
 from workbook.chapters import Chapter
-from workbook.content import Choosable
 from workbook.desk import Desk, Finding, Mark
+from workbook.domain import fields
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Calendar, Month, Week
+from workbook.domain.templates import Choosable
 from workbook.errors import not_found
 from workbook.memory import Lazily, once
 from workbook.store import Entry, Store, Trainee
 from workbook.template import Template, bank_of, kept, pack_of, setting_of
 from workbook.wording import Voice, Wording, voice
-from workbook.workdays import Calendar, Month, Week
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks

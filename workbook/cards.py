@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from workbook.book import WEIGHTS, Book
-from workbook.content import FieldWords
 from workbook.desk import Finding
-from workbook.fields import Problem
+from workbook.domain.fields import Problem
+from workbook.domain.templates import FieldWords
 from workbook.look import Card
 from workbook.wording import Voice
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pydantic
 
 from workbook import chapters, content, portfolio
-from workbook.bank import Bank
 from workbook.coaching import Coaching
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import load_calendar
 from workbook.errors import BadInput, ContentError
 from workbook.importing.words import Imports
 from workbook.store import banks, default_url
 from workbook.wording import Wording
-from workbook.workdays import load_calendar
 
 
 def models() -> dict[str, type[pydantic.BaseModel]]:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from workbook import chapters, content
-from workbook.content import Frozen
+from workbook.domain.templates import Frozen
 from workbook.errors import nearest
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from workbook import doubts
 from workbook.book import Book
-from workbook.doubts import Amount, Doubt, Scale
-from workbook.fields import Parsed, Problem, Setting, plain
+from workbook.domain import unusual_amounts
+from workbook.domain.fields import Parsed, Problem, Setting, plain
+from workbook.domain.unusual_amounts import Amount, Doubt, Scale
 
 LARGE = 10**10  # fen: from a hundred million yuan on, nobody counts the noughts
 MANY = 10**4  # pieces
@@ -27,7 +27,7 @@ def beside(
     where it is many times what is usual. They refuse nothing: all of it was read and counts.
     """
     setting = book.setting(chapter)
-    found = list(doubts.amounts(parsed.record, parsed.rows, setting.counted))
+    found = list(unusual_amounts.amounts(parsed.record, parsed.rows, setting.counted))
     scale = scale_of(book, chapter) if found else None
     return tuple(
         problem
@@ -65,7 +65,7 @@ def _about(
     said = said_of(amount, amount.value, setting, book)
     if _says_more(amount, typed, setting):
         yield Problem(amount.loc, "echo", {"amount": said})
-    found = doubts.doubt(amount, scale) if scale else None
+    found = unusual_amounts.doubt(amount, scale) if scale else None
     if found:
         yield _asked(found, typed, said, setting, book)
 

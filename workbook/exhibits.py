@@ -13,7 +13,7 @@ import pandas as pd
 from workbook import chapters, look
 from workbook.book import Book
 from workbook.cards import cards, sourced, weighed
-from workbook.content import Choosable, TableWords
+from workbook.domain.templates import Choosable, TableWords
 from workbook.errors import none_of
 from workbook.footnotes import noted
 from workbook.handouts import handouts

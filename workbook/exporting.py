@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
-from workbook import chapters, places, scratch
+from workbook import chapters, resources, scratch
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.chapters.journey.views.mermaid import diagram
@@ -66,7 +66,7 @@ def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
     with scratch.folder() as folder:
         out, notebooks = folder / "out", folder / "notebooks"
         notebooks.mkdir()
-        for source in places.notebooks().glob("*.ipynb"):
+        for source in resources.notebooks().glob("*.ipynb"):
             shutil.copy(source, notebooks)
         summary = run_cohort(
             book.trainee.cohort,

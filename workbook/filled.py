@@ -8,11 +8,12 @@ from typing import Any
 
 from workbook import chapters, exhibits, forms, remarks
 from workbook.book import Book
-from workbook.content import LANGUAGES, FieldWords
+from workbook.content import LANGUAGES
+from workbook.domain.fields import is_blank
+from workbook.domain.privacy import without_private
+from workbook.domain.templates import FieldWords
 from workbook.errors import not_found
 from workbook.exhibits import Exhibit
-from workbook.fields import is_blank
-from workbook.privacy import without_private
 from workbook.remarks import Thread
 from workbook.template import pack_of
 

@@ -12,8 +12,8 @@ import ipywidgets
 
 from workbook import chapters, echoes, forms, look, remarks
 from workbook.book import CHINA, Book
+from workbook.domain.fields import parse
 from workbook.errors import Conflict, WorkbookError
-from workbook.fields import parse
 from workbook.filled import fields_of, other_words, remarks_on, words_of
 from workbook.forms import FormWidget, Saved, SaveResult, Talk
 from workbook.store import Entry

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from workbook.desk import Desk, Mark, once_a_desk, remembered
-from workbook.fields import plain
+from workbook.domain.fields import plain
 from workbook.portfolio.filters import FLAGS
 from workbook.portfolio.tables import table
 from workbook.portfolio.ways import allowed, fits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook import chapters
 from workbook.book import Book
-from workbook.content import TableWords
+from workbook.domain.templates import TableWords
 from workbook.flags import left_said
 
 

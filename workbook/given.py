@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook import samples
+from workbook.domain.calendar import Month
 from workbook.opening import read_today
 from workbook.store.connect import VARIABLE
-from workbook.workdays import Month
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import functools
 
 from workbook import chapters, look
 from workbook.book import Book
-from workbook.content import SheetWords
 from workbook.desk import Block, Grid, Sheet, Words
+from workbook.domain.templates import SheetWords
 from workbook.footnotes import cut, left_out
 from workbook.wording import Voice
 

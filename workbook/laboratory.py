@@ -22,12 +22,12 @@ from jupyter_core.paths import jupyter_data_dir
 
 from workbook import copies, samples
 from workbook.content import LANGUAGES
+from workbook.domain.calendar import Month
 from workbook.errors import BadInput, not_found
 from workbook.kernels import encrypting
 from workbook.opening import read_today
 from workbook.store import Trainee, open_store
 from workbook.store.connect import file_of, located
-from workbook.workdays import Month
 
 KERNELS = "workbook-spare"  # the next page's kernel has done its imports before it is asked for
 ROOT_ALLOWED = ("--allow-root", "--serverapp.allow_root=true")

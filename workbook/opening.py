@@ -6,9 +6,9 @@ import datetime as dt
 
 from workbook.book import CHINA, Book
 from workbook.content import LANGUAGES
+from workbook.domain.calendar import Month, load_calendar
 from workbook.errors import BadInput, not_found
 from workbook.store import Store
-from workbook.workdays import Month, load_calendar
 
 
 def open_book(

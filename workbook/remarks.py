@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from workbook import chapters
 from workbook.book import CHINA, Book
+from workbook.domain.calendar import Month, Week
+from workbook.domain.privacy import without_private
 from workbook.errors import not_found
 from workbook.memory import once
-from workbook.privacy import without_private
 from workbook.store import Remark, Role
-from workbook.workdays import Month, Week
 
 
 @dataclass(frozen=True)

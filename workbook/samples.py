@@ -10,7 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from workbook import importing, places
+from workbook import importing, resources
 from workbook.book import KINDS
 from workbook.importing import How
 from workbook.store import Store, open_store
@@ -63,10 +63,10 @@ def fill(store: Store, folder: Path | None = None) -> int:
     day = dt.date.fromisoformat(TODAY)
     with tempfile.TemporaryDirectory() as copied:
         root = Path(copied)
-        for path in _files(folder or places.samples()):
+        for path in _files(folder or resources.samples()):
             (root / path.parent.name).mkdir(exist_ok=True)
             shutil.copyfile(path, root / path.parent.name / path.name)
-        top = root / (folder or places.samples()).name
+        top = root / (folder or resources.samples()).name
         report = importing.import_roster(store, top / ROSTER, How())
         for trainee in store.trainees(COHORT):
             for path in sorted((root / trainee.id).glob("*.*")):
@@ -86,11 +86,11 @@ def _files(folder: Path) -> list[Path]:
 def _digest() -> str:
     """Changes when the samples, the templates or the reading of either change."""
     digest = hashlib.sha256()
-    code = [path for path in places.PACKAGE.rglob("*.py") if "package_data" not in path.parts]
+    code = [path for path in resources.PACKAGE.rglob("*.py") if "package_data" not in path.parts]
     for root, paths in (
-        (places.samples(), _files(places.samples())),
-        (places.templates(), sorted(places.templates().rglob("*.yaml"))),
-        (places.PACKAGE, sorted(code)),
+        (resources.samples(), _files(resources.samples())),
+        (resources.templates(), sorted(resources.templates().rglob("*.yaml"))),
+        (resources.PACKAGE, sorted(code)),
     ):
         for path in paths:
             digest.update(str(path.relative_to(root)).encode())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook import look
 from workbook.book import KINDS, WEIGHTS, Book
-from workbook.content import Column, TableWords
+from workbook.domain.templates import Column, TableWords
 from workbook.exhibits import Exhibit, Stands, shown_table
 from workbook.importing.strangers import of_book, told
 from workbook.standing import Standing, standings

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook import chapters, content
-from workbook.bank import Bank
-from workbook.content import Bundle, Choosable, FigureWords
+from workbook.content import Bundle
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting, plain
+from workbook.domain.templates import Choosable, FigureWords
 from workbook.errors import ContentError
-from workbook.fields import Setting, plain
-from workbook.workdays import Month
 
 # What a page shows by name.
 WORDS = ("fields", "tables", "figures", "sheets", "sections", "exercises")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.content import threshold
 from workbook.desk import Desk, Finding
+from workbook.domain.templates import threshold
 from workbook.flags import People
 
 

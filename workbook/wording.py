@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from workbook.bank import Bank, labels
-from workbook.content import Frozen
+from workbook.domain.bank import Bank, labels
+from workbook.domain.privacy import without_private
+from workbook.domain.templates import Frozen
 from workbook.errors import not_found
-from workbook.privacy import without_private
 
 UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
 # Clauses with the signs that end them, then their parts; none ends inside a placeholder.
@@ -35,7 +35,7 @@ class Wording(Frozen):
     date: strftime pattern of a day in the page's year; far: of one in another year.
     none: what stands where there is no number.
     blocks: why somebody is on no list; watch: what to heed with others. Key → label.
-    problems: a sentence for each kind of :class:`workbook.fields.Problem`.
+    problems: a sentence for each kind of :class:`workbook.domain.fields.Problem`.
     """
 
     language: str
@@ -83,8 +83,8 @@ class Voice:
     def text(self, value: object, unit: str = "text", indicator: object = None) -> str:
         """``value`` as people write it.
 
-        ``unit`` is one of :class:`workbook.content.Column`, or a list of ``names``. A ``measure``
-        is money or pieces, as ``indicator`` is measured.
+        ``unit`` is one of :class:`workbook.domain.templates.Column`, or a list of ``names``. A
+        ``measure`` is money or pieces, as ``indicator`` is measured.
         """
         if isinstance(value, Said):
             return self.say(value.template, value.figures)

@@ -19,8 +19,8 @@ from workbook.batch import cluster
 from workbook.batch.records import Made
 from workbook.batch.sending import A_FEW, ended
 from workbook.cli import app
+from workbook.domain.calendar import CALENDAR_VARIABLE
 from workbook.errors import BadInput
-from workbook.workdays import CALENDAR_VARIABLE
 
 from .clusters import Cluster, below
 from .clusters import cluster as started

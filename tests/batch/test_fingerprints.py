@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbook.batch.fingerprints import fingerprint, house
-from workbook.workdays import CALENDAR_VARIABLE
+from workbook.domain.calendar import CALENDAR_VARIABLE
 
 from .cohorts import job
 

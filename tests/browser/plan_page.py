@@ -12,8 +12,20 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from workbook import open_workbook
-from workbook.content import FieldWords, Frozen, load
-from workbook.fields import Choice, Count, Day, LongText, Measure, Setting, Share, Text, Yes, parse
+from workbook.content import load
+from workbook.domain.fields import (
+    Choice,
+    Count,
+    Day,
+    LongText,
+    Measure,
+    Setting,
+    Share,
+    Text,
+    Yes,
+    parse,
+)
+from workbook.domain.templates import FieldWords, Frozen
 from workbook.forms import FormWidget, Saved, SaveResult, form
 from workbook.wording import Wording
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pydantic import BaseModel
 
 from workbook import chapters, remarks, samples
-from workbook.fields import Choice
+from workbook.domain.fields import Choice
 from workbook.opening import open_book
 from workbook.store import Store, Trainee, open_store
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.book import Book
+from workbook.domain.calendar import Month, load_calendar
 from workbook.store import Store, Trainee, open_store
-from workbook.workdays import Month, load_calendar
 
 SALES, PIECES, AUM = "investment_sales", "policies", "aum_growth"
 CHEN = Trainee(id="chen-jie", name="陈洁; BEGIN:VEVENT", cohort="2026-a")

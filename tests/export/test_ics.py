@@ -11,8 +11,8 @@ import pytest
 from icalendar import Calendar, Event
 
 from workbook.book import Book
+from workbook.domain.calendar import Month
 from workbook.export.ics import calendar_file
-from workbook.workdays import Month
 
 from .books import PACING, book_in
 

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 from ruamel.yaml import YAML
 
-from workbook import look, places
+from workbook import look, resources
 from workbook.errors import BadInput
 from workbook.export.html import page
 from workbook.export.pdf import browser, page_pdf, sheet_pdf
@@ -98,7 +98,7 @@ def pieces(sheet: Sheet) -> list[str]:
 
 def longest_cells(language: str, times: float) -> list[str]:
     """The sixteen longest cells of the prospects' grid, ``times`` as long as they are."""
-    path = places.templates() / "prospects" / f"{language}.yaml"
+    path = resources.templates() / "prospects" / f"{language}.yaml"
     cells = YAML(typ="safe", pure=True).load(path)["cells"].values()
     texts = sorted((text for cell in cells for text in cell.values()), key=len, reverse=True)[:16]
     return [(text * 9)[: int(len(text) * times)] for text in texts]

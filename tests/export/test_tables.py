@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from workbook import chapters
 from workbook.book import Book
-from workbook.content import TableWords
+from workbook.domain.templates import TableWords
 from workbook.errors import NotFound
 from workbook.export.tables import FORMATS, FORMULA_STARTS, raw_numbers, table_as, text_only
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook import places
+from workbook import resources
 from workbook.kernels import ahead, engine, house
 from workbook.kernels.engine import execute_notebook
 
@@ -73,7 +73,7 @@ def test_an_empty_variable_that_python_itself_reads(
 def test_a_template_that_cannot_be_read_is_its_own_pages_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for part in (places.PACKAGE, places.templates()):
+    for part in (resources.PACKAGE, resources.templates()):
         shutil.copytree(part, tmp_path / part.name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "templates" / "pacing" / "zh.yaml").write_text("title: [")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -14,7 +14,7 @@ import papermill
 import pytest
 from papermill import inspect_notebook
 
-from workbook import places, samples
+from workbook import resources, samples
 from workbook.store import open_store
 
 from .comparing import assert_changes_are_noticed, differences, normalised
@@ -47,7 +47,7 @@ def test_the_same_as_stock(
 ) -> None:
     caplog.set_level(logging.WARNING, logger="papermill")
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves out half of its work when set
-    source = places.notebooks() / name
+    source = resources.notebooks() / name
     declared = set(inspect_notebook(str(source)))
     assert declared <= set(GIVEN)
     with open_store(samples.prepared(), read_only=True) as store:

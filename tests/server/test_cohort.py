@@ -20,6 +20,7 @@ from typed import CHEN, COHORT, HUANG, MONTH, PACING, Clock, book_of, reserve, s
 
 from server.serving import Served
 from workbook import chapters, coaching, remarks
+from workbook.domain.calendar import load_calendar
 from workbook.errors import NotFound
 from workbook.server import cohort_kept, contract
 from workbook.server.answering import Wishes, as_json
@@ -31,7 +32,6 @@ from workbook.server.cohort_worker import MONTHS, Standings
 from workbook.server.house import House
 from workbook.standing import standings
 from workbook.store import Store, Trainee, open_store
-from workbook.workdays import load_calendar
 
 from .houses import PATIENCE, TODAY, house_of, wait_for
 

@@ -11,10 +11,10 @@ import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workbook import places
+from workbook import resources
 from workbook.batch.files import digest_of_folder
 from workbook.batch.jobs import Job
-from workbook.workdays import CALENDAR_VARIABLE
+from workbook.domain.calendar import CALENDAR_VARIABLE
 
 # Packages that draw and write the pages; a new version of one may change every page.
 PACKAGES = ("matplotlib", "nbconvert", "numpy", "pandas")
@@ -25,8 +25,8 @@ def house() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in PACKAGES},
-        "templates": digest_of_folder(places.templates()),
-        "workbook": digest_of_folder(places.PACKAGE),
+        "templates": digest_of_folder(resources.templates()),
+        "workbook": digest_of_folder(resources.PACKAGE),
         "calendar": _hash([_own_calendar()]),
     }
 

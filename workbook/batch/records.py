@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from workbook.content import Frozen
+from workbook.domain.templates import Frozen
 
 Reason = Literal[
     "said",

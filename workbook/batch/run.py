@@ -13,7 +13,7 @@ from threading import Event
 
 from rich.console import Console
 
-from workbook import places, samples, scratch
+from workbook import resources, samples, scratch
 from workbook.batch.asking import Asked, asked
 from workbook.batch.failures import told
 from workbook.batch.fingerprints import house
@@ -86,7 +86,7 @@ def run_cohort(
     on.
     """
     end_script()
-    shelf, folder = shelf_of(out), notebooks or places.notebooks()
+    shelf, folder = shelf_of(out), notebooks or resources.notebooks()
     address, shown_on = samples.address(str(store)), console or Console()
     with open_store(address, read_only=True) as source:
         marks_for(*source.bank())  # words that are wrong would fail every page

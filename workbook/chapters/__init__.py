@@ -29,18 +29,18 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pandas as pd
 import pydantic
 
-from workbook import tabular
-from workbook.bank import Bank
 from workbook.desk import Finding, Mark, Sheet
+from workbook.domain import pandas_options
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting
 from workbook.errors import not_found
-from workbook.fields import Setting
 from workbook.wording import Voice
-from workbook.workdays import Month
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-tabular.settle()
+pandas_options.settle()
 
 NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the order of the course
 

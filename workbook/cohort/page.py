@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook import samples
-from workbook.bank import Bank, labels
 from workbook.chapters.action_plan.pack import Pack as PlanPack
 from workbook.chapters.journey.pack import Pack as JourneyPack
 from workbook.cohort import sums
 from workbook.cohort.members import Member, member, need
 from workbook.cohort.remarked import remarked
-from workbook.content import LANGUAGES, Column, TableWords, load
+from workbook.content import LANGUAGES, load
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Month
+from workbook.domain.templates import Column, TableWords
 from workbook.errors import not_found
 from workbook.exhibits import shown_table
 from workbook.given import settled
@@ -27,7 +29,6 @@ from workbook.pages import Shown
 from workbook.start import titled
 from workbook.store import open_store
 from workbook.wording import Voice, Wording, voice
-from workbook.workdays import Month
 
 
 def open_cohort(

@@ -9,21 +9,6 @@ derived from Simplified.
 
 from workbook.content import tree
 from workbook.content.chinese import simplified, traditional
-from workbook.content.items import (
-    Choosable,
-    Column,
-    Exercise,
-    FieldWords,
-    FigureWords,
-    Frozen,
-    Rule,
-    Script,
-    Section,
-    SheetWords,
-    TableWords,
-    approval_of,
-    threshold,
-)
 from workbook.content.reading import (
     LANGUAGES,
     Bundle,
@@ -43,19 +28,7 @@ __all__ = [
     "LANGUAGES",
     "PLACEHOLDER",
     "Bundle",
-    "Choosable",
-    "Column",
-    "Exercise",
-    "FieldWords",
-    "FigureWords",
-    "Frozen",
     "Language",
-    "Rule",
-    "Script",
-    "Section",
-    "SheetWords",
-    "TableWords",
-    "approval_of",
     "bundle",
     "bundle_from",
     "digest_of",
@@ -65,7 +38,6 @@ __all__ = [
     "read",
     "shipped",
     "simplified",
-    "threshold",
     "traditional",
     "tree",
 ]

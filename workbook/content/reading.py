@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 import pydantic
 
-from workbook import places
+from workbook import resources
 from workbook.content import tree
 from workbook.content.chinese import traditional
 from workbook.errors import ContentError, not_found
@@ -47,7 +47,7 @@ def digest_of(text: str) -> str:
 
 def bundle(chapter: str, folder: Path | None = None) -> Bundle:
     """The template of ``chapter`` as it lies on disk now."""
-    root = folder or places.templates()
+    root = folder or resources.templates()
     names = sorted(path.parent.name for path in root.glob("*/zh.yaml"))
     if chapter not in names:
         raise not_found("template", chapter, names)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook import chapters, places
+from workbook import chapters, resources
 from workbook.errors import not_found
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
@@ -46,7 +46,7 @@ class Shelf:
 
 def files() -> dict[str, Path]:
     """Page → its packaged notebook, in the order of the course."""
-    found = sorted(places.notebooks().glob("*.ipynb"))
+    found = sorted(resources.notebooks().glob("*.ipynb"))
     named = [(NUMBERED.fullmatch(path.name), path) for path in found]
     return {match[1]: path for match, path in named if match}
 

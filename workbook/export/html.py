@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook import content, look, places
+from workbook import content, look, resources
 from workbook.wording import Wording
 
-FOLDER = places.PACKAGE / "export"
+FOLDER = resources.PACKAGE / "export"
 if TYPE_CHECKING:
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbformat import NotebookNode

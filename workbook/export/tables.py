@@ -17,11 +17,11 @@ import pandas as pd
 
 from workbook import chapters, content, look
 from workbook.book import Book
-from workbook.content import TableWords
 from workbook.desk import Desk
 from workbook.disk import written_over
+from workbook.domain.privacy import without_private
+from workbook.domain.templates import TableWords
 from workbook.errors import BadInput, NotFound, not_found
-from workbook.privacy import without_private
 from workbook.wording import Said, Voice
 
 FORMATS = ("csv", "json", "md")

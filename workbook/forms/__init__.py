@@ -11,8 +11,8 @@ from typing import Any
 
 import pydantic
 
-from workbook.content import FieldWords
-from workbook.fields import Parsed, Problem, Setting, parse
+from workbook.domain.fields import Parsed, Problem, Setting, parse
+from workbook.domain.templates import FieldWords
 from workbook.forms.describe import describe
 from workbook.forms.plugged import Plugged
 from workbook.forms.twin import as_text, twin

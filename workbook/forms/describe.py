@@ -7,9 +7,9 @@ from typing import Any
 
 import pydantic
 
-from workbook.content import FieldWords
+from workbook.domain.fields import Setting
+from workbook.domain.templates import FieldWords
 from workbook.errors import not_found
-from workbook.fields import Setting
 
 MAIN_COLUMNS = 9  # as many as fit a page side by side; the others go below their row
 NO_WORDS = FieldWords(label="")

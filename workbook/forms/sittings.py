@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from workbook.fields import is_blank
+from workbook.domain.fields import is_blank
 from workbook.wording import Wording
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pydantic
 
-from workbook.content import FieldWords
-from workbook.fields import Setting, is_blank, parse
+from workbook.domain.fields import Setting, is_blank, parse
+from workbook.domain.privacy import without_private
+from workbook.domain.templates import FieldWords
 from workbook.forms.describe import Described, describe
 from workbook.forms.widget import in_words
-from workbook.privacy import without_private
 from workbook.wording import Voice, Wording
 
 Remark = Mapping[str, Any]

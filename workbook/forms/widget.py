@@ -21,8 +21,8 @@ from typing import Any
 import traitlets
 
 from workbook.content import PLACEHOLDER
+from workbook.domain.fields import Problem
 from workbook.errors import WorkbookError
-from workbook.fields import Problem
 from workbook.forms.plugged import Plugged
 from workbook.forms.sittings import sittings
 from workbook.wording import Wording

@@ -15,6 +15,7 @@ from typing import Any
 import pydantic
 
 from workbook.book import Book, period_of
+from workbook.domain.calendar import Month
 from workbook.errors import BadInput, Conflict
 from workbook.importing.jsonlines import Taken, moment_of, taken_in
 from workbook.importing.reports import Report
@@ -27,7 +28,6 @@ from workbook.opening import open_book
 from workbook.store import Entry, Store
 from workbook.store.bodies import packed
 from workbook.template import Template
-from workbook.workdays import Month
 
 
 class Line(pydantic.BaseModel):

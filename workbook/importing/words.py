@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workbook import content, portfolio
-from workbook.content import Frozen
+from workbook.domain.templates import Frozen
 
 How = Literal["first", "replaces", "joins", "mends", "reread", "restored"]
 Said = Literal[

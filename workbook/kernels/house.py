@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook import places
+from workbook import resources
 from workbook.kernels.fitting import Unfit
 from workbook.kernels.process import Child, Zygote, started
 from workbook.kernels.request import Request
@@ -149,8 +149,8 @@ def _circumstances() -> State:
 
 def _sources() -> State:
     """When our own code and words were changed last, and how much of them there is."""
-    words = places.templates().rglob("*.yaml")
-    times = [_changed(path) for path in (*places.PACKAGE.rglob("*.py"), *words)]
+    words = resources.templates().rglob("*.yaml")
+    times = [_changed(path) for path in (*resources.PACKAGE.rglob("*.py"), *words)]
     return len(times), max(times, default=0)
 
 

@@ -208,7 +208,7 @@ def _fill_in() -> None:
 
 def _unsettle() -> None:
     """Tables are pandas' own until our own modules come into sight."""
-    importlib.import_module(f"{HERE}.tabular").unsettle()
+    importlib.import_module(f"{HERE}.domain.pandas_options").unsettle()
 
 
 def _tried(step: Callable[..., object], *given: object) -> None:

@@ -19,8 +19,8 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from workbook import places
-from workbook.bank import Unit
+from workbook import resources
+from workbook.domain.bank import Unit
 
 # After Okabe and Ito: told apart with every common kind of colour blindness, and in grey print.
 COLOURS: Mapping[str, str] = {
@@ -46,7 +46,7 @@ MARGINS = {"left": 0.72, "right": 0.25, "top": 0.42, "bottom": 0.48, "between": 
 
 
 def _set_font() -> None:
-    path = places.fonts() / FONT
+    path = resources.fonts() / FONT
     font_manager.fontManager.addfont(path)
     name = font_manager.FontProperties(fname=str(path)).get_name()
     mpl.rcParams.update(

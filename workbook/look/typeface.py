@@ -18,7 +18,7 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
-from workbook import places
+from workbook import resources
 from workbook.look.figures import FONT
 
 # The Chinese font sets these as wide as a Chinese sign, which tears English apart.
@@ -45,7 +45,7 @@ def print_style(text: str) -> str:
     The font is embedded as data. What it has no glyph for (an emoji, a rare sign) comes from the
     machine.
     """
-    whole = _embedded(places.fonts() / FONT, "".join(sorted({*text})))
+    whole = _embedded(resources.fonts() / FONT, "".join(sorted({*text})))
     here = "".join(f'local("{name}"), ' for name in MARKS_HERE)
     marks = f"{here}{_embedded(_latin_font(), WIDE_MARKS)}"
     return (

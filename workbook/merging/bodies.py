@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from workbook import fields
+from workbook.domain import fields
 from workbook.merging.lines import is_line, lines_of, rows_in
 from workbook.merging.rows import Clash, Merged, merge_rows, merge_single
 from workbook.merging.sheets import Sheet

@@ -12,7 +12,7 @@ import pydantic
 
 from workbook import content
 from workbook.book import Book
-from workbook.fields import plain
+from workbook.domain.fields import plain
 from workbook.merging.rows import Clash
 from workbook.merging.sheets import Sheet
 from workbook.merging.telling import versions_of, where

@@ -15,8 +15,9 @@ from typing import Any, get_args
 import pydantic
 from pydantic import create_model
 
-from workbook import chapters, fields
-from workbook.fields import Setting
+from workbook import chapters
+from workbook.domain import fields
+from workbook.domain.fields import Setting
 from workbook.merging.sheets import Sheet
 from workbook.merging.texts import shown, unescaped
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook import fields
 from workbook.book import Book
+from workbook.domain import fields
 from workbook.merging.rows import Clash
 from workbook.merging.sheets import Item, Sheet
 from workbook.wording import Wording

@@ -7,7 +7,7 @@ signals, stages, the seven critical kinds, who may be contacted, the queue of th
 bank's files lack is blank there.
 """
 
-from workbook import tabular
+from workbook.domain import pandas_options
 from workbook.portfolio.asof import until
 from workbook.portfolio.bankfile import common, marks_for
 from workbook.portfolio.critical import CRITICAL_KINDS, critical
@@ -38,7 +38,7 @@ from workbook.portfolio.tables import OTHERS, Book
 PACK = Pack
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roster", "entries")
 
-tabular.settle()
+pandas_options.settle()
 
 __all__ = [
     "CRITICAL_KINDS",

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
-from workbook.fields import Count, Money, Setting, plain
-from workbook.fields.kinds import LARGEST_MONEY
+from workbook.domain.fields import Count, Money, Setting, plain
+from workbook.domain.fields.kinds import LARGEST_MONEY
 from workbook.portfolio.grid import Trouble
 from workbook.portfolio.manner import Manner, Reader, Value, adapted
 
@@ -48,7 +48,7 @@ def count(manner: Manner) -> Reader:
 
 
 def as_number(typed: str) -> str | Trouble:
-    """A number as :mod:`workbook.fields` takes it: (1,234.00) and 1,234.00- are negative.
+    """A number as :mod:`workbook.domain.fields` takes it: (1,234.00) and 1,234.00- are negative.
 
     A comma that does not group thousands is refused: 1234,56 must not become 123456.
     """

@@ -8,8 +8,9 @@ from typing import Any
 
 import pydantic
 
-from workbook import places
-from workbook.content import Frozen, tree
+from workbook import resources
+from workbook.content import tree
+from workbook.domain.templates import Frozen
 from workbook.errors import ContentError, nearest
 from workbook.portfolio.marks import Marks, Words, compared, marks_of, too_general
 
@@ -65,7 +66,7 @@ def marks_for(text: str, name: str = NAME) -> Marks:
 
 @functools.lru_cache(maxsize=1)
 def _shipped() -> Words:
-    path = places.templates() / "marks" / "marks.yaml"
+    path = resources.templates() / "marks" / "marks.yaml"
     name = f"marks/{path.name}"
     data = tree.parsed(path.read_text(encoding="utf-8-sig"), name)
     try:

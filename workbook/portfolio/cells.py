@@ -1,8 +1,8 @@
 """Cells → values of one column; what cannot be read becomes a Trouble, never an exception.
 
-The readers of :mod:`workbook.fields` decide what a number, a day or a text is; what files need on
-top stands in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and plain
-amounts take a short way, so that long files are quick.
+The readers of :mod:`workbook.domain.fields` decide what a number, a day or a text is; what files
+need on top stands in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and
+plain amounts take a short way, so that long files are quick.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from workbook.fields import is_blank
+from workbook.domain.fields import is_blank
+from workbook.domain.privacy import private_number
 from workbook.portfolio import amounts, days, texts
 from workbook.portfolio.grid import Formula, Trouble, text_of
 from workbook.portfolio.keys import Reads
 from workbook.portfolio.manner import Manner, Reader, Value
 from workbook.portfolio.pack import value_key
-from workbook.privacy import private_number
 
 ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 NONE_OF_IT = ("无", "無")

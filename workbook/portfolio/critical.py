@@ -11,7 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.asof import days_between, last_whole_month, month_number, until
 from workbook.portfolio.fallen import compared, with_fall
 from workbook.portfolio.flows import movements, net_flow

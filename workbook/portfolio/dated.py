@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 from workbook.portfolio.grid import Grid, text_of
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.keys import MonthSource

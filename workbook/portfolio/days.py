@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from workbook.fields import Day, plain
+from workbook.domain.fields import Day, plain
 from workbook.portfolio.grid import Trouble
 from workbook.portfolio.manner import Manner, Reader, Value, adapted
 from workbook.portfolio.pack import value_key

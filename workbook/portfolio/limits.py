@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.content import Frozen
+from workbook.domain.templates import Frozen
 
 Days = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0)]

@@ -1,4 +1,4 @@
-"""What reading a column depends on, and how a refusal of :mod:`workbook.fields` is told."""
+"""What reading a column depends on, and how a refusal of :mod:`workbook.domain.fields` is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from workbook.fields import Setting
+from workbook.domain.fields import Setting
 from workbook.portfolio.grid import Trouble
 from workbook.portfolio.pack import Column
 

@@ -17,7 +17,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from workbook.content import Frozen, simplified
+from workbook.content import simplified
+from workbook.domain.templates import Frozen
 
 Mark = Literal[
     "own_bank",

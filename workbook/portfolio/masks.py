@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from workbook.domain.privacy import without_private
 from workbook.portfolio.grid import Line, text_of
-from workbook.privacy import without_private
 
 # As they are written in China; what stands alone as an amount or a customer's number is not looked
 # at with it.

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 from workbook.portfolio.days import month_in
 from workbook.portfolio.grid import Grid, Line, text_of
 from workbook.portfolio.headings import best_in, looked_up

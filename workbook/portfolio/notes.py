@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from workbook.fields import is_blank
+from workbook.domain.fields import is_blank
 from workbook.portfolio.arranging import Arranged
 from workbook.portfolio.cells import is_number
 from workbook.portfolio.choosing import notes_on

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workbook import content
-from workbook.content import Frozen
+from workbook.domain.fields import plain
+from workbook.domain.templates import Frozen
 from workbook.errors import not_found
-from workbook.fields import plain
 from workbook.portfolio.keys import (
     Aside,
     Error,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.history import points
 from workbook.portfolio.tables import Book, of_each, ratio, shaped
 from workbook.portfolio.tiers import Ladder, assets_of, ladder

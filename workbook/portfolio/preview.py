@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbook.domain.privacy import without_private
 from workbook.errors import BadInput
 from workbook.portfolio import headings, pack
 from workbook.portfolio.grid import Grid, Line, is_empty, text_of
@@ -15,7 +16,6 @@ from workbook.portfolio.grids import grid_of
 from workbook.portfolio.headings import Heading
 from workbook.portfolio.mapping import Columns
 from workbook.portfolio.wish import Wish, wish_for
-from workbook.privacy import without_private
 
 ROWS = 5  # shown of the data
 

@@ -14,8 +14,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from workbook.domain.fields import plain
 from workbook.errors import BadInput, nearest
-from workbook.fields import plain
 from workbook.portfolio import archives
 from workbook.portfolio.cells import is_number
 from workbook.portfolio.grid import Formula, Grid, Line, TooWide, is_empty

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.asof import until
 from workbook.portfolio.fallen import compared, with_fall
 from workbook.portfolio.flows import decline, movements, net_flow

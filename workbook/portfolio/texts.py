@@ -6,7 +6,7 @@ import re
 
 from pydantic import TypeAdapter
 
-from workbook.fields import Text, Yes, plain
+from workbook.domain.fields import Text, Yes, plain
 from workbook.portfolio import jsonlines
 from workbook.portfolio.grid import Trouble
 from workbook.portfolio.manner import Manner, Reader, Value, adapted

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.asof import month_end, once_a_book
 from workbook.portfolio.tables import FEN, Book, of_each, people, table
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 from workbook.portfolio.pack import Pack, heading_key, value_key
 
 BRACKETED = re.compile(r"[（(\[【［{]([^（()）\[\]【】［］{}]*)[)）\]】］}]")

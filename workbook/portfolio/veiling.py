@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
+from workbook.domain.privacy import looks_like_name, without_private
 from workbook.portfolio.arranging import Arranged
 from workbook.portfolio.grid import text_of
 from workbook.portfolio.manner import Value
@@ -17,7 +18,6 @@ from workbook.portfolio.masks import PHONE, masked
 from workbook.portfolio.pack import heading_key, known_headings
 from workbook.portfolio.sifting import Cells, Sifted
 from workbook.portfolio.wish import Wish
-from workbook.privacy import looks_like_name, without_private
 
 ABOUT_CUSTOMERS = ("customers", "holdings", "balances", "contacts", "transactions")
 OTHERS = ("product", "by", "name")  # a product's code may have eleven digits; a manager has a name

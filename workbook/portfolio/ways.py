@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 
 Way = Literal["phone", "text", "chat", "visit", "app", "mail"]
 WORDS: Mapping[Way, str] = {

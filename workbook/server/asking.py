@@ -65,7 +65,7 @@ def language(text: str) -> str:
 
 def month(text: str) -> str:
     """A month as it was asked for, or empty; BadInput for what is none."""
-    from workbook.workdays import Month
+    from workbook.domain.calendar import Month
 
     return str(Month.parse(text)) if text else ""
 

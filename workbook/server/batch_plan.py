@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook import chapters, places
+from workbook import chapters, resources
 from workbook.batch.asking import Asked, asked
 from workbook.export.ics import CALENDARS
 from workbook.server.batch_records import Call
@@ -48,7 +48,7 @@ class Plan:
 
 def planned(call: Call, roster: Sequence[Trainee], pages: Path) -> Plan:
     """The plan of a call; NotFound or BadInput for a name, month or language that is none."""
-    folder = Path(call.notebooks) if call.notebooks else places.notebooks()
+    folder = Path(call.notebooks) if call.notebooks else resources.notebooks()
     runs = [
         asked(
             call.cohort,

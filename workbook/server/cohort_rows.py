@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.book import WEIGHTS
+from workbook.domain.calendar import Calendar, Month, working_days, working_days_between
 from workbook.errors import WorkbookError
 from workbook.store import Store, Trainee, open_store
-from workbook.workdays import Calendar, Month, working_days, working_days_between
 
 WHOLE = 100  # percent
 Cell = tuple[int, ...]

@@ -13,6 +13,7 @@ from typing import Any
 from workbook import chapters, coaching, content, copies
 from workbook.batch import fingerprints
 from workbook.book import CHINA
+from workbook.domain.calendar import load_calendar
 from workbook.errors import not_found
 from workbook.server import cohort_kept
 from workbook.server.answering import Wishes, in_language
@@ -21,7 +22,6 @@ from workbook.server.cohort_worker import Standings
 from workbook.server.house import House
 from workbook.store import Store, Trainee
 from workbook.template import Template, pack_of
-from workbook.workdays import load_calendar
 
 KEPT = "cohort_standings"
 

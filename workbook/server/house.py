@@ -153,7 +153,7 @@ class House:
 
     def month(self, month: str = "") -> str:
         """``month``, or the session's: YYYY-MM. BadInput for what is no month."""
-        from workbook.workdays import Month
+        from workbook.domain.calendar import Month
 
         asked = month or self.settings.month
         return str(Month.parse(asked) if asked else Month.of(self.today()))

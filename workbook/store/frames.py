@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, insert, select
 
-from workbook import tabular
+from workbook.domain import pandas_options
 from workbook.errors import BadInput, Conflict, StoreError
 from workbook.store import clock, seals
 from workbook.store.connect import named
@@ -22,7 +22,7 @@ from workbook.store.records import ImportNote
 from workbook.store.roster import hold
 from workbook.store.tables import imports, readings
 
-tabular.settle()
+pandas_options.settle()
 
 
 def keep(

@@ -13,8 +13,8 @@ from making.pages import COUNTED, in_wan
 from making.people import Customer, Rng
 from making.written import WAN, Row
 
-from workbook.places import templates
-from workbook.workdays import Month, four_weeks, load_calendar
+from workbook.domain.calendar import Month, four_weeks, load_calendar
+from workbook.resources import templates
 
 SHARES = {"front-loaded": (0.2, 0.4, 0.25, 0.15, 0.02), "even": (0.02, 0.25, 0.25, 0.25, 0.25)}
 # The usual size of a deal, in half 万.

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbook import content
-from workbook.bank import Bank, labels
 from workbook.chapters.action_plan.pack import KINDS, Pack, Suggestion
 from workbook.chapters.action_plan.records import Line, Plan
 from workbook.chapters.action_plan.rules import PlanDesk, setting
 from workbook.desk import Desk, Finding
-from workbook.fields import parse
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Calendar, Month, Week, load_calendar
+from workbook.domain.fields import parse
 from workbook.wording import Voice, Wording, voice
-from workbook.workdays import Calendar, Month, Week, load_calendar
 
 W46, W53 = Week(2026, 46), Week(2026, 53)
 NOVEMBER = Month(2026, 11)

@@ -8,8 +8,8 @@ import pytest
 
 from workbook.chapters.action_plan.rules import PlanDesk, findings
 from workbook.desk import Finding
+from workbook.domain.calendar import Week
 from workbook.errors import ContentError
-from workbook.workdays import Week
 
 from ..prospects.test_privacy import CARD, IDENTITY
 from .desks import (

@@ -12,7 +12,7 @@ from workbook.chapters.action_plan.rules import (
     unticked,
 )
 from workbook.chapters.action_plan.rules.progress import days_over
-from workbook.workdays import Week
+from workbook.domain.calendar import Week
 
 from .desks import day, desk, line, nine, plan, sound, ticks
 

@@ -13,8 +13,8 @@ from workbook.chapters.action_plan.rules import (
     unfinished,
 )
 from workbook.desk import Finding
-from workbook.fields import parse, typed
-from workbook.workdays import Week
+from workbook.domain.calendar import Week
+from workbook.domain.fields import parse, typed
 
 from .desks import (
     NOVEMBER,

@@ -22,8 +22,8 @@ from workbook.chapters.journey import pack as journey
 from workbook.chapters.pacing import pack as pacing
 from workbook.chapters.prospects import pack as prospects
 from workbook.desk import Finding
+from workbook.domain.calendar import Month, Week
 from workbook.wording import UNITS
-from workbook.workdays import Month, Week
 
 from ..prospects.test_privacy import CARD
 from .desks import SUGGESTIONS, changed, day, desk, english, line, made, nine, pack

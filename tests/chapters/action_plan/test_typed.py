@@ -11,8 +11,8 @@ from workbook.chapters.action_plan.records import Plan
 from workbook.chapters.action_plan.rules import setting
 from workbook.chapters.action_plan.rules.contacts import URGENCY
 from workbook.chapters.journey.pack import STAGES
-from workbook.fields import parse
-from workbook.workdays import Month, Week
+from workbook.domain.calendar import Month, Week
+from workbook.domain.fields import parse
 
 from .desks import W53, bank, day, pack
 

@@ -15,8 +15,8 @@ from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views import figures, sheets, tables
 from workbook.desk import Block, Finding, Grid, Sheet
+from workbook.domain.calendar import Week
 from workbook.wording import Said
-from workbook.workdays import Week
 
 from ..prospects.test_privacy import CARD
 from .desks import W53, day, desk, english, line, nine, pack, plan, sound, ticks

@@ -13,7 +13,7 @@ from workbook.chapters.action_plan.rules import (
     weeks_carried,
 )
 from workbook.chapters.action_plan.rules.weeks import flat, same_line, since, within_weeks
-from workbook.workdays import Week
+from workbook.domain.calendar import Week
 
 from .desks import NOVEMBER, W46, day, desk, line, lines, plan
 

@@ -9,7 +9,7 @@ from workbook.chapters.battle_map.rules import (
     template_of,
     text_of,
 )
-from workbook.content import approval_of
+from workbook.domain.templates import approval_of
 
 from .desks import BLOCKS, SEGMENTS, day, desk, own_map, pack
 

@@ -8,12 +8,12 @@ from collections import Counter
 import pytest
 
 from workbook import content, portfolio
-from workbook.bank import labels
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules import changed, segments, statistics
 from workbook.chapters.battle_map.rules.phrases import promised
 from workbook.chapters.battle_map.rules.segments import ANALYSES
 from workbook.chapters.battle_map.views.canvas import figures_of
+from workbook.domain.bank import labels
 from workbook.wording import Voice, Wording
 
 from .desks import BLOCKS, SEGMENTS, bank, book, desk, own_map

@@ -4,7 +4,7 @@ from workbook.chapters.battle_map import KEY, LINKED, PACK, RECORD
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.records import BattleMaps
 from workbook.chapters.battle_map.rules import setting
-from workbook.fields import parse
+from workbook.domain.fields import parse
 
 from .desks import ACCOUNTS, NOVEMBER, SALES, SEGMENTS, WAN, bank, day, pack
 

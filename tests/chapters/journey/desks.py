@@ -15,14 +15,14 @@ from typing import Any
 import pandas as pd
 
 from workbook import content
-from workbook.bank import Bank
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.records import Journey, Touchpoint
 from workbook.chapters.journey.rules import JourneyDesk
 from workbook.desk import Desk
-from workbook.fields import Setting
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Calendar, Month, load_calendar
+from workbook.domain.fields import Setting
 from workbook.portfolio import pack as columns
-from workbook.workdays import Calendar, Month, load_calendar
 
 NOVEMBER = Month(2026, 11)
 YUAN = 100  # fen

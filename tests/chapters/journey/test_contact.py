@@ -25,7 +25,7 @@ from workbook.chapters.journey.rules.contact import (
     not_contacted,
 )
 from workbook.chapters.journey.rules.study import rows_of
-from workbook.content import approval_of
+from workbook.domain.templates import approval_of
 
 from .desks import YUAN, Imported, book, changed, day, desk, full, journey, pack, people
 

@@ -18,7 +18,7 @@ from workbook import look
 from workbook.chapters.journey import figures
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import typical_points
-from workbook.fields.kinds import LONGEST_TEXT
+from workbook.domain.fields.kinds import LONGEST_TEXT
 
 from .desks import changed, desk, low, pack, point
 

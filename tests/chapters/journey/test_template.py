@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from workbook import content, look, portfolio
-from workbook.bank import Bank, labels
 from workbook.chapters.journey import figures, findings, setting, tables
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import JourneyDesk, typical_points
 from workbook.chapters.journey.rules.typed import LISTS
+from workbook.domain.bank import Bank, labels
 from workbook.wording import Voice, Wording, voice
 
 from .desks import NOVEMBER, YUAN, desk, full, journey, low, people, point

@@ -15,7 +15,6 @@ import pydantic
 from hypothesis import settings
 
 from workbook import content
-from workbook.bank import Bank
 from workbook.chapters.pacing.pack import Pack, Rates, ShortWeek, Simulation
 from workbook.chapters.pacing.records import (
     Activity,
@@ -29,8 +28,9 @@ from workbook.chapters.pacing.records import (
 from workbook.chapters.prospects.pack import Pack as ReservePack
 from workbook.chapters.prospects.records import Reserve
 from workbook.desk import Desk
-from workbook.fields import Setting
-from workbook.workdays import Calendar, Month, load_calendar
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Calendar, Month, load_calendar
+from workbook.domain.fields import Setting
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 WAN = 1_000_000  # fen

@@ -13,7 +13,7 @@ from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import findings
 from workbook.desk import Desk, Finding
-from workbook.workdays import Calendar, Month
+from workbook.domain.calendar import Calendar, Month
 
 from .desks import (
     AUM,

@@ -22,7 +22,7 @@ from workbook.chapters.pacing.rules import (
     week_shares,
 )
 from workbook.chapters.pacing.rules.plan import laid_out, target_of, target_rewritten
-from workbook.workdays import Month
+from workbook.domain.calendar import Month
 
 from .desks import (
     CALM,

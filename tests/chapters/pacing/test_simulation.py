@@ -9,7 +9,7 @@ from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import Sheet
 from workbook.chapters.pacing.rules.simulation import chance_findings, chance_now, chances
-from workbook.workdays import Month
+from workbook.domain.calendar import Month
 
 from .desks import (
     AUM,

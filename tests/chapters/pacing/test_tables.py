@@ -12,7 +12,7 @@ from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import horizon
 from workbook.chapters.pacing.views import tables
 from workbook.desk import Desk
-from workbook.workdays import Month, working_days
+from workbook.domain.calendar import Month, working_days
 
 from .desks import (
     NOVEMBER,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import setting
-from workbook.fields import parse
-from workbook.workdays import Month
+from workbook.domain.calendar import Month
+from workbook.domain.fields import parse
 
 from .desks import PIECES, SALES, T229, bank, day, shipped
 

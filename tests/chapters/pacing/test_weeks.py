@@ -10,7 +10,7 @@ from workbook.chapters.pacing.pack import WEEKS, Scheme, Week
 from workbook.chapters.pacing.records import OwnShare
 from workbook.chapters.pacing.rules import horizon, own_in_use, week_shares
 from workbook.chapters.pacing.rules.weeks import exact, own_sum
-from workbook.workdays import Month, working_days
+from workbook.domain.calendar import Month, working_days
 
 from .desks import CALM, NOVEMBER, calendar, day, shipped, worksheet
 

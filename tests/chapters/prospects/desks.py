@@ -11,13 +11,13 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from workbook import content
-from workbook.bank import Bank
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import Sheet
 from workbook.desk import Desk
-from workbook.fields import Setting
-from workbook.workdays import Calendar, Month, load_calendar
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Calendar, Month, load_calendar
+from workbook.domain.fields import Setting
 
 WAN = 1_000_000  # fen
 NOVEMBER = Month(2026, 11)

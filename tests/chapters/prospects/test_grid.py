@@ -4,7 +4,7 @@ import pytest
 
 from workbook.chapters.prospects.rules import cell_of, chance_of, expected_amount
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
-from workbook.content import approval_of
+from workbook.domain.templates import approval_of
 
 from .desks import ACCOUNTS, CHANCES, WAN, day, pack, prospect
 

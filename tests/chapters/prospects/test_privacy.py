@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.privacy import holds_card_number, looks_like_name
+from workbook.domain.privacy import holds_card_number, looks_like_name
 
 IDENTITY = "11010519491231002X"  # the specimen of the standard GB 11643
 CARD = "6222021234567890128"  # made up; Luhn's check holds

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from workbook.chapters.prospects.rules import left_over, roll_over, rolled_over
-from workbook.workdays import Month
+from workbook.domain.calendar import Month
 
 from .desks import PREMIUM, day, prospect, reserve, sheet
 

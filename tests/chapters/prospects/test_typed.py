@@ -4,7 +4,7 @@ import pytest
 
 from workbook.chapters.prospects.records import Reserve
 from workbook.chapters.prospects.rules import setting
-from workbook.fields import parse
+from workbook.domain.fields import parse
 
 from .desks import ACCOUNTS, NOVEMBER, SALES, WAN, bank, day, pack
 

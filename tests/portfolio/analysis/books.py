@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook import portfolio
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.frames import DTYPES
 from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
 from workbook.portfolio.pack import load

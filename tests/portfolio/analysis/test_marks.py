@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from workbook.errors import ContentError
-from workbook.places import templates
 from workbook.portfolio.bankfile import KEYS, BankFile, common, marks_for
 from workbook.portfolio.marks import Words
+from workbook.resources import templates
 
 OURS = "names: [江州城市商业银行股份有限公司, 江州理财, Jiangzhou Bank]\n"
 

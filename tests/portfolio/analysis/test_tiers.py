@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbook import portfolio
-from workbook.bank import Tier
+from workbook.domain.bank import Tier
 from workbook.portfolio.placing import TIERED
 
 from .books import STAGE, TIERS, TODAY, WAN, balances, customers, months, one, row_of

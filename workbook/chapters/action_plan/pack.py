@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workbook.content import (
+from workbook.domain.templates import (
     Choosable,
     Exercise,
     FieldWords,

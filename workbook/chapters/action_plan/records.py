@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.content import Frozen
-from workbook.fields import Choice, Count, Day, LongText, Text, Yes
+from workbook.domain.fields import Choice, Count, Day, LongText, Text, Yes
+from workbook.domain.templates import Frozen
 
 
 class Line(Frozen):

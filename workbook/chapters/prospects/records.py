@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.content import Frozen
-from workbook.fields import Choice, Count, Day, Measure, Money, Share, Text, Yes
+from workbook.domain.fields import Choice, Count, Day, Measure, Money, Share, Text, Yes
+from workbook.domain.templates import Frozen
 
 Level = Annotated[Count, Field(ge=1, le=3)]
 

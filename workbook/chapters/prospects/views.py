@@ -17,7 +17,6 @@ from matplotlib.patches import Rectangle
 
 from workbook import desk as desks
 from workbook import look
-from workbook.bank import Unit
 from workbook.chapters.prospects.pack import Cell
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import (
@@ -34,7 +33,8 @@ from workbook.chapters.prospects.rules import (
 )
 from workbook.chapters.prospects.rules.flagged import Sheet
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
-from workbook.content import approval_of
+from workbook.domain.bank import Unit
+from workbook.domain.templates import approval_of
 
 Row = dict[str, Any]  # column → cell
 

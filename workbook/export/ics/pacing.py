@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from workbook import chapters
-from workbook.bank import Bank
 from workbook.book import Book
 from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Month, Week
 from workbook.export.ics.calendar import Appointment, ten_minutes
 from workbook.wording import Voice
-from workbook.workdays import Month, Week
 
 
 def appointments(book: Book) -> Iterator[Appointment]:

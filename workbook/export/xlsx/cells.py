@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workbook.fields import Setting, is_blank
+from workbook.domain.fields import Setting, is_blank
 from workbook.merging.sheets import Item
 from workbook.merging.texts import shown, unescaped
 

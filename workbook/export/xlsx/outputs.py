@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from workbook import chapters
-from workbook.bank import Unit
 from workbook.book import Book
 from workbook.cards import cards
-from workbook.content import Column
+from workbook.domain.bank import Unit
+from workbook.domain.templates import Column
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
 from workbook.footnotes import noted

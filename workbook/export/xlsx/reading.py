@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbook import fields
 from workbook.book import Book
+from workbook.domain import fields
 from workbook.errors import BadInput, Conflict
 from workbook.export.xlsx import about
 from workbook.export.xlsx.about import Made

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbook import chapters, fields
+from workbook import chapters
 from workbook.book import Book
 from workbook.cards import problem_words
+from workbook.domain import fields
+from workbook.domain.fields import Problem
 from workbook.export.xlsx.filled import Filled
-from workbook.fields import Problem
 
 
 def problem_lines(

@@ -30,7 +30,7 @@ from workbook.chapters.action_plan.rules.weeks import (
     weeks_carried,
 )
 from workbook.desk import Finding
-from workbook.workdays import add_working_days
+from workbook.domain.calendar import add_working_days
 
 LINES = ("lines",)
 

@@ -10,7 +10,7 @@ from workbook.chapters.action_plan.rules.checks_lines import found
 from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
 from workbook.desk import Finding
-from workbook.privacy import holds_card_number, looks_like_name
+from workbook.domain.privacy import holds_card_number, looks_like_name
 
 ROWS = {
     "lines": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 
 # 三份, 每位: a numeral counts before what it counts. 第一, 统一 and 十分 are no numbers.
 CHINESE = re.compile(

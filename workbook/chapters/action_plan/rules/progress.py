@@ -10,7 +10,7 @@ from collections import Counter
 
 from workbook.chapters.action_plan.rules.lines import reason_of
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of, history
-from workbook.workdays import Days
+from workbook.domain.calendar import Days
 
 
 def days_so_far(desk: PlanDesk) -> Days:

@@ -15,9 +15,9 @@ from workbook.chapters.action_plan.rules.lines import ONE, missing
 from workbook.chapters.action_plan.rules.sayable import sayable
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of, flat, week_of
 from workbook.desk import Finding
-from workbook.privacy import without_private
+from workbook.domain.calendar import add_working_days
+from workbook.domain.privacy import without_private
 from workbook.wording import Voice
-from workbook.workdays import add_working_days
 
 SAID = ("what", "mark", "measure", "resource", "grantor", "fallback")
 LONGEST_FIGURE = 60  # signs: a line stays a line, however long the text that it quotes

@@ -14,8 +14,8 @@ from workbook.chapters.battle_map.rules.segments import (
     statistics,
 )
 from workbook.chapters.battle_map.rules.thresholds import threshold
-from workbook.content import approval_of
 from workbook.desk import Finding
+from workbook.domain.templates import approval_of
 
 Check = Callable[[MapDesk, int, OwnMap], Iterator[Finding]]
 

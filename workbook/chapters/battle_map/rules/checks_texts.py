@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbook import trying
-from workbook.bank import labels
 from workbook.chapters.battle_map.pack import BlockName
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules.canvas import (
@@ -21,7 +20,8 @@ from workbook.chapters.battle_map.rules.flagged import who
 from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
 from workbook.desk import Finding
-from workbook.privacy import private_number
+from workbook.domain.bank import labels
+from workbook.domain.privacy import private_number
 
 # What customers say, what must not be said, and when to stop: such phrases are quoted there.
 QUOTING: tuple[BlockName, ...] = ("needs", "unsuitable", "avoid", "stop")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 
 CLAUSE = re.compile(r"[，。；：！？,.;:!?\n]+")
 BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbook import bank as banks
-from workbook.bank import Bank
 from workbook.chapters.battle_map.pack import Pack
-from workbook.fields import Setting
-from workbook.workdays import Month
+from workbook.domain import bank as banks
+from workbook.domain.bank import Bank
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting
 
 
 def setting(pack: Pack, bank: Bank, month: Month) -> Setting:

@@ -14,8 +14,8 @@ from workbook.chapters.battle_map.rules import (
     template_of,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, lines
-from workbook.content import approval_of
 from workbook.desk import Block, Sheet, Words
+from workbook.domain.templates import approval_of
 from workbook.wording import Said
 
 Fact = tuple[Words, Words]  # label and value

@@ -20,7 +20,7 @@ from workbook.chapters.battle_map.rules import (
     who,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, says
-from workbook.content import approval_of
+from workbook.domain.templates import approval_of
 
 Row = Mapping[str, Any]  # column → cell
 

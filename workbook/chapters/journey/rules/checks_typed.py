@@ -9,7 +9,7 @@ from workbook import trying
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
 from workbook.desk import Finding
-from workbook.privacy import holds_card_number, looks_like_name
+from workbook.domain.privacy import holds_card_number, looks_like_name
 
 OF_CUSTOMERS = ("notes", "cares", "losses", "referrals")  # the rows that name a customer
 TYPED = {

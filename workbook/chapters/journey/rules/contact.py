@@ -17,9 +17,9 @@ from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
 from workbook.desk import once_a_desk
+from workbook.domain.calendar import working_days_between
 from workbook.flags import known_as
 from workbook.wording import Said
-from workbook.workdays import working_days_between
 
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")

@@ -10,8 +10,8 @@ from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Journey
 from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.desk import Mark, once_a_desk
+from workbook.domain.calendar import Month
 from workbook.flags import People
-from workbook.workdays import Month
 
 COMPLAINT = "complaint"  # the signal, and the key situation
 OPEN_COMPLAINT = "complaint_open"  # the block

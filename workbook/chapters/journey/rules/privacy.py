@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workbook.fields import plain
+from workbook.domain.fields import plain
 
 PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]\d{7,8})(?!\d)")
 BETWEEN = re.compile(r"[、,;/|&\n]|\band\b|和|及")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.bank import Bank, labels
 from workbook.chapters.journey.pack import Pack
-from workbook.fields import Setting
-from workbook.workdays import Month
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting
 
 LISTS = (
     "stages",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.rules import JourneyDesk, Row
-from workbook.content import Script, approval_of
+from workbook.domain.templates import Script, approval_of
 from workbook.wording import Said
 
 Columns = tuple[str, ...]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.records import Touchpoint
 from workbook.chapters.journey.rules import JourneyDesk, in_order, typical_points
-from workbook.privacy import without_private
+from workbook.domain.privacy import without_private
 
 NEUTRAL = 3  # mermaid's faces go from 1 to 5
 TWINS = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '#%&:;<>{}`"$\\'})

@@ -15,8 +15,8 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
+from workbook.domain.privacy import without_private
 from workbook.look.figures import DOTS
-from workbook.privacy import without_private
 
 OPENING = "（《“‘「『【〈([{"
 CLOSING = "，。；：！？、）》”’」』】〉…—％,.;:!?)\\]}%"

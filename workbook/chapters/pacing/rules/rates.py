@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from workbook.bank import Bank
 from workbook.chapters.pacing.pack import Week
 from workbook.chapters.pacing.records import Activity
 from workbook.chapters.pacing.rules.plan import Plan, laid_out
 from workbook.chapters.pacing.rules.weeks import Sheet, exact
+from workbook.domain.bank import Bank
 
 FEN_IN_YUAN = 100
 

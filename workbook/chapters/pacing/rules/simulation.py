@@ -24,7 +24,7 @@ from workbook.chapters.prospects.pack import Pack as Reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, is_open, is_won, who
 from workbook.desk import Desk, Finding
-from workbook.workdays import four_weeks
+from workbook.domain.calendar import four_weeks
 
 
 @dataclass(frozen=True)

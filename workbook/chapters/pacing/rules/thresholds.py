@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook import content
 from workbook.chapters.pacing.rules.weeks import Sheet
+from workbook.domain import templates
 
 
 def threshold(desk: Sheet, rule: str) -> float:
-    """The threshold of ``rule``, as in :func:`workbook.content.threshold`."""
-    return content.threshold(desk.pack.rules, rule, "pacing")
+    """The threshold of ``rule``, as in :func:`workbook.domain.templates.threshold`."""
+    return templates.threshold(desk.pack.rules, rule, "pacing")

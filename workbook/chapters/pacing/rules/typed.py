@@ -7,13 +7,13 @@ from typing import Any
 
 import pydantic
 
-from workbook import bank as banks
-from workbook.bank import Bank, labels
 from workbook.chapters.pacing.pack import WEEKS, Pack
 from workbook.desk import Desk
-from workbook.fields import Setting
+from workbook.domain import bank as banks
+from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting
 from workbook.wording import Voice
-from workbook.workdays import Month
 
 
 def setting(pack: Pack, bank: Bank, month: Month) -> Setting:

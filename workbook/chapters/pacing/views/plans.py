@@ -21,7 +21,7 @@ from workbook.chapters.pacing.rules import (
     standings,
     week_shares,
 )
-from workbook.workdays import four_weeks
+from workbook.domain.calendar import four_weeks
 
 Row = tuple[object, ...]
 

@@ -17,7 +17,7 @@ from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.flagged import Sheet, who
 from workbook.chapters.prospects.rules.grid import cell_of, expected_amount
 from workbook.chapters.prospects.rules.thresholds import threshold
-from workbook.workdays import Calendar, Month, working_days_between
+from workbook.domain.calendar import Calendar, Month, working_days_between
 
 Reason = Literal["overdue", "loss", "today", "this_week"]
 REASONS: tuple[Reason, ...] = ("overdue", "loss", "today", "this_week")  # the first weighs most

@@ -21,7 +21,7 @@ from workbook.chapters.prospects.rules.points import lacking, suggested_relation
 from workbook.chapters.prospects.rules.rollover import left_over
 from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.desk import Finding
-from workbook.privacy import holds_card_number, looks_like_name
+from workbook.domain.privacy import holds_card_number, looks_like_name
 
 POSITIVE = 3  # the level of willingness that is not yet a purchase
 TYPED = ("customer", "product", "talked")

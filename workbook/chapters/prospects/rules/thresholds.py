@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook import content
 from workbook.chapters.prospects.pack import Pack
+from workbook.domain import templates
 
 
 def threshold(pack: Pack, rule: str) -> float:
-    """The threshold of ``rule``, as in :func:`workbook.content.threshold`."""
-    return content.threshold(pack.rules, rule, "prospects")
+    """The threshold of ``rule``, as in :func:`workbook.domain.templates.threshold`."""
+    return templates.threshold(pack.rules, rule, "prospects")

@@ -1,6 +1,6 @@
 """What a person types → values, and words for what cannot be read."""
 
-from workbook.fields.kinds import (
+from workbook.domain.fields.kinds import (
     LARGEST_MONEY,
     Choice,
     Count,
@@ -22,8 +22,8 @@ from workbook.fields.kinds import (
     read_text,
     read_yes,
 )
-from workbook.fields.parsing import Parsed, Problem, parse
-from workbook.fields.typing_back import kinds_of, typed
+from workbook.domain.fields.parsing import Parsed, Problem, parse
+from workbook.domain.fields.serialization import kinds_of, typed
 
 __all__ = [
     "LARGEST_MONEY",

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import pydantic
 
-from workbook.fields.kinds import Setting, is_blank, written
+from workbook.domain.fields.kinds import Setting, is_blank, written
 
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pydantic
 
-from workbook.fields.kinds import Setting
+from workbook.domain.fields.kinds import Setting
 
 
 def typed(record: pydantic.BaseModel, setting: Setting) -> dict[str, Any]:

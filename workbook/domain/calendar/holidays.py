@@ -19,9 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from workbook.errors import ContentError
-from workbook.places import templates
-from workbook.workdays.days import (
+from workbook.domain.calendar.days import (
     SATURDAY,
     WEEKS_OF_A_MONTH,
     YEAR,
@@ -30,6 +28,8 @@ from workbook.workdays.days import (
     Standing,
     working_days,
 )
+from workbook.errors import ContentError
+from workbook.resources import templates
 
 CALENDAR_VARIABLE = "WORKBOOK_CALENDAR"
 

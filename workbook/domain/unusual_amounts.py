@@ -12,8 +12,8 @@ from typing import Literal
 
 import pydantic
 
-from workbook.bank import Bank
-from workbook.fields import kinds_of
+from workbook.domain.bank import Bank
+from workbook.domain.fields import kinds_of
 
 Against = Literal["target", "earlier", "assets", "deal"]
 TARGET = ("targets", "target")  # where a month's target itself is typed

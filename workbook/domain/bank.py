@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbook.content import Choosable, Frozen
-from workbook.fields import Setting
-from workbook.workdays import Month
+from workbook.domain.calendar import Month
+from workbook.domain.fields import Setting
+from workbook.domain.templates import Choosable, Frozen
 
 
 class Unit(Frozen):

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workbook.domain.calendar.days import Days, Month
 from workbook.errors import BadInput
-from workbook.workdays.days import Days, Month
 
 A_WEEK = timedelta(days=7)
 

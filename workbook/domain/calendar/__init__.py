@@ -6,7 +6,7 @@ year that none of them knows is worked Monday to Friday and has the standing "un
 pages show as a warning.
 """
 
-from workbook.workdays.days import (
+from workbook.domain.calendar.days import (
     Calendar,
     Days,
     Month,
@@ -18,8 +18,8 @@ from workbook.workdays.days import (
     working_days,
     working_days_between,
 )
-from workbook.workdays.table import CALENDAR_VARIABLE, load_calendar
-from workbook.workdays.week import Week
+from workbook.domain.calendar.holidays import CALENDAR_VARIABLE, load_calendar
+from workbook.domain.calendar.week import Week
 
 __all__ = [
     "CALENDAR_VARIABLE",
