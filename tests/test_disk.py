@@ -12,12 +12,12 @@ from typed import CHEN
 
 from workbook import importing, portfolio
 from workbook.book import Book
-from workbook.disk import written_new, written_over
 from workbook.errors import BadInput, StoreError
 from workbook.export import xlsx
 from workbook.exporting import export_page
 from workbook.importing import How
 from workbook.store import Store, open_store
+from workbook.store.safe_writing import written_new, written_over
 
 SECRET = b"somebody's own"
 Trap = Callable[[Path, Path], object]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook import scratch
+from workbook.store import temporary_files
 
 CHILD = """
 import os, signal
@@ -42,16 +42,16 @@ def dead(how: str) -> Path:
 
 
 def test_a_folder_is_for_its_owner_alone_and_gone_afterwards(cache: Path) -> None:
-    with scratch.folder() as own:
+    with temporary_files.folder() as own:
         assert own.stat().st_mode & 0o777 == 0o700
         assert own.parent.stat().st_mode & 0o777 == 0o700
         (own / "deep" / "er").mkdir(parents=True)
     assert not own.exists()
-    assert list(cache.rglob(f"*{scratch.NOTE}")) == []
+    assert list(cache.rglob(f"*{temporary_files.NOTE}")) == []
 
 
 def test_an_error_leaves_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), scratch.folder() as own:
+    with pytest.raises(ZeroDivisionError), temporary_files.folder() as own:
         raise ZeroDivisionError
     assert not own.exists()
 
@@ -61,7 +61,7 @@ def test_what_a_killed_process_left_is_swept(how: str, tmp_path: Path) -> None:
     own = dead(how)
     assert (own / "extract.db").exists()
     assert (tmp_path / "beside.tmp").exists()
-    scratch.sweep()
+    temporary_files.sweep()
     assert not own.exists()
     assert not (tmp_path / "beside.tmp").exists()
     assert list(own.parent.iterdir()) == []
@@ -69,16 +69,16 @@ def test_what_a_killed_process_left_is_swept(how: str, tmp_path: Path) -> None:
 
 def test_the_next_folder_sweeps_too() -> None:
     own = dead("SIGKILL")
-    with scratch.folder() as mine:
+    with temporary_files.folder() as mine:
         assert not own.exists()
-        scratch.sweep()
+        temporary_files.sweep()
         assert mine.exists()  # whose process lives
 
 
 def test_a_link_is_removed_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "file").touch()
-    with scratch.noted(tmp_path / "link"):
+    with temporary_files.noted(tmp_path / "link"):
         (tmp_path / "link").symlink_to(tmp_path / "theirs")
     assert not (tmp_path / "link").is_symlink()
     assert (tmp_path / "theirs" / "file").exists()
@@ -90,8 +90,8 @@ def test_without_a_cache_it_is_where_temporary_files_are(
     (tmp_path / "none").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "none"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with scratch.folder() as own:
+    with temporary_files.folder() as own:
         assert own.parent == tmp_path / f"coaching-workbook-{os.getuid()}"
     own.parent.chmod(0o755)  # somebody else may have made it, to look into it
-    with pytest.raises(OSError, match="coaching-workbook-"), scratch.folder():
+    with pytest.raises(OSError, match="coaching-workbook-"), temporary_files.folder():
         pass

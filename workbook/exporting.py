@@ -10,18 +10,19 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
-from workbook import chapters, resources, scratch
+from workbook import chapters, resources
 from workbook.batch import run_cohort
 from workbook.book import Book
 from workbook.chapters.journey.views.mermaid import diagram
 from workbook.copies import page_of
-from workbook.disk import written_over
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
 from workbook.export.ics import calendar_file
 from workbook.export.pdf import page_pdf, sheet_pdf
 from workbook.export.xlsx import workbook_file
 from workbook.handouts import handouts
+from workbook.store import temporary_files
+from workbook.store.safe_writing import written_over
 
 
 def export_page(
@@ -63,7 +64,7 @@ def _figures(book: Book, chapter: str) -> dict[str, str]:
 def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
     """The page as the batch makes it, without the coach's page, which would run everybody's."""
     shown = page_of(chapter)
-    with scratch.folder() as folder:
+    with temporary_files.folder() as folder:
         out, notebooks = folder / "out", folder / "notebooks"
         notebooks.mkdir()
         for source in resources.notebooks().glob("*.ipynb"):

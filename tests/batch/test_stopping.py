@@ -18,8 +18,7 @@ import psutil
 import pytest
 from platformdirs import user_cache_path
 
-from workbook import scratch
-from workbook.store import open_store
+from workbook.store import open_store, temporary_files
 
 from .cohorts import COHORT, Cohort, type_in
 
@@ -108,7 +107,7 @@ def test_a_killed_run_is_taken_up_where_it_was(slow: Cohort, temporary: tuple[Pa
         process.wait()
     gone(started)
     assert left_behind(*temporary)
-    scratch.sweep()
+    temporary_files.sweep()
     assert not left_behind(*temporary)
     assert not list(slow.out.glob(".work/*"))
     type_in(slow.store, "wang-lei", "quick again")
@@ -153,7 +152,9 @@ def test_kills_at_any_moment_leave_nothing_that_the_next_start_does_not_remove(
     with open_store(cohort.store) as store:
         store.erase("chen-jie")
     assert not left_behind(*temporary, *cohort.out.glob(".*"))
-    assert not any(path.suffix == scratch.NOTE for place in temporary for path in place.rglob("*"))
+    assert not any(
+        path.suffix == temporary_files.NOTE for place in temporary for path in place.rglob("*")
+    )
 
 
 def test_a_script_that_would_run_itself_again_is_told_so(cohort: Cohort, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from types import FrameType
 
 from workbook.batch.shelf import Folder, OutOfReach, Shelf
 from workbook.errors import BadInput
-from workbook.scratch import noted
+from workbook.store.temporary_files import noted
 
 WORK = ".work"
 SIGNALS = (signal.SIGINT, signal.SIGTERM)

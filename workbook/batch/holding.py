@@ -24,7 +24,7 @@ import psutil
 
 from workbook.batch.shelf import LOCK, Folder, Remote, Shelf, beside, holder, without_password
 from workbook.errors import BadInput
-from workbook.scratch import taken
+from workbook.store.temporary_files import taken
 
 LIFE = dt.timedelta(minutes=2)  # without a renewal for so long, a note is of a dead run
 RENEWAL = 30.0  # seconds

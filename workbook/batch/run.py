@@ -13,7 +13,7 @@ from threading import Event
 
 from rich.console import Console
 
-from workbook import resources, samples, scratch
+from workbook import resources, samples
 from workbook.batch.asking import Asked, asked
 from workbook.batch.failures import told
 from workbook.batch.fingerprints import house
@@ -31,7 +31,7 @@ from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.batch.workers import end_script
 from workbook.errors import BadInput
 from workbook.portfolio import marks_for
-from workbook.store import open_store
+from workbook.store import open_store, temporary_files
 
 Cluster = AbstractContextManager[Hands | None]
 Watch = Callable[[Step], object]
@@ -118,7 +118,7 @@ def _at_work(shelf: Shelf, afar: bool) -> Iterator[tuple[Shelf, Shelf, Path]]:
         out, notes = stack.enter_context(alone(shelf, token))
         notes = stack.enter_context(written_to(notes, token))
         out = stack.enter_context(written_to(out, token, 0o777 if afar else 0o700))
-        yield out, notes, stack.enter_context(scratch.folder())
+        yield out, notes, stack.enter_context(temporary_files.folder())
 
 
 def _hands(

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
 
-from workbook import scratch
 from workbook.batch.explaining import log_of, reason_of, words_of
 from workbook.batch.files import known_folders, without_folders
 from workbook.batch.jobs import ANYTHING, STORE, Job, Result
@@ -28,6 +27,7 @@ from workbook.batch.tallying import tallied
 from workbook.book import CHINA
 from workbook.export.html import page
 from workbook.kernels.engine import Says, possible
+from workbook.store import temporary_files
 
 # These two are without types.
 _reads: Callable[..., NotebookNode] = nbformat.reads
@@ -62,7 +62,7 @@ def carried_out(job: Job) -> Result:
 def _folder(work: Path | None) -> Iterator[Path]:
     """A folder for one run, below what its batch cares for; a job from afar has one of its own."""
     if work is None:
-        with scratch.folder() as own:
+        with temporary_files.folder() as own:
             yield own
         return
     with tempfile.TemporaryDirectory(dir=work) as name:

@@ -21,8 +21,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from workbook.disk import fresh, mode
 from workbook.errors import BadInput
+from workbook.store.safe_writing import fresh, mode
 
 LOCK = ".lock"
 # What a page's file is known by where a system says so; the first that is there.

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from workbook import scratch
 from workbook.errors import BadInput
+from workbook.store import temporary_files
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 NOTE = "WORKBOOK_READ_AGAIN"  # the file in which a process says that it has read the script again
@@ -35,7 +35,7 @@ def pool(workers: int) -> Iterator[Executor]:
     """Processes that start clean and go when the one that started them is gone."""
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
-    with scratch.folder() as notes:
+    with temporary_files.folder() as notes:
         os.environ[NOTE] = str(notes / "again")
         try:
             yield executor

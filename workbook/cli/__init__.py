@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from workbook import scratch
 from workbook.cli import care, pages, remarking, terminal, versions
 from workbook.cli.files import importer
+from workbook.store import temporary_files
 
 __all__ = ["app"]
 
@@ -56,7 +56,7 @@ def main(
     """The coaching workbook for relationship managers. / 客户经理经营练习册。"""
     terminal.speak_any_text()
     terminal.end_in_order()
-    scratch.sweep()
+    temporary_files.sweep()
     context.call_on_close(terminal.share() if shared else terminal.keep_private())
 
 

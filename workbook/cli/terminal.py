@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markup import escape
 
-from workbook.disk import SHARED
+from workbook.store.safe_writing import SHARED
 
 # What a bank's console (GBK) has under another number, and what people read as the same.
 TWINS = {

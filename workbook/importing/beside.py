@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbook import portfolio
-from workbook.disk import written_new
 from workbook.importing.reports import Report
+from workbook.store.safe_writing import written_new
 
 REJECTED = ".rejected.csv"
 MOST_LISTS = 1000

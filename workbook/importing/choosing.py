@@ -13,7 +13,6 @@ from pathlib import Path
 import openpyxl
 
 from workbook.book import period_of
-from workbook.disk import content_of, written_new
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing import words
 from workbook.importing.reports import Report
@@ -21,6 +20,7 @@ from workbook.merging import choices
 from workbook.merging.choices import Choice
 from workbook.portfolio.spreadsheets import DAMAGE, ZIP
 from workbook.store import Store
+from workbook.store.safe_writing import content_of, written_new
 
 TRIED = ("utf-8-sig", "gb18030")
 CONFLICTS = ".conflicts.csv"

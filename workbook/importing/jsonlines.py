@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from workbook.disk import content_of
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing.reports import Report
 from workbook.store import Store
+from workbook.store.safe_writing import content_of
 
 FEW = 200  # lines in one transaction: others who save wait no longer than for these
 

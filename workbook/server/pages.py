@@ -94,12 +94,12 @@ def typed_page(book: Book, chapter: str) -> str:
 
 def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
     """The page from a store that is only read."""
-    from workbook import exporting, scratch
-    from workbook.store import open_store
+    from workbook import exporting
+    from workbook.store import open_store, temporary_files
 
     with (
         open_store(house.address, read_only=True) as reading,
-        scratch.folder() as folder,
+        temporary_files.folder() as folder,
     ):
         book = replace(asked, store=reading)
         name = f"{exporting.file_name(book, chapter)}.{shape}"

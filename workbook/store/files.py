@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from workbook.errors import BadInput
-from workbook.scratch import noted
+from workbook.store.temporary_files import noted
 
 
 @contextmanager

@@ -13,7 +13,6 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from workbook.errors import StoreError
-from workbook.scratch import sweep
 from workbook.store import (
     backups,
     banks,
@@ -32,6 +31,7 @@ from workbook.store.connect import file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
+from workbook.store.temporary_files import sweep
 from workbook.store.turns import Turns
 
 

@@ -12,8 +12,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from workbook import scratch
 from workbook.errors import BadInput
+from workbook.store import temporary_files
 
 VARIABLE = "WORKBOOK_BROWSER"
 COMMANDS = (
@@ -42,7 +42,7 @@ def printed(page: str) -> bytes:
     Raises BadInput without a browser, or where it made no file.
     """
     program = find_browser()
-    with scratch.folder() as folder:
+    with temporary_files.folder() as folder:
         source, target = folder / "page.html", folder / "page.pdf"
         # Half of a sign pair, as a broken paste leaves it, is no text in any file.
         source.write_text(page, encoding="utf-8", errors="replace")
