@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from platformdirs import user_cache_path
 
 from workbook import checking, content, resources
-from workbook.content import Bundle, keeping, tree
+from workbook.content import Bundle, parse_cache, tree
 from workbook.domain.templates import FieldWords, Frozen, Rule
 from workbook.errors import ContentError, NotFound
 
@@ -357,7 +357,7 @@ def kept_files(cache: Path) -> list[Path]:
 
 def test_the_cache_lies_where_the_system_keeps_caches(cache: Path) -> None:
     assert user_cache_path("coaching-workbook") / "content" == cache
-    assert keeping.place_for("x").parent == cache
+    assert parse_cache.place_for("x").parent == cache
 
 
 def test_what_was_kept_is_what_a_fresh_look_gives(cache: Path) -> None:
@@ -373,7 +373,7 @@ def test_what_was_kept_is_what_a_fresh_look_gives(cache: Path) -> None:
     tree.parsed.cache_clear()
     kept_files(cache)[0].touch()
     assert tree.parsed(text, "x.yaml") == fresh
-    assert keeping.kept(text) == json.dumps(fresh)
+    assert parse_cache.kept(text) == json.dumps(fresh)
 
 
 @pytest.mark.parametrize("name", ["pacing", "wording"])
@@ -381,7 +381,7 @@ def test_shipped_templates_read_the_same_from_the_cache(name: str) -> None:
     for file, text in content.bundle(name).files.items():
         fresh = tree.parsed(text, file)
         tree.parsed.cache_clear()
-        assert keeping.kept(text) is not None
+        assert parse_cache.kept(text) is not None
         assert tree.parsed(text, file) == fresh
 
 
@@ -420,7 +420,7 @@ def test_a_cache_that_cannot_be_written_costs_time_only(
 
 
 def test_a_folder_in_the_place_of_a_kept_file_leaves_nothing_behind(cache: Path) -> None:
-    keeping.place_for("a: 1\n").mkdir(parents=True)
+    parse_cache.place_for("a: 1\n").mkdir(parents=True)
     assert tree.parsed("a: 1\n", "x.yaml") == {"a": 1}
     assert [path.is_dir() for path in kept_files(cache)] == [True]
 
@@ -434,8 +434,8 @@ def test_nothing_is_kept_of_what_cannot_be_read(cache: Path) -> None:
 @CALM
 @given(st.text(), st.text(st.characters(codec="ascii")))
 def test_whatever_is_kept_comes_back(text: str, data: str) -> None:
-    keeping.keep(text, data)
-    assert keeping.kept(text) == data
+    parse_cache.keep(text, data)
+    assert parse_cache.kept(text) == data
 
 
 # -- the template in use --------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from typed import book_of
 
 from workbook import chapters, content, echoes, importing
 from workbook.book import Book
+from workbook.content.messages import Wording
 from workbook.domain.fields import Problem, parse
 from workbook.domain.unusual_amounts import Amount
 from workbook.store import Store
-from workbook.wording import Wording
 
 SALES, POLICIES = "investment_sales", "policies"
 

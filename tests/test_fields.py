@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from workbook import content, template
 from workbook.chapters import NAMES, chapter
+from workbook.content.messages import Wording
 from workbook.domain import fields
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month
@@ -34,7 +35,6 @@ from workbook.domain.fields import (
     typed,
 )
 from workbook.domain.templates import Frozen
-from workbook.wording import Wording
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 DECEMBER = Month(2026, 12)

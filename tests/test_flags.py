@@ -22,6 +22,7 @@ from workbook import chapters, exhibits, flags
 from workbook.book import Book
 from workbook.cohort import sums
 from workbook.cohort.members import member
+from workbook.content.messages import Said
 from workbook.desk import Mark
 from workbook.export import xlsx
 from workbook.export.ics import CALENDARS, calendar_file
@@ -30,7 +31,6 @@ from workbook.handouts import handouts
 from workbook.portfolio import FLAGS
 from workbook.portfolio.ways import allowed, fits, ways
 from workbook.store import Store
-from workbook.wording import Said
 
 WHO, OTHER = "QX7701", "QX8802"
 LISTS = [

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from workbook.content import load
+from workbook.content.messages import Wording, voice
 from workbook.domain.bank import Bank, setting
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Problem, Share, Text, Yes
@@ -35,7 +36,6 @@ from workbook.forms import (
     in_words,
     twin,
 )
-from workbook.wording import Wording, voice
 
 
 class Target(Frozen):
@@ -360,7 +360,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
         "from workbook.content import Frozen, FieldWords, load\n"
         "from workbook.domain.fields import Setting, Text\n"
         "from workbook.forms import SaveResult, form\n"
-        "from workbook.wording import Wording\n"
+        "from workbook.content.messages import Wording\n"
         "class Note(Frozen):\n    said: Text = ''\n"
         "form(Note, {'said': FieldWords(label='x')}, load('wording', 'en', Wording), Setting(),\n"
         "     {'said': 'hello'}, lambda body, based_on: SaveResult(1, '14:01'))"

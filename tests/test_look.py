@@ -24,10 +24,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from workbook import checking, content, look, resources
+from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, Unit
 from workbook.domain.templates import TableWords
 from workbook.look import Card
-from workbook.wording import Voice, Wording, voice
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 NASTY = [

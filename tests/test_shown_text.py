@@ -15,12 +15,12 @@ from typed import CHEN, COHORT, MONTH, TODAY, book_of
 from workbook import chapters, exhibits, filled, remarks, start
 from workbook.book import Book
 from workbook.cohort import open_cohort
+from workbook.content.form_fields import describe
 from workbook.domain.privacy import UNSEEN
 from workbook.export.ics import calendar_file
 from workbook.export.tables import FORMATS, table_as
 from workbook.export.xlsx import workbook_file
 from workbook.exporting import export_page
-from workbook.forms.describe import describe
 from workbook.handouts import handouts
 from workbook.look.sheet import sheet_html
 from workbook.standing import standings

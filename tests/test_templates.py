@@ -14,11 +14,11 @@ import pytest
 
 from workbook import chapters, checking, content, portfolio
 from workbook.content import PLACEHOLDER, tree
+from workbook.content.messages import UNITS, Voice, Wording, voice
 from workbook.domain import templates
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.templates import Column, Rule
-from workbook.wording import UNITS, Voice, Wording, voice
 
 MODELS = checking.models()
 TEMPLATES = sorted(MODELS)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from workbook import content
 from workbook.chapters.journey.pack import Pack as Journeys
+from workbook.content.messages import Said, Voice, Wording, voice
 from workbook.domain.bank import Bank
 from workbook.errors import NotFound
-from workbook.wording import Said, Voice, Wording, voice
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 SALES, PIECES = "investment_sales", "policies"

@@ -19,6 +19,7 @@ import pandas as pd
 
 from workbook import chapters, content, flags, portfolio
 from workbook.chapters import Chapter
+from workbook.content.messages import Voice, Wording, voice
 from workbook.desk import Desk, Finding, Mark
 from workbook.domain import fields
 from workbook.domain.bank import Bank, labels
@@ -28,7 +29,6 @@ from workbook.errors import not_found
 from workbook.memory import Lazily, once
 from workbook.store import Entry, Store, Trainee
 from workbook.template import Template, bank_of, kept, pack_of, setting_of
-from workbook.wording import Voice, Wording, voice
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks

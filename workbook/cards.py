@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from workbook.book import WEIGHTS, Book
+from workbook.content.messages import Voice
 from workbook.desk import Finding
 from workbook.domain.fields import Problem
 from workbook.domain.templates import FieldWords
 from workbook.look import Card
-from workbook.wording import Voice
 
 
 def cards(book: Book, chapter: str) -> list[Card]:

@@ -9,12 +9,12 @@ import pydantic
 
 from workbook import chapters, content, portfolio
 from workbook.coaching import Coaching
+from workbook.content.messages import Wording
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import load_calendar
 from workbook.errors import BadInput, ContentError
 from workbook.importing.words import Imports
 from workbook.store import banks, default_url
-from workbook.wording import Wording
 
 
 def models() -> dict[str, type[pydantic.BaseModel]]:

@@ -12,11 +12,11 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import pydantic
 
+from workbook.content.messages import Said
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, Week
 from workbook.domain.fields import Problem
 from workbook.portfolio import Marks, common
-from workbook.wording import Said
 
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 Pack = TypeVar("Pack", bound=pydantic.BaseModel)

@@ -15,12 +15,12 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.content.messages import Said
 from workbook.desk import Desk, Mark, once_a_desk, remembered
 from workbook.domain.fields import plain
 from workbook.portfolio.filters import FLAGS
 from workbook.portfolio.tables import table
 from workbook.portfolio.ways import allowed, fits
-from workbook.wording import Said
 
 WORDS = re.compile(r"[^\s,，、;；/|。:：()（）]+")
 QUOTES = "'`’"  # what spreadsheets put before a number that is text

@@ -6,10 +6,10 @@ import functools
 
 from workbook import chapters, look
 from workbook.book import Book
+from workbook.content.messages import Voice
 from workbook.desk import Block, Grid, Sheet, Words
 from workbook.domain.templates import SheetWords
 from workbook.footnotes import cut, left_out
-from workbook.wording import Voice
 
 
 def handouts(book: Book, chapter: str, name: str) -> list[look.Sheet]:

@@ -13,8 +13,8 @@ from workbook import content
 from workbook.batch.explaining import log_of, reason_of, words_of
 from workbook.batch.failures import told
 from workbook.batch.records import Failure
+from workbook.content.messages import Wording
 from workbook.errors import BadInput, ContentError, StoreError
-from workbook.wording import Wording
 
 from .test_ledger import AT
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from workbook import open_workbook
 from workbook.content import load
+from workbook.content.messages import Wording
 from workbook.domain.fields import (
     Choice,
     Count,
@@ -27,7 +28,6 @@ from workbook.domain.fields import (
 )
 from workbook.domain.templates import FieldWords, Frozen
 from workbook.forms import FormWidget, Saved, SaveResult, form
-from workbook.wording import Wording
 
 
 class Prospect(Frozen):

@@ -11,8 +11,8 @@ from workbook.batch.asking import COHORT, Asked, Notebook, label
 from workbook.batch.fingerprints import fingerprint
 from workbook.batch.jobs import ANYTHING, STORE, Job
 from workbook.batch.shelf import Shelf
+from workbook.content.messages import Wording
 from workbook.store import Store, Trainee
-from workbook.wording import Wording
 
 UNREADABLE = "unreadable"
 Refused = list[tuple[Job, Exception]]

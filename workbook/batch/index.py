@@ -18,9 +18,9 @@ from workbook.batch.jobs import page_name
 from workbook.batch.ledger import Ledger
 from workbook.batch.records import Record, Tally
 from workbook.book import CHINA, WEIGHTS
+from workbook.content.messages import Wording
 from workbook.export.html import POLICY, css
 from workbook.store import Trainee
-from workbook.wording import Wording
 
 # A shape for each weight, so that nothing hangs on colour alone.
 SHAPES: Mapping[str, str] = {"must": "◆", "should": "▲", "could": "○"}

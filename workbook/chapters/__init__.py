@@ -29,13 +29,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pandas as pd
 import pydantic
 
+from workbook.content.messages import Voice
 from workbook.desk import Finding, Mark, Sheet
 from workbook.domain import pandas_options
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Setting
 from workbook.errors import not_found
-from workbook.wording import Voice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -18,6 +18,7 @@ from workbook.cohort import sums
 from workbook.cohort.members import Member, member, need
 from workbook.cohort.remarked import remarked
 from workbook.content import LANGUAGES, load
+from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.templates import Column, TableWords
@@ -28,7 +29,6 @@ from workbook.opening import open_book, read_today
 from workbook.pages import Shown
 from workbook.start import titled
 from workbook.store import open_store
-from workbook.wording import Voice, Wording, voice
 
 
 def open_cohort(

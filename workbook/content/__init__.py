@@ -9,7 +9,7 @@ derived from Simplified.
 
 from workbook.content import tree
 from workbook.content.chinese import simplified, traditional
-from workbook.content.reading import (
+from workbook.content.loader import (
     LANGUAGES,
     Bundle,
     Language,

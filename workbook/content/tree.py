@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
-from workbook.content.keeping import keep, kept
+from workbook.content.parse_cache import keep, kept
 from workbook.errors import ContentError
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook import content, look, resources
-from workbook.wording import Wording
+from workbook.content.messages import Wording
 
 FOLDER = resources.PACKAGE / "export"
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ import pandas as pd
 
 from workbook import chapters, content, look
 from workbook.book import Book
+from workbook.content.messages import Said, Voice
 from workbook.desk import Desk
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import TableWords
 from workbook.errors import BadInput, NotFound, not_found
 from workbook.store.safe_writing import written_over
-from workbook.wording import Said, Voice
 
 FORMATS = ("csv", "json", "md")
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

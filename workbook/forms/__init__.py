@@ -11,13 +11,13 @@ from typing import Any
 
 import pydantic
 
+from workbook.content.form_fields import describe
+from workbook.content.messages import Wording
 from workbook.domain.fields import Parsed, Problem, Setting, parse
 from workbook.domain.templates import FieldWords
-from workbook.forms.describe import describe
 from workbook.forms.plugged import Plugged
 from workbook.forms.twin import as_text, twin
 from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
-from workbook.wording import Wording
 
 __all__ = [
     "FormWidget",
@@ -65,7 +65,7 @@ def form(
     typed stays there. history(): all versions; without it there is neither history nor undo.
     talk: the remarks on these fields; those on others, or on none, stand above the fields.
     beside(body, parsed): what is said at cells beyond what could not be read, see
-    :func:`workbook.forms.describe.describe` for ``others``.
+    :func:`workbook.content.form_fields.describe` for ``others``.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
     """
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from workbook.content.messages import Wording
 from workbook.domain.fields import is_blank
-from workbook.wording import Wording
 
 if TYPE_CHECKING:
     from workbook.forms.widget import Saved

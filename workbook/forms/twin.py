@@ -10,12 +10,12 @@ from typing import Any
 
 import pydantic
 
+from workbook.content.form_fields import Described, describe
+from workbook.content.messages import Voice, Wording
 from workbook.domain.fields import Setting, is_blank, parse
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import FieldWords
-from workbook.forms.describe import Described, describe
 from workbook.forms.widget import in_words
-from workbook.wording import Voice, Wording
 
 Remark = Mapping[str, Any]
 

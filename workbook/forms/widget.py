@@ -21,11 +21,11 @@ from typing import Any
 import traitlets
 
 from workbook.content import PLACEHOLDER
+from workbook.content.messages import Wording
 from workbook.domain.fields import Problem
 from workbook.errors import WorkbookError
 from workbook.forms.plugged import Plugged
 from workbook.forms.sittings import sittings
-from workbook.wording import Wording
 
 Body = dict[str, Any]
 

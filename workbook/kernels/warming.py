@@ -50,7 +50,7 @@ OURS = (
 # These look for the shell at their import, and are quick: each child imports them itself.
 NOT_KEPT = ("matplotlib_inline", "__mp_main__")
 HERE = "workbook"
-USED = ("chapters", "content", "exhibits", "opening", "store", "template", "wording")
+USED = ("chapters", "content", "content.messages", "exhibits", "opening", "store", "template")
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # Arrow would start a thread that gives memory back; a process with threads must not fork.
@@ -195,7 +195,7 @@ def _fill_in() -> None:
     ours = {name: importlib.import_module(f"{HERE}.{name}") for name in USED}
     names = ours["chapters"].NAMES
     for language in ours["content"].LANGUAGES:
-        _tried(ours["content"].load, "wording", language, ours["wording"].Wording)
+        _tried(ours["content"].load, "wording", language, ours["content.messages"].Wording)
         for name in names:
             _tried(_read, ours["template"], name, language)
     store, nobody = ours["store"], dict.fromkeys(("id", "name", "cohort"), "nobody")

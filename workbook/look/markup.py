@@ -18,9 +18,9 @@ import pandas as pd
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from workbook.content.messages import Voice
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import Column, TableWords
-from workbook.wording import Voice
 
 NUMBERS = ("count", "money", "measure", "share", "ratio", "odds", "number")
 FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook import chapters
 from workbook.book import Book
-from workbook.forms.describe import describe
+from workbook.content.form_fields import describe
 
 LONGEST_TITLE = 31  # what Excel allows
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workbook.book import Book
+from workbook.content.messages import Wording
 from workbook.domain import fields
 from workbook.merging.rows import Clash
 from workbook.merging.sheets import Item, Sheet
-from workbook.wording import Wording
 
 
 def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]:

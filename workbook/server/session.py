@@ -15,7 +15,7 @@ from workbook.server.house import House, folder_name
 def session(house: House) -> dict[str, Any]:
     """A Session of the contract; nobody is on the roster where there is no store yet."""
     from workbook import content
-    from workbook.wording import Wording
+    from workbook.content.messages import Wording
 
     asked = house.settings
     people = house.store().trainees() if house.has_store else []

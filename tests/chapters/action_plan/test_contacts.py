@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.chapters.action_plan.rules import PlanDesk, losses, offers, places_left, who
+from workbook.content.messages import Said
 from workbook.domain.calendar import Month, Week
-from workbook.wording import Said
 
 from ..journey import desks as journeys
 from ..prospects import desks as reserves

@@ -14,9 +14,9 @@ from workbook import content, look
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views import figures, sheets, tables
+from workbook.content.messages import Said
 from workbook.desk import Block, Finding, Grid, Sheet
 from workbook.domain.calendar import Week
-from workbook.wording import Said
 
 from ..prospects.test_privacy import CARD
 from .desks import W53, day, desk, english, line, nine, pack, plan, sound, ticks

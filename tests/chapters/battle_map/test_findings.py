@@ -8,9 +8,9 @@ import pytest
 from workbook import content
 from workbook.chapters.battle_map.rules import findings
 from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.content.messages import Voice, Wording
 from workbook.desk import Finding
 from workbook.errors import ContentError
-from workbook.wording import Voice, Wording
 
 from .desks import (
     BLOCKS,

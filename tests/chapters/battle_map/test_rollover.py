@@ -5,8 +5,8 @@ import pytest
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules import rolled_over, suggested
 from workbook.content import load
+from workbook.content.messages import Wording, voice
 from workbook.domain.calendar import Month
-from workbook.wording import Wording, voice
 
 from .desks import OCTOBER, bank, day, desk, maps
 

@@ -8,7 +8,7 @@ import pytest
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.views import figures, sheets, tables
 from workbook.content import load
-from workbook.wording import Said, Voice, Wording
+from workbook.content.messages import Said, Voice, Wording
 
 from .desks import (
     ACCOUNTS,

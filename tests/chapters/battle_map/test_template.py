@@ -13,8 +13,8 @@ from workbook.chapters.battle_map.rules import changed, segments, statistics
 from workbook.chapters.battle_map.rules.phrases import promised
 from workbook.chapters.battle_map.rules.segments import ANALYSES
 from workbook.chapters.battle_map.views.canvas import figures_of
+from workbook.content.messages import Voice, Wording
 from workbook.domain.bank import labels
-from workbook.wording import Voice, Wording
 
 from .desks import BLOCKS, SEGMENTS, bank, book, desk, own_map
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from workbook.chapters.journey.views import left_out
+from workbook.content.messages import Said
 from workbook.portfolio import marks_for
-from workbook.wording import Said
 
 from .desks import YUAN, book, changed, day, desk, full, pack, people
 from .test_contact import holders

@@ -6,7 +6,7 @@ from workbook import content
 from workbook.chapters.journey import rolled_over, suggested
 from workbook.chapters.journey.rules import typical_points
 from workbook.chapters.journey.rules.maps import listed_steps
-from workbook.wording import Voice, Wording
+from workbook.content.messages import Voice, Wording
 
 from .desks import bank, day, desk, journey, pack, point
 

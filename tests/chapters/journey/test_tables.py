@@ -8,7 +8,7 @@ import pytest
 from workbook.chapters.journey import figures, sheets, tables
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import JourneyDesk
-from workbook.wording import Said
+from workbook.content.messages import Said
 
 from .desks import Imported, changed, day, desk, journey, low, pack, point
 

@@ -13,8 +13,8 @@ from workbook.chapters.journey import figures, findings, setting, tables
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import JourneyDesk, typical_points
 from workbook.chapters.journey.rules.typed import LISTS
+from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
-from workbook.wording import Voice, Wording, voice
 
 from .desks import NOVEMBER, YUAN, desk, full, journey, low, people, point
 from .test_privacy import CARD

@@ -7,9 +7,9 @@ import pytest
 from workbook import content
 from workbook.chapters.prospects.rules import findings
 from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.content.messages import Voice, Wording
 from workbook.desk import Finding
 from workbook.errors import ContentError
-from workbook.wording import Voice, Wording
 
 from .desks import ACCOUNTS, PREMIUM, SALES, bank, day, pack, reserve, sheet, without
 from .test_privacy import CARD, IDENTITY

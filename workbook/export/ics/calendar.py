@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 from workbook.book import Book
+from workbook.content.messages import Voice
 from workbook.domain.privacy import without_private
-from workbook.wording import Voice
 
 COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and line breaks
 

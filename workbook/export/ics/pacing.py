@@ -9,10 +9,10 @@ import pandas as pd
 from workbook import chapters
 from workbook.book import Book
 from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
+from workbook.content.messages import Voice
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month, Week
 from workbook.export.ics.calendar import Appointment, ten_minutes
-from workbook.wording import Voice
 
 
 def appointments(book: Book) -> Iterator[Appointment]:

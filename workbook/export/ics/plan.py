@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from workbook.book import Book
 from workbook.chapters.action_plan.records import Line
 from workbook.chapters.action_plan.rules import listed, who
+from workbook.content.messages import Voice
 from workbook.export.ics.calendar import Appointment, ten_minutes
-from workbook.wording import Voice
 
 SETTLED = "done"
 

@@ -13,13 +13,13 @@ from typing import Any
 import openpyxl
 
 from workbook import content
+from workbook.content.messages import Wording
 from workbook.errors import BadInput
 from workbook.export.xlsx import about
 from workbook.export.xlsx.about import About
 from workbook.merging.texts import unescaped
 from workbook.portfolio.spreadsheets import DAMAGE
 from workbook.store.safe_writing import content_of
-from workbook.wording import Wording
 
 LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million
 MOST_CELLS = 5_000_000  # blank ones before a filled one too; a page has some ten thousand

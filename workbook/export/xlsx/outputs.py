@@ -12,13 +12,13 @@ import pandas as pd
 from workbook import chapters
 from workbook.book import Book
 from workbook.cards import cards
+from workbook.content.messages import Said, Voice
 from workbook.domain.bank import Unit
 from workbook.domain.templates import Column
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
 from workbook.footnotes import noted
 from workbook.look.markup import cell_text, columns_of
-from workbook.wording import Said, Voice
 
 RESULTS = {
     "battle_map": ("segments", "moving", "goals", "changed", "members"),

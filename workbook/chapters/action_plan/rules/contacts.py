@@ -19,9 +19,9 @@ from workbook.chapters.journey import rules as journeys
 from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.thresholds import threshold as threshold_of_reserve
+from workbook.content.messages import Said
 from workbook.desk import Desk, Words, once_a_desk
 from workbook.flags import People, known_as
-from workbook.wording import Said
 
 Because = Literal["overdue", "loss", "critical", "due"]
 URGENCY: tuple[Because, ...] = get_args(Because)  # the first weighs most

@@ -36,7 +36,7 @@ from workbook.chapters.action_plan.rules import (
 )
 from workbook.chapters.action_plan.rules import days_of as working_days_of
 from workbook.chapters.action_plan.rules.suggestions import kept_out
-from workbook.wording import Said
+from workbook.content.messages import Said
 
 Row = Mapping[str, Any]  # column → cell
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.wording import Voice
+from workbook.content.messages import Voice
 
 
 def rolled_over(desk: MapDesk) -> dict[str, tuple[OwnMap, ...]]:

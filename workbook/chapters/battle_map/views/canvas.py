@@ -14,8 +14,8 @@ from workbook.chapters.battle_map.rules import (
     template_of,
     text_of,
 )
+from workbook.content.messages import Said
 from workbook.desk import Words
-from workbook.wording import Said
 
 FIGURES: BlockName = "who"  # the block that says who these customers are begins with their figures
 

@@ -14,9 +14,9 @@ from workbook.chapters.battle_map.rules import (
     template_of,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, lines
+from workbook.content.messages import Said
 from workbook.desk import Block, Sheet, Words
 from workbook.domain.templates import approval_of
-from workbook.wording import Said
 
 Fact = tuple[Words, Words]  # label and value
 

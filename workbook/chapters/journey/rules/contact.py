@@ -16,10 +16,10 @@ from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
+from workbook.content.messages import Said
 from workbook.desk import once_a_desk
 from workbook.domain.calendar import working_days_between
 from workbook.flags import known_as
-from workbook.wording import Said
 
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")

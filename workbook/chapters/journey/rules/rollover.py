@@ -12,7 +12,7 @@ from workbook.chapters.journey.records import Care, Journey, Loss, Step, Touchpo
 from workbook.chapters.journey.rules.contact import is_open
 from workbook.chapters.journey.rules.maps import listed_steps, typical_points
 from workbook.chapters.journey.rules.study import JourneyDesk
-from workbook.wording import Voice
+from workbook.content.messages import Voice
 
 Line = TypeVar("Line", Touchpoint, Care, Loss, Step)
 

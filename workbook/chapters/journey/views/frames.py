@@ -9,8 +9,8 @@ import pandas as pd
 
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.rules import JourneyDesk, Row
+from workbook.content.messages import Said
 from workbook.domain.templates import Script, approval_of
-from workbook.wording import Said
 
 Columns = tuple[str, ...]
 

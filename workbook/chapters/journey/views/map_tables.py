@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import Change, JourneyDesk, changed_since, in_order
 from workbook.chapters.journey.views.frames import frame, script_row
-from workbook.wording import Said
+from workbook.content.messages import Said
 
 TOUCHPOINTS = (
     "stage", "touchpoint", "thinks", "feeling", "aim", "act", "owner", "by", "failure",

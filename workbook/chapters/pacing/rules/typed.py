@@ -8,12 +8,12 @@ from typing import Any
 import pydantic
 
 from workbook.chapters.pacing.pack import WEEKS, Pack
+from workbook.content.messages import Voice
 from workbook.desk import Desk
 from workbook.domain import bank as banks
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Setting
-from workbook.wording import Voice
 
 
 def setting(pack: Pack, bank: Bank, month: Month) -> Setting:

@@ -7,8 +7,8 @@ from typing import Any
 
 from workbook import desk as desks
 from workbook.chapters.pacing.rules import Sheet
+from workbook.content.messages import Said
 from workbook.desk import Block, Grid
-from workbook.wording import Said
 
 RESERVE = ("indicator", "prospects", "expected", "left", "coverage")
 

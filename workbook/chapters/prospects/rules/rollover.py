@@ -8,8 +8,8 @@ from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import is_open
 from workbook.chapters.prospects.rules.flagged import Sheet
+from workbook.content.messages import Voice
 from workbook.domain.calendar import Month
-from workbook.wording import Voice
 
 
 def left_over(desk: Sheet) -> tuple[tuple[Month, Prospect], ...]:
