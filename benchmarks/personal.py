@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook import book
 from workbook.chapters.pacing.rules import simulation
 from workbook.chapters.prospects.rules import contact
-from workbook.look import typeface
+from workbook.rendering import typeface
 
 REMEMBERED = (book._parsed, simulation._answers, contact.days_late, typeface._embedded)
 

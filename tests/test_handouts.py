@@ -8,8 +8,8 @@ from workbook import exhibits, samples
 from workbook.book import Book
 from workbook.errors import NotFound
 from workbook.handouts import handouts
-from workbook.look import Grid
 from workbook.opening import open_book
+from workbook.rendering import Grid
 from workbook.store import open_store
 
 

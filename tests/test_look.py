@@ -23,11 +23,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from workbook import checking, content, look, resources
+from workbook import checking, content, rendering, resources
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, Unit
 from workbook.domain.templates import TableWords
-from workbook.look import Card
+from workbook.rendering import Card
 
 CALM = settings(deadline=None)  # a slow machine is no failure
 NASTY = [
@@ -84,7 +84,7 @@ def typesets(page: str) -> bool:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_escaped_text_is_text(text: str) -> None:
-    for page in (look.escape(text), look.lines(text)):
+    for page in (rendering.escape(text), rendering.lines(text)):
         seen = Seen(page)
         assert seen.text == text
         assert seen.elements == [("span", {})] * (text.count("$") + text.count("\\"))
@@ -94,26 +94,26 @@ def test_escaped_text_is_text(text: str) -> None:
 @CALM
 @hypothesis.given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00")))
 def test_any_text_is_shown_as_it_is(text: str) -> None:
-    assert Seen(look.escape(text)).text == text
-    assert Seen(look.lines(text)).text == text
-    assert Seen(look.lines(text)).tags <= {"span", "br"}
-    assert not typesets(look.escape(text))
-    [(_, given)] = Seen(f'<p title="{look.escape_attribute(text)}">').elements
+    assert Seen(rendering.escape(text)).text == text
+    assert Seen(rendering.lines(text)).text == text
+    assert Seen(rendering.lines(text)).tags <= {"span", "br"}
+    assert not typesets(rendering.escape(text))
+    [(_, given)] = Seen(f'<p title="{rendering.escape_attribute(text)}">').elements
     assert given == {"title": text}
 
 
 def test_only_lines_breaks_lines() -> None:
-    assert look.lines("a\nb\n") == "a<br>b<br>"
-    assert "<br>" not in look.escape("a\nb")
-    assert look.escape(None) == "None"
-    assert look.escape(12) == "12"
+    assert rendering.lines("a\nb\n") == "a<br>b<br>"
+    assert "<br>" not in rendering.escape("a\nb")
+    assert rendering.escape(None) == "None"
+    assert rendering.escape(12) == "12"
 
 
 # -- prose ----------------------------------------------------------------------------------------
 
 
 def test_prose_is_markdown() -> None:
-    seen = Seen(look.prose("## 一\n\n**甲** *b*\n\n- c\n\n| d |\n|---|\n| e |\n"))
+    seen = Seen(rendering.prose("## 一\n\n**甲** *b*\n\n- c\n\n| d |\n|---|\n| e |\n"))
     assert {"h2", "strong", "em", "ul", "li", "table", "td"} <= seen.tags
     assert "".join(seen.text.split()) == "一甲bcde"
 
@@ -136,7 +136,7 @@ def test_prose_is_markdown() -> None:
     ],
 )
 def test_nothing_in_prose_runs_or_is_typeset(markdown: str) -> None:
-    page = look.prose(markdown)
+    page = rendering.prose(markdown)
     seen = Seen(page)
     assert not seen.tags & {"script", "style", "iframe", "object", "b", "a", "img"}
     assert not any(name.startswith("on") for _, given in seen.elements for name in given)
@@ -144,7 +144,7 @@ def test_nothing_in_prose_runs_or_is_typeset(markdown: str) -> None:
 
 
 def test_a_link_of_a_template_stays_a_link() -> None:
-    [_, (tag, given)] = Seen(look.prose("[a](https://example.org/?b=$1&c)")).elements
+    [_, (tag, given)] = Seen(rendering.prose("[a](https://example.org/?b=$1&c)")).elements
     assert (tag, given["href"]) == ("a", "https://example.org/?b=$1&c")
 
 
@@ -153,7 +153,7 @@ def test_every_section_of_every_template_is_sound_html() -> None:
         for language in content.LANGUAGES:
             pack: Any = content.load(name, language, checking.models()[name])
             for one in pack.sections.values():
-                seen = Seen(look.prose(one.body))
+                seen = Seen(rendering.prose(one.body))
                 assert seen.tags <= {"p", "strong", "em", "ul", "ol", "li"}
                 assert "**" not in seen.text
 
@@ -191,7 +191,7 @@ ROWS = pd.DataFrame(
 
 
 def test_a_table_shows_its_columns_in_the_order_of_its_words() -> None:
-    columns, rows = look.table_cells(ROWS, WORDS, speaking())
+    columns, rows = rendering.table_cells(ROWS, WORDS, speaking())
     assert [column.label for column in columns] == [one.label for one in WORDS.columns.values()]
     assert rows == [
         [
@@ -203,15 +203,15 @@ def test_a_table_shows_its_columns_in_the_order_of_its_words() -> None:
 
 
 def test_a_column_without_words_stays_inside() -> None:
-    page = look.table_html(ROWS, WORDS, speaking(), "nothing")
+    page = rendering.table_html(ROWS, WORDS, speaking(), "nothing")
     assert "secret" not in page
-    assert "secret" not in look.table_text(ROWS, WORDS, speaking(), "nothing")
-    fewer, _ = look.table_cells(ROWS.drop(columns=["chance", "day"]), WORDS, speaking())
+    assert "secret" not in rendering.table_text(ROWS, WORDS, speaking(), "nothing")
+    fewer, _ = rendering.table_cells(ROWS.drop(columns=["chance", "day"]), WORDS, speaking())
     assert "成交率" not in [column.label for column in fewer]
 
 
 def test_a_table_is_safe_to_show() -> None:
-    page = look.table_html(ROWS, WORDS, speaking(), "nothing")
+    page = rendering.table_html(ROWS, WORDS, speaking(), "nothing")
     seen = Seen(page)
     assert seen.tags == {
         "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "span", "br",
@@ -224,7 +224,7 @@ def test_a_table_is_safe_to_show() -> None:
 
 
 def test_numbers_stand_to_the_right_and_each_cell_beneath_its_heading() -> None:
-    seen = Seen(look.table_html(ROWS, WORDS, speaking(), "nothing"))
+    seen = Seen(rendering.table_html(ROWS, WORDS, speaking(), "nothing"))
     kinds = ["", "", "wb-number", "wb-number", "", "wb-day", ""]
     for tag, rows in (("th", 1), ("td", 2)):
         cells = [given.get("class", "") for one, given in seen.elements if one == tag]
@@ -233,12 +233,12 @@ def test_numbers_stand_to_the_right_and_each_cell_beneath_its_heading() -> None:
 
 @pytest.mark.parametrize("frame", [ROWS.iloc[:0], ROWS.iloc[:0].astype(object)])
 def test_a_table_without_rows_says_so(frame: pd.DataFrame) -> None:
-    seen = Seen(look.table_html(frame, WORDS, speaking(), "<nothing>"))
+    seen = Seen(rendering.table_html(frame, WORDS, speaking(), "<nothing>"))
     assert [given for tag, given in seen.elements if tag == "td"] == [
         {"class": "wb-empty", "colspan": "7"}
     ]
     assert "<nothing>" in seen.text
-    assert look.table_text(frame, WORDS, speaking(), "nothing") == "名单 <1>\nnothing"
+    assert rendering.table_text(frame, WORDS, speaking(), "nothing") == "名单 <1>\nnothing"
 
 
 def test_a_wide_table_has_every_column() -> None:
@@ -246,10 +246,10 @@ def test_a_wide_table_has_every_column() -> None:
     columns = {name: {"unit": "count", "label": name.upper()} for name in names}
     words = TableWords.model_validate({"title": "t", "source": "s", "columns": columns})
     frame = pd.DataFrame([range(60)] * 3, columns=names)
-    seen = Seen(look.table_html(frame, words, speaking(), ""))
+    seen = Seen(rendering.table_html(frame, words, speaking(), ""))
     assert sum(tag == "th" for tag, _ in seen.elements) == 60
     assert sum(tag == "td" for tag, _ in seen.elements) == 180
-    assert len(look.table_text(frame, words, speaking(), "").splitlines()) == 5
+    assert len(rendering.table_text(frame, words, speaking(), "").splitlines()) == 5
 
 
 def width(text: str) -> int:
@@ -257,7 +257,7 @@ def width(text: str) -> int:
 
 
 def test_plain_tables_line_up_with_chinese() -> None:
-    lines = look.table_text(ROWS, WORDS, speaking(), "").splitlines()
+    lines = rendering.table_text(ROWS, WORDS, speaking(), "").splitlines()
     assert lines[0] == "名单 <1>"
     begins = [width(line[: line.index(text)]) for line, text in zip(
         lines[1:], ["指标", "理财/投资销量", "保单件数"], strict=True
@@ -278,7 +278,7 @@ def test_a_plain_table_is_one_line_a_row(texts: list[str]) -> None:
     }  # fmt: skip
     words = TableWords.model_validate({"title": "t", "source": "s", "columns": columns})
     frame = pd.DataFrame({"customer": texts, "n": range(len(texts))})
-    lines = look.table_text(frame, words, speaking(), "").splitlines()
+    lines = rendering.table_text(frame, words, speaking(), "").splitlines()
     assert len(lines) == len(texts) + 2
     assert len({width(line) for line in lines[1:]}) == 1
 
@@ -289,7 +289,7 @@ def test_a_plain_table_is_one_line_a_row(texts: list[str]) -> None:
 def test_a_finding_shows_all_that_was_typed_as_text() -> None:
     for nasty in NASTY:
         one = Card("rule", "must", nasty, nasty, nasty, nasty, nasty)
-        page = look.findings_html([one], "Findings", "none", {"try": nasty})
+        page = rendering.findings_html([one], "Findings", "none", {"try": nasty})
         seen = Seen(page)
         assert seen.tags <= {"section", "h3", "article", "p", "span", "b", "br"}
         assert seen.text.count(nasty) == 6
@@ -298,22 +298,22 @@ def test_a_finding_shows_all_that_was_typed_as_text() -> None:
 
 def test_findings_come_as_given_or_none() -> None:
     cards = [Card("r", weight, "w", f"at {weight}", "", "", "") for weight in ("must", "could")]
-    page = look.findings_html(cards, "t", "none", {"try": "T"})
+    page = rendering.findings_html(cards, "t", "none", {"try": "T"})
     assert page.index("at must") < page.index("at could")
     assert 'class="wb-card wb-must"' in page
     assert "none" not in page
-    assert "none" in look.findings_html([], "t", "none", {"try": "T"})
-    assert look.findings_text([], "none") == "none"
-    assert look.findings_text(cards[:1], "none") == "[w] at must:  → "
+    assert "none" in rendering.findings_html([], "t", "none", {"try": "T"})
+    assert rendering.findings_text([], "none") == "none"
+    assert rendering.findings_text(cards[:1], "none") == "[w] at must:  → "
 
 
 def test_a_weight_cannot_leave_its_attribute() -> None:
-    page = look.card(Card("r", '"><script>', "", "", "", "", ""), {"try": ""})
+    page = rendering.card(Card("r", '"><script>', "", "", "", "", ""), {"try": ""})
     assert "script" not in Seen(page).tags
 
 
 def test_a_head_holds_its_facts_and_the_style_once() -> None:
-    page = look.head_html("<T>", "$q$", {"<name>": "<i>陈洁"}, ["notice & $1"])
+    page = rendering.head_html("<T>", "$q$", {"<name>": "<i>陈洁"}, ["notice & $1"])
     seen = Seen(page)
     assert page.count("<style>") == 1
     assert {"i", "t", "name"} & seen.tags == set()
@@ -323,7 +323,7 @@ def test_a_head_holds_its_facts_and_the_style_once() -> None:
 
 
 def test_the_style_asks_nothing_of_the_network() -> None:
-    assert not re.search(r"@import|url\(|https?:|<(?!/?style>)", look.style_sheet())
+    assert not re.search(r"@import|url\(|https?:|<(?!/?style>)", rendering.style_sheet())
 
 
 # -- figures: signs -------------------------------------------------------------------------------
@@ -354,17 +354,17 @@ def signs_of(language: str) -> str:
 def test_every_sign_of_every_template_can_be_drawn(language: str) -> None:
     signs = signs_of(language)
     assert len(signs) > (60 if language == "en" else 900)
-    figure, (axes,) = look.axes(height=30)
+    figure, (axes,) = rendering.axes(height=30)
     for row, start in enumerate(range(0, len(signs), 60)):
-        axes.text(0, row, look.plain(signs[start : start + 60]), parse_math=False)
-    assert look.png(figure).startswith(b"\x89PNG")  # a sign without a glyph would be a warning
+        axes.text(0, row, rendering.plain(signs[start : start + 60]), parse_math=False)
+    assert rendering.png(figure).startswith(b"\x89PNG")  # a sign without a glyph would be a warning
 
 
 def test_a_sign_that_no_font_has_does_not_go_unnoticed() -> None:
-    figure, (axes,) = look.axes()
+    figure, (axes,) = rendering.axes()
     axes.set_title("\U00020bb7")
     with pytest.warns(UserWarning, match="Glyph"):
-        look.png(figure)
+        rendering.png(figure)
 
 
 def test_chinese_comes_from_the_shipped_font() -> None:
@@ -372,7 +372,7 @@ def test_chinese_comes_from_the_shipped_font() -> None:
     known = font.get_charmap()
     for sign in "的年金额×÷≤→①“”…—￥囍喆堃翀":
         assert ord(sign) in known, sign
-    _, (axes,) = look.axes()
+    _, (axes,) = rendering.axes()
     title = axes.set_title("中文")
     assert title.get_fontproperties().get_name() == font.family_name
 
@@ -382,11 +382,11 @@ def test_chinese_comes_from_the_shipped_font() -> None:
 )
 def test_a_figure_shows_dollars_as_they_were_typed(typed: str) -> None:
     pictures = []
-    for text, parsed in ((look.plain(typed), True), (typed, False)):
-        figure, (axes,) = look.axes(height=1)
+    for text, parsed in ((rendering.plain(typed), True), (typed, False)):
+        figure, (axes,) = rendering.axes(height=1)
         axes.set_axis_off()
         axes.text(0.1, 0.5, text, parse_math=parsed)
-        pictures.append(look.png(figure))
+        pictures.append(rendering.png(figure))
     assert pictures[0] == pictures[1]
 
 
@@ -405,12 +405,12 @@ def drawn(figure: Figure) -> FigureCanvasAgg:
 def test_nothing_runs_over_the_edge_or_into_its_neighbour(
     rows: int, columns: int, yuan: int, fen: int
 ) -> None:
-    figure, panels = look.axes(rows, columns)
+    figure, panels = rendering.axes(rows, columns)
     for axes in panels:
         axes.plot(range(26), np.linspace(0, fen, 26))
         axes.set_title("理财/投资销量 (gy)")
         axes.set_xlabel("Working day")
-        look.money_axis(axes.yaxis, Unit(yuan=yuan, label="wan yuan", decimals=2))
+        rendering.money_axis(axes.yaxis, Unit(yuan=yuan, label="wan yuan", decimals=2))
     renderer = drawn(figure).get_renderer()
     boxes = [axes.get_tightbbox(renderer) for axes in panels]
     assert len(boxes) == rows * columns
@@ -427,7 +427,7 @@ def test_nothing_runs_over_the_edge_or_into_its_neighbour(
 
 
 def test_panels_have_the_size_that_was_asked_for() -> None:
-    figure, panels = look.axes(2, 2, height=4)
+    figure, panels = rendering.axes(2, 2, height=4)
     assert len(panels) == 4
     assert figure.get_size_inches().tolist() == [9.0, 8.0]
     sizes = {(round(p.bbox.width, 3), round(p.bbox.height, 3)) for p in panels}
@@ -435,9 +435,9 @@ def test_panels_have_the_size_that_was_asked_for() -> None:
 
 
 def ticks(fen: int, yuan: int) -> tuple[list[str], str]:
-    figure, (axes,) = look.axes()
+    figure, (axes,) = rendering.axes()
     axes.set_ylim(0, fen)
-    look.money_axis(axes.yaxis, Unit(yuan=yuan, label="元", decimals=2))
+    rendering.money_axis(axes.yaxis, Unit(yuan=yuan, label="元", decimals=2))
     drawn(figure)
     return [one.get_text() for one in axes.get_yticklabels()], axes.get_ylabel()
 
@@ -452,8 +452,8 @@ def test_a_money_axis_speaks_in_the_banks_unit() -> None:
 @pytest.mark.parametrize("count", [0, 1, 5, 22, 60])
 def test_days_are_marked_at_the_beginning_of_a_week(count: int) -> None:
     days = [day.date() for day in pd.bdate_range("2026-11-23", periods=count)]
-    figure, (axes,) = look.axes()
-    look.day_axis(axes, days)
+    figure, (axes,) = rendering.axes()
+    rendering.day_axis(axes, days)
     drawn(figure)
     marks = [one.get_text() for one in axes.get_xticklabels()]
     assert marks[:2] == ["11-23", "11-30"][: max(0, -(-count // 5))]
@@ -465,10 +465,10 @@ def test_days_are_marked_at_the_beginning_of_a_week(count: int) -> None:
 
 def test_the_same_figure_is_the_same_file() -> None:
     def picture(high: int) -> bytes:
-        figure, (axes,) = look.axes()
+        figure, (axes,) = rendering.axes()
         axes.plot([0, high], label="计划")
         axes.legend()
-        return look.png(figure)
+        return rendering.png(figure)
 
     assert picture(3) == picture(3)
     assert picture(3) != picture(4)
@@ -477,8 +477,8 @@ def test_the_same_figure_is_the_same_file() -> None:
 
 
 def test_an_empty_figure_says_its_sentence() -> None:
-    figure, (axes,) = look.axes(height=1.6)
-    look.note(axes, "填好“本月目标”，$x$ 这里就有图")
+    figure, (axes,) = rendering.axes(height=1.6)
+    rendering.note(axes, "填好“本月目标”，$x$ 这里就有图")
     canvas = drawn(figure)
     [text] = axes.texts
     box = text.get_window_extent(canvas.get_renderer())
@@ -506,6 +506,6 @@ def seen_by(colour: str, weak: str) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("weak", ["none", "red", "green"])
 def test_lines_can_be_told_apart_by_weak_eyes(weak: str) -> None:
-    lines = [look.COLOURS[name] for name in ("plan", "even", "actual", "target", "paper")]
+    lines = [rendering.COLOURS[name] for name in ("plan", "even", "actual", "target", "paper")]
     for one, other in itertools.combinations(lines, 2):
         assert np.linalg.norm(seen_by(one, weak) - seen_by(other, weak)) > 20

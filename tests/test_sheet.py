@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from markup import Page
 from playwright.sync_api import Browser, sync_playwright
 
-from workbook import look
+from workbook import rendering
 from workbook.export.html import POLICY
-from workbook.look import Block, Grid, Sheet, sheet_html, sheet_text
-from workbook.look.sheet import POLICY as PRINT_POLICY
-from workbook.look.sheet import sheet_page, sheets_page, short_columns
-from workbook.look.typeface import print_style
+from workbook.rendering import Block, Grid, Sheet, sheet_html, sheet_text
+from workbook.rendering.printed_sheet import POLICY as PRINT_POLICY
+from workbook.rendering.printed_sheet import sheet_page, sheets_page, short_columns
+from workbook.rendering.typeface import print_style
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
@@ -240,7 +240,7 @@ def test_a_notebook_s_page_scrolls_in_one_direction_only(browser: Browser, width
         everywhere("W" * 400), title="标题", parts=(*everywhere("W" * 400).parts, *SHEET.parts)
     )
     shown = browser.new_page(viewport={"width": width, "height": 800})
-    shown.set_content(f"{look.style_sheet()}{sheet_html(long)}")
+    shown.set_content(f"{rendering.style_sheet()}{sheet_html(long)}")
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
     too_wide = """[...document.querySelectorAll(".wb-sheet-parts > *")]
         .filter((one) => one.scrollWidth > one.clientWidth + 1).length"""
@@ -252,7 +252,7 @@ def test_blocks_stand_side_by_side_where_there_is_room(browser: Browser) -> None
     tops = []
     for width in (900, 380):
         shown = browser.new_page(viewport={"width": width, "height": 800})
-        shown.set_content(f"{look.style_sheet()}{sheet_html(SHEET)}")
+        shown.set_content(f"{rendering.style_sheet()}{sheet_html(SHEET)}")
         where = "[...document.querySelectorAll('.wb-block')].map((one) => one.offsetTop)"
         tops.append(shown.evaluate(where))
         shown.close()

@@ -22,7 +22,7 @@ from workbook.export.tables import FORMATS, table_as
 from workbook.export.xlsx import workbook_file
 from workbook.exporting import export_page
 from workbook.handouts import handouts
-from workbook.look.sheet import sheet_html
+from workbook.rendering.printed_sheet import sheet_html
 from workbook.standing import standings
 from workbook.store import Store
 

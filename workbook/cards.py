@@ -13,7 +13,7 @@ from workbook.content.messages import Voice
 from workbook.desk import Finding
 from workbook.domain.fields import Problem
 from workbook.domain.templates import FieldWords
-from workbook.look import Card
+from workbook.rendering import Card
 
 
 def cards(book: Book, chapter: str) -> list[Card]:

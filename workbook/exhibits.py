@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 import pandas as pd
 
-from workbook import chapters, look
+from workbook import chapters, rendering
 from workbook.book import Book
 from workbook.cards import cards, sourced, weighed
 from workbook.content.messages import Said, Voice
@@ -83,7 +83,7 @@ class Exhibit:
         if not self.png:
             return self.html
         data = base64.b64encode(self.png).decode()
-        alt = look.escape_attribute(self.text)
+        alt = rendering.escape_attribute(self.text)
         image = f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{PICTURE_WIDTH}">'
         return f'<figure class="wb wb-figure">{image}{self.html}</figure>'
 
@@ -99,7 +99,7 @@ def head(book: Book, chapter: str) -> Exhibit:
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
     }
     notices = _notices(book, chapter)
-    html = look.head_html(pack.label, pack.question, facts, notices)
+    html = rendering.head_html(pack.label, pack.question, facts, notices)
     said = [f"{name}: {fact}" for name, fact in facts.items()]
     return Exhibit(html, "\n".join([pack.label, *said, *notices]))
 
@@ -113,7 +113,7 @@ def days_of(book: Book, chapter: str) -> str:
 def nothing_before(book: Book, chapter: str) -> Exhibit:
     """What stands in the place of an earlier page on which nothing was filled in."""
     said = book.wording.page["nothing_before"].replace("{days}", days_of(book, chapter))
-    return Exhibit(f'<p class="wb wb-notice">{look.escape(said)}</p>', said)
+    return Exhibit(f'<p class="wb wb-notice">{rendering.escape(said)}</p>', said)
 
 
 def _spoken(book: Book, chapter: str) -> str:
@@ -148,10 +148,10 @@ def section(book: Book, chapter: str, name: str) -> Exhibit:
     sections = book.pack(chapter).sections
     _check("section", name, sections)
     one = sections[name]
-    source = f'<p class="wb-source">{look.escape(sourced(one.source, book.wording.page))}</p>'
+    source = f'<p class="wb-source">{rendering.escape(sourced(one.source, book.wording.page))}</p>'
     html = (
-        f'<section class="wb wb-section"><h2>{look.escape(one.title)}</h2>'
-        f"{look.prose(one.body)}{source}</section>"
+        f'<section class="wb wb-section"><h2>{rendering.escape(one.title)}</h2>'
+        f"{rendering.prose(one.body)}{source}</section>"
     )
     return Exhibit(html, f"{one.title}\n\n{one.body}")
 
@@ -170,8 +170,8 @@ def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str
     """A frame in words, as many rows as ``words.most``; ``empty`` stands where it has none."""
     shown = frame.head(words.most)
     return Exhibit(
-        look.table_html(shown, words, voice, empty, len(frame)),
-        functools.partial(look.table_text, shown, words, voice, empty),
+        rendering.table_html(shown, words, voice, empty, len(frame)),
+        functools.partial(rendering.table_text, shown, words, voice, empty),
         frame=frame.map(functools.partial(_said, voice)),
     )
 
@@ -187,11 +187,11 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
     _check("figure", name, figures)
     words = book.pack(chapter).figures[name]
     html = (
-        f'<figcaption class="wb"><b>{look.escape(words.title)}</b>　{look.lines(words.note)}'
-        "</figcaption>"
+        f'<figcaption class="wb"><b>{rendering.escape(words.title)}</b>　'
+        f"{rendering.lines(words.note)}</figcaption>"
     )
     return Exhibit(
-        html, f"{words.title}. {words.note}", look.png(figures[name](book.desk(chapter)))
+        html, f"{words.title}. {words.note}", rendering.png(figures[name](book.desk(chapter)))
     )
 
 
@@ -199,8 +199,8 @@ def sheet(book: Book, chapter: str, name: str) -> Exhibit:
     """What is printed on one sheet and handed over, as a page shows it."""
     _check("sheet", name, chapters.chapter(chapter).sheets)
     made = handouts(book, chapter, name)
-    said = "\n\n".join(look.sheet_text(one) for one in made)
-    return Exhibit("".join(map(look.sheet_html, made)), said)
+    said = "\n\n".join(rendering.sheet_text(one) for one in made)
+    return Exhibit("".join(map(rendering.sheet_html, made)), said)
 
 
 def drawn_from(book: Book, chapter: str, name: str) -> object:
@@ -240,11 +240,13 @@ def exercise(book: Book, chapter: str, name: str) -> Exhibit:
     _check("exercise", name, exercises)
     one, page = exercises[name], book.wording.page
     html = (
-        f'<section class="wb wb-exercise"><h3>{look.escape(page["exercise"])}</h3>'
-        f"<blockquote>{look.lines(one.claim)}</blockquote><p>{look.lines(one.question)}</p>"
-        f"<details><summary>{look.escape(page['check'])}</summary>"
-        f"<p><b>{look.lines(one.answer)}</b></p><p>{look.lines(one.why)}</p>"
-        f'<p class="wb-source">{look.escape(sourced(one.source, page))}</p></details></section>'
+        f'<section class="wb wb-exercise"><h3>{rendering.escape(page["exercise"])}</h3>'
+        f"<blockquote>{rendering.lines(one.claim)}</blockquote>"
+        f"<p>{rendering.lines(one.question)}</p>"
+        f"<details><summary>{rendering.escape(page['check'])}</summary>"
+        f"<p><b>{rendering.lines(one.answer)}</b></p><p>{rendering.lines(one.why)}</p>"
+        f'<p class="wb-source">{rendering.escape(sourced(one.source, page))}</p>'
+        "</details></section>"
     )
     return Exhibit(html, "\n".join((page["exercise"], one.claim, one.question)))
 
@@ -262,9 +264,9 @@ def choices(book: Book, chapter: str, name: str) -> Exhibit:
 
 def _choice(one: Choosable, chosen: bool) -> str:
     said = [text for name, text in one if name not in ("label", "source") and _is_prose(text)]
-    paragraphs = "".join(f"<p>{look.lines(text)}</p>" for text in said)
+    paragraphs = "".join(f"<p>{rendering.lines(text)}</p>" for text in said)
     mark = ' class="wb-chosen"' if chosen else ""
-    return f"<article{mark}><h4>{look.escape(one.label)}</h4>{paragraphs}</article>"
+    return f"<article{mark}><h4>{rendering.escape(one.label)}</h4>{paragraphs}</article>"
 
 
 def _is_prose(value: object) -> bool:
@@ -275,9 +277,9 @@ def findings(book: Book, chapter: str) -> Exhibit:
     """What could not be read and what the chapter found, the heaviest first."""
     shown, page = cards(book, chapter), book.wording.page
     title = f"{page['findings']} · {book.pack(chapter).label}"
-    html = look.findings_html(shown, title, page["no_findings"], page)
+    html = rendering.findings_html(shown, title, page["no_findings"], page)
     stands = Stands(chapter=chapter, completeness=book.completeness(chapter), counts=weighed(shown))
-    return Exhibit(html, look.findings_text(shown, page["no_findings"]), standings=(stands,))
+    return Exhibit(html, rendering.findings_text(shown, page["no_findings"]), standings=(stands,))
 
 
 def _check(kind: str, name: str, known: Mapping[str, object]) -> None:

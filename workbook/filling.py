@@ -10,7 +10,7 @@ from typing import Any
 
 import ipywidgets
 
-from workbook import chapters, echoes, forms, look, remarks
+from workbook import chapters, echoes, forms, remarks, rendering
 from workbook.book import CHINA, Book
 from workbook.domain.fields import parse
 from workbook.errors import Conflict, WorkbookError
@@ -180,9 +180,9 @@ def _button(words: str, work: Callable[[], str]) -> Any:
 
     def clicked(_button: object) -> None:
         try:
-            said.value = look.escape(work())
+            said.value = rendering.escape(work())
         except WorkbookError as error:
-            said.value = look.escape(error)
+            said.value = rendering.escape(error)
 
     button.on_click(clicked)
     return ipywidgets.HBox([button, said])

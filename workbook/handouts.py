@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from workbook import chapters, look
+from workbook import chapters, rendering
 from workbook.book import Book
 from workbook.content.messages import Voice
 from workbook.desk import Block, Grid, Sheet, Words
@@ -12,18 +12,18 @@ from workbook.domain.templates import SheetWords
 from workbook.footnotes import cut, left_out
 
 
-def handouts(book: Book, chapter: str, name: str) -> list[look.Sheet]:
+def handouts(book: Book, chapter: str, name: str) -> list[rendering.Sheet]:
     """The sheets called ``name``, one for each thing that they are of (a segment, a week)."""
     words = book.pack(chapter).sheets[name]
     made = chapters.chapter(chapter).sheets[name](book.desk(chapter))
     return [_in_words(book, chapter, words, one) for one in made]
 
 
-def _in_words(book: Book, chapter: str, words: SheetWords, sheet: Sheet) -> look.Sheet:
+def _in_words(book: Book, chapter: str, words: SheetWords, sheet: Sheet) -> rendering.Sheet:
     voice = book.voice(chapter)
     says = functools.partial(_says, voice)
     person = filter(None, (book.trainee.name, book.trainee.branch))
-    return look.Sheet(
+    return rendering.Sheet(
         title=" · ".join(filter(None, (words.title, says(sheet.of)))),
         subtitle=" · ".join((*person, str(book.period(chapter)))),
         facts=tuple((says(name), says(fact)) for name, fact in sheet.facts),
@@ -35,25 +35,27 @@ def _in_words(book: Book, chapter: str, words: SheetWords, sheet: Sheet) -> look
     )
 
 
-def _part_in_words(book: Book, chapter: str, part: Block | Grid) -> look.Block | look.Grid:
+def _part_in_words(
+    book: Book, chapter: str, part: Block | Grid
+) -> rendering.Block | rendering.Grid:
     voice = book.voice(chapter)
     if isinstance(part, Block):
         lines = tuple(_says(voice, line) for line in part.lines)
-        return look.Block(_says(voice, part.label), lines, part.width, part.tone)
+        return rendering.Block(_says(voice, part.label), lines, part.width, part.tone)
     words = book.pack(chapter).tables[part.table]
     if part.columns:
         kept = {name: words.columns[name] for name in part.columns}
         words = words.model_copy(update={"columns": kept})
     frame = book.frame(chapter, part.table)
-    columns, rows = look.table_cells(frame.head(words.most), words, voice)
+    columns, rows = rendering.table_cells(frame.head(words.most), words, voice)
     below = (
         left_out(book, chapter, part.table),
         cut(book, chapter, part.table, len(frame), words.most),
     )
-    return look.Grid(
+    return rendering.Grid(
         head=tuple(column.label for column in columns),
         rows=tuple(map(tuple, rows)),
-        numbers=tuple(at for at, one in enumerate(columns) if one.unit in look.NUMBERS),
+        numbers=tuple(at for at, one in enumerate(columns) if one.unit in rendering.NUMBERS),
         title=words.title,
         width=part.width,
         note="\n".join(filter(None, below)),

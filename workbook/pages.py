@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import chapters, exhibits, look, samples, start
+from workbook import chapters, exhibits, rendering, samples, start
 from workbook.book import Book
 from workbook.errors import NotFound, WorkbookError, not_found
 from workbook.exhibits import Exhibit
@@ -108,7 +108,7 @@ class Live:
         try:
             self.draw(book)
         except WorkbookError as error:
-            notice = f'<p class="wb wb-notice">{look.escape(error)}</p>'
+            notice = f'<p class="wb wb-notice">{rendering.escape(error)}</p>'
             self.widget.value, self.basis = notice, None
 
 

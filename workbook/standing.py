@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from workbook import chapters
 from workbook.book import CHINA, Book
 from workbook.cards import cards, weighed
-from workbook.look import Card
+from workbook.rendering import Card
 
 
 @dataclass(frozen=True)

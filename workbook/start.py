@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbook import look
+from workbook import rendering
 from workbook.book import KINDS, WEIGHTS, Book
 from workbook.domain.templates import Column, TableWords
 from workbook.exhibits import Exhibit, Stands, shown_table
@@ -33,7 +33,7 @@ def titled(title: str, says: str, facts: dict[str, str]) -> Exhibit:
     """A page's title with what to know before reading, style included."""
     filled = {name: fact for name, fact in facts.items() if fact}
     return Exhibit(
-        look.head_html(title, says, filled),
+        rendering.head_html(title, says, filled),
         "\n".join([title, *(f"{name}: {fact}" for name, fact in filled.items())]),
     )
 

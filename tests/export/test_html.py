@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import sync_playwright
 
-from workbook import look
+from workbook import rendering
 from workbook.export.html import page
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -93,7 +93,7 @@ def test_a_picture_without_words_of_its_own_takes_the_plain_text() -> None:
 
 def test_each_style_is_there_once_in_the_head() -> None:
     own = "<style>td { padding: 2px }</style>"
-    text = made(*(shows(html(f"{look.style_sheet()}{own}<p>x</p>")) for _ in range(3)))
+    text = made(*(shows(html(f"{rendering.style_sheet()}{own}<p>x</p>")) for _ in range(3)))
     head, _, body = text.partition("</head>")
     assert head.count("--wb-ink:") == head.count("td { padding: 2px }") == 1
     assert "<style" not in body

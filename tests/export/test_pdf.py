@@ -20,13 +20,13 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 from ruamel.yaml import YAML
 
-from workbook import look, resources
+from workbook import rendering, resources
 from workbook.errors import BadInput
 from workbook.export.html import page
 from workbook.export.pdf import browser, page_pdf, sheet_pdf
 from workbook.export.pdf.chapter import for_paper
 from workbook.export.pdf.sheets import MOST_EMS, SIZES, fitted
-from workbook.look import Block, Grid, Sheet
+from workbook.rendering import Block, Grid, Sheet
 
 A4, A3 = (595, 842), (842, 1191)  # points, upright
 HOSTILE = (
@@ -268,7 +268,7 @@ def printed_page() -> list[Any]:
         f"<table><thead><tr><th>表头甲</th><th>乙</th></tr></thead><tbody>{rows}</tbody></table>"
     )
     text = chapter(
-        look.head_html("月度节奏", "“该做到哪里？”", {"学员": "陈洁"}),
+        rendering.head_html("月度节奏", "“该做到哪里？”", {"学员": "陈洁"}),
         f'<div class="wb wb-table">{table}</div>',
         FOLDED,
     )

@@ -23,7 +23,7 @@ import subprocess, sys, threading, time, types, warnings
 import matplotlib, numpy, pandas, workbook
 import matplotlib.pyplot as plt
 from matplotlib import font_manager, units
-from workbook.look import figures
+from workbook.rendering import figures
 """
 PLANT = f"""
 {IMPORTS}

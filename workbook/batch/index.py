@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import jinja2
 
-from workbook import look
+from workbook import rendering
 from workbook.batch.asking import COHORT, Asked, label
 from workbook.batch.failures import reason, remedy
 from workbook.batch.jobs import page_name
@@ -95,7 +95,7 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
     return _template().render(
         call=call,
         policy=POLICY,
-        styles=[look.style_sheet(), f"<style>{css('page.css')}{_read('index.css')}</style>"],
+        styles=[rendering.style_sheet(), f"<style>{css('page.css')}{_read('index.css')}</style>"],
         words=wording.index,
         heads=[label(one.chapter, wording, call.spoken) for one in call.notebooks],
         rows=rows,

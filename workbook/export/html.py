@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook import content, look, resources
+from workbook import content, rendering, resources
 from workbook.content.messages import Wording
 
 FOLDER = resources.PACKAGE / "export"
@@ -85,7 +85,7 @@ def _exporter() -> TemplateExporter:
 
 def _styles_apart(notebook: NotebookNode) -> list[str]:
     """Take the style elements out of ``notebook``; each once, the package's own first."""
-    found = STYLE.findall(look.style_sheet())
+    found = STYLE.findall(rendering.style_sheet())
     for data in _htmls(notebook):
         found += STYLE.findall(data["text/html"])
         data["text/html"] = STYLE.sub("", data["text/html"])

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import chapters, content, look
+from workbook import chapters, content, rendering
 from workbook.book import Book
 from workbook.content.messages import Said, Voice
 from workbook.desk import Desk
@@ -137,9 +137,9 @@ def text_only(value: object) -> object:
 
 
 def _markdown(frame: pd.DataFrame, words: TableWords, book: Book, chapter: str) -> str:
-    columns, rows = look.table_cells(frame, words, book.voice(chapter))
+    columns, rows = rendering.table_cells(frame, words, book.voice(chapter))
     head = [column.label for column in columns]
-    ruler = ["---:" if column.unit in look.NUMBERS else "---" for column in columns]
+    ruler = ["---:" if column.unit in rendering.NUMBERS else "---" for column in columns]
     lines = [head, ruler, *([_one_line(text) for text in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 

@@ -28,7 +28,7 @@ AFTERWARDS: Mapping[str, Callable[[Any], object]] = {
     # Its numbers would be the same in each notebook; the standard library's own begin anew by fork.
     "numpy.random": lambda module: module.set_bit_generator(module.MT19937()),
     "workbook.domain.pandas_options": lambda module: module.settle(),
-    "workbook.look.figures": lambda module: module._set_font(),
+    "workbook.rendering.figures": lambda module: module._set_font(),
 }
 # A file in the folder of the notebook that a package reads at its import.
 READ_HERE = {"matplotlib": "matplotlibrc"}

@@ -76,18 +76,18 @@ def _mark(book: Book) -> tuple[object, ...]:
 
 def typed_page(book: Book, chapter: str) -> str:
     """What was filled in on a page, to read: no figures, no tables, and no kernel needed."""
-    from workbook import chapters, copies, filled, look
+    from workbook import chapters, copies, filled, rendering
     from workbook.export.html import POLICY, css
 
     shown, now = copies.page_of(chapter), book.still()
     forms = "".join(
-        f"<h2>{look.escape(now.pack(one).label)}</h2>{filled.twin(now, one, ()).html}"
+        f"<h2>{rendering.escape(now.pack(one).label)}</h2>{filled.twin(now, one, ()).html}"
         for one in chapters.together(shown)
     )
     return (
         f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"{look.style_sheet()}<style>{css('page.css')}</style></head>"
+        f"{rendering.style_sheet()}<style>{css('page.css')}</style></head>"
         f'<body class="wb-page"><main>{forms}</main></body></html>'
     )
 

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbook import content, look
+from workbook import content, rendering
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views import figures, sheets, tables
@@ -60,7 +60,7 @@ def test_tables_are_empty_where_nothing_is_filled_in(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(tables))
 def test_every_cell_can_be_said(name: str, language: content.Language) -> None:
     words = content.load("action_plan", language, Pack).tables[name]
-    _, said = look.table_cells(tables[name](FULL), words, english())
+    _, said = rendering.table_cells(tables[name](FULL), words, english())
     assert said
     assert not any("{" in cell for row in said for cell in row)
 
@@ -320,7 +320,7 @@ def test_each_part_says_how_many() -> None:
     assert said == {"2": (0, 1), "1": (0, 2.5)}
     parts = figure.axes[0].patches
     colours = [to_hex(one.get_facecolor()) for one in parts]
-    assert colours[0] == look.COLOURS["plan"].lower()
+    assert colours[0] == rendering.COLOURS["plan"].lower()
     assert len(set(colours)) == 4
 
 
@@ -329,7 +329,7 @@ def test_a_year_of_weeks_fits(count: int) -> None:
     figure = figures["weeks"](weeks(count, lines=nine()))
     left, right = figure.axes[0].get_xlim()
     assert (left, right) == (-0.5, max(count + 1, 6) - 0.5)
-    assert look.png(figure).startswith(b"\x89PNG")
+    assert rendering.png(figure).startswith(b"\x89PNG")
     renderer = FigureCanvasAgg(figure).get_renderer()
     boxes = [one.get_window_extent(renderer) for one in figure.axes[0].get_xticklabels()]
     assert not any(one.overlaps(other) for one, other in itertools.pairwise(boxes))
@@ -423,7 +423,7 @@ def test_hostile_text_stays_text_on_the_page(text: str) -> None:
     assert block(page, pack().fields["learned"].label) == [text]
     assert english().text(the_page(page).facts[1][1]) == text
     assert rows(page, "plan")[0]["what"] == text
-    assert look.png(figures["weeks"](page)).startswith(b"\x89PNG")
+    assert rendering.png(figures["weeks"](page)).startswith(b"\x89PNG")
 
 
 def test_a_private_number_is_not_printed() -> None:

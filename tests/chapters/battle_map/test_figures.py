@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.views import figures
 
@@ -18,7 +18,7 @@ from .desks import NOBODY, SEGMENTS, WAN, book, changed_map, desk, pack
 LABELS = pack().figures["segments"].labels
 BOTH = {"segment": "merchants people、youth people", "assets": 1500}
 BOOK = book({"assets": 20}, {"assets": 40.4}, BOTH, {"segment": "youth people", "assets": 3})
-DARK, LIGHT = look.COLOURS["plan"].lower(), look.COLOURS["band"].lower()
+DARK, LIGHT = rendering.COLOURS["plan"].lower(), rendering.COLOURS["band"].lower()
 
 
 def drawn(at: MapDesk) -> Figure:
@@ -111,5 +111,5 @@ def test_long_names_and_formulas_fit_and_stay_text() -> None:
     (first, *_) = figure.axes[0].get_yticklabels()
     assert "\n" in first.get_text()
     assert r"\$x^2\$" in first.get_text()
-    assert look.png(figure).startswith(b"\x89PNG")
+    assert rendering.png(figure).startswith(b"\x89PNG")
     assert all(one.get_window_extent().x0 >= 0 for one in figure.axes[0].get_yticklabels())

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.journey import figures
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import typical_points
@@ -23,7 +23,7 @@ from workbook.domain.fields.kinds import LONGEST_TEXT
 from .desks import changed, desk, low, pack, point
 
 LABELS = pack().figures["map"].labels
-BAD = look.COLOURS["bad"].lower()
+BAD = rendering.COLOURS["bad"].lower()
 
 
 def drawn(*touchpoints: dict[str, object], template: Pack | None = None) -> Figure:
@@ -77,7 +77,7 @@ def test_today_beside_the_aim_broken_where_nobody_said_it() -> None:
 
 
 def test_low_points_are_square_and_red() -> None:
-    plan, muted = look.COLOURS["plan"].lower(), look.COLOURS["muted"].lower()
+    plan, muted = rendering.COLOURS["plan"].lower(), rendering.COLOURS["muted"].lower()
     assert marks(drawn(*FIVE)) == [
         (-2, "s", BAD), (2, "o", plan), (0, "o", muted), (-1, "s", BAD), (0, "o", plan),
     ]  # fmt: skip
@@ -87,7 +87,7 @@ def test_low_points_are_square_and_red() -> None:
 def test_an_unknown_feeling_is_a_hollow_mark() -> None:
     figure = drawn(*FIVE)
     faces = [to_hex(one.get_markerfacecolor()) for one in figure.axes[0].get_lines()[2:]]
-    assert [face == look.COLOURS["paper"].lower() for face in faces] == [
+    assert [face == rendering.COLOURS["paper"].lower() for face in faces] == [
         False, False, True, False, False,
     ]  # fmt: skip
 
@@ -100,8 +100,8 @@ def test_below_each_stage_stand_touchpoint_act_owner_and_day() -> None:
     ]  # fmt: skip
     colours = {one.get_text(): to_hex(str(one.get_color())) for one in figure.texts}
     assert colours["1 queue"] == colours["4 call"] == colours[LABELS["no_owner"]] == BAD
-    assert colours["2 lobby"] == look.COLOURS["target"].lower()
-    assert colours["Lin · 11-30"] == look.COLOURS["plan"].lower()
+    assert colours["2 lobby"] == rendering.COLOURS["target"].lower()
+    assert colours["Lin · 11-30"] == rendering.COLOURS["plan"].lower()
 
 
 def test_words_stand_below_their_own_stage_and_points_inside_it() -> None:
@@ -269,4 +269,4 @@ def test_typed_text_is_drawn_as_it_was_typed_and_never_as_a_formula() -> None:
     figure = drawn(low(touchpoint="$x^2$", act="\\frac{1}{2} $a_b$", owner="<b>Lin</b>"))
     assert words(figure)[:3] == ["1 $x^2$", "\\frac{1}{2} $a_b$", "<b>Lin</b> · 11-30"]
     assert not any(one.get_parse_math() for one in figure.texts)
-    assert look.png(figure).startswith(b"\x89PNG")
+    assert rendering.png(figure).startswith(b"\x89PNG")

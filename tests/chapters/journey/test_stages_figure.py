@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.journey import figures
 
 from .desks import YUAN, changed, desk, pack
@@ -59,4 +59,4 @@ def test_long_names_are_cut_and_formulas_stay_text() -> None:
     }
     figure = figures["stages"](desk(book=FIVE, template=changed(stages=stages)))
     assert len(figure.axes[1].texts[0].get_text()) == 40
-    assert look.png(figure).startswith(b"\x89PNG")
+    assert rendering.png(figure).startswith(b"\x89PNG")

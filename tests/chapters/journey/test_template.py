@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workbook import content, look, portfolio
+from workbook import content, portfolio, rendering
 from workbook.chapters.journey import figures, findings, setting, tables
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import JourneyDesk, typical_points
@@ -142,11 +142,11 @@ def test_every_table_can_be_read(language: str, name: str) -> None:
     template, speaks = shipped(language), speaking(language)
     for one_page in pages(language):
         table = tables[name](one_page)
-        columns, cells = look.table_cells(table, template.tables[name], speaks)
+        columns, cells = rendering.table_cells(table, template.tables[name], speaks)
         assert len(columns) == len(template.tables[name].columns)
         assert len(cells) == len(table)
         assert not [cell for row in cells for cell in row if CARD in cell or "Said(" in cell]
-        assert "<script" not in look.table_html(table, template.tables[name], speaks, "none")
+        assert "<script" not in rendering.table_html(table, template.tables[name], speaks, "none")
 
 
 def test_every_reason_and_kind_that_can_be_made_was_said() -> None:
@@ -160,7 +160,7 @@ def test_every_reason_and_kind_that_can_be_made_was_said() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_are_drawn_without_a_warning(language: str) -> None:
     for draw in figures.values():
-        assert look.png(draw(page(language))).startswith(b"\x89PNG")
+        assert rendering.png(draw(page(language))).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.pacing.rules import Sheet
 from workbook.chapters.pacing.rules.simulation import chance_now, chances
 from workbook.chapters.pacing.views.fan import (
@@ -144,4 +144,4 @@ def test_two_indicators_are_drawn_at_most() -> None:
 
 
 def test_the_figure_is_drawn_without_a_warning() -> None:
-    assert look.png(fan_figure(desk_of(*MANY, PIECE))).startswith(b"\x89PNG")
+    assert rendering.png(fan_figure(desk_of(*MANY, PIECE))).startswith(b"\x89PNG")

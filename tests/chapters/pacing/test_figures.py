@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.pacing.views import figures
 
 from .desks import AUM, PIECES, SALES, T229, WAN, bank, sheet, shipped, without, worksheet
@@ -169,7 +169,7 @@ def test_what_a_template_says_is_never_typeset() -> None:
     pack = pack.model_copy(update={"figures": {**pack.figures, "pace": words}})
     figure = pace(pack=pack)
     assert r"\$x^2\$" in texts(figure)
-    assert look.png(figure).startswith(b"\x89PNG")
+    assert rendering.png(figure).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["pace", "pressure"])
@@ -177,4 +177,4 @@ def test_what_a_template_says_is_never_typeset() -> None:
 def test_a_figure_is_drawn_on_any_day(name: str, today: str) -> None:
     targets = [(SALES, 229), (PIECES, 7), (AUM, 50), ("policies", 3), ("accounts", 4)]
     desk = sheet(today, targets=targets, actuals=[("11-03", SALES, 5)])
-    assert look.png(figures[name](desk)).startswith(b"\x89PNG")
+    assert rendering.png(figures[name](desk)).startswith(b"\x89PNG")

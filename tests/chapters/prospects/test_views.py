@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.prospects.rules.contact import Sheet
 from workbook.chapters.prospects.views import figures, tables
 
@@ -213,7 +213,7 @@ def test_the_darkest_cell_is_where_most_is_expected() -> None:
             *[{"amount": 1, "indicator": ACCOUNTS, "willingness": 1}] * 5,
         )
     )
-    assert seen[1, 1] == look.COLOURS["band"].lower()
+    assert seen[1, 1] == rendering.COLOURS["band"].lower()
     assert seen[0, 1] == seen[2, 2]  # pieces have no shade while there is money
     assert _lightness(seen[1, 1]) < _lightness(seen[1, 0]) < _lightness(seen[0, 1])
 
@@ -221,7 +221,7 @@ def test_the_darkest_cell_is_where_most_is_expected() -> None:
 def test_without_money_the_shade_is_the_number_of_customers() -> None:
     piece = {"amount": 1, "indicator": ACCOUNTS}
     seen = shades(drawn(piece, piece, {**piece, "willingness": 3}))
-    assert seen[1, 1] == look.COLOURS["band"].lower()
+    assert seen[1, 1] == rendering.COLOURS["band"].lower()
     assert _lightness(seen[1, 1]) < _lightness(seen[2, 1]) < _lightness(seen[0, 0])
 
 
@@ -252,4 +252,4 @@ def test_who_has_no_cell_is_counted_above_the_grid() -> None:
 
 
 def test_the_figure_is_drawn_without_a_warning() -> None:
-    assert look.png(drawn({}, {"customer": "$x^2$", "willingness": 3})).startswith(b"\x89PNG")
+    assert rendering.png(drawn({}, {"customer": "$x^2$", "willingness": 3})).startswith(b"\x89PNG")

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from workbook import desk as desks
-from workbook import look
+from workbook import rendering
 from workbook.chapters.prospects.pack import Cell
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import (
@@ -196,9 +196,9 @@ def grid_figure(desk: Sheet) -> Figure:
     The shade is the expected amount of money; where there is none, the number of customers.
     """
     labels, placed = desk.pack.figures["grid"].labels, _by_cell(desk)
-    figure, (axes,) = look.axes(height=5.0)
+    figure, (axes,) = rendering.axes(height=5.0)
     if not placed:
-        look.note(axes, labels["empty"])
+        rendering.note(axes, labels["empty"])
         return figure
     rows = [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN]
     shown_by = "expected" if any(row["expected"] for row in rows) else "customers"
@@ -208,7 +208,7 @@ def grid_figure(desk: Sheet) -> Figure:
         _draw_cell(axes, row, row[shown_by] / heaviest, name, _words_of(desk, row))
     _name_axes(axes, desk)
     nowhere = len({one.customer for one in placed[None]})
-    axes.set_title(look.plain(labels["unplaced"].format(n=nowhere)) if nowhere else "")
+    axes.set_title(rendering.plain(labels["unplaced"].format(n=nowhere)) if nowhere else "")
     return figure
 
 
@@ -233,22 +233,22 @@ def _draw_cell(axes: Axes, row: Row, weight: float, name: str, words: Sequence[s
     axes.add_patch(
         Rectangle(
             (left, bottom), 1, 1, facecolor=_shade(weight), linewidth=2,
-            edgecolor=look.COLOURS["paper"],
+            edgecolor=rendering.COLOURS["paper"],
         )
     )  # fmt: skip
     axes.text(
-        left + 0.04, bottom + 0.94, look.plain(name), ha="left", va="top",
-        color=look.COLOURS["muted"], fontsize=9,
+        left + 0.04, bottom + 0.94, rendering.plain(name), ha="left", va="top",
+        color=rendering.COLOURS["muted"], fontsize=9,
     )  # fmt: skip
     axes.text(
-        left + 0.5, bottom + 0.45, look.plain("\n".join(words)), ha="center", va="center",
-        color=look.COLOURS["target"], fontsize=10, linespacing=1.5,
+        left + 0.5, bottom + 0.45, rendering.plain("\n".join(words)), ha="center", va="center",
+        color=rendering.COLOURS["target"], fontsize=10, linespacing=1.5,
     )  # fmt: skip
 
 
 def _shade(weight: float) -> tuple[float, ...]:
     """From the colour of an empty grid to that of a band, which dark text can still be read on."""
-    empty, full = to_rgb(look.COLOURS["grid"]), to_rgb(look.COLOURS["band"])
+    empty, full = to_rgb(rendering.COLOURS["grid"]), to_rgb(rendering.COLOURS["band"])
     lightest = [(1 + one) / 2 for one in empty]
     return tuple(low + (high - low) * weight for low, high in zip(lightest, full, strict=True))
 
@@ -259,15 +259,15 @@ def _name_axes(axes: Axes, desk: Sheet) -> None:
     axes.set_xlim(0, 3)
     axes.set_ylim(0, 3)
     middles = [level - 0.5 for level in (1, 2, 3)]
-    axes.set_xticks(middles, [look.plain(one.label) for one in pack.willingness.values()])
+    axes.set_xticks(middles, [rendering.plain(one.label) for one in pack.willingness.values()])
     axes.set_yticks(
         middles,
-        [look.plain(one.label) for one in pack.relationships.values()],
+        [rendering.plain(one.label) for one in pack.relationships.values()],
         rotation=90,
         va="center",
     )
-    axes.set_xlabel(look.plain(f"{labels['willingness']} →"))
-    axes.set_ylabel(look.plain(f"{labels['relationship']} →"))
+    axes.set_xlabel(rendering.plain(f"{labels['willingness']} →"))
+    axes.set_ylabel(rendering.plain(f"{labels['relationship']} →"))
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from workbook.export.html import POLICY as PAGE_POLICY
 from workbook.export.pdf.browser import printed
-from workbook.look.sheet import POLICY
-from workbook.look.typeface import print_style
+from workbook.rendering.printed_sheet import POLICY
+from workbook.rendering.typeface import print_style
 
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 

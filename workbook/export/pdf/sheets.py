@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from workbook.errors import BadInput
 from workbook.export.pdf.browser import printed
-from workbook.look.sheet import Sheet, part_lines, sheet_text, sheets_page
+from workbook.rendering.printed_sheet import Sheet, part_lines, sheet_text, sheets_page
 
 Sized = tuple[Sheet, float]
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points

@@ -18,7 +18,7 @@ from workbook.domain.templates import Column
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
 from workbook.footnotes import noted
-from workbook.look.markup import cell_text, columns_of
+from workbook.rendering.markup import cell_text, columns_of
 
 RESULTS = {
     "battle_map": ("segments", "moving", "goals", "changed", "members"),

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views.tables import history_table
 
@@ -31,15 +31,15 @@ def weeks_figure(desk: PlanDesk) -> Figure:
     heights = rows[[*PARTS]].sum(axis=1)
     if not heights.any():
         return _empty(labels["empty"])
-    figure, (axes,) = look.axes(height=3.2)
+    figure, (axes,) = rendering.axes(height=3.2)
     foot = [0] * len(rows)
     for name, (bar, number) in PARTS.items():
         counts = [int(count) for count in rows[name]]
         axes.bar(
             range(len(rows)), counts, BAR, bottom=foot,
-            color=look.COLOURS[bar], label=look.plain(labels[name]),
+            color=rendering.COLOURS[bar], label=rendering.plain(labels[name]),
         )  # fmt: skip
-        _say_counts(axes, counts, foot, look.COLOURS[number])
+        _say_counts(axes, counts, foot, rendering.COLOURS[number])
         foot = [below + count for below, count in zip(foot, counts, strict=True)]
     _name_axes(axes, list(rows["week"]), max(foot), labels["lines"])
     axes.legend(loc="upper left", ncols=len(PARTS), borderaxespad=0.2)
@@ -47,8 +47,8 @@ def weeks_figure(desk: PlanDesk) -> Figure:
 
 
 def _empty(text: str) -> Figure:
-    figure, (axes,) = look.axes(height=1.6)
-    look.note(axes, text)
+    figure, (axes,) = rendering.axes(height=1.6)
+    rendering.note(axes, text)
     return figure
 
 
@@ -67,7 +67,7 @@ def _name_axes(axes: Axes, weeks: list[str], highest: int, lines: str) -> None:
     axes.set_xlim(-0.5, max(len(weeks), PLACES) - 0.5)
     axes.set_ylim(0, highest * ROOM)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    axes.set_ylabel(look.plain(lines))
+    axes.set_ylabel(rendering.plain(lines))
 
 
 figures: Mapping[str, Callable[[Any], Figure]] = {"weeks": weeks_figure}

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.battle_map.rules import MapDesk, primary_assets, statistics
 
 NAMES_WIDTH = 1.45  # inches to the left of the first panel: room for the names of the segments
@@ -28,7 +28,7 @@ def segments_figure(desk: MapDesk) -> Figure:
     figures, mine = statistics(desk), primary_assets(desk)
     if not any(row["customers"] for row in figures.values()):
         return _empty(labels["empty"])
-    figure, (people, money) = look.axes(1, 2, 3.6)
+    figure, (people, money) = rendering.axes(1, 2, 3.6)
     customers = [row["customers"] for row in figures.values()]
     assets = [row["assets"] or 0 for row in figures.values()]
     primary = [row["primary"] for row in figures.values()]
@@ -36,15 +36,15 @@ def segments_figure(desk: MapDesk) -> Figure:
     _panel(people, labels["customers"], primary, customers, [f"{one:,}" for one in customers])
     _panel(money, labels["assets"], [*mine.values()], assets, [f"{a / unit:,.0f}" for a in assets])
     people.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-    look.money_axis(money.xaxis, desk.bank.money)
+    rendering.money_axis(money.xaxis, desk.bank.money)
     _name_segments(people, money, [one.label for one in desk.pack.segments.values()])
     _place(figure, labels)
     return figure
 
 
 def _empty(text: str) -> Figure:
-    figure, (axes,) = look.axes(height=1.6)
-    look.note(axes, text)
+    figure, (axes,) = rendering.axes(height=1.6)
+    rendering.note(axes, text)
     return figure
 
 
@@ -54,23 +54,23 @@ def _panel(
     """A bar for each segment, from the top down, the primary part darker, the number at its end."""
     rows = range(len(whole))
     rest = [all_of_it - part for all_of_it, part in zip(whole, primary, strict=True)]
-    axes.barh(rows, primary, BAR, color=look.COLOURS[SHADES["primary"]])
-    axes.barh(rows, rest, BAR, left=primary, color=look.COLOURS[SHADES["members"]])
+    axes.barh(rows, primary, BAR, color=rendering.COLOURS[SHADES["primary"]])
+    axes.barh(rows, rest, BAR, left=primary, color=rendering.COLOURS[SHADES["members"]])
     for row, length, text in zip(rows, whole, said, strict=True):
         axes.annotate(
             text if length else "", (length, row), (3, 0), textcoords="offset points",
-            ha="left", va="center", color=look.COLOURS["muted"], fontsize=8.5,
+            ha="left", va="center", color=rendering.COLOURS["muted"], fontsize=8.5,
         )  # fmt: skip
     axes.set_xlim(0, max(*whole, 1) * ROOM)
     axes.set_ylim(len(whole) - 0.5, -0.5)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
-    axes.set_title(look.plain(title))
+    axes.set_title(rendering.plain(title))
 
 
 def _name_segments(people: Axes, money: Axes, names: Sequence[str]) -> None:
     shown = [textwrap.fill(name, LONGEST_NAME, break_long_words=False) for name in names]
-    people.set_yticks(range(len(names)), [look.plain(name) for name in shown])
+    people.set_yticks(range(len(names)), [rendering.plain(name) for name in shown])
     money.set_yticks(range(len(names)), [""] * len(names))
 
 
@@ -81,8 +81,8 @@ def _place(figure: Figure, labels: Mapping[str, str]) -> None:
         top=figure.subplotpars.top - LEGEND_HEIGHT / figure.get_figheight(),
     )
     figure.legend(
-        [Patch(color=look.COLOURS[colour]) for colour in SHADES.values()],
-        [look.plain(labels[name]) for name in SHADES],
+        [Patch(color=rendering.COLOURS[colour]) for colour in SHADES.values()],
+        [rendering.plain(labels[name]) for name in SHADES],
         loc="upper left", ncols=2, bbox_to_anchor=(figure.subplotpars.left, 1.0),
         borderaxespad=0.8, borderpad=0,
     )  # fmt: skip

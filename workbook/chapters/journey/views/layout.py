@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.records import Touchpoint
 from workbook.chapters.journey.rules.maps import in_order, is_low
 from workbook.chapters.journey.views.wrapping import inches, shown, wrapped
-from workbook.look.figures import WIDTH
+from workbook.rendering.figures import WIDTH
 
 SIZE, SMALL = 9.0, 8.4  # points
 PITCH = 0.178  # inches from line to line
@@ -152,7 +152,9 @@ def _over_the_width(
         here = [one for one in points if one.point.stage == band.stage]
         for at, one in enumerate(here):
             if at == 0:
-                found.append(Line(RIGHT, down, " ".join(band.heading), look.COLOURS["plan"], SIZE))
+                found.append(
+                    Line(RIGHT, down, " ".join(band.heading), rendering.COLOURS["plan"], SIZE)
+                )
                 down += PITCH
             words = _words(one.point, labels)
             text = " · ".join(text for text, _ in words)
@@ -184,7 +186,7 @@ def _words(point: Touchpoint, labels: Mapping[str, str]) -> list[tuple[str, str]
     day = f"{point.by.month}-{point.by.day}" if isinstance(point.by, dt.date) else ""
     ink = "plan" if point.owner else "bad" if low else "muted"
     owned = [(" · ".join(filter(None, (owner, day))), ink)]
-    return [(text, look.COLOURS[ink]) for text, ink in (*named, *acted, *owned) if text]
+    return [(text, rendering.COLOURS[ink]) for text, ink in (*named, *acted, *owned) if text]
 
 
 def _part(point: Touchpoint, name: str) -> str:

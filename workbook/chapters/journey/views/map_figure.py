@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import blended_transform_factory
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.journey.rules import JourneyDesk, is_low, typical_points
 from workbook.chapters.journey.views.layout import (
     INSIDE,
@@ -24,7 +24,7 @@ from workbook.chapters.journey.views.layout import (
     laid_out,
 )
 from workbook.chapters.journey.views.wrapping import shown, wrapped
-from workbook.look.figures import WIDTH
+from workbook.rendering.figures import WIDTH
 
 CURVE = 2.5  # inches: the height of the bands
 EDGE = 2.6  # of the feelings: a little beyond the worst and the best
@@ -40,8 +40,8 @@ def map_figure(desk: JourneyDesk) -> Figure:
     own = desk.record.touchpoints
     points = own or typical_points(desk.pack)
     if not points:
-        figure, (axes,) = look.axes(height=CURVE)
-        look.note(axes, labels["empty"])
+        figure, (axes,) = rendering.axes(height=CURVE)
+        rendering.note(axes, labels["empty"])
         return figure
     stages = {str(key): one.label for key, one in desk.pack.stages.items()}
     layout = laid_out(points, stages, labels, [labels[name] for name in FEELINGS.values()])
@@ -53,7 +53,7 @@ def _drawn(layout: Layout, labels: Any, title: Sequence[str]) -> Figure:
     headings = max(len(band.heading) for band in layout.bands) * PITCH + 0.06
     above = len(title) * PITCH + LEGEND + headings + 0.08
     height = above + CURVE + layout.depth + 0.1
-    figure, (axes,) = look.axes(height=height)
+    figure, (axes,) = rendering.axes(height=height)
     bottom = height - above - CURVE
     right = layout.bands[-1].left + layout.bands[-1].width
     axes.set_position(
@@ -66,7 +66,9 @@ def _drawn(layout: Layout, labels: Any, title: Sequence[str]) -> Figure:
     _curves(axes, layout, labels)
     _words(figure, layout, bottom)
     for at, line in enumerate(title):
-        _write(figure, 0.15, height - 0.08 - PITCH * (at + 0.7), line, look.COLOURS["bad"], SIZE)
+        _write(
+            figure, 0.15, height - 0.08 - PITCH * (at + 0.7), line, rendering.COLOURS["bad"], SIZE
+        )
     _legend(figure, axes, (right, height - 0.04 - PITCH * len(title)), labels["low"])
     return figure
 
@@ -74,7 +76,7 @@ def _drawn(layout: Layout, labels: Any, title: Sequence[str]) -> Figure:
 def _bands(axes: Axes, layout: Layout) -> None:
     """A band for each stage, its name above it."""
     for at, band in enumerate(layout.bands):
-        colour = look.COLOURS["band" if at % 2 else "grid"]
+        colour = rendering.COLOURS["band" if at % 2 else "grid"]
         axes.axvspan(
             band.left, band.left + band.width, color=colour, alpha=0.35, linewidth=0, zorder=0
         )
@@ -82,7 +84,7 @@ def _bands(axes: Axes, layout: Layout) -> None:
             axes.text(
                 band.left + INSIDE, 1 + (0.08 + line * PITCH) / CURVE, text,
                 transform=blended_transform_factory(axes.transData, axes.transAxes),
-                fontsize=SIZE, color=look.COLOURS["plan"], ha="left", va="baseline",
+                fontsize=SIZE, color=rendering.COLOURS["plan"], ha="left", va="baseline",
                 parse_math=False,
             )  # fmt: skip
 
@@ -107,12 +109,13 @@ def _curves(axes: Axes, layout: Layout, labels: Any) -> None:
     across = [one.x for one in layout.points]
     axes.plot(
         across, [_height(one.point.aim) for one in layout.points], "--D",
-        color=look.COLOURS["good"], markersize=5, markerfacecolor=look.COLOURS["paper"],
-        linewidth=1.4, label=look.plain(labels["aim"]), zorder=2,
+        color=rendering.COLOURS["good"], markersize=5, markerfacecolor=rendering.COLOURS["paper"],
+        linewidth=1.4, label=rendering.plain(labels["aim"]), zorder=2,
     )  # fmt: skip
     axes.plot(
         across, [_height(one.point.feeling) for one in layout.points], "-",
-        color=look.COLOURS["plan"], linewidth=1.8, label=look.plain(labels["today"]), zorder=3,
+        color=rendering.COLOURS["plan"], linewidth=1.8,
+        label=rendering.plain(labels["today"]), zorder=3,
     )  # fmt: skip
     every = _every(layout)
     for one in layout.points:
@@ -134,8 +137,8 @@ def _every(layout: Layout) -> int:
 def _mark(axes: Axes, one: Point, numbered: bool) -> None:
     """A touchpoint with its number; a hollow one where nobody said how it feels."""
     low, feeling = is_low(one.point), one.point.feeling
-    colour = look.COLOURS["muted" if feeling is None else "bad" if low else "plan"]
-    face = look.COLOURS["paper"] if feeling is None else colour
+    colour = rendering.COLOURS["muted" if feeling is None else "bad" if low else "plan"]
+    face = rendering.COLOURS["paper"] if feeling is None else colour
     axes.plot(
         [one.x], [feeling or 0], "s" if low else "o", color=colour, markerfacecolor=face,
         markersize=MARKER if numbered else MARKER / 2, zorder=4,
@@ -143,7 +146,7 @@ def _mark(axes: Axes, one: Point, numbered: bool) -> None:
     if numbered:
         axes.text(
             one.x, feeling or 0, str(one.number), ha="center", va="center_baseline",
-            fontsize=7.5, color=colour if feeling is None else look.COLOURS["paper"], zorder=5,
+            fontsize=7.5, color=colour if feeling is None else rendering.COLOURS["paper"], zorder=5,
         )  # fmt: skip
 
 
@@ -167,8 +170,8 @@ def _legend(figure: Figure, axes: Axes, corner: tuple[float, float], low: str) -
     """What the lines and the squares are, on one line above the names of the stages."""
     (aim, today), _ = axes.get_legend_handles_labels()
     square = Line2D(
-        [], [], marker="s", linestyle="", color=look.COLOURS["bad"], markersize=8,
-        label=look.plain(low),
+        [], [], marker="s", linestyle="", color=rendering.COLOURS["bad"], markersize=8,
+        label=rendering.plain(low),
     )  # fmt: skip
     figure.legend(
         handles=[today, aim, square], loc="upper right", bbox_to_anchor=corner, ncols=3,

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.journey.rules import JourneyDesk, Row
 from workbook.chapters.journey.views.counts import counted
 from workbook.chapters.journey.views.customer_tables import stage_rows
@@ -22,17 +22,17 @@ def stages_figure(desk: JourneyDesk) -> Figure:
     """Customers by stage with those who show a signal, and beside them what they hold."""
     words, rows = desk.pack.figures["stages"].labels, stage_rows(desk)
     if not any(row["customers"] for row in rows):
-        figure, (axes,) = look.axes(height=HEIGHT)
-        look.note(axes, words["empty"])
+        figure, (axes,) = rendering.axes(height=HEIGHT)
+        rendering.note(axes, words["empty"])
         return figure
-    figure, (people, money) = look.axes(columns=2, height=HEIGHT)
+    figure, (people, money) = rendering.axes(columns=2, height=HEIGHT)
     _bars(people, [row["customers"] for row in rows], "band", words["customers"])
     _bars(people, [row["signalled"] for row in rows], "plan", words["signalled"])
     _bars(money, [row["assets"] for row in rows], "good", words["assets"])
     for axes, column in ((people, "customers"), (money, "assets")):
         _names(axes, desk, rows, column)
     people.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    look.money_axis(money.xaxis, desk.bank.money)
+    rendering.money_axis(money.xaxis, desk.bank.money)
     people.legend(loc="lower right", ncols=2, bbox_to_anchor=(1, 1), borderaxespad=0, borderpad=0.2)
     money.legend(loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0, borderpad=0.2)
     return figure
@@ -40,8 +40,8 @@ def stages_figure(desk: JourneyDesk) -> Figure:
 
 def _bars(axes: Axes, numbers: list[int], colour: str, label: str) -> None:
     axes.barh(
-        range(len(numbers)), numbers, height=BAR, color=look.COLOURS[colour],
-        label=look.plain(label),
+        range(len(numbers)), numbers, height=BAR, color=rendering.COLOURS[colour],
+        label=rendering.plain(label),
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def _names(axes: Axes, desk: JourneyDesk, rows: list[Row], column: str) -> None:
         text = f"{names[row['stage']]}{count}"
         axes.text(
             0, at - BAR / 2 - 0.06, text, ha="left", va="bottom", fontsize=8.6,
-            color=look.COLOURS["target"], parse_math=False,
+            color=rendering.COLOURS["target"], parse_math=False,
         )  # fmt: skip
     axes.set_ylim(len(rows) - 1 + BAR, -0.75)
     axes.set_xlim(0, max(max(row[column] for row in rows), 1) * 1.05)

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 from workbook.domain.privacy import without_private
-from workbook.look.figures import DOTS
+from workbook.rendering.figures import DOTS
 
 OPENING = "（《“‘「『【〈([{"
 CLOSING = "，。；：！？、）》”’」』】〉…—％,.;:!?)\\]}%"

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.rules.months import Outcome
 from workbook.chapters.pacing.rules.simulation import chance_now, chances
@@ -77,11 +77,11 @@ def fan_figure(desk: Sheet) -> Figure:
     """For the first indicators a panel for each schedule: how the months played went."""
     shown, played = standings(desk)[:MOST_INDICATORS], chances(desk)
     if not any(outcome.contacts for outcome in played.values()):
-        figure, (axes,) = look.axes(height=1.6)
-        look.note(axes, desk.pack.figures["fan"].labels["empty"])
+        figure, (axes,) = rendering.axes(height=1.6)
+        rendering.note(axes, desk.pack.figures["fan"].labels["empty"])
         return figure
     wide = len(desk.pack.schedules)
-    figure, panels = look.axes(len(shown), wide, 3.1)
+    figure, panels = rendering.axes(len(shown), wide, 3.1)
     for row, one in enumerate(shown):
         outcomes = [played[one.indicator, schedule] for schedule in desk.pack.schedules]
         _draw_row(panels[row * wide : (row + 1) * wide], desk, one, outcomes)
@@ -94,7 +94,7 @@ def _draw_row(panels: list[Axes], desk: Sheet, one: Standing, outcomes: list[Out
     for axes, outcome, schedule in zip(panels, outcomes, desk.pack.schedules.values(), strict=True):
         _draw_fan(axes, desk, one, outcome)
         odds = odds_in_words(outcome.probability, desk.pack)
-        axes.set_title(look.plain(f"{_wrapped(schedule.label)}\n{odds}"), fontsize=9)
+        axes.set_title(rendering.plain(f"{_wrapped(schedule.label)}\n{odds}"), fontsize=9)
         axes.set_ylim(0, highest * ROOM_ABOVE)
         _scale(axes, desk, one.indicator)
     _name_scale(panels[0], desk, one.indicator)
@@ -104,14 +104,14 @@ def _scale(axes: Axes, desk: Sheet, indicator: str) -> None:
     if indicator in desk.bank.counted:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     else:
-        look.money_axis(axes.yaxis, desk.bank.money)
+        rendering.money_axis(axes.yaxis, desk.bank.money)
         axes.set_ylabel("")
 
 
 def _name_scale(axes: Axes, desk: Sheet, indicator: str) -> None:
     named, labels = desk.bank.indicators[indicator], desk.pack.figures["fan"].labels
     unit = named.piece if indicator in desk.bank.counted else desk.bank.money.label
-    axes.set_ylabel(look.plain(f"{named.label} · {labels['done']} · {unit}"), fontsize=8)
+    axes.set_ylabel(rendering.plain(f"{named.label} · {labels['done']} · {unit}"), fontsize=8)
 
 
 def _draw_fan(axes: Axes, desk: Sheet, one: Standing, outcome: Outcome) -> None:
@@ -119,22 +119,22 @@ def _draw_fan(axes: Axes, desk: Sheet, one: Standing, outcome: Outcome) -> None:
     days = np.arange(len(space.days))
     axes.fill_between(
         days, outcome.p10, outcome.p90, step="mid", linewidth=0,
-        color=look.COLOURS["band"], label=look.plain(labels["band"]),
+        color=rendering.COLOURS["band"], label=rendering.plain(labels["band"]),
     )  # fmt: skip
     axes.step(
         days, outcome.p50, where="mid", linewidth=2.0,
-        color=look.COLOURS["plan"], label=look.plain(labels["median"]),
+        color=rendering.COLOURS["plan"], label=rendering.plain(labels["median"]),
     )  # fmt: skip
     axes.axhline(
         one.target, linewidth=1.2, linestyle=(0, (5, 2)),
-        color=look.COLOURS["target"], label=look.plain(labels["target"]),
+        color=rendering.COLOURS["target"], label=rendering.plain(labels["target"]),
     )  # fmt: skip
     for edge in list(accumulate(len(week) for week in space.weeks.values()))[:-1]:
-        axes.axvline(edge - 0.5, color=look.COLOURS["grid"], linewidth=1.0, zorder=0)
-    look.day_axis(axes, space.days)
+        axes.axvline(edge - 0.5, color=rendering.COLOURS["grid"], linewidth=1.0, zorder=0)
+    rendering.day_axis(axes, space.days)
     axes.tick_params(labelsize=7.5)
     said = labels["contacts"].format(contacts=outcome.contacts, early=outcome.early_contacts)
-    axes.set_xlabel(look.plain(_wrapped(said)), fontsize=7.5)
+    axes.set_xlabel(rendering.plain(_wrapped(said)), fontsize=7.5)
 
 
 def _wrapped(text: str) -> str:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from workbook import look
+from workbook import rendering
 from workbook.chapters.pacing.rules import (
     Horizon,
     Plan,
@@ -30,7 +30,12 @@ ROOM_FOR_WEEKS = 1.22  # the names of the weeks stand above the highest line
 LEGEND_HEIGHT = 0.35  # inches
 IN_A_ROW = 4  # names of indicators above a figure
 STEEPEST_SHOWN = 6.0  # a pressure above this leaves the figure at its upper edge
-BEHIND_TEXT = {"facecolor": look.COLOURS["paper"], "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
+BEHIND_TEXT = {
+    "facecolor": rendering.COLOURS["paper"],
+    "edgecolor": "none",
+    "alpha": 0.8,
+    "pad": 1.0,
+}
 LINES = ("pressure", "plan", "actual", "good", "warn", "muted")  # colours, one an indicator
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -41,7 +46,7 @@ def pace(desk: Sheet) -> Figure:
     if not found:
         return _empty(labels["empty"])
     columns = min(len(found), 2)
-    figure, panels = look.axes(ceil(len(found) / columns), columns, 3.6)
+    figure, panels = rendering.axes(ceil(len(found) / columns), columns, 3.6)
     for axes, one in zip(panels, found, strict=False):
         _pace_panel(axes, desk, one, labels)
     for axes in panels[len(found) :]:
@@ -63,8 +68,8 @@ def _legend_above(figure: Figure, panels: Sequence[Axes]) -> None:
 
 
 def _empty(text: str) -> Figure:
-    figure, (axes,) = look.axes(height=1.6)
-    look.note(axes, text)
+    figure, (axes,) = rendering.axes(height=1.6)
+    rendering.note(axes, text)
     return figure
 
 
@@ -73,24 +78,29 @@ def _pace_panel(axes: Axes, desk: Sheet, one: Standing, labels: Mapping[str, str
     lines = _pace_lines(desk, one, space)
     for name, (start, numbers) in lines.items():
         days = range(start, start + len(numbers))
-        axes.plot(days, numbers, label=look.plain(labels[name]), **STYLES[name])
-    axes.axhline(one.target, label=look.plain(labels["target"]), **STYLES["target"])
+        axes.plot(days, numbers, label=rendering.plain(labels[name]), **STYLES[name])
+    axes.axhline(one.target, label=rendering.plain(labels["target"]), **STYLES["target"])
     heights = [number for _, numbers in lines.values() for number in numbers]
     axes.set_ylim(min(0, *heights), max(one.target, *heights) * ROOM_FOR_WEEKS)
     _mark_weeks(axes, desk, space)
     _mark_today(axes, desk, space, labels["today"])
-    look.day_axis(axes, space.days)
-    axes.set_xlabel(look.plain(labels["day"]))
+    rendering.day_axis(axes, space.days)
+    axes.set_xlabel(rendering.plain(labels["day"]))
     _measure_axis(axes, desk, one.indicator)
-    axes.set_title(look.plain(desk.bank.indicators[one.indicator].label))
+    axes.set_title(rendering.plain(desk.bank.indicators[one.indicator].label))
 
 
 STYLES: Mapping[str, Mapping[str, Any]] = {
-    "even": {"color": look.COLOURS["even"], "linewidth": 1.4, "linestyle": (0, (1, 1.5))},
-    "first_plan": {"color": look.COLOURS["plan"], "linewidth": 1.2, "linestyle": (0, (5, 2))},
-    "latest_plan": {"color": look.COLOURS["plan"], "linewidth": 2.0},
-    "actual": {"color": look.COLOURS["actual"], "linewidth": 2.4, "marker": "o", "markersize": 3.5},
-    "target": {"color": look.COLOURS["target"], "linewidth": 1.0},
+    "even": {"color": rendering.COLOURS["even"], "linewidth": 1.4, "linestyle": (0, (1, 1.5))},
+    "first_plan": {"color": rendering.COLOURS["plan"], "linewidth": 1.2, "linestyle": (0, (5, 2))},
+    "latest_plan": {"color": rendering.COLOURS["plan"], "linewidth": 2.0},
+    "actual": {
+        "color": rendering.COLOURS["actual"],
+        "linewidth": 2.4,
+        "marker": "o",
+        "markersize": 3.5,
+    },
+    "target": {"color": rendering.COLOURS["target"], "linewidth": 1.0},
 }
 
 
@@ -118,11 +128,13 @@ def _mark_weeks(axes: Axes, desk: Sheet, space: Horizon) -> None:
     for number, (week, days) in enumerate(space.weeks.items()):
         left, right = start - 0.5, start + len(days) - 0.5
         if number % 2 == 0:
-            axes.axvspan(left, right, color=look.COLOURS["grid"], alpha=0.45, linewidth=0, zorder=0)
+            axes.axvspan(
+                left, right, color=rendering.COLOURS["grid"], alpha=0.45, linewidth=0, zorder=0
+            )
         axes.text(
-            (left + right) / 2, 0.985, look.plain(_wrapped(desk.pack.weeks[week].label)),
+            (left + right) / 2, 0.985, rendering.plain(_wrapped(desk.pack.weeks[week].label)),
             transform=axes.get_xaxis_transform(), ha="center", va="top",
-            color=look.COLOURS["muted"], fontsize=7.5, linespacing=1.1,
+            color=rendering.COLOURS["muted"], fontsize=7.5, linespacing=1.1,
         )  # fmt: skip
         start += len(days)
 
@@ -136,19 +148,19 @@ def _mark_today(axes: Axes, desk: Sheet, space: Horizon, text: str) -> None:
     if day is None:
         return
     at = space.days.index(day)
-    axes.axvline(at, color=look.COLOURS["muted"], linewidth=1.0, linestyle=(0, (2, 2)))
+    axes.axvline(at, color=rendering.COLOURS["muted"], linewidth=1.0, linestyle=(0, (2, 2)))
     axes.text(
-        at + 0.2, 0.05, look.plain(text), transform=axes.get_xaxis_transform(),
-        ha="left", va="bottom", color=look.COLOURS["muted"], fontsize=8, bbox=BEHIND_TEXT,
+        at + 0.2, 0.05, rendering.plain(text), transform=axes.get_xaxis_transform(),
+        ha="left", va="bottom", color=rendering.COLOURS["muted"], fontsize=8, bbox=BEHIND_TEXT,
     )  # fmt: skip
 
 
 def _measure_axis(axes: Axes, desk: Sheet, indicator: str) -> None:
     if indicator in desk.bank.counted:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-        axes.set_ylabel(look.plain(desk.bank.indicators[indicator].piece))
+        axes.set_ylabel(rendering.plain(desk.bank.indicators[indicator].piece))
     else:
-        look.money_axis(axes.yaxis, desk.bank.money)
+        rendering.money_axis(axes.yaxis, desk.bank.money)
 
 
 # -- pressure -------------------------------------------------------------------------------------
@@ -160,7 +172,7 @@ def pressure(desk: Sheet) -> Figure:
     curves = {one.indicator: pressure_by_day(desk, one) for one in standings(desk)}
     if not any(curves.values()):
         return _empty(labels["empty"])
-    figure, (axes,) = look.axes()
+    figure, (axes,) = rendering.axes()
     days = horizon(desk.month, desk.calendar).month_days
     for at, (indicator, curve) in enumerate(curves.items()):
         _pressure_line(axes, desk, at, indicator, list(curve.values()))
@@ -168,9 +180,9 @@ def pressure(desk: Sheet) -> Figure:
     _pressure_scale(axes, [number for curve in curves.values() for number in curve.values()])
     if any(inf in curve.values() for curve in curves.values()):
         _say_endless(axes, labels["endless"])
-    look.day_axis(axes, days)
-    axes.set_xlabel(look.plain(labels["day"]))
-    axes.set_ylabel(look.plain(labels["pressure"]))
+    rendering.day_axis(axes, days)
+    axes.set_xlabel(rendering.plain(labels["day"]))
+    axes.set_ylabel(rendering.plain(labels["pressure"]))
     wide = len(curves) if len(curves) <= IN_A_ROW else ceil(len(curves) / 2)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=wide, borderaxespad=0.2)
     return figure
@@ -181,8 +193,8 @@ def _pressure_line(
 ) -> None:
     shown = [number if isfinite(number) else nan for number in numbers]
     axes.plot(
-        range(len(shown)), shown, label=look.plain(desk.bank.indicators[indicator].label),
-        color=look.COLOURS[LINES[at % len(LINES)]], marker=MARKERS[at % len(MARKERS)],
+        range(len(shown)), shown, label=rendering.plain(desk.bank.indicators[indicator].label),
+        color=rendering.COLOURS[LINES[at % len(LINES)]], marker=MARKERS[at % len(MARKERS)],
         markersize=4, linewidth=2.0,
     )  # fmt: skip
 
@@ -193,11 +205,13 @@ def _pressure_edges(axes: Axes, desk: Sheet, days: int, labels: Mapping[str, str
     edges = [("even", 1.0, "even"), ("high", rule.threshold if rule else None, "bad")]
     for name, height, colour in edges:
         if height is not None:
-            axes.axhline(height, color=look.COLOURS[colour], linewidth=1.2, linestyle=(0, (5, 2)))
+            axes.axhline(
+                height, color=rendering.COLOURS[colour], linewidth=1.2, linestyle=(0, (5, 2))
+            )
             axes.annotate(
-                look.plain(labels[name]), (days - 0.6, height), (0, 2.5),
+                rendering.plain(labels[name]), (days - 0.6, height), (0, 2.5),
                 textcoords="offset points", ha="right", va="bottom",
-                color=look.COLOURS["muted" if colour == "even" else colour], fontsize=8.5,
+                color=rendering.COLOURS["muted" if colour == "even" else colour], fontsize=8.5,
             )  # fmt: skip
 
 
@@ -208,8 +222,8 @@ def _pressure_scale(axes: Axes, numbers: Sequence[float]) -> None:
 
 def _say_endless(axes: Axes, text: str) -> None:
     axes.text(
-        0.01, 0.97, look.plain(text), transform=axes.transAxes, ha="left", va="top",
-        color=look.COLOURS["bad"], fontsize=9,
+        0.01, 0.97, rendering.plain(text), transform=axes.transAxes, ha="left", va="top",
+        color=rendering.COLOURS["bad"], fontsize=9,
     )  # fmt: skip
 
 

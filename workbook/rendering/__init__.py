@@ -1,7 +1,7 @@
 """How everything looks: figures (colours, fonts, sizes) and the markup of tables and findings."""
 
-from workbook.look.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
-from workbook.look.markup import (
+from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
+from workbook.rendering.markup import (
     NUMBERS,
     Card,
     card,
@@ -17,7 +17,7 @@ from workbook.look.markup import (
     table_html,
     table_text,
 )
-from workbook.look.sheet import Block, Grid, Sheet, sheet_html, sheet_text
+from workbook.rendering.printed_sheet import Block, Grid, Sheet, sheet_html, sheet_text
 
 __all__ = [
     "COLOURS",

@@ -19,7 +19,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 from workbook import resources
-from workbook.look.figures import FONT
+from workbook.rendering.figures import FONT
 
 # The Chinese font sets these as wide as a Chinese sign, which tears English apart.
 WIDE_MARKS = "·—‘’“”…"

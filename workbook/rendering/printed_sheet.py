@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from workbook.look.markup import escape, escape_attribute, lines, style_sheet
-from workbook.look.typeface import print_style
+from workbook.rendering.markup import escape, escape_attribute, lines, style_sheet
+from workbook.rendering.typeface import print_style
 
 Paper = Literal["A4", "A3"]
 Tone = Literal["plain", "strong", "warn"]
