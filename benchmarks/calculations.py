@@ -19,10 +19,11 @@ import papermill
 from benchmarks.personal import forget
 from benchmarks.rounds import Round, median, medians, played, timed
 from benchmarks.sizes import Size
-from workbook import exhibits, portfolio, resources, samples
+from workbook import exhibits, resources, samples
 from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.contacts import Attempted, schedules
 from workbook.chapters.pacing.rules.months import Goal, simulate
+from workbook.customers.files import file_reader
 from workbook.opening import open_book
 from workbook.store import open_store
 
@@ -151,9 +152,9 @@ def transactions(rows: int) -> bytes:
 
 
 def file_read(content: bytes, rows: int) -> float:
-    reading: list[portfolio.Reading] = []
+    reading: list[file_reader.Reading] = []
     seconds = timed(
-        lambda: reading.append(portfolio.read_bytes(content, "transactions.csv", "transactions"))
+        lambda: reading.append(file_reader.read_bytes(content, "transactions.csv", "transactions"))
     )
     if len(reading[0].rows) != rows:
         raise SystemExit("the benchmark's own file was not read whole")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from typed import CHEN
 
-from workbook import importing, portfolio
+from workbook import importing
 from workbook.book import Book
+from workbook.customers.files import column_mapping, file_reader
 from workbook.errors import BadInput, StoreError
 from workbook.export import xlsx
 from workbook.exporting import export_page
@@ -61,7 +62,7 @@ def test_what_is_no_file_is_not_read(
     doors: list[Callable[[], object]] = [
         lambda: importing.import_customers(store, CHEN.id, "customers", path, How()),
         lambda: importing.import_roster(store, path, How(language="en")),
-        lambda: portfolio.read_mapping(path),
+        lambda: column_mapping.read_mapping(path),
         lambda: importing.import_choices(store, path, "") or importing.import_entries(store, path),
         lambda: xlsx.read_back(store, path, ""),
         lambda: importing.import_remarks(store, path),
@@ -75,7 +76,7 @@ def test_what_is_no_file_is_called_that(store: Store, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "c.csv")
     for language, words in (("zh-Hans", "不是文件"), ("en", "is no file")):
         with pytest.raises(BadInput, match=words):
-            portfolio.read_file(tmp_path / "c.csv", "customers", language=language)
+            file_reader.read_file(tmp_path / "c.csv", "customers", language=language)
 
 
 @pytest.fixture

@@ -23,13 +23,13 @@ from workbook.book import Book
 from workbook.cohort import sums
 from workbook.cohort.members import member
 from workbook.content.messages import Said
+from workbook.customers.analysis.contact_channels import allowed, fits, ways
+from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.desk import Mark
 from workbook.export import xlsx
 from workbook.export.ics import CALENDARS, calendar_file
 from workbook.export.tables import table_as
 from workbook.handouts import handouts
-from workbook.portfolio import FLAGS
-from workbook.portfolio.ways import allowed, fits, ways
 from workbook.store import Store
 
 WHO, OTHER = "QX7701", "QX8802"

@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
+from workbook.customers.files.file_reader import rejected_file
+from workbook.customers.message_keys import Problem
 from workbook.domain.privacy import (
     CHECKS,
     WEIGHTS,
@@ -17,8 +19,6 @@ from workbook.domain.privacy import (
     private_number,
     without_private,
 )
-from workbook.portfolio import rejected_file
-from workbook.portfolio.keys import Problem
 
 
 @pytest.mark.parametrize(

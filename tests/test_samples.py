@@ -22,16 +22,17 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, coaching, exhibits, importing, portfolio, resources, samples
+from workbook import chapters, coaching, exhibits, importing, resources, samples
 from workbook.book import KINDS, Book
 from workbook.chapters.journey import rules as journeys
 from workbook.chapters.journey.rules.study import Study, study
+from workbook.customers.analysis.critical_customers import CRITICAL_KINDS
+from workbook.customers.analysis.journey_stages import REASONS, STAGES
+from workbook.customers.analysis.warning_signals import SIGNALS
+from workbook.customers.files import file_reader
 from workbook.domain.privacy import private_number
 from workbook.importing import How
 from workbook.opening import open_book
-from workbook.portfolio.critical import CRITICAL_KINDS
-from workbook.portfolio.signals import SIGNALS
-from workbook.portfolio.stages import REASONS, STAGES
 from workbook.remarks import threads
 from workbook.store import Store, open_store
 
@@ -156,8 +157,8 @@ def made_files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-def reading(path: Path, kind: str) -> portfolio.Reading:
-    return portfolio.read_file(path, kind, language="zh-Hans", columns={}, today=TODAY)
+def reading(path: Path, kind: str) -> file_reader.Reading:
+    return file_reader.read_file(path, kind, language="zh-Hans", columns={}, today=TODAY)
 
 
 def books() -> dict[str, Path]:

@@ -12,9 +12,10 @@ from typing import Any, get_args
 
 import pytest
 
-from workbook import chapters, checking, content, portfolio
+from workbook import chapters, checking, content
 from workbook.content import PLACEHOLDER, tree
 from workbook.content.messages import UNITS, Voice, Wording, voice
+from workbook.customers.analysis import missing_columns
 from workbook.domain import templates
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
@@ -61,7 +62,7 @@ def speaking(name: str, language: str) -> Voice:
         and all(hasattr(one, "label") for one in value.values())
     }
     wording = content.load("wording", language, Wording)
-    shared = portfolio.words(language) | {"blocks": wording.blocks, "watch": wording.watch}
+    shared = missing_columns.words(language) | {"blocks": wording.blocks, "watch": wording.watch}
     lists |= {one: words | lists.get(one, {}) for one, words in shared.items()}
     return voice(wording, bank, lists)
 

@@ -17,9 +17,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from workbook import chapters, content, flags, portfolio
+from workbook import chapters, content, flags
 from workbook.chapters import Chapter
 from workbook.content.messages import Voice, Wording, voice
+from workbook.customers import bank_file
+from workbook.customers.analysis import missing_columns
 from workbook.desk import Desk, Finding, Mark
 from workbook.domain import fields
 from workbook.domain.bank import Bank, labels
@@ -110,7 +112,7 @@ class Book:
             if _is_list_of_labels(getattr(pack, name))
         }
         contact = {"blocks": self.wording.blocks, "watch": self.wording.watch}
-        for name, said in (portfolio.words(self.language) | contact).items():
+        for name, said in (missing_columns.words(self.language) | contact).items():
             names[name] = said | names.get(name, {})
         return voice(self.wording, self.bank(chapter), names, self.month.year)
 
@@ -134,7 +136,7 @@ class Book:
             marked=Lazily(_flagging(), functools.lru_cache(self._marked)),
             customers=self.customers(),
             given=self.period(chapter),
-            marks=portfolio.marks_for(*self.store.bank()),
+            marks=bank_file.marks_for(*self.store.bank()),
         )
 
     def _found(self, chapter: str) -> tuple[Finding, ...]:

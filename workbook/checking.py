@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pydantic
 
-from workbook import chapters, content, portfolio
+from workbook import chapters, content
 from workbook.coaching import Coaching
 from workbook.content.messages import Wording
+from workbook.customers import bank_file, pack
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import load_calendar
 from workbook.errors import BadInput, ContentError
@@ -25,7 +26,7 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
         "coaching": Coaching,
         "imports": Imports,
         "wording": Wording,
-        "portfolio": portfolio.Pack,
+        "portfolio": pack.Pack,
     }
     return around | packs
 
@@ -34,13 +35,13 @@ def problems(folder: Path | None = None, store: str = "") -> list[str]:
     """Everything that is wrong, ``file:line:col: what`` a line; also in the bank's own file of a
     store, the default one when its address is left out."""
     found = [line for name, model in models().items() for line in _template(name, model, folder)]
-    return found + _said(load_calendar) + _said(portfolio.common) + _said(lambda: _bank(store))
+    return found + _said(load_calendar) + _said(bank_file.common) + _said(lambda: _bank(store))
 
 
 def _bank(store: str) -> None:
     found = banks.on_disk(store or default_url())
     if found:
-        portfolio.marks_for(*found)
+        bank_file.marks_for(*found)
 
 
 def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -> list[str]:

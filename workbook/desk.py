@@ -13,10 +13,11 @@ import pandas as pd
 import pydantic
 
 from workbook.content.messages import Said
+from workbook.customers.analysis.transaction_words import Marks
+from workbook.customers.bank_file import common
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, Week
 from workbook.domain.fields import Problem
-from workbook.portfolio import Marks, common
 
 Record = TypeVar("Record", bound=pydantic.BaseModel)
 Pack = TypeVar("Pack", bound=pydantic.BaseModel)

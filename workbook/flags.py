@@ -16,11 +16,11 @@ from typing import Any
 import pandas as pd
 
 from workbook.content.messages import Said
+from workbook.customers.analysis.contact_channels import allowed, fits
+from workbook.customers.analysis.contact_filters import FLAGS
+from workbook.customers.analysis.tables import table
 from workbook.desk import Desk, Mark, once_a_desk, remembered
 from workbook.domain.fields import plain
-from workbook.portfolio.filters import FLAGS
-from workbook.portfolio.tables import table
-from workbook.portfolio.ways import allowed, fits
 
 WORDS = re.compile(r"[^\s,，、;；/|。:：()（）]+")
 QUOTES = "'`’"  # what spreadsheets put before a number that is text

@@ -11,9 +11,9 @@ from typing import Any
 
 import openpyxl
 
-from workbook.portfolio import Reading, read_bytes
-from workbook.portfolio.keys import Problem
-from workbook.portfolio.pack import load
+from workbook.customers.files.file_reader import Reading, read_bytes
+from workbook.customers.message_keys import Problem
+from workbook.customers.pack import load
 
 FILES = Path(__file__).parent / "files"
 TODAY = dt.date(2026, 12, 9)

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.portfolio.samples import as_csv, as_xlsx, read
+from workbook.customers.files.file_reader import Reading, rejected_file
+from workbook.customers.pack import KINDS, load
 from workbook.errors import BadInput
-from workbook.portfolio import KINDS, Reading, rejected_file
-from workbook.portfolio.pack import load
 
 PATIENT = settings(deadline=None)  # the first reading parses the template
 HEADINGS = {kind: ",".join(load("en").table(kind).columns) for kind in KINDS}

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from tests.portfolio.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
+from workbook.customers.files.column_mapping import Meant, read_mapping
+from workbook.customers.files.file_reader import read_bytes
+from workbook.customers.pack import load
 from workbook.errors import BadInput, NotFound
-from workbook.portfolio import Meant, read_bytes, read_mapping
-from workbook.portfolio.pack import load
 
 SAID = load("en").notes
 

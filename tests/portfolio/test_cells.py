@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.portfolio.samples import read
-from workbook.portfolio.amounts import as_number
-from workbook.portfolio.cells import READERS, read_cells
-from workbook.portfolio.days import Born, age_on
-from workbook.portfolio.grid import Trouble, text_of
-from workbook.portfolio.keys import Reads
-from workbook.portfolio.manner import Manner
-from workbook.portfolio.pack import Column, known_values, load, value_key
+from workbook.customers.files.amounts import as_number
+from workbook.customers.files.cells import READERS, read_cells
+from workbook.customers.files.column_reader import Manner
+from workbook.customers.files.dates import Born, age_on
+from workbook.customers.files.grid import Trouble, text_of
+from workbook.customers.message_keys import Reads
+from workbook.customers.pack import Column, known_values, load, value_key
 
 TODAY = dt.date(2026, 12, 9)
 EPOCH = dt.datetime.fromisoformat("1899-12-30")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.portfolio.samples import read
+from workbook.customers.pack import load
 from workbook.errors import BadInput
-from workbook.portfolio.pack import load
 
 TEXT = "客户号,资产,备注\n0012,5,中关村㐂𠮷\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.portfolio.samples import as_csv, flaws, read, words
+from workbook.customers.pack import load
 from workbook.errors import BadInput
-from workbook.portfolio.pack import load
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

@@ -6,9 +6,8 @@ import pytest
 
 from tests.portfolio.samples import as_csv, as_xlsx, customers, read
 from workbook.content import LANGUAGES
+from workbook.customers.pack import KINDS, heading_key, known_headings, load
 from workbook.errors import BadInput, NotFound
-from workbook.portfolio import KINDS
-from workbook.portfolio.pack import heading_key, known_headings, load
 
 
 @pytest.mark.parametrize("kind", KINDS)

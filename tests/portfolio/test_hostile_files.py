@@ -14,14 +14,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbook.customers.files.file_reader import read_bytes
 from workbook.errors import BadInput
-from workbook.portfolio import read_bytes
 
 MEGABYTES = 700  # all of a process that reads such a file; an idle one has 130
 READ = """
 import resource, sys
 from workbook.errors import BadInput
-from workbook.portfolio import read_file
+from workbook.customers import read_file
 try:
     read_file(sys.argv[1], "customers")
 except BadInput as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.portfolio.samples import FILES
+from workbook.customers.files.column_mapping import Meant, read_mapping
 from workbook.errors import BadInput
-from workbook.portfolio import Meant, read_mapping
 
 
 def written(folder: Path, content: str | bytes) -> Path:

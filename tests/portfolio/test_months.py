@@ -8,8 +8,8 @@ import io
 import openpyxl
 import pytest
 
+from workbook.customers.files.file_reader import Reading, read_bytes, rejected_file
 from workbook.errors import BadInput
-from workbook.portfolio import Reading, read_bytes, rejected_file
 
 WIDE = "客户号,{0},{1}\nK1,100000,200000\nK2,,300000\n"
 

@@ -8,13 +8,12 @@ from typing import get_args
 import pytest
 
 from workbook import content
-from workbook.portfolio import KINDS, PACK
-from workbook.portfolio.keys import Error, Note, Problem
-from workbook.portfolio.pack import known_values, load, value_key
+from workbook.customers.message_keys import Error, Note, Problem
+from workbook.customers.pack import KINDS, Pack, known_values, load, value_key
 
 
 def test_the_template_is_sound() -> None:
-    assert content.problems(content.bundle("portfolio"), PACK) == []
+    assert content.problems(content.bundle("portfolio"), Pack) == []
 
 
 @pytest.mark.parametrize("language", content.LANGUAGES)

@@ -19,9 +19,10 @@ from tests.portfolio.samples import (
     read,
     words,
 )
+from workbook.customers.files.column_mapping import read_mapping
+from workbook.customers.files.file_reader import read_bytes, read_file
+from workbook.customers.pack import KINDS, load
 from workbook.errors import BadInput, NotFound
-from workbook.portfolio import KINDS, read_bytes, read_file, read_mapping
-from workbook.portfolio.pack import load
 
 HEADING = ["客户号", "姓名", "性别", "出生日期", "手机号", "AUM（万元）", "持有产品数", "是否代发"]
 CHEN = ["0012", "陈静", "女", "1980年2月29日", "13800138000", "12.3", "3", "是"]

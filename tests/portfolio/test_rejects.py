@@ -8,8 +8,8 @@ import io
 import pytest
 
 from tests.portfolio.samples import as_csv, customers, read, words
-from workbook.portfolio import Reading, rejected_file
-from workbook.portfolio.rejects import is_rejected_list
+from workbook.customers.files.file_reader import Reading, rejected_file
+from workbook.customers.files.rejected_rows import is_rejected_list
 
 
 def lines(reading: Reading) -> list[list[str]]:

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from tests.portfolio.samples import CARD, as_xlsx, flaws, read, words
+from workbook.customers.pack import load
 from workbook.errors import BadInput
-from workbook.portfolio.pack import load
 
 HEADING = ["客户号", "AUM", "最近联系", "备注"]
 

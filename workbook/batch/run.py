@@ -29,8 +29,8 @@ from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
 from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.batch.workers import end_script
+from workbook.customers.bank_file import marks_for
 from workbook.errors import BadInput
-from workbook.portfolio import marks_for
 from workbook.store import open_store, temporary_files
 
 Cluster = AbstractContextManager[Hands | None]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workbook import portfolio
 from workbook.book import Book
+from workbook.customers.files import file_reader
+from workbook.customers.files.preview import Preview
 from workbook.importing import Report, own_bank, told
-from workbook.portfolio import Preview
 
 BACK = "--restore"
 COUNTS = "kept / "  # two languages in one line, and the next line says it in one
@@ -55,7 +55,7 @@ def rejected_of(report: Report) -> tuple[str, bytes] | None:
     if reading is None or reading.rejected.empty:
         return None
     stem = reading.source.rpartition(".")[0] or reading.source
-    return f"{stem}.rejected.csv", portfolio.rejected_file(reading)
+    return f"{stem}.rejected.csv", file_reader.rejected_file(reading)
 
 
 def as_dialog(shown: Preview) -> dict[str, object]:

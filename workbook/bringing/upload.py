@@ -16,10 +16,11 @@ from typing import Any
 
 import traitlets
 
-from workbook import importing, portfolio
+from workbook import importing
 from workbook.book import KINDS, Book
 from workbook.bringing import saying
 from workbook.bringing.parts import Coming
+from workbook.customers.files import preview
 from workbook.errors import WorkbookError
 from workbook.forms import Plugged
 from workbook.importing import How, Report
@@ -83,7 +84,7 @@ class Upload(Plugged):
             self._answer("got", size=len(self._file().content))
             return
         self._coming, self._report = coming, None
-        most = portfolio.most_bytes()
+        most = preview.most_bytes()
         if coming.size > most:
             text = self.words["import_too_big"].replace("{most}", str(most // 2**20))
             self._answer("told", text=text, good=False)
@@ -145,7 +146,7 @@ class Upload(Plugged):
         """Show how the file begins; nothing where it is none that could be shown."""
         coming, chosen = self._file(), self._how(how)
         try:
-            shown = portfolio.preview(
+            shown = preview.preview(
                 bytes(coming.content),
                 coming.name,
                 coming.kind,

@@ -23,8 +23,8 @@ from workbook.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from workbook.customers.files.column_mapping import Columns as Mapped
     from workbook.importing import Report
-    from workbook.portfolio import Columns as Mapped
 
 importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help=True)
 
@@ -120,6 +120,6 @@ def _tell(report: Report, language: str = "") -> None:
 
 
 def _mapping(columns: Path | None, language: str) -> Mapped:
-    from workbook import portfolio
+    from workbook.customers.files import column_mapping
 
-    return portfolio.read_mapping(columns, language=language) if columns else {}
+    return column_mapping.read_mapping(columns, language=language) if columns else {}

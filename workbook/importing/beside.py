@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from workbook import portfolio
+from workbook.customers.files import file_reader
 from workbook.importing.reports import Report
 from workbook.store.safe_writing import written_new
 
@@ -21,7 +21,7 @@ def with_rejected(report: Report, path: Path) -> Report:
         return report
     whose = path.stem if reading.kind in path.stem else f"{path.stem}.{reading.kind}"
     try:
-        target = _written(path, whose, portfolio.rejected_file(reading))
+        target = _written(path, whose, file_reader.rejected_file(reading))
     except OSError as error:
         said = (
             f"{whose}{REJECTED}: 写不了退回的行（{error.strerror}）。 / "

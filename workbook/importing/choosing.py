@@ -13,12 +13,12 @@ from pathlib import Path
 import openpyxl
 
 from workbook.book import period_of
+from workbook.customers.files.spreadsheets import DAMAGE, ZIP
 from workbook.errors import BadInput, WorkbookError
 from workbook.importing import words
 from workbook.importing.reports import Report
 from workbook.merging import choices
 from workbook.merging.choices import Choice
-from workbook.portfolio.spreadsheets import DAMAGE, ZIP
 from workbook.store import Store
 from workbook.store.safe_writing import content_of, written_new
 

@@ -18,7 +18,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from workbook import portfolio
+from workbook.customers import pack
 from workbook.importing.words import How, Imports
 
 FROM = "\0from"  # the file that a row came from, while tables are being joined
@@ -189,7 +189,7 @@ def _months(days: pd.Series[pd.Timestamp]) -> pd.Series[int]:
 def _together(there: pd.DataFrame, came: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Both, each row once: by what is unique of a kind the later one counts, and where nothing is,
     a row that one side has twice stays twice."""
-    unique = list(portfolio.unique(kind))
+    unique = list(pack.unique(kind))
     if unique and set(unique) <= set(there.columns) & set(came.columns):
         return _stacked(there, came).drop_duplicates(unique, keep="last", ignore_index=True)
     both = _stacked(_numbered(there), _numbered(came))

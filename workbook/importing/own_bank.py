@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbook import portfolio
+from workbook.customers import bank_file
+from workbook.customers.analysis import own_bank
+from workbook.customers.analysis.own_bank import Guess
 from workbook.importing import words
-from workbook.portfolio import Guess
 from workbook.store import Store, banks
 
 
@@ -25,7 +26,7 @@ def guess(store: Store, people: Sequence[str], kind: str) -> Guess | None:
         return None
     tables = [store.imported(one, kind) for one in people]
     rows = [one for one in tables if one is not None]
-    return portfolio.guessed(pd.concat(rows), portfolio.common()) if rows else None
+    return own_bank.guessed(pd.concat(rows), bank_file.common()) if rows else None
 
 
 def told(store: Store, found: Guess, language: str) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook.customers.files.file_reader import Reading
 from workbook.errors import BadInput
 from workbook.importing import words
 from workbook.importing.beside import with_rejected
 from workbook.importing.reports import How, Report, said_of, told
 from workbook.importing.tables import keep, read, weighed
-from workbook.portfolio import Reading
 from workbook.store import Store, Trainee, meant
 
 LONGEST = 40  # signs of a cell that are shown

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from workbook import content
+from workbook.customers.files.column_mapping import Columns, Meant
+from workbook.customers.files.file_reader import Progress, Reading, unseen
 from workbook.importing import words
 from workbook.importing.joining import Change
 from workbook.importing.telling import told_change
-from workbook.portfolio import Columns, Meant, Progress, Reading, unseen
 
 # “file:3: 中文。 / English.”, as errors are worded that anybody may meet
 BOTH = re.compile(

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from workbook.book import Book
+from workbook.customers.analysis.tables import OTHERS
 from workbook.importing import words
-from workbook.portfolio import OTHERS
 from workbook.store import Store
 
 SHOWN = 3

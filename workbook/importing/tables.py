@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from workbook import portfolio
 from workbook.book import Book
+from workbook.customers.files import file_reader
+from workbook.customers.files.file_reader import Reading
 from workbook.errors import Conflict, StoreError
 from workbook.importing import joining, words
 from workbook.importing.beside import with_rejected
@@ -20,7 +21,6 @@ from workbook.importing.joining import Change, Past
 from workbook.importing.reports import How, Report
 from workbook.importing.strangers import strangers
 from workbook.importing.versions import numbered, restored, told_back
-from workbook.portfolio import Reading
 from workbook.store import Store
 
 TRIES = 3  # when others import the same table at the same time
@@ -42,7 +42,7 @@ def import_customers(
 
 def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
     """Read a file; by: a heading whose cells say whose each row is."""
-    return portfolio.read_file(
+    return file_reader.read_file(
         path,
         kind,
         language=how.language,
@@ -62,7 +62,7 @@ def bring_customers(
 ) -> Report:
     """The same for a file that was uploaded into a notebook."""
     chosen = replace(how or How(), language=book.language, today=book.today)
-    reading = portfolio.read_bytes(
+    reading = file_reader.read_bytes(
         content,
         name,
         kind,

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workbook import content, portfolio
+from workbook import content
+from workbook.customers import pack
 from workbook.domain.templates import Frozen
 
 How = Literal["first", "replaces", "joins", "mends", "reread", "restored"]
@@ -75,10 +76,10 @@ def load(language: str) -> Imports:
 
 def kind_in(kind: str, language: str) -> str:
     """What a kind of table is called."""
-    return content.load("portfolio", language, portfolio.Pack).table(kind).label
+    return content.load("portfolio", language, pack.Pack).table(kind).label
 
 
 def columns_in(kind: str, names: Sequence[str], language: str) -> list[str]:
     """What columns of a kind of table are called."""
-    columns = content.load("portfolio", language, portfolio.Pack).table(kind).columns
+    columns = content.load("portfolio", language, pack.Pack).table(kind).columns
     return [columns[name].label if name in columns else name for name in names]

@@ -17,13 +17,13 @@ from workbook import content
 from workbook.chapters.battle_map.pack import BlockName, Map, Pack, Segment
 from workbook.chapters.battle_map.records import BattleMaps, OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.customers.analysis.limits import SegmentLimits
 from workbook.desk import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting
 from workbook.domain.templates import Choosable
 from workbook.memory import Lazily
-from workbook.portfolio.limits import SegmentLimits
 
 WAN = 1_000_000  # fen
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)

@@ -7,13 +7,14 @@ from collections import Counter
 
 import pytest
 
-from workbook import content, portfolio
+from workbook import content
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules import changed, segments, statistics
 from workbook.chapters.battle_map.rules.phrases import promised
 from workbook.chapters.battle_map.rules.segments import ANALYSES
 from workbook.chapters.battle_map.views.canvas import figures_of
 from workbook.content.messages import Voice, Wording
+from workbook.customers.analysis import customer_segments, missing_columns
 from workbook.domain.bank import labels
 
 from .desks import BLOCKS, SEGMENTS, bank, book, desk, own_map
@@ -29,7 +30,7 @@ def shipped(language: str) -> Pack:
 @LANGUAGES
 def test_all_maps_have_all_blocks(language: str) -> None:
     template = shipped(language)
-    assert tuple(template.segments) == SEGMENTS == portfolio.SEGMENTS
+    assert tuple(template.segments) == SEGMENTS == customer_segments.SEGMENTS
     assert tuple(template.blocks) == BLOCKS
     assert all(tuple(one.blocks) == BLOCKS for one in template.segments.values())
 
@@ -93,4 +94,4 @@ def test_a_phrase_that_must_not_be_said_is_found_as_it_stands(language: str) -> 
 
 @LANGUAGES
 def test_every_analysis_that_may_lack_a_column_has_a_name(language: str) -> None:
-    assert set(ANALYSES) <= set(portfolio.words(language)["analyses"])
+    assert set(ANALYSES) <= set(missing_columns.words(language)["analyses"])

@@ -7,7 +7,7 @@ import pytest
 
 from workbook.chapters.journey.views import left_out
 from workbook.content.messages import Said
-from workbook.portfolio import marks_for
+from workbook.customers.bank_file import marks_for
 
 from .desks import YUAN, book, changed, day, desk, full, pack, people
 from .test_contact import holders

@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
-from workbook import content, portfolio, rendering
+from workbook import content, rendering
 from workbook.chapters.journey import figures, findings, setting, tables
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import JourneyDesk, typical_points
 from workbook.chapters.journey.rules.typed import LISTS
 from workbook.content.messages import Voice, Wording, voice
+from workbook.customers.analysis import (
+    contact_filters,
+    critical_customers,
+    journey_stages,
+    missing_columns,
+    warning_signals,
+)
 from workbook.domain.bank import Bank, labels
 
 from .desks import NOVEMBER, YUAN, desk, full, journey, low, people, point
@@ -58,7 +65,7 @@ BAD: dict[str, Any] = {
                     point(by="2026-11-01")],
     "minutes": 5,
     "notes": [{"customer": "A5", "signal": signal, "day": "2026-11-02", "said": "{x} <b>"}
-              for signal in portfolio.SIGNALS if signal != "complaint"],
+              for signal in warning_signals.SIGNALS if signal != "complaint"],
     "cares": [{"customer": "A4", "critical": "due_soon", **LATE},
               {"customer": "A3", "critical": "under_tier", "outcome": "done"},
               {"customer": "A1"}, {"customer": "王芳", **LATE}],
@@ -77,7 +84,7 @@ def speaking(language: str) -> Voice:
     """The voice of the page, with all lists that it names."""
     template, bank = shipped(language), content.load("bank", language, Bank)
     names = {name: labels(getattr(template, name)) for name in LISTED}
-    said = {**names, **portfolio.words(language), "tiers": labels(bank.tiers)}
+    said = {**names, **missing_columns.words(language), "tiers": labels(bank.tiers)}
     return voice(content.load("wording", language, Wording), bank, said)
 
 
@@ -99,12 +106,12 @@ def pages(language: str) -> Iterator[JourneyDesk]:
 
 def test_stages_signals_kinds_and_reasons_are_those_of_the_analyses() -> None:
     template = shipped("en")
-    assert set(template.stages) == set(STAGES) == set(portfolio.STAGES)
-    assert tuple(template.signals) == portfolio.SIGNALS
-    assert {key for key, one in template.signals.items() if one.strong} == portfolio.STRONG
-    assert tuple(template.criticals) == portfolio.CRITICAL_KINDS
-    assert set(template.reasons) == set(portfolio.REASONS)
-    assert set(template.blocks) == set(portfolio.FLAGS)
+    assert set(template.stages) == set(STAGES) == set(journey_stages.STAGES)
+    assert tuple(template.signals) == warning_signals.SIGNALS
+    assert {key for key, one in template.signals.items() if one.strong} == warning_signals.STRONG
+    assert tuple(template.criticals) == critical_customers.CRITICAL_KINDS
+    assert set(template.reasons) == set(journey_stages.REASONS)
+    assert set(template.blocks) == set(contact_filters.FLAGS)
 
 
 def test_every_rule_has_its_words() -> None:
@@ -154,7 +161,7 @@ def test_every_reason_and_kind_that_can_be_made_was_said() -> None:
     lines = (*tables["queue"](said)["critical"], *tables["waiting"](said)["critical"])
     kinds = {kind for line in lines for kind in line}
     assert {"due_soon", "expiring", "above_edge", "under_tier"} <= kinds
-    assert len(set(tables["signals"](said)["signal"])) == len(portfolio.SIGNALS)
+    assert len(set(tables["signals"](said)["signal"])) == len(warning_signals.SIGNALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

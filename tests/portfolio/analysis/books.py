@@ -9,11 +9,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbook import portfolio
+from workbook.customers import bank_file
+from workbook.customers.analysis import (
+    as_of,
+    contact_filters,
+    contact_queue,
+    critical_customers,
+    customer_segments,
+    journey_stages,
+    tier_placement,
+    warning_signals,
+)
+from workbook.customers.analysis.limits import (
+    CriticalLimits,
+    SegmentLimits,
+    SignalLimits,
+    StageLimits,
+)
+from workbook.customers.files.frames import DTYPES
+from workbook.customers.pack import load
 from workbook.domain.bank import Tier
-from workbook.portfolio.frames import DTYPES
-from workbook.portfolio.limits import CriticalLimits, SegmentLimits, SignalLimits, StageLimits
-from workbook.portfolio.pack import load
 
 TODAY = dt.date(2026, 12, 9)
 WAN = 1_000_000  # ten thousand yuan in fen
@@ -67,7 +82,7 @@ SEGMENT = SegmentLimits(
     elderly_age=60, youth_age=30, payroll_months=2, acquiring_count=3, due_days=30, few_products=3
 )
 LABELS = {"老年": "elderly", "women": "women", "代发": "payroll", "Business Owners": "business"}
-MARKS = portfolio.common()
+MARKS = bank_file.common()
 NOTHING_NOTED = pd.DataFrame({"customer": [], "signal": [], "day": [], "said": []})
 
 
@@ -154,23 +169,25 @@ def _blank(value: object) -> bool:
 
 def everything(book: dict[str, pd.DataFrame], today: dt.date = TODAY) -> dict[str, pd.DataFrame]:
     """All analyses of a book, in the order in which they need each other."""
-    book_then = portfolio.until(book, today)
-    signalled = portfolio.signals(book, SIGNAL, today, NOTHING_NOTED, MARKS)
-    staged = portfolio.stages(book, TIERS, STAGE, today, signalled, MARKS)
-    criticals = portfolio.critical(book, TIERS, CRITICAL, today, MARKS)
-    filters = portfolio.contactable(book, today, 65)
-    placed = portfolio.segmented(book, SEGMENT, today, LABELS, MARKS)
+    book_then = as_of.until(book, today)
+    signalled = warning_signals.signals(book, SIGNAL, today, NOTHING_NOTED, MARKS)
+    staged = journey_stages.stages(book, TIERS, STAGE, today, signalled, MARKS)
+    criticals = critical_customers.critical(book, TIERS, CRITICAL, today, MARKS)
+    filters = contact_filters.contactable(book, today, 65)
+    placed = customer_segments.segmented(book, SEGMENT, today, LABELS, MARKS)
     blocked = filters.loc[filters["blocked"], "customer"]
-    each = dict.fromkeys(portfolio.CRITICAL_KINDS, 20)
+    each = dict.fromkeys(critical_customers.CRITICAL_KINDS, 20)
     return {
-        "tiered": portfolio.tiered(book_then, TIERS, STAGE.apart_days, today),
+        "tiered": tier_placement.tiered(book_then, TIERS, STAGE.apart_days, today),
         "signals": signalled,
         "stages": staged,
         "critical": criticals,
         "filters": filters,
-        "queue": portfolio.queue(criticals, staged, filters, 120, each, 12, 90),
+        "queue": contact_queue.queue(criticals, staged, filters, 120, each, 12, 90),
         "segments": placed,
-        "statistics": portfolio.segment_statistics(book, placed, SEGMENT, today, list(blocked)),
+        "statistics": customer_segments.segment_statistics(
+            book, placed, SEGMENT, today, list(blocked)
+        ),
     }
 
 

@@ -5,8 +5,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from workbook.portfolio import until
-from workbook.portfolio.asof import days_between, last_whole_month, month_end, month_number, within
+from workbook.customers.analysis.as_of import (
+    days_between,
+    last_whole_month,
+    month_end,
+    month_number,
+    until,
+    within,
+)
 
 from .books import (
     TODAY,

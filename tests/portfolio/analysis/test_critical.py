@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.portfolio import CRITICAL_KINDS, critical
-from workbook.portfolio.critical import CRITICAL as COLUMNS
+from workbook.customers.analysis.critical_customers import CRITICAL as COLUMNS
+from workbook.customers.analysis.critical_customers import CRITICAL_KINDS, critical
 
 from .books import (
     CRITICAL,

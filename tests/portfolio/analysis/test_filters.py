@@ -5,8 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from workbook.portfolio import FLAGS, contactable
-from workbook.portfolio.filters import FILTERED
+from workbook.customers.analysis.contact_filters import FILTERED, FLAGS, contactable
 
 from .books import TODAY, ago, customers, one, row_of
 

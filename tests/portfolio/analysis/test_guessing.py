@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from workbook.portfolio import common, guessed, marks_for
-from workbook.portfolio.guessing import Guess
+from workbook.customers.analysis.own_bank import Guess, guessed
+from workbook.customers.bank_file import common, marks_for
 
 from .books import moves, paid
 

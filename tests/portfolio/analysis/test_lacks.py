@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from workbook.customers.analysis.missing_columns import lacking, words
+from workbook.customers.pack import load
 from workbook.errors import NotFound
-from workbook.portfolio import lacking, words
-from workbook.portfolio.pack import load
 
 from .books import balances, customers, months, one
 

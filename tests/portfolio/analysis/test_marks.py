@@ -5,9 +5,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from workbook.customers.analysis.transaction_words import Words
+from workbook.customers.bank_file import KEYS, BankFile, common, marks_for
 from workbook.errors import ContentError
-from workbook.portfolio.bankfile import KEYS, BankFile, common, marks_for
-from workbook.portfolio.marks import Words
 from workbook.resources import templates
 
 OURS = "names: [江州城市商业银行股份有限公司, 江州理财, Jiangzhou Bank]\n"

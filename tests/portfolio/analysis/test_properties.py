@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.portfolio import STAGES
+from workbook.customers.analysis.journey_stages import STAGES
 
 from .books import TODAY, ago, balances, customers, everything, frame, large
 

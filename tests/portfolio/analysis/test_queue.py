@@ -5,12 +5,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.portfolio import CRITICAL_KINDS, queue
-from workbook.portfolio.critical import CRITICAL
-from workbook.portfolio.filters import FILTERED
-from workbook.portfolio.queue import QUEUED
-from workbook.portfolio.stages import STAGED
-from workbook.portfolio.tables import shaped
+from workbook.customers.analysis.contact_filters import FILTERED
+from workbook.customers.analysis.contact_queue import QUEUED, queue
+from workbook.customers.analysis.critical_customers import CRITICAL, CRITICAL_KINDS
+from workbook.customers.analysis.journey_stages import STAGED
+from workbook.customers.analysis.tables import shaped
 
 from .books import row_of
 

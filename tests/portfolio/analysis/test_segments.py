@@ -5,8 +5,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.portfolio import SEGMENTS, segment_statistics, segmented
-from workbook.portfolio.segments import FIRST, PLACED, STATISTICS
+from workbook.customers.analysis.customer_segments import (
+    FIRST,
+    PLACED,
+    SEGMENTS,
+    STATISTICS,
+    segment_statistics,
+    segmented,
+)
 
 from .books import (
     LABELS,

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.portfolio import SIGNALS, STRONG, signals
-from workbook.portfolio.signals import SIGNALLED
+from workbook.customers.analysis.warning_signals import SIGNALLED, SIGNALS, STRONG, signals
 
 from .books import (
     MARKS,

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.portfolio import REASONS, STAGES, signals, stages
-from workbook.portfolio.stages import STAGED
+from workbook.customers.analysis.journey_stages import REASONS, STAGED, STAGES, stages
+from workbook.customers.analysis.warning_signals import signals
 
 from .books import (
     MARKS,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.portfolio.tables import has, of_each, part, per_customer, ratio, table
+from workbook.customers.analysis.tables import has, of_each, part, per_customer, ratio, table
 
 from .books import held, one
 

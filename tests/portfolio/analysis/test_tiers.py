@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from workbook import portfolio
+from workbook.customers.analysis import tier_placement
+from workbook.customers.analysis.tier_placement import TIERED
 from workbook.domain.bank import Tier
-from workbook.portfolio.placing import TIERED
 
 from .books import STAGE, TIERS, TODAY, WAN, balances, customers, months, one, row_of
 
@@ -26,7 +26,7 @@ EDGES = [
 
 
 def tiered(book: Mapping[str, pd.DataFrame], tiers: Mapping[str, Tier]) -> pd.DataFrame:
-    return portfolio.tiered(book, tiers, STAGE.apart_days, TODAY)
+    return tier_placement.tiered(book, tiers, STAGE.apart_days, TODAY)
 
 
 @pytest.mark.parametrize(("assets", "tier", "next_tier", "to_next"), EDGES)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from workbook.customers.analysis.limits import SegmentLimits
 from workbook.domain.templates import (
     Choosable,
     Exercise,
@@ -18,7 +19,6 @@ from workbook.domain.templates import (
     SheetWords,
     TableWords,
 )
-from workbook.portfolio.limits import SegmentLimits
 
 Segment = Literal[
     "elderly", "business", "white_collar", "women", "payroll", "merchants", "youth", "farmers"

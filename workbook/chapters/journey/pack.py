@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from workbook.customers.analysis.limits import CriticalLimits, SignalLimits, StageLimits
 from workbook.domain.templates import (
     Choosable,
     Exercise,
@@ -17,7 +18,6 @@ from workbook.domain.templates import (
     Section,
     TableWords,
 )
-from workbook.portfolio.limits import CriticalLimits, SignalLimits, StageLimits
 
 StageName = Literal["prospect", "new_value", "stable", "at_risk", "win_back"]
 STAGES: tuple[StageName, ...] = ("prospect", "new_value", "stable", "at_risk", "win_back")

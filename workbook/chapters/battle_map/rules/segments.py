@@ -1,6 +1,6 @@
 """The manager's own customers by segment: who they are, what they hold, who may be contacted.
 
-Source: S4, methodology A3; the analyses themselves stand in ``workbook.portfolio``.
+Source: S4, methodology A3; the analyses themselves stand in ``workbook.customers``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import portfolio
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.rules.flagged import who
+from workbook.customers.analysis import as_of, customer_segments, missing_columns
+from workbook.customers.analysis.critical_customers import maturities
+from workbook.customers.analysis.tables import has, of_each, people, table
+from workbook.customers.analysis.tiers import assets_of
 from workbook.desk import once_a_desk, remembered
 from workbook.flags import known_as
-from workbook.portfolio.critical import maturities
-from workbook.portfolio.tables import has, of_each, people, table
-from workbook.portfolio.tiers import assets_of
 
 Row = dict[str, Any]  # column → cell
 
@@ -43,8 +43,8 @@ class Segments:
 def segments(desk: MapDesk) -> Segments:
     """The analysis, done once for an imported book, a template and a day."""
     book, limits, today = desk.customers, desk.pack.limits, desk.today
-    placed = portfolio.segmented(book, limits, today, marks(desk.pack), desk.marks)
-    figures = portfolio.segment_statistics(book, placed, limits, today, ())
+    placed = customer_segments.segmented(book, limits, today, marks(desk.pack), desk.marks)
+    figures = customer_segments.segment_statistics(book, placed, limits, today, ())
     return Segments(placed, figures, _held(desk))
 
 
@@ -53,7 +53,7 @@ def _held(desk: MapDesk) -> pd.DataFrame:
 
     products: as the bank counts them, else the holdings there are. Source: as in the statistics.
     """
-    book = portfolio.until(desk.customers, desk.today)
+    book = as_of.until(desk.customers, desk.today)
     rows, holdings = people(book, "products"), table(book, "holdings")
     due = maturities(book, desk.pack.limits.due_days, desk.today).groupby("customer")["amount"]
     counted, ending = has(book, "holdings"), has(book, "holdings", "due")
@@ -88,7 +88,7 @@ def has_book(desk: MapDesk) -> bool:
 
 def lacks(desk: MapDesk) -> tuple[tuple[str, str], ...]:
     """Analysis and what it lacks: a kind of file, or ``kind.column``."""
-    missing = portfolio.lacking(desk.customers, ANALYSES)
+    missing = missing_columns.lacking(desk.customers, ANALYSES)
     return tuple(
         (analysis, f"{kind}.{column}" if column else kind)
         for analysis, kind, column in missing.itertuples(index=False, name=None)

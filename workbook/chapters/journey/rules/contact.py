@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import portfolio
 from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
 from workbook.content.messages import Said
+from workbook.customers.analysis import contact_queue
 from workbook.desk import once_a_desk
 from workbook.domain.calendar import working_days_between
 from workbook.flags import known_as
@@ -173,7 +173,7 @@ def queue(desk: JourneyDesk) -> list[Row]:
     each = {str(kind): one.minutes for kind, one in pack.criticals.items()}
     minutes, most = minutes_there_are(desk), pack.most_a_day
     expired = desk.pack.critical_limits.expired_days
-    rows = portfolio.queue(criticals, seen.stages, filters(desk), minutes, each, most, expired)
+    rows = contact_queue.queue(criticals, seen.stages, filters(desk), minutes, each, most, expired)
     return rows_of(rows)
 
 

@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 
 from workbook.chapters.journey.rules.study import JourneyDesk, measured
+from workbook.customers.analysis.as_of import until, within
+from workbook.customers.analysis.cash_flows import movements
+from workbook.customers.analysis.tables import has, people
 from workbook.desk import remembered
-from workbook.portfolio import until
-from workbook.portfolio.asof import within
-from workbook.portfolio.flows import movements
-from workbook.portfolio.tables import has, people
 
 
 @remembered

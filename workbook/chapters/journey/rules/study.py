@@ -1,6 +1,6 @@
 """What the imported customers say: stages, signals, critical kinds, who may be contacted.
 
-Source: S4, methodology A2 and B2; the analyses themselves stand in ``workbook.portfolio``.
+Source: S4, methodology A2 and B2; the analyses themselves stand in ``workbook.customers``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,18 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import portfolio
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Journey, Noted
+from workbook.customers.analysis import (
+    as_of,
+    contact_filters,
+    critical_customers,
+    journey_stages,
+    missing_columns,
+    silence,
+    tier_placement,
+    warning_signals,
+)
 from workbook.desk import Desk, remembered
 
 JourneyDesk = Desk[Journey, Pack]
@@ -26,7 +35,7 @@ NOTED = {"customer": "str", "signal": "str", "day": "datetime64[us]", "said": "s
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The analysis of the imported book; each table as ``workbook.portfolio`` makes it."""
+    """The analysis of the imported book; each table as ``workbook.customers`` makes it."""
 
     tiers: pd.DataFrame
     signals: pd.DataFrame
@@ -52,14 +61,14 @@ class Measured:
 def measured(desk: JourneyDesk) -> Measured:
     """What the data alone say, worked out once for an imported book, a template and a day."""
     pack, tiers, today, marks = desk.pack, desk.bank.tiers, desk.today, desk.marks
-    book = portfolio.until(desk.customers, today)  # one for all of them
+    book = as_of.until(desk.customers, today)  # one for all of them
     return Measured(
-        tiers=portfolio.tiered(book, tiers, pack.stage_limits.apart_days, today),
-        seen=portfolio.seen_signals(book, pack.signal_limits, today, marks),
-        facts=portfolio.facts(book, tiers, pack.stage_limits, today, marks),
-        criticals=portfolio.critical(book, tiers, pack.critical_limits, today, marks),
-        filters=portfolio.contactable(book, today, pack.care_age),
-        uncontacted=portfolio.uncontacted(book, marks, pack.signal_limits.silent_days, today),
+        tiers=tier_placement.tiered(book, tiers, pack.stage_limits.apart_days, today),
+        seen=warning_signals.seen_signals(book, pack.signal_limits, today, marks),
+        facts=journey_stages.facts(book, tiers, pack.stage_limits, today, marks),
+        criticals=critical_customers.critical(book, tiers, pack.critical_limits, today, marks),
+        filters=contact_filters.contactable(book, today, pack.care_age),
+        uncontacted=silence.uncontacted(book, marks, pack.signal_limits.silent_days, today),
     )
 
 
@@ -78,7 +87,7 @@ def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:
     return Study(
         tiers=data.tiers,
         signals=signals,
-        stages=portfolio.staged(data.facts, desk.pack.stage_limits, signals),
+        stages=journey_stages.staged(data.facts, desk.pack.stage_limits, signals),
         criticals=data.criticals,
         filters=data.filters,
     )
@@ -88,7 +97,7 @@ def _signals(desk: JourneyDesk, seen: pd.DataFrame, notes: Sequence[Noted]) -> p
     """The signals; which of them are strong, the template in use says."""
     noted = pd.DataFrame([_note(one, desk) for one in notes], columns=list(NOTED)).astype(NOTED)
     limits, strong = desk.pack.signal_limits, _strong(desk.pack)
-    found = portfolio.with_notes(seen, desk.customers, limits, desk.today, noted)
+    found = warning_signals.with_notes(seen, desk.customers, limits, desk.today, noted)
     return found.assign(strong=found["signal"].isin(strong))
 
 
@@ -109,7 +118,7 @@ def has_customers(desk: JourneyDesk) -> bool:
 
 def lacks(desk: JourneyDesk) -> list[Row]:
     """[analysis, kind, column]: what the chapter's analyses lack in the imported files."""
-    return rows_of(portfolio.lacking(desk.customers, ANALYSES))
+    return rows_of(missing_columns.lacking(desk.customers, ANALYSES))
 
 
 # -- tables into rows -----------------------------------------------------------------------------

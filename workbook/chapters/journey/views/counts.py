@@ -11,7 +11,7 @@ from workbook.chapters.journey.rules import JourneyDesk
 from workbook.chapters.journey.rules.checks_contact import lack_of
 from workbook.chapters.journey.rules.study import has_customers
 from workbook.content.messages import Said
-from workbook.portfolio.tables import has
+from workbook.customers.analysis.tables import has
 
 Need = tuple[str, str | None]  # a kind of file, and one of its columns
 

@@ -12,10 +12,10 @@ from workbook import flags
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.thresholds import threshold
+from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.desk import Desk, Mark, once_a_desk
 from workbook.domain.calendar import Month
 from workbook.flags import People, known_as
-from workbook.portfolio import FLAGS
 
 Sheet = Desk[Reserve, Pack]
 LEAVING, VULNERABLE = "leaving", "vulnerable"  # of pack.flags; the first blocks

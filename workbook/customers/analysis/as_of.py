@@ -1,0 +1,107 @@
+"""The day as of which a book is looked at: nothing after it is seen. Source: methodology B2.
+
+Such a book never changes, so that what several analyses ask of it is worked out once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, ParamSpec
+
+import pandas as pd
+
+from workbook.customers.analysis.tables import DAY, Book, kept
+
+# A customer who opened an account later was not there yet.
+HAPPENED = {"transactions": "date", "contacts": "date", "holdings": "bought", "customers": "opened"}
+LAST = ("last_contact", "risk_assessed")  # of a customer: a later one is not known yet
+
+Asked = ParamSpec("Asked")
+
+
+class Known(dict[str, pd.DataFrame]):
+    """A book as of a day. seen: what was worked out from it, by what was asked."""
+
+    def __init__(self, tables: Book, today: dt.date) -> None:
+        super().__init__(tables)
+        self.today = today
+        self.seen: dict[Hashable, pd.DataFrame] = {}
+
+
+def once_a_book(
+    work: Callable[Concatenate[Book, Asked], pd.DataFrame],
+) -> Callable[Concatenate[Book, Asked], pd.DataFrame]:
+    """Work on a book that is done once for it as of a day; whoever gets the rows leaves them as
+    they are. Any other book may change, and is worked on each time."""
+
+    @functools.wraps(work)
+    def working(book: Book, /, *asked: Asked.args, **others: Asked.kwargs) -> pd.DataFrame:
+        if not isinstance(book, Known):
+            return work(book, *asked, **others)
+        key = (work, *asked, *others.items())
+        if key not in book.seen:
+            book.seen[key] = work(book, *asked, **others)
+        return book.seen[key]
+
+    return working
+
+
+def until(book: Book, today: dt.date) -> Known:
+    """The book without what is after ``today``.
+
+    Left out: transactions, contacts, holdings bought and accounts opened later, and the assets of
+    months that end later; a customer's last contact and risk assessment of a later day are blank.
+    What has no day stays. A book that is one of that day already is given back.
+    """
+    if isinstance(book, Known) and book.today == today:
+        return book
+    seen = {kind: _until(kind, rows, pd.Timestamp(today)) for kind, rows in book.items()}
+    return Known(seen, today)
+
+
+def _until(kind: str, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    if kind == "customers":
+        later = {name: _days(rows, name) > day for name in LAST if name in rows.columns}
+        rows = rows.assign(**{name: rows[name].mask(late) for name, late in later.items()})
+    if kind == "balances" and "month" in rows.columns:
+        return kept(rows, ~(month_end(_days(rows, "month")) > day))
+    column = HAPPENED.get(kind)
+    return kept(rows, ~(_days(rows, column) > day)) if column in rows.columns else rows
+
+
+def _days(rows: pd.DataFrame, column: str | None) -> pd.Series[Any]:
+    days: pd.Series[Any] = rows[column]
+    return days if days.dtype == DAY else days.astype(DAY)
+
+
+def month_end(days: pd.Series[Any]) -> pd.Series[Any]:
+    """The last day of each day's month."""
+    ends: pd.Series[Any] = (days + pd.offsets.MonthEnd(0)).astype(DAY)
+    return ends
+
+
+def month_number(days: pd.Series[Any]) -> pd.Series[Any]:
+    """Months counted without a gap over the years, so that they can be subtracted."""
+    numbers: pd.Series[Any] = (days.dt.year * 12 + days.dt.month).astype("Int64")
+    return numbers
+
+
+def last_whole_month(today: dt.date) -> int:
+    """The number of the newest month that is over by the end of ``today``."""
+    tomorrow = today + dt.timedelta(days=1)
+    return tomorrow.year * 12 + tomorrow.month - 1
+
+
+def within(rows: pd.DataFrame, today: dt.date, days: int, back: int = 0) -> pd.DataFrame:
+    """The rows of ``days`` days, the last of which is ``today``, or ``back`` days ago."""
+    end = pd.Timestamp(today) - pd.Timedelta(days=back)
+    return rows[(rows["day"] > end - pd.Timedelta(days=days)) & (rows["day"] <= end)]
+
+
+def days_between(first: pd.Series[Any], last: pd.Series[Any] | dt.date) -> pd.Series[Any]:
+    """Whole days from ``first`` to ``last``; blank where one is not known."""
+    end: Any = pd.Timestamp(last) if isinstance(last, dt.date) else last
+    days: pd.Series[Any] = (end - first).dt.days.astype("Int64")
+    return days

@@ -1,0 +1,106 @@
+"""What the analyses read and give: tables that have all of their columns, whatever a bank sent.
+
+A *book* is kind of file → table, as the reading half makes them; kinds and columns may be absent.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from workbook.customers import pack
+from workbook.customers.files.frames import DTYPES
+
+Book = Mapping[str, pd.DataFrame]
+Sum = Literal["sum", "min", "max", "size", "nunique"]
+
+DAY: Final = "datetime64[us]"
+FEN = 100  # in a yuan
+OTHERS = ("holdings", "balances", "contacts", "transactions")  # whose rows name a customer
+
+
+@functools.cache
+def _types(kind: str) -> dict[str, str]:
+    columns = pack.load("en").table(kind).columns
+    return {name: DTYPES.get(column.reads, DAY) for name, column in columns.items()}
+
+
+def table(book: Book, kind: str, *columns: str) -> pd.DataFrame:
+    """The customer and these columns of one kind; those that are absent are blank.
+
+    Rows that name no customer are left out.
+    """
+    key = "id" if kind == "customers" else "customer"
+    types = {name: _types(kind)[name] for name in (key, *columns)}
+    rows = _typed(book.get(kind, pd.DataFrame()), types).rename(columns={key: "customer"})
+    return kept(rows, rows["customer"].notna()).reset_index(drop=True)
+
+
+def kept(rows: pd.DataFrame, which: pd.Series[bool]) -> pd.DataFrame:
+    """The rows for which it holds; without a copy where that is all of them."""
+    return rows if which.all() else rows[which]
+
+
+def people(book: Book, *columns: str) -> pd.DataFrame:
+    """One row for each customer with these columns, in the order of their ids.
+
+    Without a table of customers, everyone whom the other kinds name. An id that stands there twice
+    counts once, whatever the order of the rows.
+    """
+    known = book.get("customers")
+    if known is None:
+        named = pd.concat([table(book, kind)["customer"] for kind in OTHERS])
+        known = pd.DataFrame({"id": named.unique()})
+    if has(book, "customers", "id") and known["id"].duplicated().any():
+        known = known.sort_values(list(known.columns)).drop_duplicates("id")
+    rows = table({"customers": known}, "customers", *columns)
+    return rows.sort_values("customer", ignore_index=True)
+
+
+def has(book: Book, kind: str, *columns: str) -> bool:
+    """Whether the book has this kind with all of these columns."""
+    return kind in book and set(columns) <= set(book[kind].columns)
+
+
+def shaped(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
+    """Exactly these columns, in this order and with these types; what is absent is blank."""
+    return _typed(rows, types).reset_index(drop=True)
+
+
+def _typed(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
+    """These columns with these types; what has its type already is not looked at again."""
+    rows = rows.reindex(columns=list(types))
+    other = {name: one for name, one in types.items() if rows[name].dtype != one}
+    return rows.astype(other) if other else rows
+
+
+def per_customer(rows: pd.DataFrame, /, **figures: tuple[str, Sum]) -> pd.DataFrame:
+    """[customer, …]: figures of each customer's rows, each from a column, in the order of ids."""
+    groups = rows.groupby("customer")
+    found = {name: getattr(groups[column], how)() for name, (column, how) in figures.items()}
+    return pd.DataFrame(found).rename_axis("customer").reset_index()
+
+
+def of_each(customers: pd.Series[Any], values: pd.Series[Any]) -> pd.Series[Any]:
+    """The value of each customer, from values by customer; blank where there is none."""
+    return values.reindex(customers).set_axis(customers.index)
+
+
+def stacked(frames: Iterable[pd.DataFrame], types: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of all frames below each other, shaped."""
+    there = [rows for rows in frames if len(rows)]
+    return shaped(pd.concat(there) if there else pd.DataFrame(), types)
+
+
+def part(amounts: pd.Series[Any], share: float) -> pd.Series[Any]:
+    """``share`` of each amount, without the noise of binary fractions (1.1 × 50,000 is 55,000)."""
+    return (amounts.astype("Float64") * share).round(3)
+
+
+def ratio(amounts: pd.Series[Any], wholes: pd.Series[Any]) -> pd.Series[Any]:
+    """Amounts ÷ wholes as plain floats; nan where there is nothing to divide by, or nothing."""
+    below = wholes.astype("Float64")
+    return (amounts.astype("Float64") / below.mask(below == 0)).astype("float64")

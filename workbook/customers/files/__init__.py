@@ -1,0 +1,1 @@
+"""A bank's files → tables: good rows, rejected rows with their remedies, what is missing."""

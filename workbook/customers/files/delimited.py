@@ -1,0 +1,85 @@
+"""Text with separators → lines of cells."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
+
+from workbook.customers.files.grid import Line, Score, Trouble, text_of
+from workbook.customers.pack import Limits
+
+SEPARATORS = (",", ";", "\t", "|")
+QUOTE = '"'
+LONGEST = 1 << 20  # signs of a line
+SHOWN = 200  # signs that are kept of a line that is no row
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+BROKEN = Trouble("broken_line")
+
+
+def lines_of(text: str, score: Score, limits: Limits) -> Sequence[Line]:
+    """The rows of a CSV text, numbered from 1, blank ones included.
+
+    The separator is the one with which the best heading is found (``score``: how many headings of
+    a line are known). A quoted cell may hold line breaks; a quote that never closes spoils its
+    own line only.
+    """
+    tried = {sign: _heading(text, sign, score, limits) for sign in SEPARATORS}
+    best = max(SEPARATORS, key=lambda sign: (score(tried[sign]), len(tried[sign])))
+    return list(_lines(text, best, limits, len(tried[best])))
+
+
+def _heading(text: str, separator: str, score: Score, limits: Limits) -> Sequence[object]:
+    first = islice(_lines(text, separator, limits), limits.heading_within)
+    return max((line.cells for line in first), key=score, default=())
+
+
+def _lines(text: str, separator: str, limits: Limits, width: int | None = None) -> Iterator[Line]:
+    """The rows one after the other: a million of them never stand there twice.
+
+    What occurs often (a customer, a day, a kind) is kept once.
+    """
+    coming, ahead = (found[0] for found in LINE.finditer(text)), deque[str]()
+    known: dict[str, str] = {}
+    most, columns = limits.lines_in_a_cell, limits.columns
+    for row in count(1):
+        if not ahead:
+            ahead.extend(islice(coming, 1))
+        if not ahead:
+            return
+        if len(ahead[0]) > LONGEST or ahead[0].count(separator) >= columns:
+            yield Line(row, [ahead.popleft()[:SHOWN]], BROKEN)
+            continue
+        if QUOTE not in ahead[0] and len(ahead[0]) <= csv.field_size_limit():
+            line = ahead.popleft().rstrip("\r\n")
+            cells = line.split(separator) if line else ()
+            yield Line(row, tuple([known.setdefault(cell, cell) for cell in cells]))
+            continue
+        ahead.extend(islice(coming, most - len(ahead)))
+        found, used = _record(list(ahead), separator, width)
+        taken = [ahead.popleft() for _ in range(used)]
+        if found is None:
+            yield Line(row, [taken[0].rstrip("\r\n")], BROKEN)
+        else:
+            yield Line(row, found, wraps=used > 1)
+
+
+def _record(raw: list[str], separator: str, width: int | None) -> tuple[list[str] | None, int]:
+    """The cells that begin in the first line and how many lines they take; None if it is broken."""
+    for used in (1, len(raw)):
+        reader = csv.reader(raw[:used], delimiter=separator, strict=True)
+        try:
+            cells = next(reader, [])
+        except csv.Error:
+            continue
+        if reader.line_num > 1 and width is not None and not fits(cells, width):
+            break  # a stray quote: it must not swallow the lines below it
+        return cells, reader.line_num
+    return None, 1
+
+
+def fits(cells: Sequence[object], width: int) -> bool:
+    """Whether a line has a cell for each heading, and nothing beyond them."""
+    return len(cells) >= width and not any(map(text_of, cells[width:]))

@@ -1,0 +1,49 @@
+"""Private numbers in a list of rejected rows: masked on the way out, known on the way back.
+
+A list that comes back mended holds the masks that were written into it. A mask is no data: it is
+taken out of its cell, so that nobody's book fills with stars.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from workbook.customers.files.grid import Line, text_of
+from workbook.domain.privacy import without_private
+
+# As they are written in China; what stands alone as an amount or a customer's number is not looked
+# at with it.
+PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]\d{7,8})(?!\d)")
+STARS = "*****"
+MASK = re.compile(rf"\d{{2}}\*{{11,15}}[\dXx]{{2}}|\d{{3}}{re.escape(STARS)}\d{{2}}")
+
+
+def masked(text: str, *, phones: bool) -> str:
+    """The text with identity-card and bank-card numbers masked; phones: telephone numbers too."""
+    shown = without_private(text)
+    if not phones or sum(map(str.isdigit, shown)) < 10:
+        return shown
+    plain = unicodedata.normalize("NFKC", shown)
+    return PHONE.sub(lambda m: _masked(m[0]), plain) if PHONE.search(plain) else shown
+
+
+def without_masks(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a list that came back, masks taken out of their cells."""
+    return [
+        Line(line.row, [_bare(cell) for cell in line.cells], line.trouble, line.wraps)
+        for line in lines
+    ]
+
+
+def _masked(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    return f"{digits[:3]}{STARS}{digits[-2:]}"
+
+
+def _bare(cell: object) -> object:
+    text = text_of(cell)
+    if "**" not in text or not MASK.search(text):
+        return cell
+    return MASK.sub("", text).strip()

@@ -1,0 +1,122 @@
+"""What is asked of a file: which kind it is, read in whose words, as of when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbook.customers.files.column_mapping import Columns, Meant, as_meant
+from workbook.customers.files.money_units import Units, units_of
+from workbook.customers.pack import (
+    Pack,
+    Table,
+    beside_headings,
+    heading_key,
+    known_headings,
+    ranked_headings,
+)
+from workbook.errors import BadInput, not_found
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a file.
+
+    known: compared heading → our column and its rank; beside: compared heading → what stands in a
+    column beside the amounts; units: how they are written. mapping: compared heading → what the
+    reader's own mapping says of it, its column being one of ours or of ``beside``; elsewhere: the
+    headings whose column is of another kind of file. yuan: the unit that the reader states for
+    all amounts; None where none is stated. keep_names: whether the bank has switched customers'
+    names on.
+    """
+
+    kind: str
+    pack: Pack
+    known: Mapping[str, tuple[str, int]]
+    beside: Mapping[str, str]
+    units: Units
+    today: dt.date | None = None
+    keep_names: bool = False
+    yuan: int | None = None
+    mapping: Mapping[str, Meant] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> Table:
+        return self.pack.table(self.kind)
+
+    def keeps(self, column: str) -> bool:
+        """Whether a column may be stored."""
+        keep = self.table.columns[column].keep
+        return keep == "always" or (keep == "names" and self.keep_names)
+
+    def said_of(self, heading: str) -> Meant:
+        """What the mapping says of a heading; nothing where it does not name it."""
+        return self.mapping.get(heading_key(heading), Meant())
+
+
+def wish_for(
+    kind: str,
+    pack: Pack,
+    *,
+    columns: Columns,
+    unit: str | None,
+    today: dt.date | None,
+    keep_names: bool,
+) -> Wish:
+    """A wish from what a caller says.
+
+    Raises NotFound for an unknown kind, and for a column that no kind of file has; BadInput for a
+    unit that is none.
+    """
+    pack.table(kind)
+    units = units_of(pack)
+    told = {heading: as_meant(one, pack) for heading, one in columns.items()}
+    elsewhere = tuple(heading for heading, one in told.items() if _is_elsewhere(one, kind, pack))
+    mapping = {
+        heading_key(heading): _resolved(one, kind)
+        for heading, one in told.items()
+        if heading not in elsewhere
+    }
+    return Wish(
+        kind,
+        pack,
+        ranked_headings(kind),
+        beside_headings(),
+        units,
+        today,
+        keep_names,
+        _stated(unit, units, pack),
+        mapping,
+        {heading_key(heading): heading for heading in told if heading not in elsewhere},
+        elsewhere,
+    )
+
+
+def _is_elsewhere(one: Meant, kind: str, pack: Pack) -> bool:
+    """Whether the column is of another kind of file alone; NotFound where it is of none."""
+    key = heading_key(one.column)
+    if not one.column or key in known_headings(kind) or key in beside_headings():
+        return False
+    if not any(key in known_headings(other) for other in pack.kinds):
+        raise not_found(f"column of {kind}", one.column, pack.table(kind).columns)
+    return True
+
+
+def _resolved(one: Meant, kind: str) -> Meant:
+    """The same with the key of our column."""
+    key = heading_key(one.column)
+    column = known_headings(kind).get(key, "") or beside_headings().get(key, "")
+    return Meant(column, one.ignored, one.unit, one.values)
+
+
+def _stated(unit: str | None, units: Units, pack: Pack) -> int | None:
+    if unit is None:
+        return None
+    yuan = units.named(unit)
+    if yuan is None:
+        offer = pack.join.join(pack.units)
+        raise BadInput(pack.errors["unknown_unit"].format(unit=unit, units=offer))
+    return yuan

@@ -1,0 +1,91 @@
+"""Lines below a heading that are no records: totals, notes at the foot, the heading once more."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbook import content
+from workbook.customers.files.grid import Line, text_of
+from workbook.customers.files.headings import Heading
+from workbook.customers.files.request import Wish
+from workbook.customers.message_keys import Aside
+from workbook.customers.pack import load, total_words, value_key
+
+SPACE = re.compile(r"\s+")
+NUMERIC = re.compile(r"[-+(¥]?\d[\d,.]*\)?(?:元|万元?|亿元?)?")
+COUNTED = re.compile(r"[\d,]{0,8}\s*[户人笔条个]?")
+ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|页|行|户|条|笔|数|为|是|仅|均|\W)"
+
+
+def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, Aside]:
+    """Row → what it is, for every line that is no record and says so in one of its first cells."""
+    columns = [each.position for each in heading.placed if each.column == wish.table.required[0]]
+    at = columns[0] if columns else 0
+    total, footer = _totals(), _footers()
+    found: dict[int, Aside] = {}
+    compact = functools.cache(_compact)
+    for line in lines:
+        first = next((place for place, cell in enumerate(line.cells) if text_of(cell)), 0)
+        for place in (first, at) if first != at else (at,):
+            said = compact(line.cells[place]) if place < len(line.cells) else ""
+            if not said:
+                continue
+            if total.fullmatch(said) and (place == at or _is_count(line.cells, at)):
+                found[line.row] = "total"
+            elif footer.match(said) and _is_talk(line.cells, place):
+                found.setdefault(line.row, "footer")
+    return found
+
+
+def repeated(lines: Iterable[Line], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
+    """The lines that say what a line of the head of the table said, as on a page's first line."""
+    said = {tuple(texts) for texts in head if any(texts)}
+    begins = {(len(texts), texts[0]) for texts in said}
+    return {
+        line.row: "heading"
+        for line in lines
+        if line.cells
+        and (len(line.cells), text_of(line.cells[0])) in begins
+        and tuple(map(text_of, line.cells)) in said
+    }
+
+
+def _compact(cell: object) -> str:
+    """A text as it is compared: “小　计：” is “小计:”. Numbers are none of these lines."""
+    if not isinstance(cell, str) or cell[:1].isdigit():
+        return ""
+    return SPACE.sub("", value_key(text_of(cell))).strip("*#-—=·【】[]")
+
+
+def _is_count(cells: Sequence[object], at: int) -> bool:
+    """Whether no customer stands where one should: nothing, or how many there are."""
+    return COUNTED.fullmatch(value_key(text_of(cells[at]) if at < len(cells) else "")) is not None
+
+
+def _is_talk(cells: Sequence[object], place: int) -> bool:
+    """Whether there are no amounts beside the words."""
+    others = [value_key(text_of(cell)) for at, cell in enumerate(cells) if at != place]
+    filled = [text for text in others if text]
+    if not any(NUMERIC.fullmatch(text) for text in filled):
+        return True
+    # “总户数：” and how many they are, yet not “第3” and an amount
+    return len(filled) == 1 and not any(map(str.isdigit, text_of(cells[place])))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    known = {SPACE.sub("", value_key(word)) for word in words}
+    return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+
+
+def _totals() -> re.Pattern[str]:
+    """“合计”, “本页小计：”, “合计（元）”, “合计 3 户”, and as Excel does it “城东支行 汇总”."""
+    return re.compile(
+        rf".{{0,30}}?(?:{_any_of(total_words())})(?:数|额|金额|户数|元)*(?:\(.*\))?(?:[:].*|\d.*)?"
+    )
+
+
+def _footers() -> re.Pattern[str]:
+    words = (word for language in content.LANGUAGES for word in load(language).footers)
+    return re.compile(rf"(?:{_any_of(words)}){ENDS}")
