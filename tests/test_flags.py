@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typed import CHEN, PACING, book_of, saved
 
-from workbook import chapters, exhibits, flags
+from workbook import chapters, exhibits
 from workbook.book import Book
+from workbook.chapters.shared import contact_flags
+from workbook.chapters.shared.context import Mark
 from workbook.cohort import sums
 from workbook.cohort.members import member
 from workbook.content.messages import Said
 from workbook.customers.analysis.contact_channels import allowed, fits, ways
 from workbook.customers.analysis.contact_filters import FLAGS
-from workbook.desk import Mark
 from workbook.export import xlsx
 from workbook.export.ics import CALENDARS, calendar_file
 from workbook.export.tables import table_as
@@ -283,9 +284,14 @@ IDS = st.sampled_from(["K1", "K2", "k1", "Ｋ1", " K1 ", "`K1", "K3"])
 
 @given(st.lists(st.tuples(IDS, st.sampled_from([*FLAGS, "leaving"]))), IDS)
 def test_one_flag_on_any_row_is_enough(pairs: list[tuple[str, str]], asked: str) -> None:
-    each = [flags.People({flags.known_as(one): flag}, frozenset(), {}) for one, flag in pairs]
-    people = flags.together(flags.People({}, frozenset(), {}), *each)
-    its = [flag for one, flag in pairs if flags.known_as(one) == flags.known_as(asked)]
+    each = [
+        contact_flags.People({contact_flags.known_as(one): flag}, frozenset(), {})
+        for one, flag in pairs
+    ]
+    people = contact_flags.together(contact_flags.People({}, frozenset(), {}), *each)
+    its = [
+        flag for one, flag in pairs if contact_flags.known_as(one) == contact_flags.known_as(asked)
+    ]
     order = [*FLAGS, "leaving"]
     assert people.why(asked) == (min(its, key=order.index) if its else "")
     assert people.why(f"call {asked}, then wait") == people.why(asked)
@@ -294,7 +300,7 @@ def test_one_flag_on_any_row_is_enough(pairs: list[tuple[str, str]], asked: str)
 
 def test_a_mark_that_does_not_block_asks_for_care() -> None:
     assert Mark("K1", "vulnerable", blocks=False).flag == "vulnerable"
-    people = flags.People({}, frozenset(("k1",)), {"k1": "仅短信"})
+    people = contact_flags.People({}, frozenset(("k1",)), {"k1": "仅短信"})
     assert next(one.figures for one in people.heed("K1")) == {"care": "care"}
     assert isinstance(people.instead("K1"), Said)
     assert people.heed("K2") == ()
@@ -306,4 +312,4 @@ def test_every_chapter_says_what_it_knows_and_what_it_leaves_out(name: str) -> N
     module = chapters.chapter(name)
     assert set(module.left_out) <= set(module.tables)
     asked: Callable[..., Any] = module.flagged
-    assert (asked is flags.nothing) is (name not in ("prospects", "journey"))
+    assert (asked is contact_flags.nothing) is (name not in ("prospects", "journey"))

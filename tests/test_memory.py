@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from workbook.desk import remembered
+from workbook.chapters.shared.context import remembered
 from workbook.memory import Lazily, once
 
 

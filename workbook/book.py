@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from workbook import chapters, content, flags
+from workbook import chapters, content
 from workbook.chapters import Chapter
+from workbook.chapters.shared.contact_flags import nothing
+from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers import bank_file
 from workbook.customers.analysis import missing_columns
-from workbook.desk import Desk, Finding, Mark
 from workbook.domain import fields
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Calendar, Month, Week
@@ -301,7 +302,7 @@ def _module(chapter: str) -> Chapter:
 
 def _flagging() -> tuple[str, ...]:
     """The chapters on whose pages customers are flagged."""
-    return tuple(name for name in chapters.NAMES if _module(name).flagged is not flags.nothing)
+    return tuple(name for name in chapters.NAMES if _module(name).flagged is not nothing)
 
 
 def _is_weekly(chapter: str) -> bool:

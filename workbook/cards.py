@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from workbook.book import WEIGHTS, Book
+from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice
-from workbook.desk import Finding
 from workbook.domain.fields import Problem
 from workbook.domain.templates import FieldWords
 from workbook.rendering import Card

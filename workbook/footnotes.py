@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbook import chapters
 from workbook.book import Book
+from workbook.chapters.shared.contact_flags import left_said
 from workbook.domain.templates import TableWords
-from workbook.flags import left_said
 
 
 def left_out(book: Book, chapter: str, table: str) -> str:

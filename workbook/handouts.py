@@ -6,8 +6,8 @@ import functools
 
 from workbook import chapters, rendering
 from workbook.book import Book
+from workbook.chapters.shared.context import Block, Grid, Sheet, Words
 from workbook.content.messages import Voice
-from workbook.desk import Block, Grid, Sheet, Words
 from workbook.domain.templates import SheetWords
 from workbook.footnotes import cut, left_out
 

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pandas as pd
 import pydantic
 
+from workbook.chapters.shared.context import Finding, Mark, Sheet
 from workbook.content.messages import Voice
-from workbook.desk import Finding, Mark, Sheet
 from workbook.domain import pandas_options
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month

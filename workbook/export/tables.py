@@ -17,8 +17,8 @@ import pandas as pd
 
 from workbook import chapters, content, rendering
 from workbook.book import Book
+from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Said, Voice
-from workbook.desk import Desk
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import TableWords
 from workbook.errors import BadInput, NotFound, not_found

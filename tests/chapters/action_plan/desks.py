@@ -15,8 +15,8 @@ from workbook import content
 from workbook.chapters.action_plan.pack import KINDS, Pack, Suggestion
 from workbook.chapters.action_plan.records import Line, Plan
 from workbook.chapters.action_plan.rules import PlanDesk, setting
+from workbook.chapters.shared.context import Desk, Finding
 from workbook.content.messages import Voice, Wording, voice
-from workbook.desk import Desk, Finding
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Calendar, Month, Week, load_calendar
 from workbook.domain.fields import parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 
 from ..journey import desks as journeys
 from ..prospects import desks as reserves

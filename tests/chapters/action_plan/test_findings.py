@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workbook.chapters.action_plan.rules import PlanDesk, findings
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 from workbook.domain.calendar import Week
 from workbook.errors import ContentError
 

@@ -12,7 +12,7 @@ from workbook.chapters.action_plan.rules import (
     suggested,
     unfinished,
 )
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 from workbook.domain.calendar import Week
 from workbook.domain.fields import parse, typed
 

@@ -21,8 +21,8 @@ from workbook.chapters.battle_map import pack as battle_map
 from workbook.chapters.journey import pack as journey
 from workbook.chapters.pacing import pack as pacing
 from workbook.chapters.prospects import pack as prospects
+from workbook.chapters.shared.context import Finding
 from workbook.content.messages import UNITS
-from workbook.desk import Finding
 from workbook.domain.calendar import Month, Week
 
 from ..prospects.test_privacy import CARD

@@ -14,8 +14,8 @@ from workbook import content, rendering
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views import figures, sheets, tables
+from workbook.chapters.shared.context import Block, Finding, Grid, Sheet
 from workbook.content.messages import Said
-from workbook.desk import Block, Finding, Grid, Sheet
 from workbook.domain.calendar import Week
 
 from ..prospects.test_privacy import CARD

@@ -17,8 +17,8 @@ from workbook import content
 from workbook.chapters.battle_map.pack import BlockName, Map, Pack, Segment
 from workbook.chapters.battle_map.records import BattleMaps, OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.chapters.shared.context import Desk
 from workbook.customers.analysis.limits import SegmentLimits
-from workbook.desk import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting

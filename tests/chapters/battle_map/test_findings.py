@@ -8,8 +8,8 @@ import pytest
 from workbook import content
 from workbook.chapters.battle_map.rules import findings
 from workbook.chapters.battle_map.rules.canvas import MapDesk
+from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice, Wording
-from workbook.desk import Finding
 from workbook.errors import ContentError
 
 from .desks import (

@@ -7,9 +7,9 @@ import pytest
 
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.views import sheets
+from workbook.chapters.shared.context import Block, Sheet
 from workbook.content import load
 from workbook.content.messages import Said, Voice, Wording
-from workbook.desk import Block, Sheet
 
 from .desks import ACCOUNTS, BLOCKS, NOBODY, SALES, bank, book, changed_map, desk, pack
 

@@ -18,8 +18,8 @@ from workbook import content
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.records import Journey, Touchpoint
 from workbook.chapters.journey.rules import JourneyDesk
+from workbook.chapters.shared.context import Desk
 from workbook.customers import pack as columns
-from workbook.desk import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting

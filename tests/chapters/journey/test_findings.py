@@ -8,7 +8,7 @@ import pytest
 from workbook.chapters.journey import findings
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import JourneyDesk, typical_points
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 from .desks import SOUND, day, full, journey, low, pack, people, point, sound, without
 from .test_contact import care, holders

@@ -27,7 +27,7 @@ from workbook.chapters.pacing.records import (
 )
 from workbook.chapters.prospects.pack import Pack as ReservePack
 from workbook.chapters.prospects.records import Reserve
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import findings
-from workbook.desk import Desk, Finding
+from workbook.chapters.shared.context import Desk, Finding
 from workbook.domain.calendar import Calendar, Month
 
 from .desks import (

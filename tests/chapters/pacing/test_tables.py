@@ -11,7 +11,7 @@ from workbook.chapters.pacing.pack import WEEKS, Pack
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import horizon
 from workbook.chapters.pacing.views import tables
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.calendar import Month, working_days
 
 from .desks import (

@@ -14,7 +14,7 @@ from workbook import content
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import Sheet
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting

@@ -7,8 +7,8 @@ import pytest
 from workbook import content
 from workbook.chapters.prospects.rules import findings
 from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice, Wording
-from workbook.desk import Finding
 from workbook.errors import ContentError
 
 from .desks import ACCOUNTS, PREMIUM, SALES, bank, day, pack, reserve, sheet, without

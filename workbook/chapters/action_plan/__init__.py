@@ -10,7 +10,7 @@ from workbook.chapters.action_plan.rules import (
     suggested,
 )
 from workbook.chapters.action_plan.views import figures, left_out, sheets, tables
-from workbook.flags import nothing
+from workbook.chapters.shared.contact_flags import nothing
 
 RECORD = Plan
 KEY = "week"

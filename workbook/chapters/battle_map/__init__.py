@@ -10,7 +10,7 @@ from workbook.chapters.battle_map.rules import (
     suggested,
 )
 from workbook.chapters.battle_map.views import figures, left_out, sheets, tables
-from workbook.flags import nothing
+from workbook.chapters.shared.contact_flags import nothing
 
 RECORD = BattleMaps
 KEY = "month"

@@ -10,7 +10,7 @@ from workbook.chapters.pacing.rules import (
     suggested,
 )
 from workbook.chapters.pacing.views import figures, left_out, sheets, tables
-from workbook.flags import nothing
+from workbook.chapters.shared.contact_flags import nothing
 
 RECORD = Worksheet
 KEY = "month"

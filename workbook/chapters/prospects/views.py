@@ -15,7 +15,6 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbook import desk as desks
 from workbook import rendering
 from workbook.chapters.prospects.pack import Cell
 from workbook.chapters.prospects.records import Prospect
@@ -33,6 +32,7 @@ from workbook.chapters.prospects.rules import (
 )
 from workbook.chapters.prospects.rules.flagged import Sheet
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
+from workbook.chapters.shared import context as desks
 from workbook.domain.bank import Unit
 from workbook.domain.templates import approval_of
 

@@ -29,7 +29,7 @@ from workbook.chapters.action_plan.rules.weeks import (
     week_of,
     weeks_carried,
 )
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 from workbook.domain.calendar import add_working_days
 
 LINES = ("lines",)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workbook import trying
 from workbook.chapters.action_plan.rules.checks_lines import found
 from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
-from workbook.desk import Finding
+from workbook.chapters.shared import try_line
+from workbook.chapters.shared.context import Finding
 from workbook.domain.privacy import holds_card_number, looks_like_name
 
 ROWS = {
@@ -44,11 +44,11 @@ def numbers(desk: PlanDesk) -> Iterator[Finding]:
 
 def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
     """Somebody who must not be contacted stands there to try the chapter on."""
-    return trying.blocked_try(desk, who(desk), "action_plan")
+    return try_line.blocked_try(desk, who(desk), "action_plan")
 
 
-no_try = partial(trying.no_try, chapter="action_plan")
-try_late = partial(trying.try_late, chapter="action_plan")
+no_try = partial(try_line.no_try, chapter="action_plan")
+try_late = partial(try_line.try_late, chapter="action_plan")
 
 
 ON_TYPED = (names, numbers, no_try, try_late, blocked_try)

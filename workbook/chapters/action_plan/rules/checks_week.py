@@ -18,8 +18,8 @@ from workbook.chapters.action_plan.rules.weeks import (
     last_week,
     within_weeks,
 )
-from workbook.desk import Finding
-from workbook.flags import known_as
+from workbook.chapters.shared.contact_flags import known_as
+from workbook.chapters.shared.context import Finding
 
 CONTACTS = ("contacts",)
 AVOIDED = "avoided"  # the key of pack.reasons that S0 warns of

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any, Literal, get_args
 
-from workbook import flags
 from workbook.chapters.action_plan.records import Contact
 from workbook.chapters.action_plan.rules.sayable import sayable
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of
@@ -19,9 +18,10 @@ from workbook.chapters.journey import rules as journeys
 from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.thresholds import threshold as threshold_of_reserve
+from workbook.chapters.shared import contact_flags
+from workbook.chapters.shared.contact_flags import People, known_as
+from workbook.chapters.shared.context import Desk, Words, once_a_desk
 from workbook.content.messages import Said
-from workbook.desk import Desk, Words, once_a_desk
-from workbook.flags import People, known_as
 
 Because = Literal["overdue", "loss", "critical", "due"]
 URGENCY: tuple[Because, ...] = get_args(Because)  # the first weighs most
@@ -61,8 +61,8 @@ def who(desk: PlanDesk) -> People:
 
     One flag is enough, on whichever row it stands. Source: methodology G.
     """
-    return flags.together(
-        flags.people(desk, nan),
+    return contact_flags.together(
+        contact_flags.people(desk, nan),
         *(reserves.who(reserve) for reserve in _linked(desk, "prospects")),
         *(journeys.who(book) for book in _linked(desk, "journey")),
     )

@@ -8,7 +8,7 @@ from workbook.chapters.action_plan.rules.checks_lines import ON_LINE, ON_LINES
 from workbook.chapters.action_plan.rules.checks_typed import ON_TYPED
 from workbook.chapters.action_plan.rules.checks_week import ON_WEEK
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 
 def findings(desk: PlanDesk) -> list[Finding]:

@@ -18,9 +18,9 @@ from workbook.chapters.action_plan.rules.weeks import (
     same_line,
     since,
 )
+from workbook.chapters.shared.contact_flags import known_as
 from workbook.content.messages import Voice
 from workbook.domain.calendar import Week
-from workbook.flags import known_as
 
 
 def unfinished(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:

@@ -14,8 +14,8 @@ from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.lines import ONE, missing
 from workbook.chapters.action_plan.rules.sayable import sayable
 from workbook.chapters.action_plan.rules.weeks import PlanDesk, days_of, flat, week_of
+from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice
-from workbook.desk import Finding
 from workbook.domain.calendar import add_working_days
 from workbook.domain.privacy import without_private
 

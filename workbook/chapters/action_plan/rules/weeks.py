@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.records import Line, Plan
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.calendar import Days, Week
 from workbook.domain.fields import plain
 from workbook.errors import BadInput

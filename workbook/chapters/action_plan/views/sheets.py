@@ -15,9 +15,9 @@ from workbook.chapters.action_plan.rules import (
     ticks_of,
     week_of,
 )
+from workbook.chapters.shared.contact_flags import left_said
+from workbook.chapters.shared.context import Block, Grid, Sheet, Words
 from workbook.content.messages import Said
-from workbook.desk import Block, Grid, Sheet, Words
-from workbook.flags import left_said
 
 ON_ONE_PAGE = (
     "number", "kind", "what", "customers", "owner", "by", "mark", "measure",

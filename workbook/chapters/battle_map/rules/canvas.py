@@ -11,7 +11,7 @@ from typing import get_args
 
 from workbook.chapters.battle_map.pack import BlockName, Map, Pack
 from workbook.chapters.battle_map.records import BattleMaps, OwnMap
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.fields import plain
 
 MapDesk = Desk[BattleMaps, Pack]

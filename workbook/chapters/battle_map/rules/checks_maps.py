@@ -14,7 +14,7 @@ from workbook.chapters.battle_map.rules.segments import (
     statistics,
 )
 from workbook.chapters.battle_map.rules.thresholds import threshold
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 from workbook.domain.templates import approval_of
 
 Check = Callable[[MapDesk, int, OwnMap], Iterator[Finding]]

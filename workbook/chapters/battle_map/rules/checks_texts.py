@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workbook import trying
 from workbook.chapters.battle_map.pack import BlockName
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules.canvas import (
@@ -19,7 +18,8 @@ from workbook.chapters.battle_map.rules.checks_maps import at_map, found
 from workbook.chapters.battle_map.rules.flagged import who
 from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
-from workbook.desk import Finding
+from workbook.chapters.shared import try_line
+from workbook.chapters.shared.context import Finding
 from workbook.domain.bank import labels
 from workbook.domain.privacy import private_number
 
@@ -77,11 +77,11 @@ def number_in_try(desk: MapDesk) -> Iterator[Finding]:
 
 def blocked_try(desk: MapDesk) -> Iterator[Finding]:
     """Somebody who must not be contacted stands there to try the chapter on."""
-    return trying.blocked_try(desk, who(desk), "battle_map")
+    return try_line.blocked_try(desk, who(desk), "battle_map")
 
 
-no_try = partial(trying.no_try, chapter="battle_map")
-try_late = partial(trying.try_late, chapter="battle_map")
+no_try = partial(try_line.no_try, chapter="battle_map")
+try_late = partial(try_line.try_late, chapter="battle_map")
 
 
 ON_MAP = (block_generic, block_copied, promise, number_in_map)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.chapters.battle_map.rules import checks_maps, checks_texts
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 
 def findings(desk: MapDesk) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbook import flags
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.flags import People
+from workbook.chapters.shared import contact_flags
+from workbook.chapters.shared.contact_flags import People
 
 
 def who(desk: MapDesk) -> People:
     """The customers who must not be contacted, or need something special."""
-    return flags.people(desk, desk.pack.limits.elderly_age)
+    return contact_flags.people(desk, desk.pack.limits.elderly_age)

@@ -14,12 +14,12 @@ import pandas as pd
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.rules.flagged import who
+from workbook.chapters.shared.contact_flags import known_as
+from workbook.chapters.shared.context import once_a_desk, remembered
 from workbook.customers.analysis import as_of, customer_segments, missing_columns
 from workbook.customers.analysis.critical_customers import maturities
 from workbook.customers.analysis.tables import has, of_each, people, table
 from workbook.customers.analysis.tiers import assets_of
-from workbook.desk import once_a_desk, remembered
-from workbook.flags import known_as
 
 Row = dict[str, Any]  # column → cell
 

@@ -14,8 +14,8 @@ from workbook.chapters.battle_map.rules import (
     template_of,
     text_of,
 )
+from workbook.chapters.shared.context import Words
 from workbook.content.messages import Said
-from workbook.desk import Words
 
 FIGURES: BlockName = "who"  # the block that says who these customers are begins with their figures
 

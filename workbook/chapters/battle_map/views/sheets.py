@@ -14,8 +14,8 @@ from workbook.chapters.battle_map.rules import (
     template_of,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, lines
+from workbook.chapters.shared.context import Block, Sheet, Words
 from workbook.content.messages import Said
-from workbook.desk import Block, Sheet, Words
 from workbook.domain.templates import approval_of
 
 Fact = tuple[Words, Words]  # label and value

@@ -21,9 +21,9 @@ from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT, w
 from workbook.chapters.journey.rules.privacy import holds_phone, names_several
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold
-from workbook.desk import Finding
+from workbook.chapters.shared.contact_flags import known_as
+from workbook.chapters.shared.context import Finding
 from workbook.domain.privacy import holds_card_number
-from workbook.flags import known_as
 
 CARES = ("cares",)
 

@@ -12,7 +12,7 @@ from workbook.chapters.journey.rules.maps import (
     stays_low,
 )
 from workbook.chapters.journey.rules.study import JourneyDesk
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 MAP = ("touchpoints",)
 

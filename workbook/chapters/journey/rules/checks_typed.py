@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workbook import trying
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
-from workbook.desk import Finding
+from workbook.chapters.shared import try_line
+from workbook.chapters.shared.context import Finding
 from workbook.domain.privacy import holds_card_number, looks_like_name
 
 OF_CUSTOMERS = ("notes", "cares", "losses", "referrals")  # the rows that name a customer
@@ -57,8 +57,8 @@ def blocked_try(desk: JourneyDesk) -> Iterator[Finding]:
     Who complains may be cared for: that is one of its two key situations.
     """
     if who(desk).why(desk.record.try_customer) != OPEN_COMPLAINT:
-        yield from trying.blocked_try(desk, who(desk), "journey")
+        yield from try_line.blocked_try(desk, who(desk), "journey")
 
 
-no_try = partial(trying.no_try, chapter="journey")
-try_late = partial(trying.try_late, chapter="journey")
+no_try = partial(try_line.no_try, chapter="journey")
+try_late = partial(try_line.try_late, chapter="journey")

@@ -15,11 +15,11 @@ from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
+from workbook.chapters.shared.contact_flags import known_as
+from workbook.chapters.shared.context import once_a_desk
 from workbook.content.messages import Said
 from workbook.customers.analysis import contact_queue
-from workbook.desk import once_a_desk
 from workbook.domain.calendar import working_days_between
-from workbook.flags import known_as
 
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")

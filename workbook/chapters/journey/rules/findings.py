@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from workbook.chapters.journey.rules import checks_contact, checks_map, checks_typed
 from workbook.chapters.journey.rules.study import JourneyDesk
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 CHECKS: tuple[Callable[[JourneyDesk], Iterator[Finding]], ...] = (
     checks_contact.on_book,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from workbook import flags
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Journey
 from workbook.chapters.journey.rules.study import JourneyDesk
-from workbook.desk import Mark, once_a_desk
+from workbook.chapters.shared import contact_flags
+from workbook.chapters.shared.contact_flags import People
+from workbook.chapters.shared.context import Mark, once_a_desk
 from workbook.domain.calendar import Month
-from workbook.flags import People
 
 COMPLAINT = "complaint"  # the signal, and the key situation
 OPEN_COMPLAINT = "complaint_open"  # the block
@@ -38,4 +38,4 @@ def _complaining(page: Journey) -> Iterator[str]:
 def who(desk: JourneyDesk) -> People:
     """Of whom the lists of the page have to know something."""
     own = flagged(((desk.month, desk.record), *desk.earlier), desk.pack, desk.today)
-    return flags.people(desk, desk.pack.care_age, tuple(own))
+    return contact_flags.people(desk, desk.pack.care_age, tuple(own))

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from workbook.chapters.journey.rules.study import JourneyDesk, measured
+from workbook.chapters.shared.context import remembered
 from workbook.customers.analysis.as_of import until, within
 from workbook.customers.analysis.cash_flows import movements
 from workbook.customers.analysis.tables import has, people
-from workbook.desk import remembered
 
 
 @remembered

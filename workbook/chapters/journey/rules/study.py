@@ -14,6 +14,7 @@ import pandas as pd
 
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Journey, Noted
+from workbook.chapters.shared.context import Desk, remembered
 from workbook.customers.analysis import (
     as_of,
     contact_filters,
@@ -24,7 +25,6 @@ from workbook.customers.analysis import (
     tier_placement,
     warning_signals,
 )
-from workbook.desk import Desk, remembered
 
 JourneyDesk = Desk[Journey, Pack]
 Row = dict[str, Any]  # column → cell

@@ -10,7 +10,7 @@ from workbook.chapters.journey.views import customer_tables, map_tables, way_tab
 from workbook.chapters.journey.views.map_figure import map_figure
 from workbook.chapters.journey.views.mermaid import diagram
 from workbook.chapters.journey.views.stages_figure import stages_figure
-from workbook.desk import Sheet
+from workbook.chapters.shared.context import Sheet
 
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     **map_tables.tables,

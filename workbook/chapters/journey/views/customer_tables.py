@@ -28,8 +28,8 @@ from workbook.chapters.journey.rules.checks_contact import lack_of
 from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT
 from workbook.chapters.journey.views.counts import counted
 from workbook.chapters.journey.views.frames import frame, in_words, script_row
+from workbook.chapters.shared.contact_flags import People
 from workbook.content.messages import Said
-from workbook.flags import People
 
 STAGES_TABLE = (
     "stage", "customers", "assets", "share", "signalled", "blocked", "queued", "leaving",

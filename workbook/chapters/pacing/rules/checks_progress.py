@@ -10,7 +10,7 @@ from workbook.chapters.pacing.rules.reserve import Cover, closing_rate, needed_f
 from workbook.chapters.pacing.rules.standing import Standing, indicators
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 
 def presses(desk: Sheet, standing: Standing) -> bool:

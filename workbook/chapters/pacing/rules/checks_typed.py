@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from math import nan
 
-from workbook import flags, trying
 from workbook.chapters.pacing.pack import WEEKS
 from workbook.chapters.pacing.rules.plan import target_of, target_rewritten
 from workbook.chapters.pacing.rules.standing import indicators
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon, own_in_use, own_sum
 from workbook.chapters.prospects import rules as reserves
-from workbook.desk import Finding
-from workbook.flags import People
+from workbook.chapters.shared import contact_flags, try_line
+from workbook.chapters.shared.contact_flags import People
+from workbook.chapters.shared.context import Finding
 
 
 def found(rule: str, *loc: str | int, **figures: object) -> Finding:
@@ -139,15 +139,15 @@ def calendar_standing(desk: Sheet) -> Iterator[Finding]:
 
 def blocked_try(desk: Sheet) -> Iterator[Finding]:
     """Somebody who must not be contacted stands there to try the chapter on."""
-    return trying.blocked_try(desk, who(desk), "pacing")
+    return try_line.blocked_try(desk, who(desk), "pacing")
 
 
 def who(desk: Sheet) -> People:
     """The customers who must not be contacted, or need something special."""
     linked = desk.linked.get("prospects")
-    here = flags.people(desk, nan)
-    return flags.together(here, reserves.who(linked)) if linked else here
+    here = contact_flags.people(desk, nan)
+    return contact_flags.together(here, reserves.who(linked)) if linked else here
 
 
-no_try = partial(trying.no_try, chapter="pacing")
-try_late = partial(trying.try_late, chapter="pacing", figure="day")
+no_try = partial(try_line.no_try, chapter="pacing")
+try_late = partial(try_line.try_late, chapter="pacing", figure="day")

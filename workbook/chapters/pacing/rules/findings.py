@@ -9,7 +9,7 @@ from workbook.chapters.pacing.rules.reserve import covers
 from workbook.chapters.pacing.rules.simulation import chance_findings
 from workbook.chapters.pacing.rules.standing import Standing, standings
 from workbook.chapters.pacing.rules.weeks import Sheet
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 
 ON_THE_PAGE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     checks_typed.calendar_standing,

@@ -21,7 +21,7 @@ from workbook.chapters.pacing.rules.weeks import (
     horizon,
     week_shares,
 )
-from workbook.desk import once_a_desk
+from workbook.chapters.shared.context import once_a_desk
 
 Weight = float | Fraction  # of any scale
 

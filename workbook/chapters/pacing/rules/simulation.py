@@ -23,7 +23,7 @@ from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon, week_s
 from workbook.chapters.prospects.pack import Pack as Reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, is_open, is_won, who
-from workbook.desk import Desk, Finding
+from workbook.chapters.shared.context import Desk, Finding
 from workbook.domain.calendar import four_weeks
 
 

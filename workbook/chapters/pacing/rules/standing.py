@@ -13,7 +13,7 @@ from workbook.chapters.pacing.rules.progress import (
     pressure,
 )
 from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon
-from workbook.desk import once_a_desk
+from workbook.chapters.shared.context import once_a_desk
 
 
 @dataclass(frozen=True)

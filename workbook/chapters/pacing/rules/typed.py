@@ -8,8 +8,8 @@ from typing import Any
 import pydantic
 
 from workbook.chapters.pacing.pack import WEEKS, Pack
+from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Voice
-from workbook.desk import Desk
 from workbook.domain import bank as banks
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from workbook.chapters.pacing.pack import WEEKS, Pack, ShortWeek, Week
 from workbook.chapters.pacing.records import OwnShare, Worksheet
-from workbook.desk import Desk
+from workbook.chapters.shared.context import Desk
 from workbook.domain.calendar import Calendar, Month, four_weeks
 
 Days = tuple[dt.date, ...]

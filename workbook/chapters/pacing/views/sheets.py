@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbook import desk as desks
 from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.shared import context as desks
+from workbook.chapters.shared.context import Block, Grid
 from workbook.content.messages import Said
-from workbook.desk import Block, Grid
 
 RESERVE = ("indicator", "prospects", "expected", "left", "coverage")
 

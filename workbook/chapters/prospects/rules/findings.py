@@ -20,7 +20,7 @@ from workbook.chapters.prospects.rules.grid import cell_of, chance_of
 from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over
 from workbook.chapters.prospects.rules.thresholds import threshold
-from workbook.desk import Finding
+from workbook.chapters.shared.context import Finding
 from workbook.domain.privacy import holds_card_number, looks_like_name
 
 POSITIVE = 3  # the level of willingness that is not yet a purchase

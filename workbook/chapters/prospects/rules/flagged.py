@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from workbook import flags
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.thresholds import threshold
+from workbook.chapters.shared import contact_flags
+from workbook.chapters.shared.contact_flags import People, known_as
+from workbook.chapters.shared.context import Desk, Mark, once_a_desk
 from workbook.customers.analysis.contact_filters import FLAGS
-from workbook.desk import Desk, Mark, once_a_desk
 from workbook.domain.calendar import Month
-from workbook.flags import People, known_as
 
 Sheet = Desk[Reserve, Pack]
 LEAVING, VULNERABLE = "leaving", "vulnerable"  # of pack.flags; the first blocks
@@ -49,4 +49,4 @@ def _marks(one: Prospect, pack: Pack) -> Iterator[Mark]:
 def who(desk: Sheet) -> People:
     """Of whom the lists of the reserve have to know something."""
     own = flagged(((desk.month, desk.record), *desk.earlier), desk.pack, desk.today)
-    return flags.people(desk, threshold(desk.pack, "age_care"), tuple(own))
+    return contact_flags.people(desk, threshold(desk.pack, "age_care"), tuple(own))

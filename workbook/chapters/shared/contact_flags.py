@@ -15,11 +15,11 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.chapters.shared.context import Desk, Mark, once_a_desk, remembered
 from workbook.content.messages import Said
 from workbook.customers.analysis.contact_channels import allowed, fits
 from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.customers.analysis.tables import table
-from workbook.desk import Desk, Mark, once_a_desk, remembered
 from workbook.domain.fields import plain
 
 WORDS = re.compile(r"[^\s,，、;；/|。:：()（）]+")

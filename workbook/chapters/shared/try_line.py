@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.desk import Desk, Finding
+from workbook.chapters.shared.contact_flags import People
+from workbook.chapters.shared.context import Desk, Finding
 from workbook.domain.templates import threshold
-from workbook.flags import People
 
 
 def no_try(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
