@@ -23,7 +23,8 @@ from benchmarks.rounds import Round, median, medians, played, say, timed
 from benchmarks.sizes import Size
 from benchmarks.stores import COHORT, extracts, repeated
 from benchmarks.warm import RUN, Span, Task, Warm, waiting
-from workbook import resources, samples
+from workbook import resources
+from workbook.book import samples
 
 STORE = "workbook.db"
 LANGUAGE = "zh-Hans"  # of the sample trainee

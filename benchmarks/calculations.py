@@ -19,12 +19,13 @@ import papermill
 from benchmarks.personal import forget
 from benchmarks.rounds import Round, median, medians, played, timed
 from benchmarks.sizes import Size
-from workbook import exhibits, resources, samples
+from workbook import exhibits, resources
+from workbook.book import samples
+from workbook.book.opening import open_book
 from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.contacts import Attempted, schedules
 from workbook.chapters.pacing.rules.months import Goal, simulate
 from workbook.customers.files import file_reader
-from workbook.opening import open_book
 from workbook.store import open_store
 
 DAYS, EARLY, PROSPECTS = 27, 5, 60

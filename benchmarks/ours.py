@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.ground import ROOT
-from workbook import samples
+from workbook.book import samples
 
 
 @dataclass(frozen=True)

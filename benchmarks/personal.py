@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook import book
+from workbook.book import trainee_workbook
 from workbook.chapters.pacing.rules import simulation
 from workbook.chapters.prospects.rules import contact
 from workbook.rendering import typeface
 
-REMEMBERED = (book._parsed, simulation._answers, contact.days_late, typeface._embedded)
+REMEMBERED = (trainee_workbook._parsed, simulation._answers, contact.days_late, typeface._embedded)
 
 
 def forget() -> None:

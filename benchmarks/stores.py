@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from workbook import samples
+from workbook.book import samples
 from workbook.store import open_store
 from workbook.store.extracts import gather
 from workbook.store.tables import metadata, roster, templates

@@ -13,7 +13,7 @@ from benchmarks.ours import Batch, Call, carried_out
 from benchmarks.rounds import Round, medians, played, say
 from benchmarks.sizes import Size
 from benchmarks.stores import change
-from workbook import samples
+from workbook.book import samples
 
 WORKERS = 2
 CHANGED = ("pacing", samples.MONTH, "daily_contacts")  # chapter, key and field of an entry

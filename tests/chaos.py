@@ -31,7 +31,7 @@ import psutil
 from batch.clusters import Cluster, cluster
 from rich.console import Console
 
-from workbook import samples
+from workbook.book import samples
 from workbook.store import open_store
 
 MARK = "WORKBOOK_CHAOS"  # in the environment of all that a round starts

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from typed import CHEN, HUANG, PACING, Clock, book_of, reserve, saved
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.store import Store, open_store
 
 # A slow machine is no fault of the code: nothing in the tests depends on the clock.

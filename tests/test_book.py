@@ -23,10 +23,10 @@ from typed import (
 )
 
 from workbook import chapters, exhibits
-from workbook.book import WEIGHTS, Book
+from workbook.book.pinned_template import Template
+from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.errors import Conflict
 from workbook.store import Store
-from workbook.template import Template
 
 IN_YUAN = (
     ("bank/bank.yaml", "yuan: 10000", "yuan: 1"),

@@ -13,7 +13,7 @@ import pytest
 from typed import CHEN, Browser, book_of
 
 import workbook.bringing
-from workbook.book import KINDS, Book
+from workbook.book.trainee_workbook import KINDS, Book
 from workbook.bringing import saying, upload
 from workbook.store import Store
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from workbook import chapters, checking, resources
+from workbook import chapters, resources
+from workbook.book import template_check
 from workbook.cli import app
 from workbook.errors import NotFound
 
@@ -30,17 +31,17 @@ def changed(path: Path, before: str, after: str) -> int:
 
 
 def test_the_shipped_templates_are_sound() -> None:
-    assert checking.problems() == []
+    assert template_check.problems() == []
 
 
 def test_every_template_has_a_model_and_every_model_a_template() -> None:
     folders = {path.parent.name for path in resources.templates().glob("*/zh.yaml")}
-    assert set(checking.models()) == folders
+    assert set(template_check.models()) == folders
     assert set(chapters.NAMES) < folders
 
 
 def test_a_copy_is_as_sound(folder: Path) -> None:
-    assert checking.problems(folder) == []
+    assert template_check.problems(folder) == []
 
 
 def test_each_fault_is_one_line_at_its_place(folder: Path) -> None:
@@ -50,7 +51,7 @@ def test_each_fault_is_one_line_at_its_place(folder: Path) -> None:
     label = changed(folder / "bank" / "en.yaml", "label: wan yuan", "lable: wan yuan")
     changed(folder / "wording" / "zh.yaml", "\n  close:", "\n  shut:")
     form = {name: line_of(folder / "wording" / f"{name}.yaml", "form:") for name in ("zh", "en")}
-    said = [": ".join(line.split(": ")[:2]) for line in checking.problems(folder)]
+    said = [": ".join(line.split(": ")[:2]) for line in template_check.problems(folder)]
     assert sorted(said) == sorted(
         [
             f"bank/en.yaml:{label - 1}:1: money.label",
@@ -70,7 +71,7 @@ def test_the_bank_of_remarks_is_held_to_the_forms(folder: Path) -> None:
     numbers, english = folder / "coaching" / "coaching.yaml", folder / "coaching" / "en.yaml"
     field = changed(numbers, "field: daily_contacts", "field: daily_contact")
     key = changed(english, "\n  advice_open:", "\n  advise_open:") + 1
-    first, *others = checking.problems(folder)
+    first, *others = template_check.problems(folder)
     assert first.startswith(f"coaching/coaching.yaml:{field}:38: remarks.contacts_honest.field: ")
     assert "daily_contacts" in first
     assert any(f"coaching/en.yaml:{key}:3: remarks.advise_open" in line for line in others)
@@ -88,7 +89,7 @@ def test_what_the_code_shows_must_have_words(folder: Path, kind: str, key: str) 
         assert less != block[0]
         at[name] = text[: block.start()].count("\n") + 1
         path.write_text(text.replace(block[0], less), encoding="utf-8")
-    [line] = checking.problems(folder)
+    [line] = template_check.problems(folder)
     assert line.startswith(f"pacing/pacing.yaml:{at['pacing.yaml']}:1: {kind}.{key}: the chapter")
 
 
@@ -96,7 +97,7 @@ def test_a_file_in_another_encoding_is_one_line_and_the_rest_is_checked(folder: 
     path = folder / "portfolio" / "zh.yaml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
     changed(folder / "bank" / "en.yaml", "label: wan yuan", "label: [wan yuan]")
-    found = checking.problems(folder)
+    found = template_check.problems(folder)
     assert len(found) == 2
     assert found[0].startswith("bank/en.yaml:3:3: money.label: ")
     assert re.match(r"portfolio/zh\.yaml:\d+:\d+: this is not UTF-8", found[1])
@@ -105,7 +106,7 @@ def test_a_file_in_another_encoding_is_one_line_and_the_rest_is_checked(folder: 
 def test_a_template_that_is_not_there_is_met_with_those_that_are(folder: Path) -> None:
     shutil.rmtree(folder / "portfolio")
     with pytest.raises(NotFound, match="portfolio"):
-        checking.problems(folder)
+        template_check.problems(folder)
 
 
 def test_a_calendar_that_cannot_be_read_is_named(
@@ -114,7 +115,7 @@ def test_a_calendar_that_cannot_be_read_is_named(
     calendar = tmp_path / "calendar.yaml"
     calendar.write_text("years:\n  2027:\n    standing: perhaps\n", encoding="utf-8")
     monkeypatch.setenv("WORKBOOK_CALENDAR", str(calendar))
-    found = checking.problems()
+    found = template_check.problems()
     assert found
     assert all("calendar.yaml" in line for line in found)
 
@@ -133,15 +134,15 @@ def test_the_command_names_every_fault_on_its_line(
     monkeypatch.setenv("WORKBOOK_CALENDAR", str(calendar))
     done = CliRunner().invoke(app, ["check"])
     assert done.exit_code != 0
-    assert done.output.splitlines() == checking.problems()
+    assert done.output.splitlines() == template_check.problems()
     assert "[red]calendar.yaml:" in done.output
 
 
 def test_the_bank_s_own_file_is_checked_beside_its_store(tmp_path: Path) -> None:
     store, file = tmp_path / "workbook.db", tmp_path / "bank.yaml"
-    assert checking.problems(store=str(store)) == []
+    assert template_check.problems(store=str(store)) == []
     file.write_text("names: [江州银行]\n", encoding="utf-8")
-    assert checking.problems(store=str(store)) == []
+    assert template_check.problems(store=str(store)) == []
     file.write_text("names: [银行]\nnams: 1\n", encoding="utf-8")
-    lines = checking.problems(store=str(store))
+    lines = template_check.problems(store=str(store))
     assert [line.split(": ")[0] for line in lines] == [f"{file}:1:9", f"{file}:2:1"]

@@ -22,8 +22,9 @@ from typed import CHEN, COHORT, MONTH, PACING, TODAY, book_of
 from typer.testing import CliRunner, Result
 
 import workbook
-from workbook import chapters, content, remarks
-from workbook.book import KINDS, Book
+from workbook import chapters, content
+from workbook.book import remarks
+from workbook.book.trainee_workbook import KINDS, Book
 from workbook.cli import app
 from workbook.cli.options import told
 from workbook.server import cohort_kept

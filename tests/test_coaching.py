@@ -7,8 +7,9 @@ from collections import Counter
 
 import pytest
 
-from workbook import chapters, coaching, content
-from workbook.coaching import Coaching
+from workbook import chapters, content
+from workbook.book import remark_bank
+from workbook.book.remark_bank import Coaching
 from workbook.content import Bundle
 from workbook.errors import ContentError, NotFound
 
@@ -30,14 +31,14 @@ RANKING = re.compile(r"第一名|倒数|排名|名次|比别人|其他人都|别
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_chapter_has_its_remarks_and_some_fit_all(language: str) -> None:
-    counted = Counter(one.chapter for one in coaching.bank(language).remarks.values())
+    counted = Counter(one.chapter for one in remark_bank.bank(language).remarks.values())
     assert sum(counted.values()) >= 36
     assert counted[""] >= 5
     assert all(counted[name] >= 6 for name in chapters.NAMES)
 
 
 def test_every_language_has_the_same_remarks_on_the_same_fields() -> None:
-    here, *there = (coaching.bank(language) for language in LANGUAGES)
+    here, *there = (remark_bank.bank(language) for language in LANGUAGES)
     for other in there:
         assert list(other.remarks) == list(here.remarks)
         assert other.stuck_after == here.stuck_after == 3
@@ -47,13 +48,15 @@ def test_every_language_has_the_same_remarks_on_the_same_fields() -> None:
 
 
 def test_many_fields_can_be_spoken_of() -> None:
-    pinned = {(one.chapter, one.field) for one in coaching.bank("en").remarks.values() if one.field}
+    pinned = {
+        (one.chapter, one.field) for one in remark_bank.bank("en").remarks.values() if one.field
+    }
     assert len(pinned) >= 20
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_remarks_say_the_same(language: str) -> None:
-    texts = [one.text for one in coaching.bank(language).remarks.values()]
+    texts = [one.text for one in remark_bank.bank(language).remarks.values()]
     assert len(set(texts)) == len(texts)
     begins = Counter(text[:12] for text in texts)
     assert max(begins.values()) == 1
@@ -61,7 +64,7 @@ def test_no_two_remarks_say_the_same(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_a_remark_says_what_why_one_act_and_how_both_see_it(language: str) -> None:
-    for key, one in coaching.bank(language).remarks.items():
+    for key, one in remark_bank.bank(language).remarks.items():
         sentences = [part for part in re.split(r"[。；？！]|[.;?!](?:\s|$)", one.text) if part]
         assert 3 <= len(sentences) <= 7, (key, len(sentences))
         assert re.search(MARK[language], one.text), key
@@ -72,28 +75,28 @@ def test_a_remark_says_what_why_one_act_and_how_both_see_it(language: str) -> No
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
 def test_chinese_can_be_said_in_one_breath(language: str) -> None:
-    for key, one in coaching.bank(language).remarks.items():
+    for key, one in remark_bank.bank(language).remarks.items():
         for sentence in re.split(r"[。；：？！]", one.text):
             assert len(sentence) <= IN_A_BREATH["zh"], (key, sentence)
 
 
 def test_english_can_be_said_in_one_breath() -> None:
-    for key, one in coaching.bank("en").remarks.items():
+    for key, one in remark_bank.bank("en").remarks.items():
         for sentence in re.split(r"(?<=[.;?!]) ", one.text):
             assert len(sentence.split()) <= IN_A_BREATH["en"], (key, sentence)
 
 
 def test_it_asks_one_act_at_a_time_of_a_person_and_speaks_to_them() -> None:
-    for key, one in coaching.bank("zh-Hans").remarks.items():
+    for key, one in remark_bank.bank("zh-Hans").remarks.items():
         assert not re.search("[你]", re.sub("“[^”]*”", "", one.text)), key
         assert len(one.text) <= 140, key
-    for key, one in coaching.bank("en").remarks.items():
+    for key, one in remark_bank.bank("en").remarks.items():
         assert len(one.text.split()) <= 80, key
 
 
 def test_an_unknown_language_is_met_with_those_there_are() -> None:
     with pytest.raises(NotFound, match="zh-Hans"):
-        coaching.bank("fr")
+        remark_bank.bank("fr")
 
 
 # -- what is wrong is said at its place -----------------------------------------------------------

@@ -10,7 +10,8 @@ import pytest
 from markup import Page
 from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reserve, saved
 
-from workbook import open_cohort, remarks
+from workbook import open_cohort
+from workbook.book import remarks
 from workbook.cohort import Cohort
 from workbook.cohort.sums import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError

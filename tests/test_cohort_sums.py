@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from workbook import chapters, samples
+from workbook import chapters
+from workbook.book import samples
 from workbook.cohort import Cohort, open_cohort, sums
 from workbook.cohort.sums import FEWEST
 

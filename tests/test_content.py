@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from platformdirs import user_cache_path
 
-from workbook import checking, content, resources
+from workbook import content, resources
+from workbook.book import template_check
 from workbook.content import Bundle, parse_cache, tree
 from workbook.domain.templates import FieldWords, Frozen, Rule
 from workbook.errors import ContentError, NotFound
@@ -330,12 +331,12 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) 
     assert content.bundle("small", tmp_path) == before
 
 
-@pytest.mark.parametrize("name", sorted(checking.models()))
+@pytest.mark.parametrize("name", sorted(template_check.models()))
 def test_an_unknown_field_is_named_in_every_file_of_every_template(
     name: str, tmp_path: Path
 ) -> None:
     shutil.copytree(resources.templates() / name, tmp_path / name)
-    model = checking.models()[name]
+    model = template_check.models()[name]
     expected = []
     for path in sorted((tmp_path / name).iterdir()):
         text = path.read_text(encoding="utf-8").removesuffix("{}\n")  # it has no numbers

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from typed import book_of
 
-from workbook import chapters, content, echoes, importing
-from workbook.book import Book
+from workbook import chapters, content, echoes
+from workbook.book import importing
+from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain.fields import Problem, parse
 from workbook.domain.unusual_amounts import Amount

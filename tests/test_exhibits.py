@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from typed import CHEN, PACING, book_of, copied, prospect, reserve, saved
 
 from workbook import chapters, exhibits, start
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.cards import cards as cards_of
 from workbook.cards import place
 from workbook.errors import NotFound

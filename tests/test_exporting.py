@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from typed import PACING, book_of, saved
 
 from workbook.batch.workers import pool
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound
 from workbook.exporting import SHAPES, export_page
 from workbook.store import Store

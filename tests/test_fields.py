@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook import content, template
+from workbook import content
+from workbook.book import pinned_template
 from workbook.chapters import NAMES, chapter
 from workbook.content.messages import Wording
 from workbook.domain import fields
@@ -494,7 +495,9 @@ def test_a_choice_by_how_one_of_its_names_begins(written: str, key: str) -> None
     ],
 )
 def test_a_choice_by_what_people_call_it_in_any_language(language: str, written: str) -> None:
-    setting = template.setting_of("pacing", template.Template.now("pacing"), language, DECEMBER)
+    setting = pinned_template.setting_of(
+        "pacing", pinned_template.Template.now("pacing"), language, DECEMBER
+    )
     body = {"targets": [{"indicator": written, "target": 1}]}
     record: Any = parse(chapter("pacing").RECORD, body, setting).record
     assert [one.indicator for one in record.targets] == ["investment_sales"]

@@ -22,13 +22,13 @@ from typed import (
     saves,
 )
 
-from workbook import remarks
-from workbook.book import Book
+from workbook.book import remarks
+from workbook.book.pinned_template import Template
+from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
 from workbook.filled import twin
 from workbook.filling import Forms
 from workbook.store import Store, open_store
-from workbook.template import Template
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from typed import CHEN, PACING, book_of, saved
 
 from workbook import chapters, exhibits
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared import contact_flags
 from workbook.chapters.shared.context import Mark
 from workbook.cohort import sums

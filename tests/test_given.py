@@ -17,8 +17,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from workbook import open_workbook, resources, samples
-from workbook.book import CHINA
+from workbook import open_workbook, resources
+from workbook.book import samples
+from workbook.book.trainee_workbook import CHINA
 from workbook.domain.calendar import Month
 from workbook.errors import NotFound
 from workbook.given import Given, settled

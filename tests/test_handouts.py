@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from workbook import exhibits, samples
-from workbook.book import Book
+from workbook import exhibits
+from workbook.book import samples
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
 from workbook.handouts import handouts
-from workbook.opening import open_book
 from workbook.rendering import Grid
 from workbook.store import open_store
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
-from workbook import importing
-from workbook.book import Book
+from workbook.book import importing
+from workbook.book.importing import How, Report
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound, WorkbookError
-from workbook.importing import How, Report
 from workbook.store import Store, open_store
 
 ROSTER = "编号,姓名,班级,支行,语言\nwang-fang,王芳,2026-a,城东,zh-Hans\nli-na,李娜,2026-a,,en\n"

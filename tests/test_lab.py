@@ -20,7 +20,7 @@ from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from typed import CHEN, HUANG
 
-from workbook import samples
+from workbook.book import samples
 from workbook.store import Trainee, open_store
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,8 @@ import nbformat
 import pytest
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
-from workbook import resources, samples
+from workbook import resources
+from workbook.book import samples
 from workbook.copies import copy_for
 from workbook.errors import BadInput, NotFound
 from workbook.laboratory import command_for, open_lab, plainly_spoken, prepare, session

@@ -16,7 +16,7 @@ from large import keep
 from typed import CHEN, book_of
 
 from workbook import chapters, exhibits
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.export.tables import table_as
 from workbook.pages import open_workbook
 from workbook.store import open_store

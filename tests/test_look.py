@@ -23,7 +23,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from workbook import checking, content, rendering, resources
+from workbook import content, rendering, resources
+from workbook.book import template_check
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, Unit
 from workbook.domain.templates import TableWords
@@ -151,7 +152,7 @@ def test_a_link_of_a_template_stays_a_link() -> None:
 def test_every_section_of_every_template_is_sound_html() -> None:
     for name in ("pacing", "prospects"):
         for language in content.LANGUAGES:
-            pack: Any = content.load(name, language, checking.models()[name])
+            pack: Any = content.load(name, language, template_check.models()[name])
             for one in pack.sections.values():
                 seen = Seen(rendering.prose(one.body))
                 assert seen.tags <= {"p", "strong", "em", "ul", "ol", "li"}
@@ -343,7 +344,7 @@ def texts_of(node: object) -> Iterator[str]:
 
 def signs_of(language: str) -> str:
     """Every sign that any template shows in a language."""
-    models: dict[str, type[pydantic.BaseModel]] = checking.models()
+    models: dict[str, type[pydantic.BaseModel]] = template_check.models()
     dumps = [content.load(name, language, model).model_dump() for name, model in models.items()]
     return "".join(
         sorted({sign for text in texts_of(dumps) for sign in text if sign.isprintable()})

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from workbook.book.caching import Lazily, once
 from workbook.chapters.shared.context import remembered
-from workbook.memory import Lazily, once
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from papermill import inspect_notebook
 from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
 
 from workbook import chapters, content, resources
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.cohort import Cohort
 from workbook.copies import copy_for
 from workbook.pages import Page, Start, Workbook

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from typed import CHEN, HUANG, book_of
 
-from workbook.book import CHINA
+from workbook.book.opening import open_book, read_today
+from workbook.book.trainee_workbook import CHINA
 from workbook.errors import BadInput, ContentError, NotFound
-from workbook.opening import open_book, read_today
 from workbook.store import Store
 
 

@@ -27,8 +27,9 @@ from typed import (
     saves,
 )
 
-from workbook import chapters, open_workbook, remarks
-from workbook.book import Book
+from workbook import chapters, open_workbook
+from workbook.book import remarks
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.forms import FormWidget
 from workbook.pages import Shown, Workbook

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import event
 from typed import CHEN, HUANG, PACING, Clock, book_of, older_template, saved, saved_under
 
-from workbook import remarks
-from workbook.book import Book
+from workbook.book import remarks
+from workbook.book.remarks import Answer, Thread
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound
-from workbook.remarks import Answer, Thread
 from workbook.store import Store
 
 SAID = "一天 8 位，真打的有 10 位。改成 10，明天对一眼。"

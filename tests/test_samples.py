@@ -22,8 +22,12 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, coaching, exhibits, importing, resources, samples
-from workbook.book import KINDS, Book
+from workbook import chapters, exhibits, resources
+from workbook.book import importing, remark_bank, samples
+from workbook.book.importing import How
+from workbook.book.opening import open_book
+from workbook.book.remarks import threads
+from workbook.book.trainee_workbook import KINDS, Book
 from workbook.chapters.journey import rules as journeys
 from workbook.chapters.journey.rules.study import Study, study
 from workbook.customers.analysis.critical_customers import CRITICAL_KINDS
@@ -31,9 +35,6 @@ from workbook.customers.analysis.journey_stages import REASONS, STAGES
 from workbook.customers.analysis.warning_signals import SIGNALS
 from workbook.customers.files import file_reader
 from workbook.domain.privacy import private_number
-from workbook.importing import How
-from workbook.opening import open_book
-from workbook.remarks import threads
 from workbook.store import Store, open_store
 
 SAMPLES = resources.samples()
@@ -686,7 +687,7 @@ def test_each_remark_is_about_a_page_that_was_there_and_a_field_of_it(store: Sto
 
 
 def test_each_remark_that_began_with_the_bank_is_pinned_as_the_bank_says(store: Store) -> None:
-    bank = coaching.bank("zh-Hans").remarks
+    bank = remark_bank.bank("zh-Hans").remarks
     begun = [one for each in store.trainees() for one in store.remarks(each.id) if one.banked]
     assert len(begun) == 5
     for one in begun:

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 from typed import CHEN, COHORT, MONTH, TODAY, book_of
 
-from workbook import chapters, exhibits, filled, remarks, start
-from workbook.book import Book
+from workbook import chapters, exhibits, filled, start
+from workbook.book import remarks
+from workbook.book.trainee_workbook import Book
 from workbook.cohort import open_cohort
 from workbook.content.form_fields import describe
 from workbook.domain.privacy import UNSEEN

@@ -6,7 +6,7 @@ import pytest
 from typed import PACING, Clock, book_of, prospect, saved
 
 from workbook import chapters
-from workbook.book import WEIGHTS, Book
+from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.cards import cards as cards_of
 from workbook.standing import ended, standing, standings
 from workbook.store import Store

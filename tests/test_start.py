@@ -8,7 +8,7 @@ from markup import Page
 from typed import CHEN, HUANG, book_of
 
 from workbook import chapters, start
-from workbook.book import KINDS, Book
+from workbook.book.trainee_workbook import KINDS, Book
 from workbook.store import Store, Trainee
 
 

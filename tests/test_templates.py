@@ -12,7 +12,8 @@ from typing import Any, get_args
 
 import pytest
 
-from workbook import chapters, checking, content
+from workbook import chapters, content
+from workbook.book import template_check
 from workbook.content import PLACEHOLDER, tree
 from workbook.content.messages import UNITS, Voice, Wording, voice
 from workbook.customers.analysis import missing_columns
@@ -21,7 +22,7 @@ from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.templates import Column, Rule
 
-MODELS = checking.models()
+MODELS = template_check.models()
 TEMPLATES = sorted(MODELS)
 LANGUAGES = content.LANGUAGES
 DAY = dt.date(2026, 12, 5)
@@ -95,7 +96,7 @@ each_chapter = pytest.mark.parametrize(
 
 
 def test_there_is_nothing_to_find() -> None:
-    assert checking.problems() == []
+    assert template_check.problems() == []
 
 
 @each_template

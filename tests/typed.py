@@ -10,11 +10,11 @@ from typing import Any
 
 import comm
 
-from workbook.book import Book
+from workbook.book.opening import open_book
+from workbook.book.pinned_template import Template
+from workbook.book.trainee_workbook import Book
 from workbook.content import Bundle
-from workbook.opening import open_book
 from workbook.store import Store, Trainee
-from workbook.template import Template
 
 COHORT, MONTH, TODAY = "2026-winter", "2026-12", "2026-12-09"
 CHEN = Trainee(id="chen-jie", name="陈洁", cohort=COHORT, branch="滨河支行", coach="lin-yue")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from workbook.book import WEIGHTS, Book
+from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice
 from workbook.domain.fields import Problem

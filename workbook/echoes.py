@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.domain import unusual_amounts
 from workbook.domain.fields import Parsed, Problem, Setting, plain
 from workbook.domain.unusual_amounts import Amount, Doubt, Scale

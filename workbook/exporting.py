@@ -12,7 +12,7 @@ from rich.console import Console
 
 from workbook import chapters, resources
 from workbook.batch import run_cohort
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.journey.views.mermaid import diagram
 from workbook.copies import page_of
 from workbook.errors import BadInput, not_found

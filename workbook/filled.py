@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workbook import chapters, exhibits, forms, remarks
-from workbook.book import Book
+from workbook import chapters, exhibits, forms
+from workbook.book import remarks
+from workbook.book.pinned_template import pack_of
+from workbook.book.remarks import Thread
+from workbook.book.trainee_workbook import Book
 from workbook.content import LANGUAGES
 from workbook.domain.fields import is_blank
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import FieldWords
 from workbook.errors import not_found
 from workbook.exhibits import Exhibit
-from workbook.remarks import Thread
-from workbook.template import pack_of
 
 
 def twin(

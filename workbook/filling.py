@@ -10,8 +10,9 @@ from typing import Any
 
 import ipywidgets
 
-from workbook import chapters, echoes, forms, remarks, rendering
-from workbook.book import CHINA, Book
+from workbook import chapters, echoes, forms, rendering
+from workbook.book import remarks
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.domain.fields import parse
 from workbook.errors import Conflict, WorkbookError
 from workbook.filled import fields_of, other_words, remarks_on, words_of

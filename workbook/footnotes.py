@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.contact_flags import left_said
 from workbook.domain.templates import TableWords
 

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbook import samples
+from workbook.book import samples
+from workbook.book.opening import read_today
 from workbook.domain.calendar import Month
-from workbook.opening import read_today
 from workbook.store.connect import VARIABLE
 
 

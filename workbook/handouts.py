@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from workbook import chapters, rendering
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.context import Block, Grid, Sheet, Words
 from workbook.content.messages import Voice
 from workbook.domain.templates import SheetWords

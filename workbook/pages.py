@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import chapters, exhibits, rendering, samples, start
-from workbook.book import Book
+from workbook import chapters, exhibits, rendering, start
+from workbook.book import samples
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound, WorkbookError, not_found
 from workbook.exhibits import Exhibit
 from workbook.given import settled
-from workbook.opening import open_book
 from workbook.store import open_store
 
 MODES = ("report", "form")

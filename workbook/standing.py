@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workbook import chapters
-from workbook.book import CHINA, Book
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.cards import cards, weighed
 from workbook.rendering import Card
 

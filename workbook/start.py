@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 
 from workbook import rendering
-from workbook.book import KINDS, WEIGHTS, Book
+from workbook.book.importing.unknown_customers import of_book, told
+from workbook.book.trainee_workbook import KINDS, WEIGHTS, Book
 from workbook.domain.templates import Column, TableWords
 from workbook.exhibits import Exhibit, Stands, shown_table
-from workbook.importing.strangers import of_book, told
 from workbook.standing import Standing, standings
 
 

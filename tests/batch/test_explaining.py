@@ -68,7 +68,7 @@ def test_a_log_leads_to_the_place_and_holds_no_value() -> None:
         "KeyError",
         "  cell 3, line 1",
         "  pandas/core/frame.py:12 in apply",
-        "  workbook/book.py:120 in Book.desk",
+        "  workbook/book/trainee_workbook.py:120 in Book.desk",
     ]
 
 

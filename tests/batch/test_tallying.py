@@ -11,11 +11,12 @@ from typing import Any
 import nbformat
 import pytest
 
-from workbook import chapters, exhibits, samples, start
+from workbook import chapters, exhibits, start
 from workbook.batch.jobs import STORE, Job
 from workbook.batch.tallying import tallied
-from workbook.book import Book
-from workbook.opening import open_book
+from workbook.book import samples
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.store import open_store
 
 from .cohorts import job

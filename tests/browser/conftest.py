@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from workbook import laboratory
-from workbook.samples import MONTH, TODAY
+from workbook.book.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
 # The one limit, in ms, for whatever a test waits for: a slow machine is no failure.

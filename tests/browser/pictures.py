@@ -16,7 +16,7 @@ from conftest import CHROMIUM, FLAGS, running_workbook
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from workbook import samples
+from workbook.book import samples
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 INDEX, PAGE, HIGH = 680, 1220, 1376  # CSS pixels

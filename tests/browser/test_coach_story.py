@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.stores import repeated
-from workbook.opening import open_book
-from workbook.samples import FIRST, MONTH, TODAY
+from workbook.book.opening import open_book
+from workbook.book.samples import FIRST, MONTH, TODAY
 from workbook.store import open_store
 
 from .conftest import Lab, running_workbook

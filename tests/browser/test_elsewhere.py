@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 import workbook
 from workbook import laboratory
-from workbook.samples import MONTH, TODAY
+from workbook.book.samples import MONTH, TODAY
 from workbook.store import open_store
 
 from .conftest import LIN, PATIENCE, lab_in, new_store, running_workbook, serving

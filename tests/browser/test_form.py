@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from workbook import remarks
-from workbook.book import Book
-from workbook.opening import open_book
+from workbook.book import remarks
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.store import Trainee, open_store
 
 from .conftest import QUIET, Lab

@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pydantic import BaseModel
 
-from workbook import chapters, remarks, samples
+from workbook import chapters
+from workbook.book import remarks, samples
+from workbook.book.opening import open_book
 from workbook.domain.fields import Choice
-from workbook.opening import open_book
 from workbook.store import Store, Trainee, open_store
 
 from .conftest import Lab, running_workbook

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from workbook.samples import MONTH, TODAY
+from workbook.book.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
 from .conftest import PATIENCE

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from workbook import samples
+from workbook.book import samples
 
 from .conftest import Lab, running_workbook
 from .panel import enter, laid_out, open_chapter, visitor

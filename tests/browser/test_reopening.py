@@ -18,7 +18,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from workbook.samples import MONTH
+from workbook.book.samples import MONTH
 from workbook.store import open_store
 
 from .conftest import LIN, ROOT, Lab, new_store, running_workbook, serving, workbook_in

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from workbook.opening import open_book
-from workbook.samples import MONTH, TODAY
+from workbook.book.opening import open_book
+from workbook.book.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
 from .conftest import LIN, Lab, new_store, running_workbook

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.domain.calendar import Month, load_calendar
 from workbook.store import Store, Trainee, open_store
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.domain.calendar import Month
 from workbook.export.ics import calendar_file
 

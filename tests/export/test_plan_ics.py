@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar, Event
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.export.ics import calendar_file
 
 from .books import book_in

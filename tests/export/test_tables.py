@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.domain.templates import TableWords
 from workbook.errors import NotFound
 from workbook.export.tables import FORMATS, FORMULA_STARTS, raw_numbers, table_as, text_only

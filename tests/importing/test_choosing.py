@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from typed import CHEN, MONTH, PACING, book_of
 
-from workbook import importing
-from workbook.book import Book
+from workbook.book import importing
+from workbook.book.importing import Report
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput
-from workbook.importing import Report
 from workbook.store import Store
 
 THEIRS = {

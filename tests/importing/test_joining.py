@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy
 from typed import CHEN
 
-from workbook import importing
+from workbook.book import importing
+from workbook.book.importing import How, Report
+from workbook.book.importing.versions import listed, numbered, restored
 from workbook.errors import StoreError
-from workbook.importing import How, Report
-from workbook.importing.versions import listed, numbered, restored
 from workbook.store import Store
 
 BOOK = "客户号,AUM,岁数,末次面谈\nA1,800000,70,2026-11-01\nA2,30000,35,2026-10-01\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from workbook.book.importing import own_bank
 from workbook.cli import app
 from workbook.customers.bank_file import marks_for
-from workbook.importing import own_bank
 from workbook.store import Store, Trainee, banks, open_store
 
 BRANCH = "江州城市商业银行股份有限公司滨江支行"

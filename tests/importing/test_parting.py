@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook import importing
+from workbook.book import importing
+from workbook.book.importing import How, Parted
 from workbook.errors import BadInput, NotFound
-from workbook.importing import How, Parted
 from workbook.store import Store, Trainee
 
 WANG = Trainee(id="wang", name="王芳", cohort="c")

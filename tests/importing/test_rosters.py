@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook import importing
-from workbook.importing import How, Report
+from workbook.book import importing
+from workbook.book.importing import How, Report
 from workbook.store import Store
 
 CASES = [

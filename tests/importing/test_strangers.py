@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typed import CHEN, book_of
 
-from workbook import exhibits, importing, start
-from workbook.importing import How, Report
+from workbook import exhibits, start
+from workbook.book import importing
+from workbook.book.importing import How, Report
 from workbook.store import Store
 
 LIST = "客户号,资产\n0012,1\n0013,2\n0014,3\n"

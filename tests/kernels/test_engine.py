@@ -77,7 +77,10 @@ def test_a_template_that_cannot_be_read_is_its_own_pages_error(
         shutil.copytree(part, tmp_path / part.name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "templates" / "pacing" / "zh.yaml").write_text("title: [")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    ask = "from workbook.template import Template, pack_of\nlen(pack_of(Template.now({!r})"
+    ask = (
+        "from workbook.book.pinned_template import Template, pack_of\n"
+        "len(pack_of(Template.now({!r})"
+    )
     assert int(run(Case((f"{ask.format('journey')}, 'zh-Hans').figures)",))).text()) > 0
     kind, said = run(Case((f"{ask.format('pacing')}, 'zh-Hans').figures)",))).error
     assert kind == "papermill.exceptions.PapermillExecutionError"

@@ -14,7 +14,8 @@ import papermill
 import pytest
 from papermill import inspect_notebook
 
-from workbook import resources, samples
+from workbook import resources
+from workbook.book import samples
 from workbook.store import open_store
 
 from .comparing import assert_changes_are_noticed, differences, normalised

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.merging.rows import Row, Values, merge_rows, merge_single
+from workbook.book.merging.rows import Row, Values, merge_rows, merge_single
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import pytest
 from typed import CHEN, MONTH, TODAY
 
 from server.serving import Served, running
-from workbook.opening import open_book
+from workbook.book.opening import open_book
 from workbook.server import contract
 from workbook.server.changes import MOST, followed
 from workbook.server.house import House, Settings

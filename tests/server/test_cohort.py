@@ -19,7 +19,8 @@ import pytest
 from typed import CHEN, COHORT, HUANG, MONTH, PACING, Clock, book_of, reserve, saved
 
 from server.serving import Served
-from workbook import chapters, coaching, remarks
+from workbook import chapters
+from workbook.book import remark_bank, remarks
 from workbook.domain.calendar import load_calendar
 from workbook.errors import NotFound
 from workbook.server import cohort_kept, contract
@@ -115,7 +116,7 @@ def test_what_is_asked_for_is_answered_in_its_language(house: House, filled_in: 
         book_of(filled_in, language="en").pack(name).label for name in chapters.NAMES
     ]
     assert {one["chapter"]: one["page"] for one in found["chapters"]}["prospects"] == "pacing"
-    assert found["stuck_after"] == coaching.bank("en").stuck_after
+    assert found["stuck_after"] == remark_bank.bank("en").stuck_after
     assert (found["people"], found["month"]) == (len(found["rows"]), MONTH)
     assert found["language"] == "en"
 

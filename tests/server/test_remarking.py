@@ -7,7 +7,8 @@ import pytest
 from typed import CHEN, MONTH
 
 from server.serving import Served
-from workbook import chapters, coaching
+from workbook import chapters
+from workbook.book import remark_bank
 from workbook.store import open_store
 
 HERS = f"/trainees/{CHEN.id}/remarks"
@@ -101,14 +102,14 @@ def test_the_bank_has_remarks_and_the_fields_they_can_be_pinned_to(
     fields = {
         one["chapter"]: {field["field"] for field in one["fields"]} for one in found["chapters"]
     }
-    assert {one["key"] for one in found["remarks"]} == set(coaching.bank(language).remarks)
+    assert {one["key"] for one in found["remarks"]} == set(remark_bank.bank(language).remarks)
     for one in found["remarks"]:
         assert one["field"] in {"", *fields.get(one["chapter"], set())}
 
 
 def test_a_remark_from_the_bank_keeps_its_key(served: Served) -> None:
     key, one = next(
-        (key, one) for key, one in coaching.bank("en").remarks.items() if one.chapter == "pacing"
+        (key, one) for key, one in remark_bank.bank("en").remarks.items() if one.chapter == "pacing"
     )
     written = served.told(write(served, text=one.text, banked=key, field=one.field), "Remark")
     assert (written["banked"], written["text"]) == (key, one.text)

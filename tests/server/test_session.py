@@ -8,7 +8,7 @@ import pytest
 from typed import CHEN, HUANG, MONTH, TODAY
 
 from server.serving import Served, running
-from workbook import samples
+from workbook.book import samples
 from workbook.errors import BadInput
 from workbook.server.house import Settings, folder_name
 from workbook.store import open_store

@@ -14,7 +14,7 @@ import pytest
 from benchmarks.stores import COHORT, repeated
 from server.houses import wait_for
 from server.serving import Served, running
-from workbook.samples import FIRST, MONTH, TODAY
+from workbook.book.samples import FIRST, MONTH, TODAY
 
 SOON = 30  # seconds, of which most is this machine's
 LATER = 200  # seconds in which the pages at work are finished and put down

@@ -12,12 +12,12 @@ from pathlib import Path
 import pydantic
 
 from workbook import content
+from workbook.book.opening import read_today
 from workbook.chapters import NAMES
 from workbook.content import LANGUAGES
 from workbook.content.messages import Wording
 from workbook.domain.calendar import Month
 from workbook.errors import ContentError, not_found
-from workbook.opening import read_today
 from workbook.store import Trainee, meant, several
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")

@@ -28,7 +28,7 @@ from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
 from workbook.batch.records import Failure
 from workbook.batch.sending import A_FEW, Hands
 from workbook.batch.workers import settle_in
-from workbook.book import CHINA
+from workbook.book.trainee_workbook import CHINA
 from workbook.errors import BadInput
 
 CONNECT = 10.0  # seconds to find the scheduler

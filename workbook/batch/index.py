@@ -17,7 +17,7 @@ from workbook.batch.failures import reason, remedy
 from workbook.batch.jobs import page_name
 from workbook.batch.ledger import Ledger
 from workbook.batch.records import Record, Tally
-from workbook.book import CHINA, WEIGHTS
+from workbook.book.trainee_workbook import CHINA, WEIGHTS
 from workbook.content.messages import Wording
 from workbook.export.html import POLICY, css
 from workbook.store import Trainee

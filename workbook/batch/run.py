@@ -13,7 +13,7 @@ from threading import Event
 
 from rich.console import Console
 
-from workbook import resources, samples
+from workbook import resources
 from workbook.batch.asking import Asked, asked
 from workbook.batch.failures import told
 from workbook.batch.fingerprints import house
@@ -29,6 +29,7 @@ from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
 from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.batch.workers import end_script
+from workbook.book import samples
 from workbook.customers.bank_file import marks_for
 from workbook.errors import BadInput
 from workbook.store import open_store, temporary_files

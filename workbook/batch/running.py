@@ -24,7 +24,7 @@ from workbook.batch.published import as_bytes, published
 from workbook.batch.records import Failure, Made, Tally
 from workbook.batch.shelf import Folder, OutOfReach
 from workbook.batch.tallying import tallied
-from workbook.book import CHINA
+from workbook.book.trainee_workbook import CHINA
 from workbook.export.html import page
 from workbook.kernels.engine import Says, possible
 from workbook.store import temporary_files

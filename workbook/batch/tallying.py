@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 from workbook import chapters, exhibits
 from workbook.batch.jobs import STORE, Job
 from workbook.batch.records import Tally
-from workbook.book import WEIGHTS
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import WEIGHTS
 from workbook.exhibits import Stands
-from workbook.opening import open_book
 from workbook.store import open_store
 
 

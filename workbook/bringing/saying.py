@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workbook.book import Book
+from workbook.book.importing import Report, own_bank, told
+from workbook.book.trainee_workbook import Book
 from workbook.customers.files import file_reader
 from workbook.customers.files.preview import Preview
-from workbook.importing import Report, own_bank, told
 
 BACK = "--restore"
 COUNTS = "kept / "  # two languages in one line, and the next line says it in one

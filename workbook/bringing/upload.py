@@ -16,14 +16,14 @@ from typing import Any
 
 import traitlets
 
-from workbook import importing
-from workbook.book import KINDS, Book
+from workbook.book import importing
+from workbook.book.importing import How, Report
+from workbook.book.trainee_workbook import KINDS, Book
 from workbook.bringing import saying
 from workbook.bringing.parts import Coming
 from workbook.customers.files import preview
 from workbook.errors import WorkbookError
 from workbook.forms import Plugged
-from workbook.importing import How, Report
 
 IGNORE = "ignore"  # in a mapping: nobody needs the column
 UNITS = ("元", "千元", "万元", "百万元", "亿元")

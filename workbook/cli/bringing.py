@@ -14,7 +14,7 @@ from workbook.cli.terminal import watched
 from workbook.errors import BadInput
 
 if TYPE_CHECKING:
-    from workbook.importing import How, Parted, Report
+    from workbook.book.importing import How, Parted, Report
     from workbook.store import Store
 
 
@@ -25,7 +25,7 @@ def bring(
 
     Raises BadInput for a call without either or with both, and for what was not confirmed.
     """
-    from workbook import importing
+    from workbook.book import importing
 
     if bool(trainee) == bool(by):
         raise BadInput(ONE_OF_TWO)
@@ -50,7 +50,7 @@ def bring(
 
 def _ask_for_the_bank(store: Store, kind: str, trainee: str, language: str) -> None:
     """Where the other side of payments looks like our own bank: say so; a person is asked."""
-    from workbook.importing import own_bank, words
+    from workbook.book.importing import own_bank, pack
 
     people = [store.trainee(trainee).id] if trainee else [one.id for one in store.trainees()]
     found = own_bank.guess(store, people, kind)
@@ -58,23 +58,23 @@ def _ask_for_the_bank(store: Store, kind: str, trainee: str, language: str) -> N
         return
     say(own_bank.told(store, found, language))
     if sys.stdin.isatty() and sys.stdout.isatty():
-        yes = typer.confirm(words.load(language).said["bank_ask"], default=False)
+        yes = typer.confirm(pack.load(language).said["bank_ask"], default=False)
         say(own_bank.answered(store, found, yes=yes))
 
 
 def _told(done: Report | Parted, language: str) -> str:
-    from workbook import importing
+    from workbook.book import importing
 
     return importing.told(done) if isinstance(done, importing.Report) else done.told(language)
 
 
 def _ask(language: str) -> None:
     """Go on when somebody says yes; BadInput where nobody is there to be asked."""
-    from workbook.importing import words
+    from workbook.book.importing import pack
 
     if not sys.stdin.isatty():
-        raise BadInput(" / ".join(words.load(one).said["refused"] for one in ("zh-Hans", "en")))
-    typer.confirm(words.load(language).said["ask"], abort=True)
+        raise BadInput(" / ".join(pack.load(one).said["refused"] for one in ("zh-Hans", "en")))
+    typer.confirm(pack.load(language).said["ask"], abort=True)
 
 
 ONE_OF_TWO = (

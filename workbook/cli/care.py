@@ -35,7 +35,7 @@ def check(
 ) -> None:
     """Check the templates, the bank's own bank.yaml, and the store row by row: missing keys,
     unknown fields, damaged rows. / 检查模板、本行的 bank.yaml，逐行检查数据文件。"""
-    from workbook import checking, samples
+    from workbook.book import samples, template_check
     from workbook.store import banks, default_url, unsound
     from workbook.store.connect import file_of, located, named
 
@@ -43,7 +43,7 @@ def check(
         address = samples.address(store or default_url())
         file = file_of(located(address))
         there = bool(store) or file is None or file.exists()  # one that is named has to be there
-        found = checking.problems(store=str(address))
+        found = template_check.problems(store=str(address))
         damaged = unsound(address) if there else []
         own, place = banks.place_of(address), named(located(address))
     for line in (*found, *damaged):

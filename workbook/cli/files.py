@@ -23,8 +23,8 @@ from workbook.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from workbook.book.importing import Report
     from workbook.customers.files.column_mapping import Columns as Mapped
-    from workbook.importing import Report
 
 importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help=True)
 
@@ -39,8 +39,8 @@ def roster(
     language: LanguageOption = "zh-Hans",
 ) -> None:
     """Trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
-    from workbook import importing
-    from workbook.importing import How
+    from workbook.book import importing
+    from workbook.book.importing import How
 
     with opened(store) as one:
         how = How(language, _mapping(columns, language), encoding, sheet)
@@ -70,8 +70,8 @@ def _customers_command(kind: str, words: str) -> None:
         ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
-        from workbook.importing import How
-        from workbook.opening import read_today
+        from workbook.book.importing import How
+        from workbook.book.opening import read_today
 
         with opened(store) as one:
             mapping, day = _mapping(columns, language), read_today(today)
@@ -97,7 +97,7 @@ def entries(
     language: LanguageOption = "zh-Hans",
 ) -> None:
     """Filled-in pages: JSON lines, or a workbook that came from `export`. / 填好的页面。"""
-    from workbook import importing
+    from workbook.book import importing
     from workbook.export import xlsx
 
     with opened(store) as one:
@@ -112,7 +112,7 @@ def entries(
 
 def _tell(report: Report, language: str = "") -> None:
     """Say what was kept and what was not, and where the rejected rows lie."""
-    from workbook import importing
+    from workbook.book import importing
 
     say(importing.told(report, language))
     if report.partly:

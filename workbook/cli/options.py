@@ -71,7 +71,7 @@ def told() -> Iterator[None]:
 @contextmanager
 def opened(store: str, *, read_only: bool = False) -> Iterator[Store]:
     """The store of a command, its errors told; "samples" is the fictitious cohort, to read."""
-    from workbook import samples
+    from workbook.book import samples
     from workbook.store import default_url, open_store
 
     with told():

@@ -45,7 +45,7 @@ def demo(
 ) -> None:
     """Run the fictitious cohort into a folder. / 用虚构的一个班跑一遍，看看样子。"""
     import workbook
-    from workbook import samples
+    from workbook.book import samples
     from workbook.store import open_store
 
     with told():
@@ -166,11 +166,11 @@ def table(
     ] = None,
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
+    from workbook.book.opening import open_book
     from workbook.content import LANGUAGES
     from workbook.export.tables import listed as all_tables
     from workbook.export.tables import table_as, write_table
     from workbook.footnotes import left_out
-    from workbook.opening import open_book
 
     if not name:
         with told():
@@ -204,7 +204,7 @@ def export(
 ) -> None:
     """Write a page for a browser, paper, Excel or a calendar. / 导出为网页、PDF、Excel 或日历。"""
     from workbook import exporting
-    from workbook.opening import open_book
+    from workbook.book.opening import open_book
 
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)

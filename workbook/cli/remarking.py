@@ -20,7 +20,7 @@ from workbook.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from workbook.remarks import Thread
+    from workbook.book.remarks import Thread
 
 
 def remark(
@@ -42,8 +42,8 @@ def remark(
     store: StoreAt = "",
 ) -> None:
     """Write a remark that the trainee sees beside the field. / 给学员留一句话。"""
-    from workbook import remarks
-    from workbook.opening import open_book
+    from workbook.book import remarks
+    from workbook.book.opening import open_book
 
     said = sys.stdin.read().strip() if text == "-" else text
     with opened(store) as one:
@@ -61,8 +61,8 @@ def remarks(
     store: StoreAt = "",
 ) -> None:
     """The remarks on a trainee's month, with answers. / 一位学员这个月的留言和回复。"""
-    from workbook.opening import open_book
-    from workbook.remarks import threads
+    from workbook.book.opening import open_book
+    from workbook.book.remarks import threads
 
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)

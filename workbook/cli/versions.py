@@ -18,7 +18,7 @@ def imports(
     language: LanguageOption = "",
 ) -> None:
     """What was imported for a trainee, version by version. / 一位学员导入过的各个版本。"""
-    from workbook.importing import versions
+    from workbook.book.importing import versions
 
     with opened(store, read_only=not restore) as one:
         person = one.trainee(trainee)

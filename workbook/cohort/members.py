@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbook.book import WEIGHTS, Book
+from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.errors import WorkbookError
 from workbook.standing import Standing, standings
 from workbook.store import Trainee

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook import samples
+from workbook.book import samples
+from workbook.book.opening import open_book, read_today
 from workbook.chapters.action_plan.pack import Pack as PlanPack
 from workbook.chapters.journey.pack import Pack as JourneyPack
 from workbook.cohort import sums
@@ -25,7 +26,6 @@ from workbook.domain.templates import Column, TableWords
 from workbook.errors import not_found
 from workbook.exhibits import shown_table
 from workbook.given import settled
-from workbook.opening import open_book, read_today
 from workbook.pages import Shown
 from workbook.start import titled
 from workbook.store import open_store

@@ -12,7 +12,7 @@ from statistics import median
 import pandas as pd
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.journey.pack import STAGES as ORDER
 from workbook.chapters.journey.rules import JourneyDesk, blocked, study
 from workbook.cohort.members import Member

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from workbook import chapters, content, rendering
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Said, Voice
 from workbook.domain.privacy import without_private

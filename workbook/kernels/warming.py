@@ -50,7 +50,15 @@ OURS = (
 # These look for the shell at their import, and are quick: each child imports them itself.
 NOT_KEPT = ("matplotlib_inline", "__mp_main__")
 HERE = "workbook"
-USED = ("chapters", "content", "content.messages", "exhibits", "opening", "store", "template")
+USED = (
+    "chapters",
+    "content",
+    "content.messages",
+    "exhibits",
+    "book.opening",
+    "store",
+    "book.pinned_template",
+)
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # Arrow would start a thread that gives memory back; a process with threads must not fork.
@@ -197,11 +205,11 @@ def _fill_in() -> None:
     for language in ours["content"].LANGUAGES:
         _tried(ours["content"].load, "wording", language, ours["content.messages"].Wording)
         for name in names:
-            _tried(_read, ours["template"], name, language)
+            _tried(_read, ours["book.pinned_template"], name, language)
     store, nobody = ours["store"], dict.fromkeys(("id", "name", "cohort"), "nobody")
     with tempfile.TemporaryDirectory() as folder, store.open_store(f"{folder}/one.db") as opened:
         opened.put_trainees([store.Trainee(**nobody)])
-        book = ours["opening"].open_book(opened, "nobody").still()
+        book = ours["book.opening"].open_book(opened, "nobody").still()
         for name in names:
             _tried(_show, book, name, ours["exhibits"])
 

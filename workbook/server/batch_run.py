@@ -169,7 +169,7 @@ def _is_newer(path: Path, than: Path) -> bool:
 
 def _write(errand: Errand, export: Export, fresh: Path) -> None:
     from workbook import exporting
-    from workbook.opening import open_book
+    from workbook.book.opening import open_book
     from workbook.store import open_store
 
     call = errand.call

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.book import WEIGHTS
+from workbook.book.trainee_workbook import WEIGHTS
 from workbook.domain.calendar import Calendar, Month, working_days, working_days_between
 from workbook.errors import WorkbookError
 from workbook.store import Store, Trainee, open_store
@@ -51,8 +51,8 @@ def worked_out(address: str, scene: Scene, stamps: Mapping[str, str]) -> dict[st
 
 
 def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
-    from workbook.opening import open_book
-    from workbook.remarks import threads
+    from workbook.book.opening import open_book
+    from workbook.book.remarks import threads
     from workbook.standing import standings
 
     try:

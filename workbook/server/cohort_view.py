@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook import chapters, coaching, content, copies
+from workbook import chapters, content, copies
 from workbook.batch import fingerprints
-from workbook.book import CHINA
+from workbook.book import remark_bank
+from workbook.book.pinned_template import Template, pack_of
+from workbook.book.trainee_workbook import CHINA
 from workbook.domain.calendar import load_calendar
 from workbook.errors import not_found
 from workbook.server import cohort_kept
@@ -21,7 +23,6 @@ from workbook.server.cohort_rows import Scene, rows, stuck_since
 from workbook.server.cohort_worker import Standings
 from workbook.server.house import House
 from workbook.store import Store, Trainee
-from workbook.template import Template, pack_of
 
 KEPT = "cohort_standings"
 
@@ -48,7 +49,7 @@ def cohort_of(house: House, cohort: str, wishes: Wishes) -> dict[str, Any]:
         "chapters": [_chapter(name, view.language) for name in chapters.NAMES],
         "people": len(view.people),
         "waiting": waiting,
-        "stuck_after": coaching.bank(view.language).stuck_after,
+        "stuck_after": remark_bank.bank(view.language).stuck_after,
         "rows": _rows(store, standings, view, view.people),
     }
 
@@ -140,7 +141,7 @@ def _rows(
     store: Store, standings: Standings, view: View, people: Sequence[Trainee]
 ) -> list[dict[str, Any]]:
     saves = store.last_saves(view.cohort)
-    after = coaching.bank(view.language).stuck_after
+    after = remark_bank.bank(view.language).stuck_after
     return rows(
         people,
         store.names(view.people),

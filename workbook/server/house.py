@@ -19,7 +19,7 @@ from workbook.errors import BadInput, NotFound
 from workbook.server.one_process import one_process
 
 if TYPE_CHECKING:
-    from workbook.book import Book
+    from workbook.book.trainee_workbook import Book
     from workbook.store import Store, Trainee
 
 HOUSE = "workbook_house"
@@ -50,7 +50,7 @@ class Settings:
 
     def settled(self) -> Settings:
         """The fictitious cohort has a month and a day of its own."""
-        from workbook import samples
+        from workbook.book import samples
 
         sample = self.sample or self.store == samples.NAME
         month = self.month or (samples.MONTH if sample else "")
@@ -87,7 +87,7 @@ class House:
     @cached_property
     def address(self) -> str:
         """Where the store is: an absolute path or a URL."""
-        from workbook import samples
+        from workbook.book import samples
         from workbook.store import default_url
 
         asked = self.settings.store or default_url()
@@ -132,7 +132,7 @@ class House:
 
         Raises NotFound and BadInput as ``open_book`` does.
         """
-        from workbook.opening import open_book
+        from workbook.book.opening import open_book
 
         set_for, store = self.settings, self.store()
         spoken = language or set_for.language
@@ -147,7 +147,7 @@ class House:
 
     def today(self) -> dt.date:
         """The day that pages look at."""
-        from workbook.opening import read_today
+        from workbook.book.opening import read_today
 
         return read_today(self.settings.today)
 

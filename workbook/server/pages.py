@@ -16,7 +16,7 @@ from workbook.server.answering import Answering, Wishes
 from workbook.server.house import House
 
 if TYPE_CHECKING:
-    from workbook.book import Book
+    from workbook.book.trainee_workbook import Book
 
 KEPT = 40  # pages, of which the largest has about a megabyte
 PAGES = "pages"

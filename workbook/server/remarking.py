@@ -14,18 +14,18 @@ from workbook.server.house import House
 
 def threads_of(house: House, trainee: str, wishes: Wishes) -> object:
     """The remarks on a trainee's pages of a month, the newest first."""
-    from workbook import remarks
+    from workbook.book import remarks
 
     return remarks.threads(house.book(trainee, wishes.month, wishes.language).still())
 
 
 def write(house: House, trainee: str, wishes: Wishes, typed: dict[str, Any]) -> object:
     """Write a remark; NotFound for a chapter, a field or a remark of the bank that is none."""
-    from workbook import coaching, remarks
+    from workbook.book import remark_bank, remarks
     from workbook.errors import not_found
 
     book = house.book(trainee, wishes.month, wishes.language)
-    known = coaching.bank(book.language).remarks
+    known = remark_bank.bank(book.language).remarks
     if typed["banked"] and typed["banked"] not in known:
         raise not_found("remark of the bank", typed["banked"], known)
     pinned = {name: typed[name] for name in ("field", "banked", "author")}
@@ -36,7 +36,7 @@ def answer(
     house: House, trainee: str, number: int, wishes: Wishes, typed: dict[str, Any]
 ) -> object:
     """Answer a remark; NotFound where there is no such remark."""
-    from workbook import remarks
+    from workbook.book import remarks
 
     book = house.book(trainee, wishes.month, wishes.language)
     said = {name: typed[name] for name in ("role", "author")}
@@ -45,7 +45,8 @@ def answer(
 
 def bank(house: House, wishes: Wishes) -> dict[str, Any]:
     """A RemarkBank of the contract: the fields of each chapter, and what may be said of them."""
-    from workbook import chapters, coaching, content
+    from workbook import chapters, content
+    from workbook.book import remark_bank
 
     language = wishes.language or house.settings.language or content.LANGUAGES[0]
     return {
@@ -58,13 +59,13 @@ def bank(house: House, wishes: Wishes) -> dict[str, Any]:
                 "text": one.text,
                 "source": one.source,
             }
-            for key, one in coaching.bank(language).remarks.items()
+            for key, one in remark_bank.bank(language).remarks.items()
         ],
     }
 
 
 def _fields(chapter: str, language: str) -> dict[str, Any]:
-    from workbook.template import Template, pack_of
+    from workbook.book.pinned_template import Template, pack_of
 
     pack = pack_of(Template.now(chapter), language)
     fields = [{"field": name, "label": words.label} for name, words in pack.fields.items()]

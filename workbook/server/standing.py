@@ -12,7 +12,7 @@ from workbook.server.answering import Answering, Wishes
 from workbook.server.house import House
 
 if TYPE_CHECKING:
-    from workbook.book import Book
+    from workbook.book.trainee_workbook import Book
     from workbook.standing import Standing
 
 KEPT = 200  # answers
@@ -49,7 +49,8 @@ def stood(book: Book, stamp: str) -> dict[str, Any]:
 
 
 def _chapter(book: Book, one: Standing, files: Any) -> dict[str, Any]:
-    from workbook import copies, remarks
+    from workbook import copies
+    from workbook.book import remarks
 
     page = copies.page_of(one.chapter)
     return {

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from workbook import content
+from workbook.book.caching import Lazily
 from workbook.chapters.battle_map.pack import BlockName, Map, Pack, Segment
 from workbook.chapters.battle_map.records import BattleMaps, OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
@@ -23,7 +24,6 @@ from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting
 from workbook.domain.templates import Choosable
-from workbook.memory import Lazily
 
 WAN = 1_000_000  # fen
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
+from workbook.book.caching import Lazily
 from workbook.chapters.battle_map.rules import (
     centre,
     contactable,
@@ -16,7 +17,6 @@ from workbook.chapters.battle_map.rules import (
     statistics,
 )
 from workbook.chapters.battle_map.rules.segments import marks
-from workbook.memory import Lazily
 
 from .desks import LIMITS, NOBODY, SEGMENTS, WAN, book, desk, pack
 

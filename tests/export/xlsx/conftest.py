@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from workbook.book import Book
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.export.xlsx import workbook_file
-from workbook.opening import open_book
 from workbook.store import Store, Trainee, open_store
 
 TRAINEE, MONTH, TODAY = "chen-jie", "2026-12", "2026-12-09"

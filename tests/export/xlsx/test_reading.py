@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbook.book import Book
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.content import LANGUAGES
 from workbook.errors import BadInput, NotFound
 from workbook.export.xlsx import read_back, workbook_file
-from workbook.opening import open_book
 from workbook.store import Store, Trainee, open_store
 
 from .conftest import (

@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from workbook.book import Book
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
 from workbook.export.xlsx import workbook_file
-from workbook.opening import open_book
 from workbook.store import Store
 
 from .conftest import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput
 from workbook.export.ics import pacing, plan
 from workbook.export.ics.calendar import Appointment, written

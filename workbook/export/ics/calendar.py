@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Voice
 from workbook.domain.privacy import without_private
 

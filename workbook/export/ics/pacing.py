@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
 from workbook.content.messages import Voice
 from workbook.domain.bank import Bank

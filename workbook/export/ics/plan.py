@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.action_plan.records import Line
 from workbook.chapters.action_plan.rules import listed, who
 from workbook.content.messages import Voice

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from workbook.book.merging.sheets import Item
+from workbook.book.merging.texts import shown, unescaped
 from workbook.domain.fields import Setting, is_blank
-from workbook.merging.sheets import Item
-from workbook.merging.texts import shown, unescaped
 
 EARLIEST = dt.date(1900, 3, 1)  # before it spreadsheets disagree on what a day's number is
 FORMULA_STARTS = ("=", "+", "-", "@")

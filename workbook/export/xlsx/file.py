@@ -13,12 +13,12 @@ from typing import Any
 import openpyxl
 
 from workbook import content
+from workbook.book.merging.texts import unescaped
 from workbook.content.messages import Wording
 from workbook.customers.files.spreadsheets import DAMAGE
 from workbook.errors import BadInput
 from workbook.export.xlsx import about
 from workbook.export.xlsx.about import About
-from workbook.merging.texts import unescaped
 from workbook.store.safe_writing import content_of
 
 LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
+from workbook.book.merging.lines import is_line
+from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.merging.texts import unescaped
 from workbook.errors import BadInput
 from workbook.export.xlsx.about import Column
 from workbook.export.xlsx.cells import kept, typed_text
 from workbook.export.xlsx.file import Cell, Cells, Opened, not_ours
-from workbook.merging.lines import is_line
-from workbook.merging.sheets import Item, Sheet
-from workbook.merging.texts import unescaped
 
 Row = dict[str, str | bool]
 

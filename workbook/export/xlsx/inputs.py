@@ -9,11 +9,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.book import Book
+from workbook.book.merging.lines import Lines, Row, is_line, lines_of, rows_in
+from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.trainee_workbook import Book
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import Content, content, put, unread
-from workbook.merging.lines import Lines, Row, is_line, lines_of, rows_in
-from workbook.merging.sheets import Item, Sheet
 
 FIELD_WIDTHS = (26, 40, 52, 30)
 WIDTHS = {"day": 13, "yes": 12, "count": 14, "measure": 14, "money": 14, "share": 13}

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.cards import cards
 from workbook.content.messages import Said, Voice
 from workbook.domain.bank import Unit

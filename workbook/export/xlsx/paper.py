@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.export.xlsx import style
 from workbook.export.xlsx.cells import put
 

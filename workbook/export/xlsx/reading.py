@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbook.book import Book
+from workbook.book.importing import Report
+from workbook.book.merging.bodies import Body, Outcome, merged
+from workbook.book.merging.choices import lines_of
+from workbook.book.merging.messages import clash_lines
+from workbook.book.merging.sheets import input_sheets
+from workbook.book.opening import open_book
+from workbook.book.trainee_workbook import Book
 from workbook.domain import fields
 from workbook.errors import BadInput, Conflict
 from workbook.export.xlsx import about
@@ -13,12 +19,6 @@ from workbook.export.xlsx.about import Made
 from workbook.export.xlsx.file import opened
 from workbook.export.xlsx.filled import Filled, filled_in
 from workbook.export.xlsx.telling import problem_lines
-from workbook.importing import Report
-from workbook.merging.bodies import Body, Outcome, merged
-from workbook.merging.choices import lines_of
-from workbook.merging.sheets import input_sheets
-from workbook.merging.telling import clash_lines
-from workbook.opening import open_book
 from workbook.store import Store
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.cards import problem_words
 from workbook.domain import fields
 from workbook.domain.fields import Problem

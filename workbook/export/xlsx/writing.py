@@ -14,13 +14,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
 from workbook import chapters
-from workbook.book import CHINA, Book
+from workbook.book.merging.sheets import Sheet, input_sheets
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.export.xlsx import about, paper, style
 from workbook.export.xlsx.about import About, Column, Made
 from workbook.export.xlsx.cells import put
 from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
-from workbook.merging.sheets import Sheet, input_sheets
 
 FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # that fit into a zip
 COMMAND = "workbook import entries {file}.xlsx"

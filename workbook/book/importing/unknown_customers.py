@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from workbook.book import Book
+from workbook.book.importing import pack
+from workbook.book.trainee_workbook import Book
 from workbook.customers.analysis.tables import OTHERS
-from workbook.importing import words
 from workbook.store import Store
 
 SHOWN = 3
@@ -58,19 +58,19 @@ def of_book(book: Book) -> list[Strangers]:
 def strangers(store: Store, trainee: str, kind: str, language: str) -> list[str]:
     """A sentence for each kind of table that an import of ``kind`` concerns."""
     kinds = OTHERS if kind == "customers" else (kind,)
-    said = words.load(language).said
+    said = pack.load(language).said
     book = {name: store.imported(trainee, name) for name in ("customers", *kinds)}
     if book["customers"] is None:
-        return [said["no_list"].format(kind=words.kind_in(kind, language))]
+        return [said["no_list"].format(kind=pack.kind_in(kind, language))]
     return [sentence for one in found(book) for sentence in told(one, language)]
 
 
 def told(one: Strangers, language: str) -> list[str]:
     """What fits nobody, and what it would take."""
-    said = words.load(language).said
+    said = pack.load(language).said
     some = said["join"].join(one.some)
     figures = {"rows": f"{one.rows:,}", "customers": f"{one.customers:,}", "some": some}
-    lines = [said["strangers"].format(kind=words.kind_in(one.kind, language), **figures)]
+    lines = [said["strangers"].format(kind=pack.kind_in(one.kind, language), **figures)]
     hints = ((said["zeros"], one.zeros), (said["tails"], one.tails))
     return lines + [hint.format(count=count) for hint, count in hints if count]
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pydantic
 
-from workbook.book import period_of
+from workbook.book.importing.json_lines import Taken, moment_of, taken_in
+from workbook.book.importing.reports import Report
+from workbook.book.trainee_workbook import period_of
 from workbook.errors import BadInput
-from workbook.importing.jsonlines import Taken, moment_of, taken_in
-from workbook.importing.reports import Report
 from workbook.store import Remark, Role, Store
 
 

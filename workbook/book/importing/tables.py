@@ -11,16 +11,16 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from workbook.book import Book
+from workbook.book.importing import pack, table_changes
+from workbook.book.importing.rejected_file import with_rejected
+from workbook.book.importing.reports import How, Report
+from workbook.book.importing.table_changes import Change, Past
+from workbook.book.importing.unknown_customers import strangers
+from workbook.book.importing.versions import numbered, restored, told_back
+from workbook.book.trainee_workbook import Book
 from workbook.customers.files import file_reader
 from workbook.customers.files.file_reader import Reading
 from workbook.errors import Conflict, StoreError
-from workbook.importing import joining, words
-from workbook.importing.beside import with_rejected
-from workbook.importing.joining import Change, Past
-from workbook.importing.reports import How, Report
-from workbook.importing.strangers import strangers
-from workbook.importing.versions import numbered, restored, told_back
 from workbook.store import Store
 
 TRIES = 3  # when others import the same table at the same time
@@ -107,9 +107,9 @@ def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
     if reading.rows.empty:
         return None
     past = _past(store, trainee, reading)
-    content = words.load(reading.language)
-    origin = joining.origin(reading.kind, reading.sha256, reading.sheet, content)
-    return joining.change(past, reading.kind, reading.rows, origin, reading.mended, content)
+    content = pack.load(reading.language)
+    origin = table_changes.origin(reading.kind, reading.sha256, reading.sheet, content)
+    return table_changes.change(past, reading.kind, reading.rows, origin, reading.mended, content)
 
 
 def taken(store: Store, trainee: str, reading: Reading, change: Change, how: How) -> Report:
@@ -140,6 +140,6 @@ def _past(store: Store, trainee: str, reading: Reading) -> Past:
         with suppress(StoreError):  # of a damaged version the one before it is what is there
             rows = store.imported(trainee, reading.kind, note.version)
             if rows is not None:
-                origins = joining.origins(note.parts, note.sha256, len(rows))
+                origins = table_changes.origins(note.parts, note.sha256, len(rows))
                 return Past(notes[-1].version, rows, origins)
     return Past(notes[-1].version, reading.rows.head(0), ())

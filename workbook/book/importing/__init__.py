@@ -3,15 +3,15 @@
 The same file a second time changes nothing, and nothing that is there goes without a word.
 """
 
-from workbook.importing.choosing import import_choices, with_choices
-from workbook.importing.entries import import_entries
-from workbook.importing.joining import Change
-from workbook.importing.parting import Parted, import_by
-from workbook.importing.remarks import import_remarks
-from workbook.importing.reports import How, Report, told
-from workbook.importing.rosters import import_roster
-from workbook.importing.strangers import Strangers
-from workbook.importing.tables import (
+from workbook.book.importing.branch_files import Parted, import_by
+from workbook.book.importing.conflict_choices import import_choices, with_choices
+from workbook.book.importing.entries import import_entries
+from workbook.book.importing.messages import told_change
+from workbook.book.importing.remarks import import_remarks
+from workbook.book.importing.reports import How, Report, told
+from workbook.book.importing.rosters import import_roster
+from workbook.book.importing.table_changes import Change
+from workbook.book.importing.tables import (
     bring_customers,
     import_customers,
     keep,
@@ -19,7 +19,7 @@ from workbook.importing.tables import (
     taken,
     weighed,
 )
-from workbook.importing.telling import told_change
+from workbook.book.importing.unknown_customers import Strangers
 
 __all__ = [
     "Change",

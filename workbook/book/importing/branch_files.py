@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook.book.importing import pack
+from workbook.book.importing.rejected_file import with_rejected
+from workbook.book.importing.reports import How, Report, said_of, told
+from workbook.book.importing.tables import keep, read, weighed
 from workbook.customers.files.file_reader import Reading
 from workbook.errors import BadInput
-from workbook.importing import words
-from workbook.importing.beside import with_rejected
-from workbook.importing.reports import How, Report, said_of, told
-from workbook.importing.tables import keep, read, weighed
 from workbook.store import Store, Trainee, meant
 
 LONGEST = 40  # signs of a cell that are shown
@@ -60,7 +60,7 @@ def import_by(
     found = {owner: match(owner) for owner in set(reading.owners)}
     parts = _parts(store, reading, found)
     if not parts and not reading.rows.empty:
-        raise BadInput(words.load(how.language).said["no_match"].format(heading=by))
+        raise BadInput(pack.load(how.language).said["no_match"].format(heading=by))
     asks = any(_asks(store, name, part) for name, part in parts.items())
     waits = not sure and (asks or bool(reading.questions and parts))
     each = {
@@ -72,7 +72,7 @@ def import_by(
     )
     whole = with_rejected(Report(kept, changed, reading, waits=waits), path)
     people = {one.id: one for one in store.trainees()}
-    said = words.load(how.language).said["whose"]
+    said = pack.load(how.language).said["whose"]
     named = {said.format(name=people[one].name, trainee=one): each[one] for one in each}
     return Parted(whole, named, tuple(_unmatched(reading, found, by, how.language)), waits)
 
@@ -130,7 +130,7 @@ def _unmatched(
 
 
 def _nobody(owner: str, count: int, found: Sequence[Trainee], by: str, language: str) -> str:
-    said = words.load(language).said
+    said = pack.load(language).said
     if not owner.strip():
         return said["nobody"].format(rows=f"{count:,}", heading=by)
     if not found:

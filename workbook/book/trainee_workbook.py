@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from workbook import chapters, content
+from workbook.book.caching import Lazily, once
+from workbook.book.pinned_template import Template, bank_of, kept, pack_of, setting_of
 from workbook.chapters import Chapter
 from workbook.chapters.shared.contact_flags import nothing
 from workbook.chapters.shared.context import Desk, Finding, Mark
@@ -29,9 +31,7 @@ from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Calendar, Month, Week
 from workbook.domain.templates import Choosable
 from workbook.errors import not_found
-from workbook.memory import Lazily, once
 from workbook.store import Entry, Store, Trainee
-from workbook.template import Template, bank_of, kept, pack_of, setting_of
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from workbook.book.importing.reports import Report
 from workbook.errors import BadInput, WorkbookError
-from workbook.importing.reports import Report
 from workbook.store import Store
 from workbook.store.safe_writing import content_of
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workbook.book.importing import pack
 from workbook.errors import NotFound
-from workbook.importing import words
 from workbook.store import ImportNote, Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -22,7 +22,7 @@ def numbered(store: Store, trainee: str) -> list[ImportNote]:
 
 def listed(store: Store, trainee: str, language: str) -> list[str]:
     """A line for each, the number first; what is in use now is marked."""
-    notes, said = numbered(store, trainee), words.load(language).said
+    notes, said = numbered(store, trainee), pack.load(language).said
     if not notes:
         return [said["none"]]
     newest = {one.kind: one.version for one in store.imports(trainee)}
@@ -34,7 +34,7 @@ def listed(store: Store, trainee: str, language: str) -> list[str]:
 
 def restored(store: Store, trainee: str, number: int, language: str) -> str:
     """Bring one version back as the newest; what it replaces stays. NotFound for no such number."""
-    notes, said = numbered(store, trainee), words.load(language).said
+    notes, said = numbered(store, trainee), pack.load(language).said
     if not 1 <= number <= len(notes):
         raise NotFound(_none_such(number, trainee))
     one = notes[number - 1]
@@ -51,7 +51,7 @@ def restored(store: Store, trainee: str, number: int, language: str) -> str:
         parts=one.parts,
         manner=one.manner,
     )
-    kind = words.kind_in(one.kind, language)
+    kind = pack.kind_in(one.kind, language)
     return said["restored"].format(number=number, kind=kind, rows=f"{len(rows):,}")
 
 
@@ -59,11 +59,11 @@ def told_back(store: Store, trainee: str, kind: str, version: int, language: str
     """How a version that was replaced is brought back."""
     for number, one in enumerate(numbered(store, trainee), 1):
         if (one.kind, one.version) == (kind, version):
-            yield words.load(language).said["back"].format(trainee=trainee, number=number)
+            yield pack.load(language).said["back"].format(trainee=trainee, number=number)
 
 
 def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
-    content = words.load(language)
+    content = pack.load(language)
     manner = "".join(f" · {text}" for text in _manner(one.manner))
     how: dict[str, str] = dict(content.how.items())
     return (
@@ -71,7 +71,7 @@ def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
         .format(
             number=f"{number:>{DIGITS}}",
             when=f"{one.saved_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-            kind=words.kind_in(one.kind, language),
+            kind=pack.kind_in(one.kind, language),
             rows=f"{one.rows:,}",
             how=how.get(one.how, "–"),
             source=one.source,
@@ -97,5 +97,5 @@ def _column(one: str | dict[str, Any]) -> str:
 
 
 def _none_such(number: int, trainee: str) -> str:
-    said = (words.load(language).said["no_number"] for language in ("zh-Hans", "en"))
+    said = (pack.load(language).said["no_number"] for language in ("zh-Hans", "en"))
     return " / ".join(text.format(number=number, trainee=trainee) for text in said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook import chapters
-from workbook.book import Book
+from workbook.book.trainee_workbook import Book
 from workbook.content.form_fields import describe
 
 LONGEST_TITLE = 31  # what Excel allows

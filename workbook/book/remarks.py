@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook import chapters
-from workbook.book import CHINA, Book
+from workbook.book.caching import once
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.domain.calendar import Month, Week
 from workbook.domain.privacy import without_private
 from workbook.errors import not_found
-from workbook.memory import once
 from workbook.store import Remark, Role
 
 

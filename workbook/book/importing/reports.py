@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from workbook import content
+from workbook.book.importing import pack
+from workbook.book.importing.messages import told_change
+from workbook.book.importing.table_changes import Change
 from workbook.customers.files.column_mapping import Columns, Meant
 from workbook.customers.files.file_reader import Progress, Reading, unseen
-from workbook.importing import words
-from workbook.importing.joining import Change
-from workbook.importing.telling import told_change
 
 # “file:3: 中文。 / English.”, as errors are worded that anybody may meet
 BOTH = re.compile(
@@ -94,7 +94,7 @@ def told(report: Report, language: str = "") -> str:
     """
     language = report.reading.language if report.reading else language
     spoken = [language] if language else [content.LANGUAGES[0], content.LANGUAGES[-1]]
-    said = [words.load(each).said for each in spoken]
+    said = [pack.load(each).said for each in spoken]
     lines = [half for problem in report.problems for half in _halves(problem, language)]
     if report.reading is not None:
         lines += report.reading.told()
@@ -122,5 +122,5 @@ def said_of(report: Report, language: str) -> list[str]:
     if report.change is None:
         return []
     if not report.waits and not report.changed:
-        return [words.load(language).said["same"]]
+        return [pack.load(language).said["same"]]
     return told_change(report.change, language)

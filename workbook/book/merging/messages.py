@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook.book import Book
+from workbook.book.merging.rows import Clash
+from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain import fields
-from workbook.merging.rows import Clash
-from workbook.merging.sheets import Item, Sheet
 
 
 def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]:

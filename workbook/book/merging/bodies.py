@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from workbook.book.merging.lines import is_line, lines_of, rows_in
+from workbook.book.merging.rows import Clash, Merged, merge_rows, merge_single
+from workbook.book.merging.sheets import Sheet
 from workbook.domain import fields
-from workbook.merging.lines import is_line, lines_of, rows_in
-from workbook.merging.rows import Clash, Merged, merge_rows, merge_single
-from workbook.merging.sheets import Sheet
 
 Body = dict[str, Any]
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from workbook import importing, resources
-from workbook.book import KINDS
-from workbook.importing import How
+from workbook import resources
+from workbook.book import importing
+from workbook.book.importing import How
+from workbook.book.trainee_workbook import KINDS
 from workbook.store import Store, open_store
 
 NAME = "samples"

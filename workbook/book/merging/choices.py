@@ -11,12 +11,12 @@ from typing import Any
 import pydantic
 
 from workbook import content
-from workbook.book import Book
+from workbook.book.merging.messages import versions_of, where
+from workbook.book.merging.rows import Clash
+from workbook.book.merging.sheets import Sheet
+from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain.fields import plain
-from workbook.merging.rows import Clash
-from workbook.merging.sheets import Sheet
-from workbook.merging.telling import versions_of, where
 
 HEADINGS = ("choose", "choose_where", "before", "here", "there", "choose_data")
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")

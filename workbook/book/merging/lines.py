@@ -16,10 +16,10 @@ import pydantic
 from pydantic import create_model
 
 from workbook import chapters
+from workbook.book.merging.sheets import Sheet
+from workbook.book.merging.texts import shown, unescaped
 from workbook.domain import fields
 from workbook.domain.fields import Setting
-from workbook.merging.sheets import Sheet
-from workbook.merging.texts import shown, unescaped
 
 Row = Mapping[str, Any]
 Values = tuple[object, ...]

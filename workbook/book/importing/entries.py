@@ -14,20 +14,20 @@ from typing import Any
 
 import pydantic
 
-from workbook.book import Book, period_of
+from workbook.book.importing.json_lines import Taken, moment_of, taken_in
+from workbook.book.importing.reports import Report
+from workbook.book.merging.bodies import Body, merged, parts_of
+from workbook.book.merging.choices import Line as ChoiceLine
+from workbook.book.merging.choices import lines_of
+from workbook.book.merging.messages import clash_lines
+from workbook.book.merging.sheets import input_sheets
+from workbook.book.opening import open_book
+from workbook.book.pinned_template import Template
+from workbook.book.trainee_workbook import Book, period_of
 from workbook.domain.calendar import Month
 from workbook.errors import BadInput, Conflict
-from workbook.importing.jsonlines import Taken, moment_of, taken_in
-from workbook.importing.reports import Report
-from workbook.merging.bodies import Body, merged, parts_of
-from workbook.merging.choices import Line as ChoiceLine
-from workbook.merging.choices import lines_of
-from workbook.merging.sheets import input_sheets
-from workbook.merging.telling import clash_lines
-from workbook.opening import open_book
 from workbook.store import Entry, Store
 from workbook.store.bodies import packed
-from workbook.template import Template
 
 
 class Line(pydantic.BaseModel):

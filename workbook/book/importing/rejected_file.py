@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from workbook.book.importing.reports import Report
 from workbook.customers.files import file_reader
-from workbook.importing.reports import Report
 from workbook.store.safe_writing import written_new
 
 REJECTED = ".rejected.csv"

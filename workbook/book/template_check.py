@@ -8,13 +8,13 @@ from pathlib import Path
 import pydantic
 
 from workbook import chapters, content
-from workbook.coaching import Coaching
+from workbook.book.importing.pack import Imports
+from workbook.book.remark_bank import Coaching
 from workbook.content.messages import Wording
 from workbook.customers import bank_file, pack
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import load_calendar
 from workbook.errors import BadInput, ContentError
-from workbook.importing.words import Imports
 from workbook.store import banks, default_url
 
 

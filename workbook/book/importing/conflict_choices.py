@@ -12,13 +12,13 @@ from pathlib import Path
 
 import openpyxl
 
-from workbook.book import period_of
+from workbook.book.importing import pack
+from workbook.book.importing.reports import Report
+from workbook.book.merging import choices
+from workbook.book.merging.choices import Choice
+from workbook.book.trainee_workbook import period_of
 from workbook.customers.files.spreadsheets import DAMAGE, ZIP
 from workbook.errors import BadInput, WorkbookError
-from workbook.importing import words
-from workbook.importing.reports import Report
-from workbook.merging import choices
-from workbook.merging.choices import Choice
 from workbook.store import Store
 from workbook.store.safe_writing import content_of, written_new
 
@@ -39,7 +39,7 @@ def with_choices(report: Report, path: Path, language: str) -> Report:
             continue
         except OSError:
             break
-        note = words.load(language).said["conflicts_in"].format(path=target)
+        note = pack.load(language).said["conflicts_in"].format(path=target)
         return replace(report, notes=(*report.notes, note))
     return report
 

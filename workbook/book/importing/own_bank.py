@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.book.importing import pack
 from workbook.customers import bank_file
 from workbook.customers.analysis import own_bank
 from workbook.customers.analysis.own_bank import Guess
-from workbook.importing import words
 from workbook.store import Store, banks
 
 
@@ -31,7 +31,7 @@ def guess(store: Store, people: Sequence[str], kind: str) -> Guess | None:
 
 def told(store: Store, found: Guess, language: str) -> str:
     """The guess in words, with the lines to write and the file to write them into."""
-    said, lines = words.load(language).said, []
+    said, lines = pack.load(language).said, []
     if found.names:
         figures = {"name": found.names[0], "share": f"{found.share:.0%}", "count": found.count}
         lines.append(said["bank_name"].format(**figures))

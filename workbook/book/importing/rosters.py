@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.importing import words
-from workbook.importing.beside import with_rejected
-from workbook.importing.reports import How, Report
-from workbook.importing.tables import read
+from workbook.book.importing import pack
+from workbook.book.importing.rejected_file import with_rejected
+from workbook.book.importing.reports import How, Report
+from workbook.book.importing.tables import read
 from workbook.store import Store, Trainee, compared, id_for
 
 ROSTER = "roster"
@@ -36,7 +36,7 @@ def import_roster(store: Store, path: Path, how: How) -> Report:
     beside = {one.trainee.id: one.number for one in people if one.number != one.trainee.id}
     before = store.staff_numbers()
     changed = store.put_trainees(trainees, beside)
-    said = words.load(how.language).said["given_id"]
+    said = pack.load(how.language).said["given_id"]
     new = {name: number for name, number in beside.items() if before.get(name) != number}
     notes = tuple(said.format(number=number, id=name) for name, number in new.items())
     report = Report(len(people), changed, reading, problems=tuple(problems), notes=notes)
@@ -54,7 +54,7 @@ def _people(
         one = _person(_filled(row), taken)
         taken[compared(one.number)] = one.trainee.id
         if found.setdefault(one.trainee.id, one) != one:
-            said = words.load(language).said["same_person"]
+            said = pack.load(language).said["same_person"]
             problems.append(said.format(name=one.trainee.name, id=one.number))
     return list(found.values()), problems
 

@@ -18,8 +18,8 @@ from itertools import groupby
 
 import pandas as pd
 
+from workbook.book.importing.pack import How, Imports
 from workbook.customers import pack
-from workbook.importing.words import How, Imports
 
 FROM = "\0from"  # the file that a row came from, while tables are being joined
 NTH = "\0nth"  # the how manieth of equal rows

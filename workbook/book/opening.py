@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workbook.book import CHINA, Book
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.content import LANGUAGES
 from workbook.domain.calendar import Month, load_calendar
 from workbook.errors import BadInput, not_found

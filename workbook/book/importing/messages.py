@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.importing import words
-from workbook.importing.joining import Change
+from workbook.book.importing import pack
+from workbook.book.importing.table_changes import Change
 
 MOST_NAMED = 6
 
@@ -16,7 +16,7 @@ def told_change(change: Change, language: str) -> list[str]:
 
 
 def _sentences(change: Change, language: str) -> Iterator[str]:
-    said = words.load(language).said
+    said = pack.load(language).said
     figures = {
         name: f"{getattr(change, name):,}"
         for name in ("came", "before", "replaced", "others", "gone", "new", "known")
@@ -29,7 +29,7 @@ def _sentences(change: Change, language: str) -> Iterator[str]:
     if change.known:
         yield said["known"].format(**figures)
     if change.lost:
-        labels = words.columns_in(change.kind, change.lost, language)
+        labels = pack.columns_in(change.kind, change.lost, language)
         yield said["lost"].format(columns=said["join"].join(labels))
 
 

@@ -1,0 +1,1 @@
+"""One trainee's workbook: opened, filled from files, merged, remarked on, checked."""
