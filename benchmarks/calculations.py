@@ -19,13 +19,14 @@ import papermill
 from benchmarks.personal import forget
 from benchmarks.rounds import Round, median, medians, played, timed
 from benchmarks.sizes import Size
-from workbook import exhibits, resources
+from workbook import resources
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.contacts import Attempted, schedules
 from workbook.chapters.pacing.rules.months import Goal, simulate
 from workbook.customers.files import file_reader
+from workbook.pages import parts
 from workbook.store import open_store
 
 DAYS, EARLY, PROSPECTS = 27, 5, 60
@@ -186,11 +187,11 @@ def page_redrawn(path: Path) -> float:
         def draw() -> None:
             for name in ("pacing", "prospects"):
                 pack = book.pack(name)
-                exhibits.findings(book, name)
+                parts.findings(book, name)
                 for table in pack.tables:
-                    exhibits.table(book, name, table)
+                    parts.table(book, name, table)
                 for figure in pack.figures:
-                    exhibits.figure(book, name, figure)
+                    parts.figure(book, name, figure)
 
         return timed(draw)
 

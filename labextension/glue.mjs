@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
 
-const WORKBOOK = new URL('../workbook/', import.meta.url);
+const WORKBOOK = new URL('../workbook/pages/', import.meta.url);
 const PARTS = 'forms/parts.js';
 const MODULES = {
   Form: [
@@ -20,15 +20,15 @@ const MODULES = {
     'forms/saving.js',
     'forms/form.js'
   ],
-  Upload: [PARTS, 'bringing/upload.js']
+  Upload: [PARTS, 'upload/upload.js']
 };
 
 const listed = new Set(Object.values(MODULES).flat());
-for (const folder of ['forms', 'bringing']) {
+for (const folder of ['forms', 'upload']) {
   const names = readdirSync(new URL(folder, WORKBOOK)).filter(name => name.endsWith('.js'));
   const left = names.filter(name => !listed.has(`${folder}/${name}`));
   if (left.length > 0) {
-    throw new Error(`labextension/glue.mjs does not name these files of workbook/${folder}: ${left}`);
+    throw new Error(`labextension/glue.mjs does not name these files of workbook/pages/${folder}: ${left}`);
   }
 }
 mkdirSync(new URL('lib/', import.meta.url), { recursive: true });

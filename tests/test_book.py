@@ -22,10 +22,11 @@ from typed import (
     saved_under,
 )
 
-from workbook import chapters, exhibits
+from workbook import chapters
 from workbook.book.pinned_template import Template
 from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.errors import Conflict
+from workbook.pages import parts
 from workbook.store import Store
 
 IN_YUAN = (
@@ -36,7 +37,7 @@ IN_YUAN = (
 ONE_TARGET = {"targets": [{"indicator": "investment_sales", "target": "229"}]}
 
 
-def every_exhibit(book: Book) -> dict[str, exhibits.Exhibit]:
+def every_exhibit(book: Book) -> dict[str, parts.Exhibit]:
     """All that the pages of a book can show, by chapter, kind and name."""
     return {
         f"{chapter}.{name}": made
@@ -45,15 +46,15 @@ def every_exhibit(book: Book) -> dict[str, exhibits.Exhibit]:
     }
 
 
-def exhibits_of(book: Book, chapter: str) -> dict[str, exhibits.Exhibit]:
+def exhibits_of(book: Book, chapter: str) -> dict[str, parts.Exhibit]:
     module, pack = chapters.chapter(chapter), book.pack(chapter)
-    made = {name: exhibits.table(book, chapter, name) for name in module.tables}
-    made |= {f"{name} drawn": exhibits.figure(book, chapter, name) for name in module.figures}
-    made |= {f"§{name}": exhibits.section(book, chapter, name) for name in pack.sections}
-    made |= {f"?{name}": exhibits.exercise(book, chapter, name) for name in pack.exercises}
+    made = {name: parts.table(book, chapter, name) for name in module.tables}
+    made |= {f"{name} drawn": parts.figure(book, chapter, name) for name in module.figures}
+    made |= {f"§{name}": parts.section(book, chapter, name) for name in pack.sections}
+    made |= {f"?{name}": parts.exercise(book, chapter, name) for name in pack.exercises}
     return made | {
-        "head": exhibits.head(book, chapter),
-        "findings": exhibits.findings(book, chapter),
+        "head": parts.head(book, chapter),
+        "findings": parts.findings(book, chapter),
     }
 
 
@@ -73,7 +74,7 @@ def test_a_page_keeps_its_units_and_numbers_when_the_template_changes(book: Book
     assert not book.template("pacing").unreadable
     assert book.bank("pacing").money.yuan == 1
     assert book.desk("pacing").record.targets[0].target == 229_00
-    shown = exhibits.table(book, "pacing", "targets").text
+    shown = parts.table(book, "pacing", "targets").text
     assert "229.00 元" in shown
     assert "万元" not in shown
 
@@ -88,10 +89,10 @@ def test_a_page_keeps_the_shares_of_its_template(book: Book) -> None:
 def test_the_notice_stands_until_the_new_template_is_accepted(book: Book) -> None:
     older = older_template("pacing", *IN_YUAN)
     saved_under(older, book, "pacing", ONE_TARGET)
-    assert older.digest[:7] in exhibits.head(book, "pacing").text
-    assert older.digest[:7] in exhibits.head(book, "pacing").html
+    assert older.digest[:7] in parts.head(book, "pacing").text
+    assert older.digest[:7] in parts.head(book, "pacing").html
     book.accept_template("pacing")
-    said = exhibits.head(book, "pacing").text
+    said = parts.head(book, "pacing").text
     assert older.digest[:7] not in said
     assert Template.now("pacing").digest[:7] not in said
 
@@ -159,7 +160,7 @@ def test_a_template_that_cannot_be_read_any_more_is_replaced_and_said(
     now = Template.now("pacing").digest[:7]
     assert book.template("pacing").unreadable
     assert book.desk("pacing").record.targets[0].target == 229_0000_00
-    said = exhibits.head(book, "pacing").text
+    said = parts.head(book, "pacing").text
     page = book.wording.page
     assert page["accepted"].replace("{version}", now) in said
     assert page["template_says"].split("{")[0] not in said
@@ -205,10 +206,8 @@ def test_an_older_template_without_newer_names_still_fills_the_page(book: Book) 
     saved(book_of(book.store), PACING, reserve(6))
     assert book.template("pacing").outdated
     assert not book.template("pacing").unreadable
-    newer = exhibits.section(
-        book_of(book.store, HUANG.id, language="zh-Hans"), "pacing", "reaction"
-    )
-    assert exhibits.section(book, "pacing", "reaction").html == newer.html
+    newer = parts.section(book_of(book.store, HUANG.id, language="zh-Hans"), "pacing", "reaction")
+    assert parts.section(book, "pacing", "reaction").html == newer.html
 
 
 def test_an_older_template_without_a_newer_label_still_draws_the_figure(book: Book) -> None:
@@ -219,7 +218,7 @@ def test_an_older_template_without_a_newer_label_still_draws_the_figure(book: Bo
     )
     saved_under(older, book, "pacing", PACING)
     assert not book.template("pacing").unreadable
-    assert exhibits.figure(book, "pacing", "pace").png.startswith(b"\x89PNG")
+    assert parts.figure(book, "pacing", "pace").png.startswith(b"\x89PNG")
 
 
 # -- the months around ----------------------------------------------------------------------------
@@ -344,13 +343,13 @@ def test_findings_stand_the_heaviest_first(filled: Book) -> None:
 
 def test_a_still_book_shows_one_moment(filled: Book) -> None:
     still = filled.still()
-    before = exhibits.table(still, "pacing", "targets").html
+    before = parts.table(still, "pacing", "targets").html
     changed = copied(PACING)
     changed["targets"][0]["target"] = "500"
     filled.save("pacing", changed, 1)
-    assert exhibits.table(still, "pacing", "targets").html == before
-    assert exhibits.table(filled.still(), "pacing", "targets").html != before
-    assert exhibits.table(filled, "pacing", "targets").html != before
+    assert parts.table(still, "pacing", "targets").html == before
+    assert parts.table(filled.still(), "pacing", "targets").html != before
+    assert parts.table(filled, "pacing", "targets").html != before
 
 
 def test_two_languages_read_the_same_page_the_same_way(filled: Book, store: Store) -> None:
@@ -358,8 +357,8 @@ def test_two_languages_read_the_same_page_the_same_way(filled: Book, store: Stor
     traditional = book_of(store, language="zh-Hant")
     for one in (english, traditional):
         assert one.desk("pacing").record == filled.desk("pacing").record
-    assert "Investment sales" in exhibits.table(english, "pacing", "targets").text
-    assert "萬元" in exhibits.table(traditional, "pacing", "targets").text
+    assert "Investment sales" in parts.table(english, "pacing", "targets").text
+    assert "萬元" in parts.table(traditional, "pacing", "targets").text
 
 
 def test_a_broken_import_leaves_the_pages_whole(filled: Book, path: Path) -> None:
@@ -384,8 +383,8 @@ def test_an_unknown_year_is_said_on_the_page_until_the_bank_names_it(
     book = book_of(store, month="2027-01", today="2027-01-05")
     book.save("pacing", ONE_TARGET, 0)
     notice = book.wording.page["calendar_unknown"].replace("{year}", "2027")
-    assert notice in exhibits.head(book, "pacing").text
-    assert notice in exhibits.head(book, "pacing").html
+    assert notice in parts.head(book, "pacing").text
+    assert notice in parts.head(book, "pacing").html
     calendar = tmp_path / "bank-calendar.yaml"
     calendar.write_text(
         "years:\n  2027:\n    standing: provisional\n    source: ours\n"
@@ -394,7 +393,7 @@ def test_an_unknown_year_is_said_on_the_page_until_the_bank_names_it(
     )
     monkeypatch.setenv("WORKBOOK_CALENDAR", str(calendar))
     again = book_of(store, month="2027-01", today="2027-01-05")
-    said = exhibits.head(again, "pacing").text
+    said = parts.head(again, "pacing").text
     assert notice not in said
     assert again.wording.page["calendar_provisional"].replace("{year}", "2027") in said
     days = [set(one.frame("pacing", "days")["day"]) for one in (book, again)]
@@ -402,7 +401,7 @@ def test_an_unknown_year_is_said_on_the_page_until_the_bank_names_it(
 
 
 def test_a_known_year_is_not_worth_a_word(filled: Book) -> None:
-    said = exhibits.head(filled, "pacing").text
+    said = parts.head(filled, "pacing").text
     assert "2026-12" in said
     assert filled.wording.page["calendar_unknown"].replace("{year}", "2026") not in said
     assert filled.wording.page["calendar_provisional"].replace("{year}", "2026") not in said

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from typed import CHEN, Browser, book_of
 
-import workbook.bringing
+import workbook.pages.upload
 from workbook.book.trainee_workbook import KINDS, Book
-from workbook.bringing import saying, upload
+from workbook.pages.upload import messages, upload
 from workbook.store import Store
 
 PART = 1 << 20
@@ -229,7 +229,7 @@ def test_nobody_is_asked_for_options_of_a_command_line(
     store: Store, language: str, option: str
 ) -> None:
     words = Button(book_of(store, language=language)).widget.words
-    said = saying.on_page(f"请用 {option} 指定；or use {option}.", words)
+    said = messages.on_page(f"请用 {option} 指定；or use {option}.", words)
     assert "--" not in said
     assert words["import_columns"] in said
 
@@ -302,7 +302,7 @@ def test_a_message_about_another_file_says_that_it_is_gone(book: Book) -> None:
 
 
 def test_every_word_that_the_upload_says_is_written(book: Book) -> None:
-    script = Path(workbook.bringing.__file__).with_name("upload.js").read_text(encoding="utf-8")
+    script = Path(workbook.pages.upload.__file__).with_name("upload.js").read_text(encoding="utf-8")
     said = set(re.findall(r"\bimport_\w+", script))
     assert len(said) > 15
     assert said <= set(Button(book).widget.words)

@@ -9,8 +9,8 @@ import pytest
 
 from workbook import chapters
 from workbook.book import samples
-from workbook.cohort import Cohort, open_cohort, sums
-from workbook.cohort.sums import FEWEST
+from workbook.pages.cohort import Cohort, open_cohort, sums
+from workbook.pages.cohort.sums import FEWEST
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from workbook import copies, resources
-from workbook.copies.code import code_of, laid_out, made_of, parameters_in, signature
-from workbook.copies.pages import packaged
+from workbook import resources
 from workbook.errors import BadInput, NotFound, StoreError
+from workbook.pages import copies
+from workbook.pages.copies.notebook_code import code_of, laid_out, made_of, parameters_in, signature
+from workbook.pages.copies.page_files import packaged
 
 GIVEN = {
     "trainee": "chen-jie",

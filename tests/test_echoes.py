@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from typed import book_of
 
-from workbook import chapters, content, echoes
+from workbook import chapters, content
 from workbook.book import importing
 from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain.fields import Problem, parse
 from workbook.domain.unusual_amounts import Amount
+from workbook.pages import input_echoes
 from workbook.store import Store
 
 SALES, POLICIES = "investment_sales", "policies"
@@ -31,7 +32,7 @@ def target(store: Store) -> Book:
 
 def said(book: Book, chapter: str, body: dict[str, Any]) -> list[Problem]:
     parsed = parse(chapters.chapter(chapter).RECORD, body, book.setting(chapter))
-    return list(echoes.beside(book, chapter, body, parsed))
+    return list(input_echoes.beside(book, chapter, body, parsed))
 
 
 def prospect(amount: str, indicator: str = SALES, **more: str) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def test_a_large_sum_is_said_in_the_steps_of_each_language(
     amount = Amount(("targets", 0, "target"), SALES, fen, money=True)
     for language, shown in (("zh-Hans", chinese), ("en", english)):
         book = book_of(store, language=language)
-        text = echoes.said_of(amount, fen, book.setting("pacing"), book)
+        text = input_echoes.said_of(amount, fen, book.setting("pacing"), book)
         assert text.endswith(shown)
         assert text.removesuffix(shown).endswith(("即 ", "that is "))
 

@@ -15,15 +15,16 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from typed import CHEN, PACING, book_of, copied, prospect, reserve, saved
 
-from workbook import chapters, exhibits, start
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.cards import cards as cards_of
-from workbook.cards import place
 from workbook.errors import NotFound
-from workbook.exhibits import Exhibit
-from workbook.filled import twin
-from workbook.pages import Shown
-from workbook.standing import standing
+from workbook.pages import parts, start
+from workbook.pages.findings import cards as cards_of
+from workbook.pages.findings import place
+from workbook.pages.notebook import Shown
+from workbook.pages.parts import Exhibit
+from workbook.pages.progress import standing
+from workbook.pages.read_only_forms import twin
 from workbook.store import Store, Trainee
 
 HOSTILE = [
@@ -48,17 +49,17 @@ def everything(book: Book) -> Iterator[tuple[str, Exhibit]]:
     """All that the two pages show but the figures, forms to read included."""
     for chapter in chapters.NAMES:
         for name in chapters.chapter(chapter).tables:
-            yield f"{chapter}.{name}", exhibits.table(book, chapter, name)
-        yield f"{chapter} head", exhibits.head(book, chapter)
-        yield f"{chapter} findings", exhibits.findings(book, chapter)
+            yield f"{chapter}.{name}", parts.table(book, chapter, name)
+        yield f"{chapter} head", parts.head(book, chapter)
+        yield f"{chapter} findings", parts.findings(book, chapter)
         yield f"{chapter} form", twin(book, chapter, ())
-    yield "reactions", exhibits.choices(book, "pacing", "reaction")
+    yield "reactions", parts.choices(book, "pacing", "reaction")
 
 
 def figures(book: Book) -> Iterator[bytes]:
     for chapter in chapters.NAMES:
         for name in chapters.chapter(chapter).figures:
-            yield exhibits.figure(book, chapter, name).png
+            yield parts.figure(book, chapter, name).png
 
 
 def with_text(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -112,14 +113,14 @@ def test_what_cannot_be_read_is_text_as_well(book: Book, text: str) -> None:
 def said_of(book: Book) -> dict[str, Exhibit]:
     """Where a page repeats what it cannot read."""
     still = book.still()
-    found = {f"{one} findings": exhibits.findings(still, one) for one in chapters.NAMES}
+    found = {f"{one} findings": parts.findings(still, one) for one in chapters.NAMES}
     return found | {f"{one} form": twin(still, one, ()) for one in chapters.NAMES}
 
 
 def test_a_roster_is_text_too(store: Store) -> None:
     name = "<b onclick=x>陈</b> $x$ [a](javascript:b)"
     store.put_trainees([Trainee(id=CHEN.id, name=name, cohort=name, branch=name)])
-    head = Page(exhibits.head(book_of(store), "pacing").html)
+    head = Page(parts.head(book_of(store), "pacing").html)
     assert name in head.text
     assert not [tag for tag, _ in head.elements if tag in ("b", "a")]
 
@@ -127,10 +128,10 @@ def test_a_roster_is_text_too(store: Store) -> None:
 def test_ten_thousand_characters_are_refused_in_words_and_shown_in_full(book: Book) -> None:
     pacing, prospects = with_text("长" * 10_000)
     book = saved(book, pacing, prospects).still()
-    said = exhibits.findings(book, "pacing").text
+    said = parts.findings(book, "pacing").text
     assert "10000" in said
     assert "2000" in said
-    assert len(exhibits.findings(book, "pacing").html) < 100_000
+    assert len(parts.findings(book, "pacing").html) < 100_000
     assert dict(everything(book))
 
 
@@ -177,7 +178,7 @@ def test_a_chance_outside_0_to_1_is_a_problem_at_its_cell(book: Book, typed: str
     book = saved(book, PACING, page).still()
     (problem,) = book.desk("prospects").problems
     assert problem.loc == ("prospects", 0, "chance")
-    assert typed in exhibits.findings(book, "prospects").text
+    assert typed in parts.findings(book, "prospects").text
     rows = book.desk("prospects").record.prospects
     assert [row.customer for row in rows] == ["C0000", "C0001"]
     assert rows[0].chance is None
@@ -191,7 +192,7 @@ def test_a_day_outside_the_calendar_is_a_problem_at_its_cell(book: Book, typed: 
     pacing["actuals"][1]["day"] = typed
     book = saved(book, pacing, {}).still()
     assert [one.loc for one in book.desk("pacing").problems] == [("actuals", 1, "day")]
-    assert typed in exhibits.findings(book, "pacing").text
+    assert typed in parts.findings(book, "pacing").text
 
 
 @pytest.mark.parametrize(
@@ -277,21 +278,21 @@ def test_a_place_counts_rows_as_people_do(filled: Book) -> None:
 
 
 def test_the_chosen_reaction_is_marked(filled: Book) -> None:
-    page = Page(exhibits.choices(filled, "pacing", "reaction").html)
+    page = Page(parts.choices(filled, "pacing", "reaction").html)
     chosen = [names for tag, names in page.elements if tag == "article" and names.get("class")]
     assert len(chosen) == 1
-    first, *_ = exhibits.choices(filled, "pacing", "reaction").text.splitlines()
+    first, *_ = parts.choices(filled, "pacing", "reaction").text.splitlines()
     assert first.startswith("-")
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        functools.partial(exhibits.table, name="weks"),
-        functools.partial(exhibits.figure, name="pacce"),
-        functools.partial(exhibits.section, name="openning"),
-        functools.partial(exhibits.exercise, name="sixty"),
-        functools.partial(exhibits.choices, name="reactions"),
+        functools.partial(parts.table, name="weks"),
+        functools.partial(parts.figure, name="pacce"),
+        functools.partial(parts.section, name="openning"),
+        functools.partial(parts.exercise, name="sixty"),
+        functools.partial(parts.choices, name="reactions"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(
@@ -303,7 +304,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(
 
 def test_an_unknown_chapter_is_answered_with_the_nearest(book: Book) -> None:
     with pytest.raises(NotFound, match="pacing"):
-        exhibits.table(book, "pacin", "weeks")
+        parts.table(book, "pacin", "weeks")
 
 
 # -- what a figure is drawn from ------------------------------------------------------------------
@@ -334,7 +335,7 @@ def pictures(book: Book) -> dict[tuple[str, str], tuple[object, list[str]]]:
     """Each figure: what it says that it is drawn from, and what is drawn."""
     still = book.still()
     return {
-        (chapter, name): (exhibits.drawn_from(still, chapter, name), strokes(make(desk)))
+        (chapter, name): (parts.drawn_from(still, chapter, name), strokes(make(desk)))
         for chapter, desk in ((one, still.desk(one)) for one in ("pacing", "prospects"))
         for name, make in chapters.chapter(chapter).figures.items()
     }
@@ -373,8 +374,8 @@ def test_a_picture_changes_with_nothing_but_what_it_is_drawn_from(book: Book) ->
 
 def test_every_figure_says_what_it_is_drawn_from() -> None:
     known = {(one, name) for one in chapters.NAMES for name in chapters.chapter(one).figures}
-    assert set(exhibits.DRAWN_FROM) == known
-    for (chapter, _), names in exhibits.DRAWN_FROM.items():
+    assert set(parts.DRAWN_FROM) == known
+    for (chapter, _), names in parts.DRAWN_FROM.items():
         assert names
         module = chapters.chapter(chapter)
         linked = [chapters.chapter(one).RECORD.model_fields for one in module.LINKED]
@@ -384,7 +385,7 @@ def test_every_figure_says_what_it_is_drawn_from() -> None:
 
 def test_a_program_reads_off_the_findings_where_the_trainee_stands(filled: Book) -> None:
     for name in chapters.NAMES:
-        (stands,) = exhibits.findings(filled, name).standings
+        (stands,) = parts.findings(filled, name).standings
         one = standing(filled, name)
         said = {"chapter": name, "completeness": one.completeness, "counts": one.counts}
         assert stands == said
@@ -392,22 +393,22 @@ def test_a_program_reads_off_the_findings_where_the_trainee_stands(filled: Book)
 
 def test_the_first_page_says_it_of_every_chapter(filled: Book) -> None:
     said = {one["chapter"]: one for one in start.progress(filled).standings}
-    each = {name: exhibits.findings(filled, name).standings[0] for name in chapters.NAMES}
+    each = {name: parts.findings(filled, name).standings[0] for name in chapters.NAMES}
     assert said == each
 
 
 def test_an_unknown_name_is_answered_with_all_that_there_are(book: Book) -> None:
     tables = chapters.chapter("pacing").tables
     with pytest.raises(NotFound) as refused:
-        exhibits.table(book, "pacing", "wekks")
+        parts.table(book, "pacing", "wekks")
     assert all(name in str(refused.value) for name in tables)
 
 
 def test_a_table_has_its_rows_as_a_frame_and_prose_has_none(filled: Book) -> None:
-    frame = Shown(exhibits.table(filled, "pacing", "weeks")).frame
+    frame = Shown(parts.table(filled, "pacing", "weeks")).frame
     assert list(frame.columns) == list(filled.frame("pacing", "weeks").columns)
     assert len(frame) == len(filled.frame("pacing", "weeks")) > 0
     frame.iloc[0, 0] = "mine"  # a copy: what others see stays as it is
     assert "mine" not in filled.frame("pacing", "weeks").iloc[0].tolist()
     with pytest.raises(NotFound, match="table"):
-        assert Shown(exhibits.head(filled, "pacing")).frame is None
+        assert Shown(parts.head(filled, "pacing")).frame is None

@@ -26,8 +26,8 @@ from workbook.book import remarks
 from workbook.book.pinned_template import Template
 from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
-from workbook.filled import twin
-from workbook.filling import Forms
+from workbook.pages.live_forms import Forms
+from workbook.pages.read_only_forms import twin
 from workbook.store import Store, open_store
 
 

@@ -18,19 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typed import CHEN, PACING, book_of, saved
 
-from workbook import chapters, exhibits
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared import contact_flags
 from workbook.chapters.shared.context import Mark
-from workbook.cohort import sums
-from workbook.cohort.members import member
 from workbook.content.messages import Said
 from workbook.customers.analysis.contact_channels import allowed, fits, ways
 from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.export import xlsx
 from workbook.export.ics import CALENDARS, calendar_file
 from workbook.export.tables import table_as
-from workbook.handouts import handouts
+from workbook.pages import parts
+from workbook.pages.cohort import sums
+from workbook.pages.cohort.members import member
+from workbook.pages.handouts import handouts
 from workbook.store import Store
 
 WHO, OTHER = "QX7701", "QX8802"
@@ -121,7 +122,7 @@ def proposed(book: Book) -> Iterator[tuple[str, str]]:
     for chapter, name in LISTS:
         for shape in ("csv", "json", "md"):
             yield f"{chapter} {name} {shape}", table_as(book, chapter, name, shape)
-        yield f"{chapter} {name} page", exhibits.table(book, chapter, name).html
+        yield f"{chapter} {name} page", parts.table(book, chapter, name).html
     for chapter in CALENDARS:
         yield f"{chapter} ics", calendar_file(book, chapter).decode()
     yield "the sheet of the week", repr(handouts(book, "action_plan", "plan")[0].parts[2:])
@@ -161,9 +162,9 @@ def test_every_list_says_how_many_it_leaves_out_and_why(store: Store, door: str)
     why = "投诉未结 1" if door == "note" else "勿扰 1"
     for chapter, name in LISTS:
         if (chapter, name) != ("action_plan", "offered"):
-            text = exhibits.table(book, chapter, name).html
+            text = parts.table(book, chapter, name).html
             assert f"因标记没有列出的客户：{why}" in text, (chapter, name)
-    assert why in exhibits.table(book, "pacing", "coverage").html
+    assert why in parts.table(book, "pacing", "coverage").html
     assert why in repr(handouts(book, "pacing", "boss"))
     assert why in repr(handouts(book, "action_plan", "plan"))
 

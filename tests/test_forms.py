@@ -25,7 +25,7 @@ from workbook.domain.calendar import Month
 from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Problem, Share, Text, Yes
 from workbook.domain.templates import FieldWords, Frozen
 from workbook.errors import NotFound, StoreError
-from workbook.forms import (
+from workbook.pages.forms import (
     FormWidget,
     Saved,
     SaveResult,
@@ -76,7 +76,7 @@ CHOICES = {
 SETTING = setting(BANK, Month.parse("2026-12"), CHOICES)
 WORDING = load("wording", "zh-Hans", Wording)
 VOICE = voice(WORDING, BANK, {})
-FILES = sorted((Path(__file__).parents[1] / "workbook" / "forms").glob("*.js"))
+FILES = sorted((Path(__file__).parents[1] / "workbook" / "pages" / "forms").glob("*.js"))
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 MESSY = {
     "contacts": "十二",
@@ -359,7 +359,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
     code = (
         "from workbook.content import Frozen, FieldWords, load\n"
         "from workbook.domain.fields import Setting, Text\n"
-        "from workbook.forms import SaveResult, form\n"
+        "from workbook.pages.forms import SaveResult, form\n"
         "from workbook.content.messages import Wording\n"
         "class Note(Frozen):\n    said: Text = ''\n"
         "form(Note, {'said': FieldWords(label='x')}, load('wording', 'en', Wording), Setting(),\n"

@@ -22,7 +22,7 @@ from workbook.book import samples
 from workbook.book.trainee_workbook import CHINA
 from workbook.domain.calendar import Month
 from workbook.errors import NotFound
-from workbook.given import Given, settled
+from workbook.pages.parameters import Given, settled
 from workbook.store import Trainee, open_store
 
 DECLARED = 'store: str = "samples"  # where\nmonth: str = "2026-12"\ntoday: str = "2026-12-09"'

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from workbook import exhibits
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
-from workbook.handouts import handouts
+from workbook.pages import parts
+from workbook.pages.handouts import handouts
 from workbook.rendering import Grid
 from workbook.store import open_store
 
@@ -31,7 +31,7 @@ def test_the_boss_page_says_what_the_page_says(language: str) -> None:
     grid = sheet.parts[0]
     assert isinstance(grid, Grid)
     assert len(grid.rows) == len(boss)
-    shown = exhibits.sheet(book, "pacing", "boss")
+    shown = parts.sheet(book, "pacing", "boss")
     assert words.title in shown.text
     assert all(line.what in shown.text for line in book.desk("pacing").record.helps)
 
@@ -52,11 +52,11 @@ def test_only_the_named_columns_stand_on_a_sheet() -> None:
 
 def test_a_sheet_that_is_not_there_is_named_with_what_is() -> None:
     with pytest.raises(NotFound, match="boss"):
-        exhibits.sheet(opened(), "pacing", "bos")
+        parts.sheet(opened(), "pacing", "bos")
 
 
 def test_an_empty_page_still_has_its_sheet() -> None:
     book = opened(trainee="deng-li")
     (sheet,) = handouts(book, "pacing", "boss")
-    assert book.pack("pacing").boss.no_ask in exhibits.sheet(book, "pacing", "boss").text
+    assert book.pack("pacing").boss.no_ask in parts.sheet(book, "pacing", "boss").text
     assert sheet.parts

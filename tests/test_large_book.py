@@ -15,10 +15,11 @@ import pytest
 from large import keep
 from typed import CHEN, book_of
 
-from workbook import chapters, exhibits
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.export.tables import table_as
-from workbook.pages import open_workbook
+from workbook.pages import parts
+from workbook.pages.notebook import open_workbook
 from workbook.store import open_store
 
 CUSTOMERS = 50_000
@@ -42,14 +43,14 @@ def large(folder: Path) -> Iterator[Book]:
 @pytest.mark.parametrize("chapter", ["journey", "battle_map"])
 def test_all_tables_of_a_page_together_are_short(large: Book, chapter: str) -> None:
     tables = chapters.chapter(chapter).tables
-    assert sum(len(exhibits.table(large, chapter, name).whole) for name in tables) < MOST_HTML
-    assert sum(len(exhibits.table(large, chapter, name).text) for name in tables) < MOST_HTML
+    assert sum(len(parts.table(large, chapter, name).whole) for name in tables) < MOST_HTML
+    assert sum(len(parts.table(large, chapter, name).text) for name in tables) < MOST_HTML
 
 
 @pytest.mark.parametrize("name", LONG)
 def test_a_cut_table_says_of_how_many_and_where_the_whole_is(large: Book, name: str) -> None:
     rows, most = len(large.frame("journey", name)), large.pack("journey").tables[name].most
-    shown = exhibits.table(large, "journey", name)
+    shown = parts.table(large, "journey", name)
     assert rows > 1_000 > most
     assert shown.html.count("<tr>") <= most + 1
     assert f"这里列前 {most} 行，一共 {rows:,} 行" in shown.html

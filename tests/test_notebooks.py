@@ -20,9 +20,9 @@ from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
 
 from workbook import chapters, content, resources
 from workbook.book.trainee_workbook import Book
-from workbook.cohort import Cohort
-from workbook.copies import copy_for
-from workbook.pages import Page, Start, Workbook
+from workbook.pages.cohort import Cohort
+from workbook.pages.copies import copy_for
+from workbook.pages.notebook import Page, Start, Workbook
 from workbook.store import Store
 
 Cell = dict[str, Any]

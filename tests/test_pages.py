@@ -31,8 +31,8 @@ from workbook import chapters, open_workbook
 from workbook.book import remarks
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound, StoreError
-from workbook.forms import FormWidget
-from workbook.pages import Shown, Workbook
+from workbook.pages.forms import FormWidget
+from workbook.pages.notebook import Shown, Workbook
 from workbook.store import Store
 
 Cells = dict[str, Any]

@@ -22,7 +22,7 @@ import pandas as pd
 import pydantic
 import pytest
 
-from workbook import chapters, exhibits, resources
+from workbook import chapters, resources
 from workbook.book import importing, remark_bank, samples
 from workbook.book.importing import How
 from workbook.book.opening import open_book
@@ -35,6 +35,7 @@ from workbook.customers.analysis.journey_stages import REASONS, STAGES
 from workbook.customers.analysis.warning_signals import SIGNALS
 from workbook.customers.files import file_reader
 from workbook.domain.privacy import private_number
+from workbook.pages import parts
 from workbook.store import Store, open_store
 
 SAMPLES = resources.samples()
@@ -570,7 +571,7 @@ def test_weeks_are_reviewed_and_carried(everybody: dict[str, Book]) -> None:
 def test_tags_and_formulas_are_text_on_the_journey_too(everybody: dict[str, Book]) -> None:
     first = everybody["he-jianguo"].desk("journey").record.touchpoints[0]
     assert first.thinks.startswith("=HYPERLINK(")
-    shown = exhibits.table(everybody["he-jianguo"], "journey", "touchpoints")
+    shown = parts.table(everybody["he-jianguo"], "journey", "touchpoints")
     assert "&lt;script&gt;" in shown.html
     assert "<script" not in shown.html
 

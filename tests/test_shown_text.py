@@ -12,19 +12,20 @@ import openpyxl
 import pytest
 from typed import CHEN, COHORT, MONTH, TODAY, book_of
 
-from workbook import chapters, exhibits, filled, start
+from workbook import chapters
 from workbook.book import remarks
 from workbook.book.trainee_workbook import Book
-from workbook.cohort import open_cohort
 from workbook.content.form_fields import describe
 from workbook.domain.privacy import UNSEEN
 from workbook.export.ics import calendar_file
 from workbook.export.tables import FORMATS, table_as
 from workbook.export.xlsx import workbook_file
 from workbook.exporting import export_page
-from workbook.handouts import handouts
+from workbook.pages import parts, read_only_forms, start
+from workbook.pages.cohort import open_cohort
+from workbook.pages.handouts import handouts
+from workbook.pages.progress import standings
 from workbook.rendering.printed_sheet import sheet_html
-from workbook.standing import standings
 from workbook.store import Store
 
 CARD, IDENTITY, OLD = "6222021234567890128", "11010519491231002X", "110105491231002"
@@ -82,9 +83,9 @@ def pages(book: Book) -> Iterator[str]:
     yield start.head(book).html
     for name in chapters.NAMES:
         module = chapters.chapter(name)
-        shown = [exhibits.head(book, name), exhibits.findings(book, name)]
-        shown += [filled.twin(book, name, ())]
-        shown += [exhibits.table(book, name, one) for one in module.tables]
+        shown = [parts.head(book, name), parts.findings(book, name)]
+        shown += [read_only_forms.twin(book, name, ())]
+        shown += [parts.table(book, name, one) for one in module.tables]
         for one in shown:
             yield from (one.html, one.text)
         for one in module.sheets:
@@ -120,7 +121,7 @@ def test_no_page_repeats_a_private_number_or_half_a_character(hostile: Book) -> 
 def test_all_figures_are_drawn(hostile: Book) -> None:
     for name in chapters.NAMES:
         for one in chapters.chapter(name).figures:
-            assert_hidden(exhibits.figure(hostile, name, one).text)
+            assert_hidden(parts.figure(hostile, name, one).text)
 
 
 def test_no_file_repeats_them(hostile: Book, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typed import PACING, Clock, book_of, prospect, saved
 
 from workbook import chapters
 from workbook.book.trainee_workbook import WEIGHTS, Book
-from workbook.cards import cards as cards_of
-from workbook.standing import ended, standing, standings
+from workbook.pages.findings import cards as cards_of
+from workbook.pages.progress import ended, standing, standings
 from workbook.store import Store
 
 

@@ -7,8 +7,9 @@ import pytest
 from markup import Page
 from typed import CHEN, HUANG, book_of
 
-from workbook import chapters, start
+from workbook import chapters
 from workbook.book.trainee_workbook import KINDS, Book
+from workbook.pages import start
 from workbook.store import Store, Trainee
 
 

@@ -23,8 +23,8 @@ from workbook.errors import (
 if TYPE_CHECKING:
     __version__: str
     from workbook.batch import run_cohort
-    from workbook.cohort import open_cohort
-    from workbook.pages import open_workbook
+    from workbook.pages.cohort import open_cohort
+    from workbook.pages.notebook import open_workbook
 
 __all__ = [
     "BadInput",
@@ -41,8 +41,8 @@ __all__ = [
 
 # Each door is opened when it is asked for: a notebook needs no batch, a batch no live form.
 _DOORS = {
-    "open_cohort": "workbook.cohort",
-    "open_workbook": "workbook.pages",
+    "open_cohort": "workbook.pages.cohort",
+    "open_workbook": "workbook.pages.notebook",
     "run_cohort": "workbook.batch",
 }
 

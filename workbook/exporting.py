@@ -14,13 +14,13 @@ from workbook import chapters, resources
 from workbook.batch import run_cohort
 from workbook.book.trainee_workbook import Book
 from workbook.chapters.journey.views.mermaid import diagram
-from workbook.copies import page_of
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
 from workbook.export.ics import calendar_file
 from workbook.export.pdf import page_pdf, sheet_pdf
 from workbook.export.xlsx import workbook_file
-from workbook.handouts import handouts
+from workbook.pages.copies import page_of
+from workbook.pages.handouts import handouts
 from workbook.store import temporary_files
 from workbook.store.safe_writing import written_over
 

@@ -1,6 +1,6 @@
 import { DOMWidgetModel } from '@jupyter-widgets/base';
 
-// As workbook/forms/plugged.py names them.
+// As workbook/pages/forms/plugin_widget.py names them.
 export const MODULE = 'coaching-workbook';
 export const VERSION = '1.0.0';
 

@@ -11,12 +11,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from workbook import chapters, exhibits, start
+from workbook import chapters
 from workbook.batch.jobs import STORE, Job
 from workbook.batch.tallying import tallied
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
+from workbook.pages import parts, start
 from workbook.store import open_store
 
 from .cohorts import job
@@ -38,7 +39,7 @@ def page(folder: Path, chapter: str) -> Job:
 
 def notebook(*standings: Any) -> Any:
     """A notebook with an output that says nothing, and one for each of ``standings``."""
-    said = [{}, *({exhibits.READ: {"standings": list(one)}} for one in standings)]
+    said = [{}, *({parts.READ: {"standings": list(one)}} for one in standings)]
     outputs = [nbformat.v4.new_output("display_data", metadata=one) for one in said]
     return nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(), nbformat.v4.new_code_cell(outputs=outputs)]
@@ -53,7 +54,7 @@ def test_what_the_page_says_is_what_the_store_says(
     if chapter == "start":
         said = [start.progress(book).standings]
     else:
-        said = [exhibits.findings(book, name).standings for name in chapters.together(chapter)]
+        said = [parts.findings(book, name).standings for name in chapters.together(chapter)]
     found = tallied(asked, notebook(*said), tmp_path)
     assert found is not None
     assert found == tallied(asked, notebook(), tmp_path)
@@ -61,7 +62,7 @@ def test_what_the_page_says_is_what_the_store_says(
 
 
 def test_the_page_is_asked_first(book: Book, tmp_path: Path) -> None:
-    (one,) = exhibits.findings(book, "journey").standings
+    (one,) = parts.findings(book, "journey").standings
     found = tallied(page(tmp_path, "journey"), notebook([{**one, "completeness": 0.125}]), tmp_path)
     assert found is not None
     assert found.completeness == 0.125
@@ -69,7 +70,7 @@ def test_the_page_is_asked_first(book: Book, tmp_path: Path) -> None:
 
 def test_a_page_that_says_half_of_it_is_worked_out(book: Book, tmp_path: Path) -> None:
     asked = page(tmp_path, "pacing")
-    half = notebook(exhibits.findings(book, "pacing").standings)
+    half = notebook(parts.findings(book, "pacing").standings)
     assert tallied(asked, half, tmp_path) == tallied(asked, notebook(), tmp_path)
 
 

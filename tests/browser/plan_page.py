@@ -27,7 +27,7 @@ from workbook.domain.fields import (
     parse,
 )
 from workbook.domain.templates import FieldWords, Frozen
-from workbook.forms import FormWidget, Saved, SaveResult, form
+from workbook.pages.forms import FormWidget, Saved, SaveResult, form
 
 
 class Prospect(Frozen):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typed import CHEN, book_of
 
-from workbook import exhibits, start
 from workbook.book import importing
 from workbook.book.importing import How, Report
+from workbook.pages import parts, start
 from workbook.store import Store
 
 LIST = "客户号,资产\n0012,1\n0013,2\n0014,3\n"
@@ -37,7 +37,7 @@ def test_rows_of_strangers_are_counted(
     rows = "".join(f"{number},2026-11-{at:02},电话,好\n" for at, number in enumerate(numbers, 1))
     report = brought(store, tmp_path, "contacts", f"客户号,联系日期,渠道,结果\n{rows}")
     book = book_of(store)
-    pages = (start.imported(book).html, exhibits.head(book, "journey").html)
+    pages = (start.imported(book).html, parts.head(book, "journey").html)
     for shown in (importing.told(report), *pages):
         assert ("在客户名单里找不到" in shown) == bool(said)
         for one in said:

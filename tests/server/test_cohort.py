@@ -23,6 +23,7 @@ from workbook import chapters
 from workbook.book import remark_bank, remarks
 from workbook.domain.calendar import load_calendar
 from workbook.errors import NotFound
+from workbook.pages.progress import standings
 from workbook.server import cohort_kept, contract
 from workbook.server.answering import Wishes, as_json
 from workbook.server.changes import Tick
@@ -31,7 +32,6 @@ from workbook.server.cohort_rows import Known, Scene, stuck_since
 from workbook.server.cohort_view import cohort_of, standings_of
 from workbook.server.cohort_worker import MONTHS, Standings
 from workbook.server.house import House
-from workbook.standing import standings
 from workbook.store import Store, Trainee, open_store
 
 from .houses import PATIENCE, TODAY, house_of, wait_for

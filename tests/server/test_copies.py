@@ -7,7 +7,7 @@ import json
 from typed import MONTH, TODAY
 
 from server.serving import Served
-from workbook.copies.code import parameters_in
+from workbook.pages.copies.notebook_code import parameters_in
 
 PATH = "workbook-pages/chen-jie/04_pacing.ipynb"
 

@@ -27,7 +27,7 @@ from workbook.server.spare import STOCK, SpareProvisioner, Spares
 READY = 120  # seconds
 LOOK = """import json, os, sys
 print(json.dumps({
-    "imported": sorted({"workbook.pages", "pandas", "matplotlib"} & sys.modules.keys()),
+    "imported": sorted({"workbook.pages.notebook", "pandas", "matplotlib"} & sys.modules.keys()),
     "folder": os.getcwd(),
     "number": os.getpid(),
     "asked": os.environ.get("ASKED"),
@@ -107,7 +107,7 @@ def test_the_spare_becomes_the_kernel_that_was_asked_for(
         async with kernel(tmp_path, ASKED="told", JPY_SESSION_NAME="pacing") as (manager, client):
             found = await looked(client)
             assert found == {
-                "imported": ["matplotlib", "pandas", "workbook.pages"],
+                "imported": ["matplotlib", "pandas", "workbook.pages.notebook"],
                 "folder": str(tmp_path),
                 "number": number,
                 "asked": "told",

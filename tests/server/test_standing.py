@@ -12,7 +12,7 @@ import pytest
 from typed import CHEN, HUANG, MONTH, PACING, TODAY, Clock, book_of, copied, reserve, saved
 
 from server.serving import Served, running
-from workbook.standing import standings
+from workbook.pages.progress import standings
 from workbook.store import open_store
 
 SOON = 60  # seconds

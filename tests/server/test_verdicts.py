@@ -14,8 +14,8 @@ import pytest
 from typed import CHEN, HUANG, MONTH
 
 from server.serving import Served
-from workbook import copies
-from workbook.copies.code import laid_out, made_of, signature, source_of
+from workbook.pages import copies
+from workbook.pages.copies.notebook_code import laid_out, made_of, signature, source_of
 from workbook.server import copying, verdicts
 from workbook.server.house import House, Settings
 from workbook.store import Store

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from workbook import chapters, exhibits
+from workbook import chapters
 from workbook.batch.jobs import STORE, Job
 from workbook.batch.records import Tally
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import WEIGHTS
-from workbook.exhibits import Stands
+from workbook.pages import parts
+from workbook.pages.parts import Stands
 from workbook.store import open_store
 
 
@@ -43,14 +44,14 @@ def _shown(notebook: str) -> tuple[str, ...]:
 def _said(notebook: NotebookNode) -> Iterator[Stands]:
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            yield from output.get("metadata", {}).get(exhibits.READ, {}).get("standings", ())
+            yield from output.get("metadata", {}).get(parts.READ, {}).get("standings", ())
 
 
 def _worked_out(job: Job, shown: Iterable[str], folder: Path) -> list[Stands]:
     given = job.parameters
     with open_store(folder / STORE, read_only=True) as store:
         book = open_book(store, job.trainee, given["month"], given["today"], given["language"])
-        return [one for name in shown for one in exhibits.findings(book, name).standings]
+        return [one for name in shown for one in parts.findings(book, name).standings]
 
 
 def _sum(found: list[Stands]) -> Tally:

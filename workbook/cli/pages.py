@@ -170,7 +170,7 @@ def table(
     from workbook.content import LANGUAGES
     from workbook.export.tables import listed as all_tables
     from workbook.export.tables import table_as, write_table
-    from workbook.footnotes import left_out
+    from workbook.pages.table_notes import left_out
 
     if not name:
         with told():

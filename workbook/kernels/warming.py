@@ -44,7 +44,12 @@ AT_USE = (
     "encodings.utf_8_sig",
 )
 OURS = (
-    *("workbook.pages", "workbook.cohort", "workbook.forms", "workbook.filling"),
+    *(
+        "workbook.pages.notebook",
+        "workbook.pages.cohort",
+        "workbook.pages.forms",
+        "workbook.pages.live_forms",
+    ),
     "sqlalchemy.dialects.sqlite",
 )
 # These look for the shell at their import, and are quick: each child imports them itself.
@@ -54,7 +59,7 @@ USED = (
     "chapters",
     "content",
     "content.messages",
-    "exhibits",
+    "pages.parts",
     "book.opening",
     "store",
     "book.pinned_template",
@@ -211,7 +216,7 @@ def _fill_in() -> None:
         opened.put_trainees([store.Trainee(**nobody)])
         book = ours["book.opening"].open_book(opened, "nobody").still()
         for name in names:
-            _tried(_show, book, name, ours["exhibits"])
+            _tried(_show, book, name, ours["pages.parts"])
 
 
 def _unsettle() -> None:

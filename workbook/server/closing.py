@@ -43,7 +43,7 @@ class Closed:
 
     def _is_page(self, path: str) -> bool:
         """Whether it lies where a trainee's copies do, and is called as one."""
-        from workbook import copies
+        from workbook.pages import copies
 
         names = {file.name for file in copies.files().values()}
         *folder, _, name = ("", *PurePosixPath(path).parts)

@@ -53,7 +53,7 @@ def worked_out(address: str, scene: Scene, stamps: Mapping[str, str]) -> dict[st
 def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
     from workbook.book.opening import open_book
     from workbook.book.remarks import threads
-    from workbook.standing import standings
+    from workbook.pages.progress import standings
 
     try:
         book = open_book(store, trainee, scene.month, scene.today).still()

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook import chapters, content, copies
+from workbook import chapters, content
 from workbook.batch import fingerprints
 from workbook.book import remark_bank
 from workbook.book.pinned_template import Template, pack_of
 from workbook.book.trainee_workbook import CHINA
 from workbook.domain.calendar import load_calendar
 from workbook.errors import not_found
+from workbook.pages import copies
 from workbook.server import cohort_kept
 from workbook.server.answering import Wishes, in_language
 from workbook.server.cohort_rows import Scene, rows, stuck_since

@@ -14,12 +14,12 @@ from workbook.server.answering import Answering, in_language
 from workbook.server.house import House, folder_name
 
 if TYPE_CHECKING:
-    from workbook.copies import Shelf
+    from workbook.pages.copies import Shelf
 
 
 def shelf_of(house: House, trainee: str) -> Shelf:
     """Where the copies of ``trainee`` lie."""
-    from workbook.copies import Shelf, secret_in
+    from workbook.pages.copies import Shelf, secret_in
 
     secret = secret_in(Path(jupyter_data_dir()))
     return Shelf(house.root, folder_name(house.settings.pages), trainee, secret)
@@ -39,7 +39,7 @@ def given_for(house: House, trainee: str, month: str = "", language: str = "") -
 
 def copy_opened(house: House, trainee: str, wanted: dict[str, Any], reader: str) -> dict[str, str]:
     """A Copy of the contract; ``reader`` is the language of what it says."""
-    from workbook import copies
+    from workbook.pages import copies
 
     person = house.person(trainee)
     language = asking.language(wanted["language"])

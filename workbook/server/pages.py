@@ -76,12 +76,13 @@ def _mark(book: Book) -> tuple[object, ...]:
 
 def typed_page(book: Book, chapter: str) -> str:
     """What was filled in on a page, to read: no figures, no tables, and no kernel needed."""
-    from workbook import chapters, copies, filled, rendering
+    from workbook import chapters, rendering
     from workbook.export.html import POLICY, css
+    from workbook.pages import copies, read_only_forms
 
     shown, now = copies.page_of(chapter), book.still()
     forms = "".join(
-        f"<h2>{rendering.escape(now.pack(one).label)}</h2>{filled.twin(now, one, ()).html}"
+        f"<h2>{rendering.escape(now.pack(one).label)}</h2>{read_only_forms.twin(now, one, ()).html}"
         for one in chapters.together(shown)
     )
     return (

@@ -13,7 +13,7 @@ from workbook.server.house import House
 
 if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book
-    from workbook.standing import Standing
+    from workbook.pages.progress import Standing
 
 KEPT = 200  # answers
 PERSON = {"id", "name", "cohort", "branch", "coach", "language"}
@@ -29,8 +29,8 @@ def standing_of(house: House, trainee: str, wishes: Wishes) -> dict[str, Any]:
 
 def stood(book: Book, stamp: str) -> dict[str, Any]:
     """The same, worked out."""
-    from workbook import copies
-    from workbook.standing import standings
+    from workbook.pages import copies
+    from workbook.pages.progress import standings
 
     now, files = book.still(), copies.files()
     found = standings(now)
@@ -49,8 +49,8 @@ def stood(book: Book, stamp: str) -> dict[str, Any]:
 
 
 def _chapter(book: Book, one: Standing, files: Any) -> dict[str, Any]:
-    from workbook import copies
     from workbook.book import remarks
+    from workbook.pages import copies
 
     page = copies.page_of(one.chapter)
     return {
@@ -74,7 +74,7 @@ def _last_save(book: Book, found: list[Standing]) -> str:
 
 def _next(found: list[Standing]) -> dict[str, str]:
     """The first chapter that is not begun or must be mended; else what could be better."""
-    from workbook import copies
+    from workbook.pages import copies
 
     one = min(found, key=_urgency)
     return {"page": copies.page_of(one.chapter), "chapter": one.chapter, "text": one.next_step}

@@ -65,7 +65,7 @@ def why_not(house: House, path: str, notebook: Mapping[str, Any], argv: Argv) ->
 
 def _whose(house: House, path: str) -> tuple[str, str] | None:
     """Trainee and page of exactly a copy's path; None for any other path."""
-    from workbook import copies
+    from workbook.pages import copies
 
     names = {file.name: page for page, file in copies.files().items()}
     above, _, name = path.rpartition("/")
@@ -111,20 +111,20 @@ def is_document(name: str) -> bool:
 
 def _stems() -> set[str]:
     """The pages' names, none of which is a name for Python."""
-    from workbook import copies
+    from workbook.pages import copies
 
     return {one.stem for one in copies.files().values() if not one.stem.isidentifier()}
 
 
 def _is_signed(house: House, trainee: str, page: str, notebook: Mapping[str, Any]) -> bool:
-    from workbook.copies.code import is_signed
+    from workbook.pages.copies.notebook_code import is_signed
 
     return is_signed(shelf_of(house, trainee), page, notebook)
 
 
 def _is_packaged(page: str, notebook: Mapping[str, Any]) -> bool:
-    from workbook.copies.code import code_of, is_prose
-    from workbook.copies.pages import packaged
+    from workbook.pages.copies.notebook_code import code_of, is_prose
+    from workbook.pages.copies.page_files import packaged
 
     if code_of(notebook) != code_of(packaged(page)):
         return False
@@ -134,7 +134,7 @@ def _is_packaged(page: str, notebook: Mapping[str, Any]) -> bool:
 
 def _is_given(house: House, trainee: str, notebook: Mapping[str, Any]) -> bool:
     """Whether the parameters are what the server would write but for month and language."""
-    from workbook.copies.code import parameters, parameters_in
+    from workbook.pages.copies.notebook_code import parameters, parameters_in
 
     source = parameters_in(notebook)
     found, right = literals(source), given_for(house, trainee)

@@ -11,13 +11,13 @@ import pandas as pd
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.cards import cards
 from workbook.content.messages import Said, Voice
 from workbook.domain.bank import Unit
 from workbook.domain.templates import Column
 from workbook.export.xlsx import paper, style
 from workbook.export.xlsx.cells import put
-from workbook.footnotes import noted
+from workbook.pages.findings import cards
+from workbook.pages.table_notes import noted
 from workbook.rendering.markup import cell_text, columns_of
 
 RESULTS = {

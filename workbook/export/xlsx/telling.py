@@ -7,10 +7,10 @@ from typing import Any
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.cards import problem_words
 from workbook.domain import fields
 from workbook.domain.fields import Problem
 from workbook.export.xlsx.filled import Filled
+from workbook.pages.findings import problem_words
 
 
 def problem_lines(

@@ -15,19 +15,19 @@ from workbook.book import samples
 from workbook.book.opening import open_book, read_today
 from workbook.chapters.action_plan.pack import Pack as PlanPack
 from workbook.chapters.journey.pack import Pack as JourneyPack
-from workbook.cohort import sums
-from workbook.cohort.members import Member, member, need
-from workbook.cohort.remarked import remarked
 from workbook.content import LANGUAGES, load
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.templates import Column, TableWords
 from workbook.errors import not_found
-from workbook.exhibits import shown_table
-from workbook.given import settled
-from workbook.pages import Shown
-from workbook.start import titled
+from workbook.pages.cohort import sums
+from workbook.pages.cohort.members import Member, member, need
+from workbook.pages.cohort.remarks import remarked
+from workbook.pages.notebook import Shown
+from workbook.pages.parameters import settled
+from workbook.pages.parts import shown_table
+from workbook.pages.start import titled
 from workbook.store import open_store
 
 

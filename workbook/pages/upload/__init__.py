@@ -1,5 +1,5 @@
 """A live notebook's way to bring in a file of customers: chosen, sent in parts, read, looked at."""
 
-from workbook.bringing.upload import Upload, upload
+from workbook.pages.upload.widget import Upload, upload
 
 __all__ = ["Upload", "upload"]

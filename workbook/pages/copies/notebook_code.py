@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workbook.copies.pages import Shelf, files, packaged
+from workbook.pages.copies.page_files import Shelf, files, packaged
 
 KERNEL = "python3"
 OURS = "workbook"  # the name of our metadata

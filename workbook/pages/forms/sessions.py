@@ -11,7 +11,7 @@ from workbook.content.messages import Wording
 from workbook.domain.fields import is_blank
 
 if TYPE_CHECKING:
-    from workbook.forms.widget import Saved
+    from workbook.pages.forms.widget import Saved
 
 GAP = 30 * 60  # seconds without a save that end a sitting
 SHOWN = 24  # signs of a value

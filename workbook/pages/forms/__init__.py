@@ -15,9 +15,9 @@ from workbook.content.form_fields import describe
 from workbook.content.messages import Wording
 from workbook.domain.fields import Parsed, Problem, Setting, parse
 from workbook.domain.templates import FieldWords
-from workbook.forms.plugged import Plugged
-from workbook.forms.twin import as_text, twin
-from workbook.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
+from workbook.pages.forms.plugin_widget import Plugged
+from workbook.pages.forms.read_only import as_text, twin
+from workbook.pages.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
 
 __all__ = [
     "FormWidget",

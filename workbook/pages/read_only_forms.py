@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workbook import chapters, exhibits, forms
+from workbook import chapters
 from workbook.book import remarks
 from workbook.book.pinned_template import pack_of
 from workbook.book.remarks import Thread
@@ -16,7 +16,8 @@ from workbook.domain.fields import is_blank
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import FieldWords
 from workbook.errors import not_found
-from workbook.exhibits import Exhibit
+from workbook.pages import forms, parts
+from workbook.pages.parts import Exhibit
 
 
 def twin(
@@ -43,7 +44,7 @@ def words_of(book: Book, chapter: str, *, dated: bool = False) -> Mapping[str, F
     words: Mapping[str, FieldWords] = book.pack(chapter).fields
     if not dated:
         return words
-    days = exhibits.days_of(book, chapter)
+    days = parts.days_of(book, chapter)
     return {
         name: one.model_copy(update={"label": f"{one.label} · {days}"}) if one.columns else one
         for name, one in words.items()

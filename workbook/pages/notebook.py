@@ -14,13 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from workbook import chapters, exhibits, rendering, start
+from workbook import chapters, rendering
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound, WorkbookError, not_found
-from workbook.exhibits import Exhibit
-from workbook.given import settled
+from workbook.pages import parts, start
+from workbook.pages.parameters import settled
+from workbook.pages.parts import Exhibit
 from workbook.store import open_store
 
 MODES = ("report", "form")
@@ -77,9 +78,9 @@ class Shown:
         one = self.exhibit
         if one.png:
             picture = base64.b64encode(one.png).decode()
-            words = {"image/png": {"alt": one.text, "width": exhibits.PICTURE_WIDTH}}
+            words = {"image/png": {"alt": one.text, "width": parts.PICTURE_WIDTH}}
             publish_display_data({"image/png": picture, "text/plain": one.text}, words)
-        read = {exhibits.READ: {"standings": list(one.standings)}} if one.standings else {}
+        read = {parts.READ: {"standings": list(one.standings)}} if one.standings else {}
         publish_display_data({"text/html": one.html, "text/plain": one.text}, read)
 
 
@@ -162,13 +163,13 @@ class Workbook:
     @functools.cached_property
     def forms(self) -> Any:
         """The live forms of this notebook."""
-        from workbook.filling import Forms
+        from workbook.pages.live_forms import Forms
 
         return Forms(self.book, self.redraw)
 
     def forms_of(self, book: Book) -> Any:
         """The live forms of ``book``, another time's, which redraw this notebook when they save."""
-        from workbook.filling import Forms
+        from workbook.pages.live_forms import Forms
 
         return Forms(book, self.redraw, dated=True)
 
@@ -191,7 +192,7 @@ class Start:
         """In a live notebook: a button that brings in a file of customers."""
         if not self.workbook.live:
             return None
-        from workbook.bringing import upload
+        from workbook.pages.upload import upload
 
         return upload(self.workbook.book, self.workbook.redraw)
 
@@ -212,7 +213,7 @@ class Page:
 
         In a live notebook with a button for the new template, where there is one.
         """
-        shown = self._show(lambda book: exhibits.head(book, self.name))
+        shown = self._show(lambda book: parts.head(book, self.name))
         button = self.workbook.forms.new_template(self.name) if self.workbook.live else None
         if button is None:
             return shown
@@ -222,43 +223,43 @@ class Page:
 
     def section(self, name: str) -> Any:
         """A stretch of prose."""
-        return Shown(exhibits.section(self._book, self.name, name))
+        return Shown(parts.section(self._book, self.name, name))
 
     def table(self, name: str) -> Any:
         """A table by its name."""
         return self.workbook.show(
-            lambda book: exhibits.table(book, self.name, name),
-            lambda book: exhibits.filled_from(book, self.name, name),
+            lambda book: parts.table(book, self.name, name),
+            lambda book: parts.filled_from(book, self.name, name),
         )
 
     def figure(self, name: str) -> Any:
         """A figure by its name."""
         return self.workbook.show_figure(
-            lambda book: exhibits.figure(book, self.name, name),
-            lambda book: exhibits.drawn_from(book, self.name, name),
+            lambda book: parts.figure(book, self.name, name),
+            lambda book: parts.drawn_from(book, self.name, name),
         )
 
     def sheet(self, name: str) -> Any:
         """What is printed on one sheet and handed over, by its name."""
-        return self._show(lambda book: exhibits.sheet(book, self.name, name))
+        return self._show(lambda book: parts.sheet(book, self.name, name))
 
     def choices(self, name: str) -> Any:
         """What each choice of the field ``name`` says, the chosen one marked."""
-        return self._show(lambda book: exhibits.choices(book, self.name, name))
+        return self._show(lambda book: parts.choices(book, self.name, name))
 
     def findings(self) -> Any:
         """The findings as cards, the heaviest first."""
-        return self._show(lambda book: exhibits.findings(book, self.name))
+        return self._show(lambda book: parts.findings(book, self.name))
 
     def exercise(self, name: str) -> Any:
         """A find-the-error exercise."""
-        return Shown(exhibits.exercise(self._book, self.name, name))
+        return Shown(parts.exercise(self._book, self.name, name))
 
     def form(self, *only: str) -> Any:
         """The form with these fields (all when none is named); in a report its read-only twin."""
         if self.workbook.live:
             return self.workbook.forms.form(self.name, only)
-        from workbook.filled import twin
+        from workbook.pages.read_only_forms import twin
 
         return Shown(twin(self._book, self.name, only))
 
@@ -269,11 +270,11 @@ class Page:
         stands in its place: nobody fills in last week and believes that it is this one. What is
         remarked on it stands beside this page's form, which asks for it.
         """
-        from workbook.filled import is_filled, twin
+        from workbook.pages.read_only_forms import is_filled, twin
 
         before = self._book.before(self.name)
         if not is_filled(before, self.name, only):
-            return Shown(exhibits.nothing_before(before, self.name))
+            return Shown(parts.nothing_before(before, self.name))
         if self.workbook.live:
             return self.workbook.forms_of(before).form(self.name, only, remarked=False)
         return Shown(twin(before, self.name, only, remarked=False, dated=True))

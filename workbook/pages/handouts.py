@@ -9,7 +9,7 @@ from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.context import Block, Grid, Sheet, Words
 from workbook.content.messages import Voice
 from workbook.domain.templates import SheetWords
-from workbook.footnotes import cut, left_out
+from workbook.pages.table_notes import cut, left_out
 
 
 def handouts(book: Book, chapter: str, name: str) -> list[rendering.Sheet]:

@@ -10,8 +10,8 @@ from workbook import rendering
 from workbook.book.importing.unknown_customers import of_book, told
 from workbook.book.trainee_workbook import KINDS, WEIGHTS, Book
 from workbook.domain.templates import Column, TableWords
-from workbook.exhibits import Exhibit, Stands, shown_table
-from workbook.standing import Standing, standings
+from workbook.pages.parts import Exhibit, Stands, shown_table
+from workbook.pages.progress import Standing, standings
 
 
 def head(book: Book) -> Exhibit:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.errors import WorkbookError
-from workbook.standing import Standing, standings
+from workbook.pages.progress import Standing, standings
 from workbook.store import Trainee
 
 

@@ -19,11 +19,11 @@ import traitlets
 from workbook.book import importing
 from workbook.book.importing import How, Report
 from workbook.book.trainee_workbook import KINDS, Book
-from workbook.bringing import saying
-from workbook.bringing.parts import Coming
 from workbook.customers.files import preview
 from workbook.errors import WorkbookError
-from workbook.forms import Plugged
+from workbook.pages.forms import Plugged
+from workbook.pages.upload import messages
+from workbook.pages.upload.chunks import Coming
 
 IGNORE = "ignore"  # in a mapping: nobody needs the column
 UNITS = ("元", "千元", "万元", "百万元", "亿元")
@@ -110,33 +110,33 @@ class Upload(Plugged):
                 sure=how.get("sure") is True,
             )
         except WorkbookError as error:
-            self._answer("told", text=saying.on_page(str(error), self.words), good=False)
+            self._answer("told", text=messages.on_page(str(error), self.words), good=False)
             self._look(how)
             return
         self._report = report
-        found = saying.rejected_of(report)
+        found = messages.rejected_of(report)
         self._answer(
             "told",
-            text=saying.with_bank(saying.said_of(report, self.words), self._book, coming.kind),
+            text=messages.with_bank(messages.said_of(report, self.words), self._book, coming.kind),
             good=not report.partly and not report.waits,
             part=report.kept > 0 or report.waits,
             rejected=found[0] if found else "",
             asks=report.waits,
-            back=saying.replaced_by(report) > 0,
+            back=messages.replaced_by(report) > 0,
         )
         if not report.waits:
             self._redraw()
 
     def _go_back(self) -> None:
         """Bring back the table that the file took the place of."""
-        version = saying.replaced_by(self._report) if self._report else 0
+        version = messages.replaced_by(self._report) if self._report else 0
         if not version:
             return
         try:
             book, kind = self._book, self._file().kind
             text = importing.restored_version(book, kind, version)
         except WorkbookError as error:
-            self._answer("told", text=saying.on_page(str(error), self.words), good=False)
+            self._answer("told", text=messages.on_page(str(error), self.words), good=False)
         else:
             self._report = None
             self._answer("told", text=text, good=True)
@@ -155,12 +155,12 @@ class Upload(Plugged):
                 sheet=chosen.sheet,
             )
         except WorkbookError as error:
-            self._answer("unseen", text=saying.on_page(str(error), self.words))
+            self._answer("unseen", text=messages.on_page(str(error), self.words))
         else:
-            self._answer("looked", **saying.as_dialog(shown))
+            self._answer("looked", **messages.as_dialog(shown))
 
     def _hand_over(self) -> None:
-        found = saying.rejected_of(self._report) if self._report else None
+        found = messages.rejected_of(self._report) if self._report else None
         if found:
             name, content = found
             self.send({"type": "file", "id": self._file().id, "name": name}, [content])

@@ -24,8 +24,8 @@ from workbook.content import PLACEHOLDER
 from workbook.content.messages import Wording
 from workbook.domain.fields import Problem
 from workbook.errors import WorkbookError
-from workbook.forms.plugged import Plugged
-from workbook.forms.sittings import sittings
+from workbook.pages.forms.plugin_widget import Plugged
+from workbook.pages.forms.sessions import sittings
 
 Body = dict[str, Any]
 

@@ -13,12 +13,12 @@ import pandas as pd
 from workbook import chapters, rendering
 from workbook.book.importing.unknown_customers import of_book, told
 from workbook.book.trainee_workbook import Book
-from workbook.cards import cards, sourced, weighed
 from workbook.content.messages import Said, Voice
 from workbook.domain.templates import Choosable, TableWords
 from workbook.errors import none_of
-from workbook.footnotes import noted
-from workbook.handouts import handouts
+from workbook.pages.findings import cards, sourced, weighed
+from workbook.pages.handouts import handouts
+from workbook.pages.table_notes import noted
 
 ON_CUSTOMERS = ("journey", "battle_map")  # pages that are about the imported tables
 READ = "workbook"  # the metadata of an output that a program reads

@@ -15,7 +15,7 @@ from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.chapters.journey.pack import STAGES as ORDER
 from workbook.chapters.journey.rules import JourneyDesk, blocked, study
-from workbook.cohort.members import Member
+from workbook.pages.cohort.members import Member
 
 FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
 MOST_SHARED = 12  # findings that can be practised together

@@ -10,13 +10,14 @@ from typing import Any
 
 import ipywidgets
 
-from workbook import chapters, echoes, forms, rendering
+from workbook import chapters, rendering
 from workbook.book import remarks
 from workbook.book.trainee_workbook import CHINA, Book
 from workbook.domain.fields import parse
 from workbook.errors import Conflict, WorkbookError
-from workbook.filled import fields_of, other_words, remarks_on, words_of
-from workbook.forms import FormWidget, Saved, SaveResult, Talk
+from workbook.pages import forms, input_echoes
+from workbook.pages.forms import FormWidget, Saved, SaveResult, Talk
+from workbook.pages.read_only_forms import fields_of, other_words, remarks_on, words_of
 from workbook.store import Entry
 
 SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell after cell
@@ -48,7 +49,7 @@ class Forms:
             lambda body, based_on: self._save(chapter, body, based_on),
             history=lambda: [_saved(one) for one in self.book.history(chapter)],
             talk=self._talk(chapter, only) if remarked else None,
-            beside=lambda body, parsed: echoes.beside(self.book, chapter, body, parsed),
+            beside=lambda body, parsed: input_echoes.beside(self.book, chapter, body, parsed),
             others=other_words(self.book, chapter),
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
@@ -146,7 +147,7 @@ class Forms:
             return SaveResult(based_on, "", conflict=_saved(conflict.theirs))
         setting = self.book.setting(chapter)
         parsed = parse(chapters.chapter(chapter).RECORD, entry.body, setting)
-        beside = echoes.beside(self.book, chapter, entry.body, parsed)
+        beside = input_echoes.beside(self.book, chapter, entry.body, parsed)
         return SaveResult(entry.version, _time(entry), (*parsed.problems, *beside))
 
     def _follow(self, chapter: str, saved: FormWidget) -> None:

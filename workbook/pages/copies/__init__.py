@@ -17,9 +17,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from workbook.copies.code import OURS, code_of, copy_for, is_prose, is_signed, laid_out, made_of
-from workbook.copies.pages import START, Shelf, files, packaged, packaged_name, page_of, secret_in
 from workbook.errors import BadInput, StoreError
+from workbook.pages.copies.notebook_code import (
+    OURS,
+    code_of,
+    copy_for,
+    is_prose,
+    is_signed,
+    laid_out,
+    made_of,
+)
+from workbook.pages.copies.page_files import (
+    START,
+    Shelf,
+    files,
+    packaged,
+    packaged_name,
+    page_of,
+    secret_in,
+)
 
 __all__ = [
     "OLD",

@@ -15,7 +15,7 @@ from workbook.content.messages import Voice, Wording
 from workbook.domain.fields import Setting, is_blank, parse
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import FieldWords
-from workbook.forms.widget import in_words
+from workbook.pages.forms.widget import in_words
 
 Remark = Mapping[str, Any]
 
@@ -65,8 +65,8 @@ def twin(
 
     What could be read is written by ``voice``; what could not stands there as typed, marked, with
     the reason as its tooltip. All of it is text: no markup, code or formula comes through.
-    remarks: as :class:`workbook.forms.Talk` has them; each stands below its field, and above all
-    where it is on none of these.
+    remarks: as :class:`workbook.pages.forms.Talk` has them; each stands below its field, and above
+    all where it is on none of these.
     """
     reader = Reader(model, voice, setting, remarks)
     described = describe(model, words, setting, only)["fields"]

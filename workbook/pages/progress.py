@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from workbook import chapters
 from workbook.book.trainee_workbook import CHINA, Book
-from workbook.cards import cards, weighed
+from workbook.pages.findings import cards, weighed
 from workbook.rendering import Card
 
 

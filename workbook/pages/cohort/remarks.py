@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from workbook.book.remarks import Thread, threads
-from workbook.cohort.members import Member
-from workbook.cohort.sums import open_books
+from workbook.pages.cohort.members import Member
+from workbook.pages.cohort.sums import open_books
 
 COLUMNS = ["trainee", "chapter", "remark_field", "remark", "remark_answer", "remark_state"]
 

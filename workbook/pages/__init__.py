@@ -1,0 +1,1 @@
+"""What a notebook shows: pages, forms, uploads, copies, the cohort's page."""
