@@ -15,7 +15,7 @@ import psutil
 from benchmarks.ground import ROOT
 
 PACKAGES = ("papermill", "nbclient", "nbconvert", "ipykernel", "matplotlib", "pandas", "numpy")
-CODE = ("workbook/batch", "workbook/kernels")
+CODE = ("workbook/batch", "workbook/batch/kernels")
 MEASURED = ("workbook", "notebooks", "templates", "data", "benchmarks")
 ENDINGS = (".py", ".css", ".j2")
 BUSY = 0.5  # of the load average: above it somebody else is at work as well

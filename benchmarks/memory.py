@@ -21,7 +21,7 @@ from benchmarks.sizes import Size
 PAUSE = 0.25  # seconds between two looks
 LOOKS = 9  # a mark is the median of so many, the last before it
 MB = 1 << 20
-WORKER, ZYGOTE = "multiprocessing.spawn", "workbook.kernels.zygote"
+WORKER, ZYGOTE = "multiprocessing.spawn", "workbook.batch.kernels.zygote"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from workbook.book import samples
 from workbook.store import open_store
 
 MARK = "WORKBOOK_CHAOS"  # in the environment of all that a round starts
-ZYGOTE = "workbook.kernels.zygote"
+ZYGOTE = "workbook.batch.kernels.zygote"
 KINDS = ("driver", "worker", "zygote", "child")
 TRAINEES = ("chen-jie", "zhou-wei")
 CHAPTER = "start"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from typed import CHEN
 
+from workbook.batch.single_page import export_page
 from workbook.book import importing
 from workbook.book.importing import How
 from workbook.book.trainee_workbook import Book
 from workbook.customers.files import column_mapping, file_reader
 from workbook.errors import BadInput, StoreError
 from workbook.export import xlsx
-from workbook.exporting import export_page
 from workbook.store import Store, open_store
 from workbook.store.safe_writing import written_new, written_over
 

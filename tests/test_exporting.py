@@ -12,10 +12,10 @@ from markup import Page
 from pypdf import PdfReader
 from typed import PACING, book_of, saved
 
+from workbook.batch.single_page import SHAPES, export_page
 from workbook.batch.workers import pool
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound
-from workbook.exporting import SHAPES, export_page
 from workbook.store import Store
 
 HOSTILE = '<script>alert(1)</script> =HYPERLINK("http://x") $x^2$'

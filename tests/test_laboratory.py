@@ -15,8 +15,8 @@ from typed import CHEN, HUANG, MONTH, PACING, book_of
 from workbook import resources
 from workbook.book import samples
 from workbook.errors import BadInput, NotFound
-from workbook.laboratory import command_for, open_lab, plainly_spoken, prepare, session
 from workbook.pages.copies import copy_for
+from workbook.server.launch import command_for, open_lab, plainly_spoken, prepare, session
 from workbook.store import Store, default_url, open_store
 
 

@@ -13,6 +13,7 @@ import pytest
 from typed import CHEN, COHORT, MONTH, TODAY, book_of
 
 from workbook import chapters
+from workbook.batch.single_page import export_page
 from workbook.book import remarks
 from workbook.book.trainee_workbook import Book
 from workbook.content.form_fields import describe
@@ -20,7 +21,6 @@ from workbook.domain.privacy import UNSEEN
 from workbook.export.ics import calendar_file
 from workbook.export.tables import FORMATS, table_as
 from workbook.export.xlsx import workbook_file
-from workbook.exporting import export_page
 from workbook.pages import parts, read_only_forms, start
 from workbook.pages.cohort import open_cohort
 from workbook.pages.handouts import handouts

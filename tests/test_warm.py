@@ -15,7 +15,9 @@ import pytest
 from workbook import resources
 
 ROOT = resources.PACKAGE.parent
-IS_WARM = "import os\n'workbook.kernels.zygote' in open(f'/proc/{os.getppid()}/cmdline').read()"
+IS_WARM = (
+    "import os\n'workbook.batch.kernels.zygote' in open(f'/proc/{os.getppid()}/cmdline').read()"
+)
 NOTEBOOKS = {"warm": ("python3", "True"), "stock": ("python3", "False"), "other": ("other", "True")}
 # Plugins that make a warm run cold: how, and what is said of it.
 COLD = """

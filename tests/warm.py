@@ -18,11 +18,11 @@ import pytest
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbval.plugin import IPyNbCell
 
-from workbook.kernels import engine, house
-from workbook.kernels.client import Client, WarmManager
+from workbook.batch.kernels import engine, house
+from workbook.batch.kernels.client import Client, WarmManager
 
 FORK = "fork"  # the property of a report that names the process in which the cell ran
-ZYGOTE = "workbook.kernels.zygote"
+ZYGOTE = "workbook.batch.kernels.zygote"
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def test_whoever_runs_next_goes_on_from_the_same_ledger(
 def test_each_worker_has_a_warm_process_of_its_own(ran_there: Cohort, two_workers: Cluster) -> None:
     for worker in two_workers.workers:
         (zygote,) = below(worker)
-        assert "workbook.kernels.zygote" in zygote.cmdline()
+        assert "workbook.batch.kernels.zygote" in zygote.cmdline()
 
 
 # -- what dies ------------------------------------------------------------------------------------

@@ -263,9 +263,9 @@ def test_one_page_needs_no_warm_process_and_two_do(cohort: Cohort, tmp_path: Pat
     who = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WHO)], metadata=about)
     nbformat.write(who, cohort.notebooks / "01_who.ipynb")
     cohort.run(trainees=["chen-jie"])
-    assert "workbook.kernels.zygote" not in cohort.html("chen-jie/who.html")
+    assert "workbook.batch.kernels.zygote" not in cohort.html("chen-jie/who.html")
     cohort.run(force=True)
-    assert "workbook.kernels.zygote" in cohort.html("chen-jie/who.html")
+    assert "workbook.batch.kernels.zygote" in cohort.html("chen-jie/who.html")
 
 
 # -- calls that make no sense ---------------------------------------------------------------------

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from workbook import laboratory
 from workbook.book.samples import MONTH, TODAY
+from workbook.server import launch
 from workbook.store import Trainee, open_store
 
 # The one limit, in ms, for whatever a test waits for: a slow machine is no failure.
@@ -106,7 +106,7 @@ def running_lab(root: Path) -> Iterator[Lab]:
     """A JupyterLab with all its folders in ``root``."""
     started = lab_in(root, root / "settings")
     started.set(**QUIET)
-    spares = f"--KernelProvisionerFactory.default_provisioner_name={laboratory.KERNELS}"
+    spares = f"--KernelProvisionerFactory.default_provisioner_name={launch.KERNELS}"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={started.work}", spares]
     with serving(root, [*command, *_options(started)], started):
         yield started
@@ -131,11 +131,11 @@ def workbook_in(
     named. program: jupyterlab or notebook.
     """
     started = lab_in(root, root / "work" / ".lab")
-    chosen = laboratory.session(str(store), trainee, MONTH, "", started.work, TODAY)
-    laboratory.prepare(str(store), trainee, MONTH, "", started.work, TODAY)
+    chosen = launch.session(str(store), trainee, MONTH, "", started.work, TODAY)
+    launch.prepare(str(store), trainee, MONTH, "", started.work, TODAY)
     started.set(**QUIET)
     # the interpreter, -m, the program, and what the server is set for
-    python, module, _, *rest = laboratory.command_for(chosen, started.work)
+    python, module, _, *rest = launch.command_for(chosen, started.work)
     return started, [python, module, program, *rest, *_options(started)]
 
 

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 import workbook
-from workbook import laboratory
 from workbook.book.samples import MONTH, TODAY
+from workbook.server import launch
 from workbook.store import open_store
 
 from .conftest import LIN, PATIENCE, lab_in, new_store, running_workbook, serving
@@ -128,7 +128,7 @@ def _typed(store: Path) -> dict[str, object]:
 def _voila(store: Path, root: Path, *, all_of_them: bool = False) -> Iterator[str]:
     """Voilà on the pacing page, or on the folder of all pages; its address."""
     started = lab_in(root / "voila", root / "settings")
-    copies = laboratory.prepare(str(store), LIN.id, MONTH, "", root / "pages", TODAY)
+    copies = launch.prepare(str(store), LIN.id, MONTH, "", root / "pages", TODAY)
     # Voilà serves nothing that a link leads to, as it does to a plugin that is worked on.
     built = Path(workbook.__file__).parent / "labextension"
     copytree(built, root / "plugins" / "coaching-workbook")

@@ -15,7 +15,7 @@ import papermill
 import pytest
 from papermill.engines import papermill_engines
 
-from workbook.kernels import ahead, engine, house
+from workbook.batch.kernels import ahead, engine, house
 
 from .hostile import Case, notebook
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.kernels import ahead
+from workbook.batch.kernels import ahead
 
 
 def test_a_kernel_that_is_started_ahead_has_keys(tmp_path: Path) -> None:

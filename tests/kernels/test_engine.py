@@ -14,8 +14,8 @@ import nbformat
 import pytest
 
 from workbook import resources
-from workbook.kernels import ahead, engine, house
-from workbook.kernels.engine import execute_notebook
+from workbook.batch.kernels import ahead, engine, house
+from workbook.batch.kernels.engine import execute_notebook
 
 from .conftest import Run
 from .hostile import Case, notebook

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.kernels import engine, fitting, house, warming
-from workbook.kernels.fitting import FOR_KERNELS, FOR_MODULES, Needed, Unfit, check
+from workbook.batch.kernels import engine, fitting, house, warming
+from workbook.batch.kernels.fitting import FOR_KERNELS, FOR_MODULES, Needed, Unfit, check
 
 from .conftest import Run
 from .hostile import Case
@@ -17,7 +17,7 @@ from .hostile import Case
 # Python reads this file at its start; only the warm process and its forks are to be changed.
 ONLY_WARM = """
 import sys
-if "workbook.kernels.zygote" in sys.orig_argv:
+if "workbook.batch.kernels.zygote" in sys.orig_argv:
 """
 WITHOUT_MODULES = """
     class Gone:

@@ -10,9 +10,9 @@ from typing import Any
 import psutil
 import pytest
 
-from workbook.kernels import house
-from workbook.kernels.process import Child
-from workbook.kernels.request import Request
+from workbook.batch.kernels import house
+from workbook.batch.kernels.process import Child
+from workbook.batch.kernels.request import Request
 
 from .conftest import Run
 from .hostile import Case

@@ -9,7 +9,7 @@ import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
 
-from workbook.kernels import engine
+from workbook.batch.kernels import engine
 
 from .hostile import Case, notebook
 

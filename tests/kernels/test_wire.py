@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.kernels.wire import Channel, Decoder, Message, encoded
+from workbook.batch.kernels.wire import Channel, Decoder, Message, encoded
 
 messages = st.lists(
     st.builds(

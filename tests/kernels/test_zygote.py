@@ -15,9 +15,9 @@ import psutil
 import pytest
 from jupyter_core.utils import ensure_event_loop
 
-from workbook.kernels import house
-from workbook.kernels.process import LOST, Child, Zygote
-from workbook.kernels.request import Request
+from workbook.batch.kernels import house
+from workbook.batch.kernels.process import LOST, Child, Zygote
+from workbook.batch.kernels.request import Request
 
 from .conftest import Run
 from .hostile import Case
@@ -87,7 +87,7 @@ def test_a_killed_worker_leaves_nothing_running() -> None:
     code = """
 import os, papermill, nbformat
 from papermill.engines import papermill_engines
-from workbook.kernels import engine
+from workbook.batch.kernels import engine
 papermill_engines.register("workbook", engine)
 cell = nbformat.v4.new_code_cell("import os, time; open('born', 'w').write(str(os.getpid()))\\n"
     "while True: time.sleep(1)")
@@ -162,7 +162,7 @@ def test_a_kernel_that_spoils_its_wire_is_dead(harm: str, run: Run) -> None:
 # Read by each Python that starts; the zygote is one.
 SITE = """
 import os, sys
-if sys.orig_argv[-2:-1] == ["workbook.kernels.zygote"]:
+if sys.orig_argv[-2:-1] == ["workbook.batch.kernels.zygote"]:
     plain = os.fork
     def fork():
         if os.path.exists({mark!r}):

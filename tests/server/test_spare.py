@@ -20,8 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
 from server.serving import running
-from workbook import laboratory
-from workbook.server import spare, starting
+from workbook.server import launch, spare, starting
 from workbook.server.spare import STOCK, SpareProvisioner, Spares
 
 READY = 120  # seconds
@@ -43,7 +42,7 @@ def spares(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spares]:
     own = Spares()
     monkeypatch.setattr(spare, "SPARES", own)
     factory = KernelProvisionerFactory.instance()
-    monkeypatch.setattr(factory, "default_provisioner_name", laboratory.KERNELS)
+    monkeypatch.setattr(factory, "default_provisioner_name", launch.KERNELS)
     yield own
     own.close()
 
@@ -92,8 +91,8 @@ def gone(number: int) -> None:
 
 def test_the_workbooks_own_server_and_nobody_else_asks_for_spares() -> None:
     known = importlib.metadata.entry_points(group=KernelProvisionerFactory.GROUP_NAME)
-    assert known[laboratory.KERNELS].load() is SpareProvisioner
-    assert starting.SPARE == laboratory.KERNELS
+    assert known[launch.KERNELS].load() is SpareProvisioner
+    assert starting.SPARE == launch.KERNELS
 
 
 def test_the_spare_becomes_the_kernel_that_was_asked_for(
@@ -192,7 +191,7 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_set_for_it_has_one_ready(cohort: Path, tmp_path: Path) -> None:
-    asks = f"--KernelProvisionerFactory.default_provisioner_name={laboratory.KERNELS}"
+    asks = f"--KernelProvisionerFactory.default_provisioner_name={launch.KERNELS}"
     with running(tmp_path, cohort, asks) as served:
         until = time.monotonic() + READY
         while not (found := _children(served.process.pid, spare.SPARE[-1])):

@@ -121,7 +121,7 @@ def lab(
     ip: Annotated[str, typer.Option(help="For whom; this machine. / 监听地址，默认本机。")] = "",
 ) -> None:
     """Open the chapters as live forms in JupyterLab. / 在 JupyterLab 里打开可以填写的各章。"""
-    from workbook import laboratory
+    from workbook.server import launch
     from workbook.store import default_url
 
     options = [
@@ -130,7 +130,7 @@ def lab(
         *([f"--ServerApp.ip={ip}"] if ip else []),
     ]
     with told():
-        code = laboratory.open_lab(
+        code = launch.open_lab(
             store or str(default_url()),
             trainee,
             month,
@@ -203,9 +203,9 @@ def export(
     language: LanguageOption = "",
 ) -> None:
     """Write a page for a browser, paper, Excel or a calendar. / 导出为网页、PDF、Excel 或日历。"""
-    from workbook import exporting
+    from workbook.batch import single_page
     from workbook.book.opening import open_book
 
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
-        say(exporting.export_page(book, chapter, shape, out))
+        say(single_page.export_page(book, chapter, shape, out))

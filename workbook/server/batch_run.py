@@ -168,14 +168,14 @@ def _is_newer(path: Path, than: Path) -> bool:
 
 
 def _write(errand: Errand, export: Export, fresh: Path) -> None:
-    from workbook import exporting
+    from workbook.batch import single_page
     from workbook.book.opening import open_book
     from workbook.store import open_store
 
     call = errand.call
     with open_store(errand.store, read_only=True) as opened:
         book = open_book(opened, export.trainee, call.month, call.today, export.language)
-        exporting.export_page(book.still(), export.chapter, export.shape, fresh)
+        single_page.export_page(book.still(), export.chapter, export.shape, fresh)
 
 
 def _unforeseen(error: BaseException) -> str:

@@ -95,7 +95,7 @@ def typed_page(book: Book, chapter: str) -> str:
 
 def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
     """The page from a store that is only read."""
-    from workbook import exporting
+    from workbook.batch import single_page
     from workbook.store import open_store, temporary_files
 
     with (
@@ -103,9 +103,9 @@ def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
         temporary_files.folder() as folder,
     ):
         book = replace(asked, store=reading)
-        name = f"{exporting.file_name(book, chapter)}.{shape}"
+        name = f"{single_page.file_name(book, chapter)}.{shape}"
         out = folder / "page"
-        exporting.export_page(book, chapter, shape, out, executor=house.exporter())
+        single_page.export_page(book, chapter, shape, out, executor=house.exporter())
         return File(name, out.read_bytes(), TYPES[shape])
 
 

@@ -12,8 +12,8 @@ from traitlets import Bool, Float, Unicode
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from workbook.batch.kernels import encrypting
 from workbook.errors import WorkbookError
-from workbook.kernels import encrypting
 from workbook.server.closing import watch
 from workbook.server.house import HOUSE, House, Settings
 from workbook.server.routes import ROUTES

@@ -28,9 +28,9 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as Anything
 
-from workbook.kernels.aside import Aside
-from workbook.kernels.request import Request
-from workbook.kernels.wire import Channel, Decoder, Part, encoded
+from workbook.batch.kernels.aside import Aside
+from workbook.batch.kernels.request import Request
+from workbook.batch.kernels.wire import Channel, Decoder, Part, encoded
 
 PIECE = 1 << 16
 

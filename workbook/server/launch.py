@@ -20,12 +20,12 @@ from pathlib import Path
 from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
 
+from workbook.batch.kernels import encrypting
 from workbook.book import samples
 from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
 from workbook.domain.calendar import Month
 from workbook.errors import BadInput, not_found
-from workbook.kernels import encrypting
 from workbook.pages import copies
 from workbook.store import Trainee, open_store
 from workbook.store.connect import file_of, located

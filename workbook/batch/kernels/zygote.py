@@ -1,9 +1,10 @@
 """The warm process: it has imported everything, has one thread, and forks a child a notebook.
 
-``python -m workbook.kernels.zygote FD``: FD is its end of a socket pair. For each kernel the worker
-sends two sockets over it: the *life* of the child, on which the zygote tells its process number and
-its end and takes signals for its group, and the *wire*, which the child alone reads and writes.
-When a life is closed its child is killed; when the worker is gone all are, and the zygote ends.
+``python -m workbook.batch.kernels.zygote FD``: FD is its end of a socket pair. For each kernel the
+worker sends two sockets over it: the *life* of the child, on which the zygote tells its process
+number and its end and takes signals for its group, and the *wire*, which the child alone reads and
+writes. When a life is closed its child is killed; when the worker is gone all are, and the zygote
+ends.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from workbook.kernels.child import live
-from workbook.kernels.fitting import Unfit
-from workbook.kernels.warming import Warm, warmed
+from workbook.batch.kernels.child import live
+from workbook.batch.kernels.fitting import Unfit
+from workbook.batch.kernels.warming import Warm, warmed
 
 STATUS = struct.Struct("!ci")  # what happened and a number
 BORN, ENDED, REFUSED = b"b", b"e", b"r"

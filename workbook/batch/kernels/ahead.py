@@ -20,7 +20,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
-from workbook.kernels import encrypting
+from workbook.batch.kernels import encrypting
 
 READY = 60  # seconds that a kernel has to start, as papermill gives it
 # What a kernel that starts in the folder would have there; nothing of it stays in the notebook.

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from workbook.kernels.aside import Aside, set_aside
-from workbook.kernels.fitting import FOR_KERNELS, FOR_MODULES, check
-from workbook.kernels.request import Request
-from workbook.kernels.watching import filter_again, watched
-from workbook.kernels.wire import Decoder
+from workbook.batch.kernels.aside import Aside, set_aside
+from workbook.batch.kernels.fitting import FOR_KERNELS, FOR_MODULES, check
+from workbook.batch.kernels.request import Request
+from workbook.batch.kernels.watching import filter_again, watched
+from workbook.batch.kernels.wire import Decoder
 
 Prepare = Callable[[Request, socket.socket, Decoder, Aside], Callable[[], None]]
 ENCODING = "UTF-8"  # of a kernel's output, as ipykernel writes it

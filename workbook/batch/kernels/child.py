@@ -14,9 +14,9 @@ import time
 import traceback
 from typing import NoReturn
 
-from workbook.kernels.request import Request, received
-from workbook.kernels.warming import Warm
-from workbook.kernels.wire import Decoder
+from workbook.batch.kernels.request import Request, received
+from workbook.batch.kernels.warming import Warm
+from workbook.batch.kernels.wire import Decoder
 
 # A child never returns into its parent's code, whatever happens in it.
 ANYTHING = (BaseException,)

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from workbook.kernels.fitting import Unfit
-from workbook.kernels.request import Request, sent
-from workbook.kernels.zygote import BORN, STATUS
+from workbook.batch.kernels.fitting import Unfit
+from workbook.batch.kernels.request import Request, sent
+from workbook.batch.kernels.zygote import BORN, STATUS
 
 PATIENCE = 120.0  # seconds that the imports may take on a machine that has much else to do
 FAREWELL = 2.0  # seconds that it has to end
@@ -133,7 +133,7 @@ def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
     Raises Unfit when it cannot be, and OSError where the system has no room for a process more.
     """
     ours, its = socket.socketpair()
-    command = [sys.executable, *options, "-m", "workbook.kernels.zygote", str(its.fileno())]
+    command = [sys.executable, *options, "-m", "workbook.batch.kernels.zygote", str(its.fileno())]
     with its:
         process = subprocess.Popen(
             command,

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from workbook.kernels.wire import Channel, Decoder, encoded
+from workbook.batch.kernels.wire import Channel, Decoder, encoded
 
 PIECE = 1 << 16
 
