@@ -18,7 +18,7 @@ import pytest
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbval.plugin import IPyNbCell
 
-from workbook.batch.kernels import engine, house
+from workbook.batch.kernels import engine, zygote_pool
 from workbook.batch.kernels.client import Client, WarmManager
 
 FORK = "fork"  # the property of a report that names the process in which the cell ran
@@ -124,5 +124,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_unconfigure() -> None:
-    house.close()
+    zygote_pool.close()
     ensure_event_loop().close()

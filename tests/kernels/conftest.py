@@ -15,7 +15,7 @@ import papermill
 import pytest
 from papermill.engines import papermill_engines
 
-from workbook.batch.kernels import ahead, engine, house
+from workbook.batch.kernels import engine, prestart, zygote_pool
 
 from .hostile import Case, notebook
 
@@ -45,8 +45,8 @@ def _engine() -> Iterator[None]:
     papermill_engines.register("workbook", engine)
     logging.getLogger("papermill").setLevel(logging.ERROR + 1)
     yield
-    house.close()
-    ahead.close()
+    zygote_pool.close()
+    prestart.close()
 
 
 @pytest.fixture

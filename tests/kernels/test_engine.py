@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from workbook import resources
-from workbook.batch.kernels import ahead, engine, house
+from workbook.batch.kernels import engine, prestart, zygote_pool
 from workbook.batch.kernels.engine import execute_notebook
 
 from .conftest import Run
@@ -24,7 +24,7 @@ WARM = Case(("import os; print(os.getppid())",))
 
 
 def _zygotes() -> list[int]:
-    return [one.zygote.process.pid for one in house._houses]
+    return [one.zygote.process.pid for one in zygote_pool._houses]
 
 
 def test_children_of_one_zygote(run: Run) -> None:
@@ -59,7 +59,7 @@ def test_a_folder_of_matplotlibs_that_cannot_be_written(
     first, second = (Path(run(case).text().strip()) for _ in range(2))
     assert first == second
     assert first.is_dir()  # one for all, that the first one's end does not take along
-    house.close()
+    zygote_pool.close()
     assert not first.exists()
 
 
@@ -161,14 +161,14 @@ def test_an_import_that_would_differ_fails(change: str, package: str, words: str
 
 
 def test_a_kernel_started_ahead_is_used_once(run: Run) -> None:
-    ahead.close()
+    prestart.close()
     case = Case(("import os; print(os.getpid(), os.getcwd(), *_dh)",))
     seen = []
     for _ in range(2):
-        (before,) = [one.manager.provisioner for one in ahead._spares] or [None]
+        (before,) = [one.manager.provisioner for one in prestart._spares] or [None]
         seen.append(run(case, kernels="ahead").text().split())
         assert before is None or str(vars(before)["pid"]) == seen[-1][0]
-    assert len(ahead._spares) == 1
+    assert len(prestart._spares) == 1
     assert seen[0][0] != seen[1][0]
     assert [one[1:] for one in seen] == [["/run/work/here"] * 2] * 2
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.kernels import engine, fitting, house, warming
-from workbook.batch.kernels.fitting import FOR_KERNELS, FOR_MODULES, Needed, Unfit, check
+from workbook.batch.kernels import compatibility, engine, preload, zygote_pool
+from workbook.batch.kernels.compatibility import FOR_KERNELS, FOR_MODULES, Needed, Unfit, check
 
 from .conftest import Run
 from .hostile import Case
@@ -66,12 +66,12 @@ def changed(folder: Path, how: str, patch: pytest.MonkeyPatch) -> None:
 def test_modules_that_are_imported_for_speed_may_be_gone(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = {*warming.LATER, *warming.LIBRARIES, *warming.AT_USE, *warming.OURS}
+    names = {*preload.LATER, *preload.LIBRARIES, *preload.AT_USE, *preload.OURS}
     changed(tmp_path, WITHOUT_MODULES.format(names=names), monkeypatch)
     told: list[str] = []
     made = run(SHOW, says=told.append)
     assert made.text(1) == "{'n': [1, 2]}"
-    assert int(made.text()) == house._houses[-1].zygote.process.pid
+    assert int(made.text()) == zygote_pool._houses[-1].zygote.process.pid
     assert told == []
 
 
@@ -81,7 +81,7 @@ def test_a_variable_that_is_set_to_nothing_is_as_it_was(
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR", "MPLBACKEND"):
         monkeypatch.setenv(name, "")
     made = run(Case(("import matplotlib.pyplot, workbook, os", "os.getppid()")))
-    assert int(made.text()) == house._houses[-1].zygote.process.pid
+    assert int(made.text()) == zygote_pool._houses[-1].zygote.process.pid
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_kernels_start_cold_where_warm_ones_are_of_no_use(
     assert why in told[0]
     # The next one knows it already: nothing is started again to be told the same.
     with monkeypatch.context() as patch:
-        patch.setattr(house, "started", None)
+        patch.setattr(zygote_pool, "started", None)
         assert run(SHOW, says=told.append).text() == f"{os.getpid()}\n"
     assert told == [told[0]] * 2
 
@@ -127,7 +127,7 @@ def test_all_that_is_needed_is_there_in_this_release() -> None:
 )
 def test_what_is_missing_is_named(needed: Needed, why: str) -> None:
     with pytest.raises(Unfit, match=why):
-        fitting.check([needed])
+        compatibility.check([needed])
 
 
 def test_a_process_gets_warm_for_its_second_notebook(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import psutil
 import pytest
 
-from workbook.batch.kernels import house
-from workbook.batch.kernels.process import Child
+from workbook.batch.kernels import zygote_pool
 from workbook.batch.kernels.request import Request
+from workbook.batch.kernels.zygote_process import Child
 
 from .conftest import Run
 from .hostile import Case
@@ -127,18 +127,18 @@ def _seen(text: str) -> Any:
 def _child() -> Child:
     arguments = ["-f", "none.json", "--HistoryManager.hist_file=:memory:"]
     request = Request(str(Path.cwd()), dict(os.environ), arguments, "key")
-    return house._houses[-1].zygote.child(request)
+    return zygote_pool._houses[-1].zygote.child(request)
 
 
 def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -> None:
     clean = _seen(run(Case((LOOK,))).text())
-    (zygote,) = {one.zygote.process.pid for one in house._houses}
+    (zygote,) = {one.zygote.process.pid for one in zygote_pool._houses}
     # In the same notebook all of it is seen, so the look can see.
     dirty = _seen(run(Case((plant, LOOK))).text())
     assert {name: seen for name, seen in clean.items() if dirty[name] == seen} == {}
     again = _seen(run(Case((LOOK,))).text())
     assert again == clean
-    assert [one.zygote.process.pid for one in house._houses] == [zygote]
+    assert [one.zygote.process.pid for one in zygote_pool._houses] == [zygote]
     assert (tmp_path / "marks").read_text() == "ended\n"
     assert (tmp_path / "late").read_text() == "late"
     assert [one for one in psutil.process_iter(["cmdline"]) if _is_planted(one)] == []

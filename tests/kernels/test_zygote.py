@@ -15,9 +15,9 @@ import psutil
 import pytest
 from jupyter_core.utils import ensure_event_loop
 
-from workbook.batch.kernels import house
-from workbook.batch.kernels.process import LOST, Child, Zygote
+from workbook.batch.kernels import zygote_pool
 from workbook.batch.kernels.request import Request
+from workbook.batch.kernels.zygote_process import LOST, Child, Zygote
 
 from .conftest import Run
 from .hostile import Case
@@ -36,7 +36,7 @@ def _soon(true: Callable[[], bool]) -> bool:
 
 
 def _zygote() -> Zygote:
-    return house._houses[-1].zygote
+    return zygote_pool._houses[-1].zygote
 
 
 def _child() -> Child:

@@ -20,7 +20,7 @@ from pathlib import Path
 from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
 
-from workbook.batch.kernels import encrypting
+from workbook.batch.kernels import encryption
 from workbook.book import samples
 from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
@@ -116,21 +116,21 @@ def command_for(chosen: Session, folder: Path) -> list[str]:
         "pages": "",
         "sample": str(chosen.sample),
     }
-    policy = encrypting.policy_here()
+    policy = encryption.policy_here()
     return [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"),
         "--ServerApp.jpserver_extensions=voila.server_extension=False",
         f"--KernelProvisionerFactory.default_provisioner_name={KERNELS}",
-        *([f"--KernelManager.{encrypting.POLICY}={policy}"] if policy else []),
+        *([f"--KernelManager.{encryption.POLICY}={policy}"] if policy else []),
         *(f"--WorkbookServer.{name}={value}" for name, value in set_for.items()),
     ]
 
 
 def plainly_spoken() -> list[str]:
     """A sentence where something that kernels say can be read by others on the machine."""
-    if not encrypting.can_encrypt():
+    if not encryption.can_encrypt():
         return [IN_THE_CLEAR]
-    clear = encrypting.in_the_clear()
+    clear = encryption.in_the_clear()
     return [OTHERS_IN_THE_CLEAR.format(names=", ".join(clear))] if clear else []
 
 

@@ -23,7 +23,7 @@ def main() -> None:
         del sys.path[0]  # as ipykernel_launcher does
     os.environ.setdefault("MPLBACKEND", BACKEND)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # a warning about the debugger
-    from workbook.batch.kernels.warming import AT_USE, LATER, LIBRARIES, OURS, bring_in
+    from workbook.batch.kernels.preload import AT_USE, LATER, LIBRARIES, OURS, bring_in
 
     bring_in((*LATER, *LIBRARIES, *AT_USE, *OURS))
     line = sys.stdin.buffer.readline()

@@ -12,7 +12,7 @@ from traitlets import Bool, Float, Unicode
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from workbook.batch.kernels import encrypting
+from workbook.batch.kernels import encryption
 from workbook.errors import WorkbookError
 from workbook.server.closing import watch
 from workbook.server.house import HOUSE, House, Settings
@@ -100,15 +100,15 @@ class WorkbookServer(ExtensionApp):
 
 def _encrypt_what_can_be(server: Any) -> None:
     """What kernels say is encrypted where they can, unless somebody has decided otherwise."""
-    if not encrypting.can_encrypt():
+    if not encryption.can_encrypt():
         return
     manager = server.kernel_manager
     kinds = import_item(manager.kernel_manager_class).mro()
     decided = [
-        one.__name__ for one in kinds if encrypting.POLICY in server.config.get(one.__name__, {})
+        one.__name__ for one in kinds if encryption.POLICY in server.config.get(one.__name__, {})
     ]
     if not decided:
-        manager.update_config(Config({"KernelManager": {encrypting.POLICY: "auto"}}))
+        manager.update_config(Config({"KernelManager": {encryption.POLICY: "auto"}}))
 
 
 def _gives_spares(config: Any) -> bool:

@@ -14,8 +14,8 @@ import time
 import traceback
 from typing import NoReturn
 
+from workbook.batch.kernels.preload import Warm
 from workbook.batch.kernels.request import Request, received
-from workbook.batch.kernels.warming import Warm
 from workbook.batch.kernels.wire import Decoder
 
 # A child never returns into its parent's code, whatever happens in it.

@@ -20,9 +20,9 @@ from typing import Any
 
 from jupyter_client.session import Session
 
-from workbook.batch.kernels.process import Child
 from workbook.batch.kernels.request import Request
 from workbook.batch.kernels.wire import Channel, Decoder, encoded
+from workbook.batch.kernels.zygote_process import Child
 
 LOOK = 1.0  # seconds: how often we look whether a silent kernel lives
 MOMENT = 0.1  # seconds: a reply comes a little before the kernel is idle again

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from workbook.batch.kernels.fitting import Unfit
+from workbook.batch.kernels.compatibility import Unfit
 
 Start = Callable[[], AbstractContextManager[Any]]
 Says = Callable[[str], object]
@@ -119,7 +119,7 @@ def _start(
         says(why)
         return None
     if kernels == "ahead":
-        from workbook.batch.kernels.ahead import kernel_ahead
+        from workbook.batch.kernels.prestart import kernel_ahead
 
         return partial(kernel_ahead, kernel_name, options, own_profile)
     return partial(_forked, command[1 : -len(IPYKERNEL)])
@@ -154,8 +154,8 @@ def _folder(options: Mapping[str, Any]) -> str:
 @contextmanager
 def _forked(interpreter: list[str]) -> Iterator[Any]:
     """A manager whose kernel is a fork of this process's zygote."""
-    from workbook.batch.kernels.house import zygote_for
-    from workbook.batch.kernels.trial import try_out
+    from workbook.batch.kernels.trial_kernel import try_out
+    from workbook.batch.kernels.zygote_pool import zygote_for
 
     environment = {name: one for name, one in os.environ.items() if name != "PYTHONEXECUTABLE"}
 

@@ -28,7 +28,7 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as Anything
 
-from workbook.batch.kernels.aside import Aside
+from workbook.batch.kernels.module_hiding import Aside
 from workbook.batch.kernels.request import Request
 from workbook.batch.kernels.wire import Channel, Decoder, Part, encoded
 

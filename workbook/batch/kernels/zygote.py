@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from workbook.batch.kernels.child import live
-from workbook.batch.kernels.fitting import Unfit
-from workbook.batch.kernels.warming import Warm, warmed
+from workbook.batch.kernels.compatibility import Unfit
+from workbook.batch.kernels.preload import Warm, warmed
 
 STATUS = struct.Struct("!ci")  # what happened and a number
 BORN, ENDED, REFUSED = b"b", b"e", b"r"

@@ -20,7 +20,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
-from workbook.batch.kernels import encrypting
+from workbook.batch.kernels import encryption
 
 READY = 60  # seconds that a kernel has to start, as papermill gives it
 # What a kernel that starts in the folder would have there; nothing of it stays in the notebook.
@@ -114,7 +114,7 @@ def _started(wanted: Wanted) -> Spare:
     profile = tempfile.mkdtemp(prefix="ipython-") if wanted.own_profile else ""
     own = [f"--ipython-dir={profile}"] if profile else []
     history = ["--HistoryManager.hist_file=:memory:"]  # as nbclient starts a kernel
-    ours = encrypting.where_possible()
+    ours = encryption.where_possible()
     manager = Manager(kernel_name=wanted.name, config=wanted.config, **ours)
     run_sync(manager.start_kernel)(extra_arguments=[*wanted.arguments, *own, *history])
     return Spare(wanted, manager, profile)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import resources
-from workbook.batch.kernels.fitting import Unfit
-from workbook.batch.kernels.process import Child, Zygote, started
+from workbook.batch.kernels.compatibility import Unfit
 from workbook.batch.kernels.request import Request
+from workbook.batch.kernels.zygote_process import Child, Zygote, started
 
 State = tuple[object, ...]
 Born = Callable[[Request], Child]

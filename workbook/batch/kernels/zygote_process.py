@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from workbook.batch.kernels.fitting import Unfit
+from workbook.batch.kernels.compatibility import Unfit
 from workbook.batch.kernels.request import Request, sent
 from workbook.batch.kernels.zygote import BORN, STATUS
 

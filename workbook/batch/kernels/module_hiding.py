@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from workbook.batch.kernels.watching import Seen, filter_again
+from workbook.batch.kernels.import_trace import Seen, filter_again
 
 # What a module does at its import to a shell, to the process or to another module.
 AFTERWARDS: Mapping[str, Callable[[Any], object]] = {

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from workbook.batch.kernels.aside import Aside, set_aside
-from workbook.batch.kernels.fitting import FOR_KERNELS, FOR_MODULES, check
+from workbook.batch.kernels.compatibility import FOR_KERNELS, FOR_MODULES, check
+from workbook.batch.kernels.import_trace import filter_again, watched
+from workbook.batch.kernels.module_hiding import Aside, set_aside
 from workbook.batch.kernels.request import Request
-from workbook.batch.kernels.watching import filter_again, watched
 from workbook.batch.kernels.wire import Decoder
 
 Prepare = Callable[[Request, socket.socket, Decoder, Aside], Callable[[], None]]

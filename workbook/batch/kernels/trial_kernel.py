@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.batch.kernels.fitting import Unfit
+from workbook.batch.kernels.compatibility import Unfit
 
 CELL, ANSWER = "1 + 1", "2"
 PATIENCE = 120  # seconds for the start and for the cell, on a machine that has much else to do
