@@ -13,7 +13,7 @@ from rich.console import Console
 
 from workbook.batch import Page, Summary, run_cohort
 from workbook.batch.jobs import Job
-from workbook.batch.shelf import Folder
+from workbook.batch.storage import Folder
 from workbook.store import Trainee, open_store
 
 COHORT = "2026-a"

@@ -16,8 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.batch import cluster
+from workbook.batch.dispatch import A_FEW, ended
 from workbook.batch.records import Made
-from workbook.batch.sending import A_FEW, ended
 from workbook.cli import app
 from workbook.domain.calendar import CALENDAR_VARIABLE
 from workbook.errors import BadInput
@@ -35,7 +35,7 @@ LETTERS = {"chapters": ["letter"]}
 FREE_OF_DASK = """
 import sys
 from pathlib import Path
-import workbook.batch.running
+import workbook.batch.page_run
 from workbook.batch import run_cohort
 store, out, notebooks = map(Path, sys.argv[1:])
 summary = run_cohort("2026-a", store=store, out=out, notebooks=notebooks, chapters=["letter"],

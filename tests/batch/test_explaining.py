@@ -10,7 +10,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from workbook import content
-from workbook.batch.explaining import log_of, reason_of, words_of
+from workbook.batch.error_log import log_of, reason_of, words_of
 from workbook.batch.failures import told
 from workbook.batch.records import Failure
 from workbook.content.messages import Wording

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.batch.files import digest_of_folder, without_folders, without_known
+from workbook.batch.file_kinds import digest_of_folder, without_folders, without_known
 
 OUT = Path("/srv/coach lin/pages {x}")
 

@@ -16,9 +16,9 @@ from typing import Any
 import psutil
 import pytest
 
-from workbook.batch import holding
-from workbook.batch.holding import alone
-from workbook.batch.shelf import LOCK, Folder, OutOfReach, Shelf, beside, holder, shelf_of
+from workbook.batch import lock as holding
+from workbook.batch.lock import alone
+from workbook.batch.storage import LOCK, Folder, OutOfReach, Shelf, beside, holder, shelf_of
 from workbook.errors import BadInput
 
 

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 import pytest
 
-from workbook.batch.asking import Asked, Notebook, asked
 from workbook.batch.index import index_html
 from workbook.batch.ledger import Ledger, opened
 from workbook.batch.records import Failure, Made, Record, Tally
-from workbook.batch.shelf import Folder
+from workbook.batch.request import Asked, Notebook, asked
+from workbook.batch.storage import Folder
 from workbook.store import Trainee
 
 from .cohorts import CHEN, NOTEBOOKS, WANG

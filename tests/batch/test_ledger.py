@@ -12,7 +12,7 @@ import pytest
 
 from workbook.batch.ledger import Ledger, opened
 from workbook.batch.records import Failure, Made, Record
-from workbook.batch.shelf import Folder, Shelf, beside, shelf_of
+from workbook.batch.storage import Folder, Shelf, beside, shelf_of
 
 AT = dt.datetime(2026, 12, 9, 8, tzinfo=dt.UTC)
 PLAN = "chen-jie/plan"

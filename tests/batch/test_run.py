@@ -18,8 +18,8 @@ import nbformat
 import pytest
 
 from workbook.batch import Step
-from workbook.batch.holding import alone
-from workbook.batch.shelf import Folder
+from workbook.batch.lock import alone
+from workbook.batch.storage import Folder
 from workbook.errors import BadInput, ContentError, NotFound, StoreError
 
 from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, canary, names, type_in

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.batch.jobs import Job, perform
 from workbook.batch.records import Failure, Made
-from workbook.batch.shelf import Folder
+from workbook.batch.storage import Folder
 from workbook.store import open_store
 
 from .cohorts import CHEN, NOTEBOOKS, job, type_in

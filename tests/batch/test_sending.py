@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from workbook.batch.dispatch import A_FEW, Hands, by_hands, by_processes, ended, of_executor
 from workbook.batch.jobs import Job
 from workbook.batch.records import Failure
-from workbook.batch.sending import A_FEW, Hands, by_hands, by_processes, ended, of_executor
 
 from .cohorts import job
 

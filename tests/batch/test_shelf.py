@@ -10,7 +10,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from workbook.batch.shelf import (
+from workbook.batch.storage import (
     LOCK,
     Folder,
     OutOfReach,

@@ -13,7 +13,7 @@ import pytest
 
 from workbook import chapters
 from workbook.batch.jobs import STORE, Job
-from workbook.batch.tallying import tallied
+from workbook.batch.scores import tallied
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.holding import alone
-from workbook.batch.shelf import Shelf, shelf_of
+from workbook.batch.lock import alone
+from workbook.batch.storage import Shelf, shelf_of
 from workbook.errors import BadInput
 
 from .cohorts import Cohort, names, type_in

@@ -23,10 +23,10 @@ import dask
 from distributed import Client, Worker, WorkerPlugin, get_worker
 from distributed.client import ClosedClientError
 
+from workbook.batch.dispatch import A_FEW, Hands
 from workbook.batch.fingerprints import house
 from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
 from workbook.batch.records import Failure
-from workbook.batch.sending import A_FEW, Hands
 from workbook.batch.workers import settle_in
 from workbook.book.trainee_workbook import CHINA
 from workbook.errors import BadInput

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbook import resources
-from workbook.batch.files import digest_of_folder
+from workbook.batch.file_kinds import digest_of_folder
 from workbook.batch.jobs import Job
 from workbook.domain.calendar import CALENDAR_VARIABLE
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from workbook.batch.shelf import Folder, OutOfReach, Shelf
+from workbook.batch.storage import Folder, OutOfReach, Shelf
 from workbook.errors import BadInput
 from workbook.store.temporary_files import noted
 

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 import jinja2
 
 from workbook import rendering
-from workbook.batch.asking import COHORT, Asked, label
 from workbook.batch.failures import reason, remedy
 from workbook.batch.jobs import page_name
 from workbook.batch.ledger import Ledger
 from workbook.batch.records import Record, Tally
+from workbook.batch.request import COHORT, Asked, label
 from workbook.book.trainee_workbook import CHINA, WEIGHTS
 from workbook.content.messages import Wording
 from workbook.export.html import POLICY, css

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.batch.records import Failure, Made
-from workbook.batch.shelf import Shelf
+from workbook.batch.storage import Shelf
 
 Result = Made | Failure
 # Whatever goes wrong with a page fails that page alone.
@@ -57,13 +57,13 @@ def page_name(trainee: str, chapter: str) -> str:
 def perform(job: Job) -> Result:
     """Make the page; whatever goes wrong comes back as a Failure."""
     # What runs notebooks takes seconds to import: that is for workers, not for who sends them.
-    from workbook.batch.running import carried_out
+    from workbook.batch.page_run import carried_out
 
     return carried_out(job)
 
 
 def failed(job: Job, error: BaseException) -> Failure:
     """Why the job failed, for one that never ran or took its worker with it."""
-    from workbook.batch.running import failure
+    from workbook.batch.page_run import failure
 
     return failure(job, error)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pydantic
 
 from workbook.batch.records import Made, Record
-from workbook.batch.shelf import Shelf, digest
+from workbook.batch.storage import Shelf, digest
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,19 @@ from threading import Event
 from rich.console import Console
 
 from workbook import resources
-from workbook.batch.asking import Asked, asked
+from workbook.batch.dispatch import Hands, by_hands, by_processes, of_executor
 from workbook.batch.failures import told
 from workbook.batch.fingerprints import house
-from workbook.batch.gathering import Errand, Refused, gathered, with_data
 from workbook.batch.guards import stoppable, told_plainly, written_to
-from workbook.batch.holding import alone
 from workbook.batch.index import page_names, write_index
 from workbook.batch.jobs import Job, Result, failed
 from workbook.batch.ledger import Ledger, opened
+from workbook.batch.lock import alone
+from workbook.batch.planning import Errand, Refused, gathered, with_data
 from workbook.batch.progress import say, shown
 from workbook.batch.records import Failure, Made, Record
-from workbook.batch.sending import Hands, by_hands, by_processes, of_executor
-from workbook.batch.shelf import OutOfReach, Shelf, shelf_of
+from workbook.batch.request import Asked, asked
+from workbook.batch.storage import OutOfReach, Shelf, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.batch.workers import end_script
 from workbook.book import samples

@@ -110,7 +110,7 @@ class Answering(APIHandler):
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Only the way to an error that nobody expected: messages may quote what was typed."""
         if error is not None and not isinstance(error, WorkbookError | web.HTTPError):
-            from workbook.batch.explaining import log_of
+            from workbook.batch.error_log import log_of
 
             self.log.error("%s %s\n%s", self.request.method, type(self).__name__, log_of(error))
 

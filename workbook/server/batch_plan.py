@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import chapters, resources
-from workbook.batch.asking import Asked, asked
+from workbook.batch.request import Asked, asked
 from workbook.export.ics import CALENDARS
 from workbook.server.batch_records import Call
 from workbook.store import Trainee

@@ -86,7 +86,7 @@ def carried_out(errand: Errand, tell: Tell, stopping: threading.Event) -> dict[s
     except WorkbookError as error:
         return {"end": "failed", "says": str(error), "log": ""}
     except ANYTHING as error:
-        from workbook.batch.explaining import log_of
+        from workbook.batch.error_log import log_of
 
         return {"end": "failed", "says": "", "log": log_of(error)}
     return {"end": "done", "says": "", "log": ""}

@@ -27,7 +27,7 @@ TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "mmd": "text/plain; charset=utf-8",
 }
-MAKERS = "workbook.batch.running"  # what takes a fresh process long
+MAKERS = "workbook.batch.page_run"  # what takes a fresh process long
 # A page runs nothing and fetches nothing, wherever it is shown.
 SANDBOX = (
     "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "

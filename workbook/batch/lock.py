@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from workbook.batch.shelf import LOCK, Folder, Remote, Shelf, beside, holder, without_password
+from workbook.batch.storage import LOCK, Folder, Remote, Shelf, beside, holder, without_password
 from workbook.errors import BadInput
 from workbook.store.temporary_files import taken
 

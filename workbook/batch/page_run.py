@@ -17,14 +17,14 @@ from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
 
-from workbook.batch.explaining import log_of, reason_of, words_of
-from workbook.batch.files import known_folders, without_folders
+from workbook.batch.error_log import log_of, reason_of, words_of
+from workbook.batch.file_kinds import known_folders, without_folders
 from workbook.batch.jobs import ANYTHING, STORE, Job, Result
 from workbook.batch.kernels.engine import Says, possible
-from workbook.batch.published import as_bytes, published
 from workbook.batch.records import Failure, Made, Tally
-from workbook.batch.shelf import Folder, OutOfReach
-from workbook.batch.tallying import tallied
+from workbook.batch.sanitised_output import as_bytes, published
+from workbook.batch.scores import tallied
+from workbook.batch.storage import Folder, OutOfReach
 from workbook.book.trainee_workbook import CHINA
 from workbook.export.html import page
 from workbook.store import temporary_files

@@ -14,7 +14,7 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 
 from workbook import errors
 from workbook.batch.records import Reason
-from workbook.batch.shelf import OutOfReach
+from workbook.batch.storage import OutOfReach
 from workbook.errors import WorkbookError
 
 FRAME = re.compile(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook import content
-from workbook.batch.asking import COHORT, Asked, Notebook, label
 from workbook.batch.fingerprints import fingerprint
 from workbook.batch.jobs import ANYTHING, STORE, Job
-from workbook.batch.shelf import Shelf
+from workbook.batch.request import COHORT, Asked, Notebook, label
+from workbook.batch.storage import Shelf
 from workbook.content.messages import Wording
 from workbook.store import Store, Trainee
 

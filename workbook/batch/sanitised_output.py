@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from workbook.batch.files import without_folders, without_known
+from workbook.batch.file_kinds import without_folders, without_known
 
 # nbformat is without types.
 _writes: Callable[[NotebookNode], str] = nbformat.writes
