@@ -27,7 +27,7 @@ from workbook.book import remarks
 from workbook.book.trainee_workbook import KINDS, Book
 from workbook.cli import app
 from workbook.cli.options import told
-from workbook.server import cohort_kept
+from workbook.server import cohort_cache
 from workbook.server.cohort_rows import Known, Scene
 from workbook.store import Store, open_store
 
@@ -529,10 +529,10 @@ def test_what_was_worked_out_of_somebody_is_erased_too(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     scene, known = Scene(MONTH, TODAY), Known("stamp", ())
-    cohort_kept.keep(cohort_kept.place(), "a store", scene, {CHEN.id: known, "huang-li": known})
+    cohort_cache.keep(cohort_cache.place(), "a store", scene, {CHEN.id: known, "huang-li": known})
     assert call("erase", CHEN.id, "--store", path, "--yes").exit_code == DONE
-    assert list(cohort_kept.kept(cohort_kept.place(), "a store", scene)) == ["huang-li"]
-    assert CHEN.id.encode() not in cohort_kept.place().read_bytes()
+    assert list(cohort_cache.kept(cohort_cache.place(), "a store", scene)) == ["huang-li"]
+    assert CHEN.id.encode() not in cohort_cache.place().read_bytes()
 
 
 def test_erasing_need_not_ask(filled: Book, store: Store, path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook.server.house import House, Settings
+from workbook.server.context import House, Settings
 
 MONTH, TODAY = "2026-12", "2026-12-09"
 PATIENCE = 240.0  # seconds, for a machine that is busy with other things

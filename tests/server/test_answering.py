@@ -9,7 +9,7 @@ import pytest
 from tornado.web import HTTPError
 
 from workbook.errors import BadInput, Conflict, ContentError, NotFound, StoreError
-from workbook.server.answering import as_json, browsers, in_language, refusal
+from workbook.server.handler import as_json, browsers, in_language, refusal
 
 BOTH = "没有“a / b”。 / There is no trainee “a / b”. [/data/x.db]"
 

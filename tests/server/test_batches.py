@@ -22,8 +22,9 @@ from typed import COHORT as TYPED
 
 from server.serving import Served
 from workbook.errors import BadInput, Conflict, NotFound
-from workbook.server import packing
+from workbook.server import download
 from workbook.server.batch_plan import Plan, planned
+from workbook.server.batch_queue import NEWEST, Batches
 from workbook.server.batch_records import (
     Batch,
     Call,
@@ -34,9 +35,8 @@ from workbook.server.batch_records import (
     told,
     with_step,
 )
-from workbook.server.batch_running import NEWEST, Batches
 from workbook.server.batches import batches_of, steps_of
-from workbook.server.house import House
+from workbook.server.context import House
 from workbook.store import open_store
 
 from .houses import MONTH, TODAY, house_of, wait_for
@@ -58,7 +58,7 @@ class Room:
     def pages(self, batch: Batch) -> list[str]:
         """What readers get of a batch."""
         target = io.BytesIO()
-        packing.pack_into(target, self.batches.pages(batch.id), "x")
+        download.pack_into(target, self.batches.pages(batch.id), "x")
         with zipfile.ZipFile(target) as pack:
             return [name.removeprefix("x/") for name in pack.namelist()]
 

@@ -19,7 +19,7 @@ from server.serving import Served, running
 from workbook.book.opening import open_book
 from workbook.server import contract
 from workbook.server.changes import MOST, followed
-from workbook.server.house import House, Settings
+from workbook.server.context import House, Settings
 from workbook.store import open_store
 
 OFTEN = 0.01  # seconds

@@ -11,7 +11,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.services.sessions.sessionmanager import SessionManager
 
-from workbook.server.closing import Closed
+from workbook.server.idle_kernels import Closed
 
 PAGE, OWN, ELSEWHERE = (
     "chen-jie/04_pacing.ipynb",

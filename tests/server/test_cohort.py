@@ -24,14 +24,14 @@ from workbook.book import remark_bank, remarks
 from workbook.domain.calendar import load_calendar
 from workbook.errors import NotFound
 from workbook.pages.progress import standings
-from workbook.server import cohort_kept, contract
-from workbook.server.answering import Wishes, as_json
+from workbook.server import cohort_cache, contract
 from workbook.server.changes import Tick
 from workbook.server.cohort import changes_of
 from workbook.server.cohort_rows import Known, Scene, stuck_since
 from workbook.server.cohort_view import cohort_of, standings_of
 from workbook.server.cohort_worker import MONTHS, Standings
-from workbook.server.house import House
+from workbook.server.context import House
+from workbook.server.handler import Wishes, as_json
 from workbook.store import Store, Trainee, open_store
 
 from .houses import PATIENCE, TODAY, house_of, wait_for
@@ -225,10 +225,10 @@ def test_whoever_was_erased_is_not_kept(house: House, filled_in: Store, cache: P
     joins(filled_in, "wu-gang", begins=True)
     settled(house)
     place = standings_of(house, house.store()).place
-    assert "wu-gang" in cohort_kept.kept(cache, place, SCENE)
+    assert "wu-gang" in cohort_cache.kept(cache, place, SCENE)
     filled_in.erase("wu-gang")
-    cohort_kept.forget(cache, place, {one.id for one in filled_in.trainees()})
-    found = set(cohort_kept.kept(cache, place, SCENE))
+    cohort_cache.forget(cache, place, {one.id for one in filled_in.trainees()})
+    found = set(cohort_cache.kept(cache, place, SCENE))
     assert "wu-gang" not in found
     assert found >= set(NAMES)
     assert b"wu-gang" not in cache.read_bytes()
@@ -237,13 +237,13 @@ def test_whoever_was_erased_is_not_kept(house: House, filled_in: Store, cache: P
 def test_another_day_month_or_program_is_not_what_was_kept(house: House, cache: Path) -> None:
     settled(house)
     place = standings_of(house, house.store()).place
-    assert cohort_kept.kept(cache, place, SCENE)
+    assert cohort_cache.kept(cache, place, SCENE)
     for where, scene in (
         ("another", SCENE),
         (place, Scene("2026-11", TODAY)),
         (place, Scene(MONTH, "2026-12-10")),
     ):
-        assert cohort_kept.kept(cache, where, scene) == {}
+        assert cohort_cache.kept(cache, where, scene) == {}
 
 
 def test_a_file_that_is_none_is_begun_anew(tmp_path: Path) -> None:
@@ -252,8 +252,8 @@ def test_a_file_that_is_none_is_begun_anew(tmp_path: Path) -> None:
     standings = Standings("", "here", file, logging.getLogger("workbook-test"))
     assert standings.known(SCENE, NAMES) == {}
     known = Known("stamp", ((40, 0, 1, 0, 1),), 2)
-    cohort_kept.keep(file, "here", SCENE, {CHEN.id: known, HUANG.id: Known("s", failed="no")})
-    assert cohort_kept.kept(file, "here", SCENE) == {CHEN.id: known}
+    cohort_cache.keep(file, "here", SCENE, {CHEN.id: known, HUANG.id: Known("s", failed="no")})
+    assert cohort_cache.kept(file, "here", SCENE) == {CHEN.id: known}
     standings.close()
 
 
@@ -269,7 +269,7 @@ def test_of_many_months_the_one_looked_at_longest_ago_begins_anew(tmp_path: Path
     known = {CHEN.id: Known("stamp", ((40, 0, 1, 0, 1),), 2)}
     for scene in (first, *others[:-1]):
         look_at(scene)
-        cohort_kept.keep(file, "here", scene, known)
+        cohort_cache.keep(file, "here", scene, known)
         assert look_at(scene) == {}, "what is remembered is not read again"
     assert look_at(others[-1]) == {}
     assert look_at(others[1]) == {}
@@ -362,7 +362,7 @@ def test_a_thousand_are_under_a_megabyte(cache: Path, tmp_path: Path) -> None:
         place = standings_of(house, house.store()).place
         cells = ((73, 12, 14, 11, 1),) * len(chapters.NAMES)
         known = {name: Known(stamp, cells, 3) for name, stamp in stamps.items()}
-        cohort_kept.keep(cache, place, SCENE, known)
+        cohort_cache.keep(cache, place, SCENE, known)
         found = cohort_of(house, COHORT, CHINESE)
         assert (found["waiting"], len(found["rows"])) == (0, 1000)
         assert len(as_json(found)) < 1_000_000

@@ -10,7 +10,7 @@ import jsonschema
 
 from server.serving import Served
 from workbook.server import contract
-from workbook.server.asking import LANGUAGES
+from workbook.server.validation import LANGUAGES
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typed import CHEN, HUANG, MONTH, TODAY
 
 from server.serving import Served, running
 from server.test_routes import filled, routes
-from workbook.server.verdicts import why_not
+from workbook.server.autorun import why_not
 
 from .houses import house_of
 

@@ -16,7 +16,7 @@ from typed import COHORT
 from server.serving import Served
 from workbook.errors import BadInput, NotFound
 from workbook.server.batch_records import Batch, Call, Paper, put
-from workbook.server.packing import file_below, pack_into
+from workbook.server.download import file_below, pack_into
 
 MADE = ("index.html", "chen-jie/pacing.html", "chen-jie/pacing.pdf", "en/wang-lei/plan.ipynb")
 INNER = ("en.ledger/wang-lei/plan.json", ".work/x/plan.html", "chen-jie/.1f.new", "en/a.log")

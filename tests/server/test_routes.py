@@ -12,7 +12,7 @@ import pytest
 
 from server.serving import PATIENCE, Served, running
 from workbook.server import contract
-from workbook.server.answering import Answering
+from workbook.server.handler import Answering
 from workbook.server.routes import HANDLERS
 
 VERBS = ("get", "post", "delete", "put", "patch", "head")

@@ -10,7 +10,7 @@ from typed import CHEN, HUANG, MONTH, TODAY
 from server.serving import Served, running
 from workbook.book import samples
 from workbook.errors import BadInput
-from workbook.server.house import Settings, folder_name
+from workbook.server.context import Settings, folder_name
 from workbook.store import open_store
 
 

@@ -20,8 +20,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
 from server.serving import running
-from workbook.server import launch, spare, starting
-from workbook.server.spare import STOCK, SpareProvisioner, Spares
+from workbook.server import extension, launch, prestarted_kernel
+from workbook.server.prestarted_kernel import STOCK, SpareProvisioner, Spares
 
 READY = 120  # seconds
 LOOK = """import json, os, sys
@@ -40,7 +40,7 @@ print(json.dumps({
 def spares(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spares]:
     """Spares of this test alone, which the provisioner takes from."""
     own = Spares()
-    monkeypatch.setattr(spare, "SPARES", own)
+    monkeypatch.setattr(prestarted_kernel, "SPARES", own)
     factory = KernelProvisionerFactory.instance()
     monkeypatch.setattr(factory, "default_provisioner_name", launch.KERNELS)
     yield own
@@ -92,13 +92,15 @@ def gone(number: int) -> None:
 def test_the_workbooks_own_server_and_nobody_else_asks_for_spares() -> None:
     known = importlib.metadata.entry_points(group=KernelProvisionerFactory.GROUP_NAME)
     assert known[launch.KERNELS].load() is SpareProvisioner
-    assert starting.SPARE == launch.KERNELS
+    assert extension.SPARE == launch.KERNELS
 
 
 def test_the_spare_becomes_the_kernel_that_was_asked_for(
     spares: Spares, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spare, "PAUSE", 2 * READY)  # no other one while this one is looked at
+    monkeypatch.setattr(
+        prestarted_kernel, "PAUSE", 2 * READY
+    )  # no other one while this one is looked at
 
     async def run() -> None:
         spares.start()
@@ -178,7 +180,10 @@ def test_there_is_one_at_a_time_and_none_after_the_end(spares: Spares) -> None:
 
 def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
     """A server that was killed leaves no process behind."""
-    code = "from workbook.server.spare import SPARES; SPARES.start(); print(SPARES.process.pid)"
+    code = (
+        "from workbook.server.prestarted_kernel import SPARES; "
+        "SPARES.start(); print(SPARES.process.pid)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", f"{code}; import os, sys; sys.stdout.flush(); os._exit(9)"],
         check=False,
@@ -194,7 +199,7 @@ def test_a_server_that_is_set_for_it_has_one_ready(cohort: Path, tmp_path: Path)
     asks = f"--KernelProvisionerFactory.default_provisioner_name={launch.KERNELS}"
     with running(tmp_path, cohort, asks) as served:
         until = time.monotonic() + READY
-        while not (found := _children(served.process.pid, spare.SPARE[-1])):
+        while not (found := _children(served.process.pid, prestarted_kernel.SPARE[-1])):
             assert time.monotonic() < until
             time.sleep(0.1)
         (ready,) = found

@@ -16,8 +16,9 @@ from typed import CHEN, HUANG, MONTH
 from server.serving import Served
 from workbook.pages import copies
 from workbook.pages.copies.notebook_code import laid_out, made_of, signature, source_of
-from workbook.server import copying, verdicts
-from workbook.server.house import House, Settings
+from workbook.server import autorun
+from workbook.server import copies as copying
+from workbook.server.context import House, Settings
 from workbook.store import Store
 
 PATH = "workbook-pages/chen-jie/04_pacing.ipynb"
@@ -55,7 +56,7 @@ def as_loaded(path: Path) -> Notebook:
 
 
 def why(house: House, notebook: object, path: str = PATH, argv: list[str] = KERNEL) -> str:
-    found = verdicts.verdict(house, {"path": path, "notebook": notebook}, lambda: argv)
+    found = autorun.verdict(house, {"path": path, "notebook": notebook}, lambda: argv)
     assert found["runs"] is (found["says"] == "")
     return str(found["says"])
 
@@ -411,7 +412,7 @@ def test_another_kernel_under_this_name_waits(
     house: House, notebook: Notebook, argv: list[str]
 ) -> None:
     assert why(house, notebook, argv=argv) == "kernel"
-    assert verdicts.is_our_python(["python", *KERNEL[1:]])
+    assert autorun.is_our_python(["python", *KERNEL[1:]])
 
 
 # -- over the wire --------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask. / 不再询问。")] = False,
 ) -> None:
     """Delete all of a trainee's data for good. / 彻底删除一位学员的全部数据。"""
-    from workbook.server import cohort_kept
+    from workbook.server import cohort_cache
 
     with opened(store) as one:
         person = one.trainee(trainee)
@@ -72,7 +72,7 @@ def erase(
             who = f"{person.name} ({person.id})"
             typer.confirm(f"删除 {who} 的全部数据？ / Delete all data of {who}?", abort=True)
         say(f"{one.erase(person.id)} rows deleted / 已删除")
-    cohort_kept.erase(cohort_kept.place(), person.id)
+    cohort_cache.erase(cohort_cache.place(), person.id)
 
 
 def backup(file: BackupFile, store: StoreAt = "") -> None:

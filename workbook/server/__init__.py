@@ -15,6 +15,6 @@ __version__ = version("coaching-workbook")  # shown by `jupyter server extension
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     """Where Jupyter's server finds the extension."""
-    from workbook.server.starting import WorkbookServer
+    from workbook.server.extension import WorkbookServer
 
     return [{"module": "workbook.server", "app": WorkbookServer}]

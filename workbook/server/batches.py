@@ -14,15 +14,15 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from workbook.errors import Conflict
-from workbook.server import asking, batch_words, packing
-from workbook.server.answering import Answering, in_language
+from workbook.server import batch_words, download, validation
 from workbook.server.changes import Streaming, Tick, followed, stream
-from workbook.server.house import House
+from workbook.server.context import House
+from workbook.server.handler import Answering, in_language
 
 if TYPE_CHECKING:
     from workbook.server.batch_plan import Plan
+    from workbook.server.batch_queue import Batches
     from workbook.server.batch_records import Batch, Call
-    from workbook.server.batch_running import Batches
 
 KEPT = "batches"
 EVERY = 0.2  # seconds: at most five events in each
@@ -36,7 +36,7 @@ def batches_of(house: House, folder: Path | None = None, notebooks: str = "") ->
     """
     from platformdirs import user_data_path
 
-    from workbook.server.batch_running import Batches
+    from workbook.server.batch_queue import Batches
 
     with house.lock:
         if KEPT not in house.kept:
@@ -115,14 +115,14 @@ class BatchHandler(Answering):
     @authorized
     async def get(self, batch: str) -> None:
         """How far it is."""
-        asked = asking.batch(batch)
+        asked = validation.batch(batch)
         await _tell(self, lambda: batches_of(self.house).one(asked))
 
     @web.authenticated
     @authorized
     async def delete(self, batch: str) -> None:
         """Stop it."""
-        asked = asking.batch(batch)
+        asked = validation.batch(batch)
         await _tell(self, lambda: batches_of(self.house).cancel(asked))
 
 
@@ -135,7 +135,7 @@ class ResumeHandler(Answering):
     @authorized
     async def post(self, batch: str) -> None:
         """Go on with it."""
-        asked = asking.batch(batch)
+        asked = validation.batch(batch)
         await _tell(self, lambda: batches_of(self.house).resume(asked))
 
 
@@ -163,7 +163,7 @@ class StepsHandler(Streaming):
     @authorized
     async def get(self, batch: str) -> None:
         """Events until it has ended."""
-        await stream(self, steps_of(self.house, asking.batch(batch), self.spoken()))
+        await stream(self, steps_of(self.house, validation.batch(batch), self.spoken()))
 
 
 # -- what was made --------------------------------------------------------------------------------
@@ -178,13 +178,13 @@ class PackHandler(Answering):
     @authorized
     async def get(self, batch: str) -> None:
         """All pages as a zip."""
-        asked = asking.batch(batch)
+        asked = validation.batch(batch)
         found = await self.house.work(lambda: _to_pack(self.house, asked))
         pages = await self.house.work(lambda: batches_of(self.house).pages(asked))
         name = f"workbook-{found.call.month}-{asked}"
         # Without a name on the disk: nothing stays when the server dies.
         with tempfile.TemporaryFile(dir=pages.parent) as pack:
-            await self.house.work(lambda: packing.pack_into(pack, pages, name))
+            await self.house.work(lambda: download.pack_into(pack, pages, name))
             self.set_header("Content-Disposition", f'attachment; filename="{name}.zip"')
             await self._send(pack, "application/zip")
 
@@ -217,15 +217,15 @@ class FileHandler(Answering):
     @authorized
     async def get(self, batch: str, path: str) -> None:
         """A page to look at, or a file to keep."""
-        asked = asking.batch(batch)
+        asked = validation.batch(batch)
         file = await self.house.work(
-            lambda: packing.file_below(batches_of(self.house).pages(asked), path)
+            lambda: download.file_below(batches_of(self.house).pages(asked), path)
         )
         content = await self.house.work(file.read_bytes)
-        self.set_header("Content-Security-Policy", packing.POLICY)
+        self.set_header("Content-Security-Policy", download.POLICY)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
         if file.suffix != ".html":
             named = f"{file.parent.name}-{file.name}"
             self.set_header("Content-Disposition", f'attachment; filename="{named}"')
-        await self.finish(content, set_content_type=packing.KINDS[file.suffix])
+        await self.finish(content, set_content_type=download.KINDS[file.suffix])

@@ -14,9 +14,9 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from workbook.errors import WorkbookError
-from workbook.server import asking
-from workbook.server.answering import Answering, as_json, in_language
-from workbook.server.house import House
+from workbook.server import validation
+from workbook.server.context import House
+from workbook.server.handler import Answering, as_json, in_language
 
 EVERY = 0.5  # seconds between two looks
 MOST = 20  # streams of one user: a browser holds a handful
@@ -246,4 +246,4 @@ class ChangesHandler(Streaming):
     @authorized
     async def get(self, trainee: str) -> None:
         """Events until the client goes."""
-        await stream(self, changes_of(self.house, asking.trainee(trainee)))
+        await stream(self, changes_of(self.house, validation.trainee(trainee)))

@@ -9,10 +9,10 @@ from functools import partial
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server import asking
-from workbook.server.answering import Answering, Wishes
+from workbook.server import validation
 from workbook.server.changes import Streaming, Tick, followed, stream
-from workbook.server.house import House
+from workbook.server.context import House
+from workbook.server.handler import Answering, Wishes
 from workbook.server.pages import make_ready
 
 EVERY = 0.5  # seconds between two looks at who saved
@@ -59,7 +59,7 @@ class CohortHandler(Answering):
     @authorized
     async def get(self, cohort: str) -> None:
         """The cohort as it is known now."""
-        asked, wishes = asking.cohort(cohort), self.wishes
+        asked, wishes = validation.cohort(cohort), self.wishes
         await self.answer(lambda: _cohort(self.house, asked, wishes))
         make_ready(self.house)  # a coach who sees the class opens a page next
 
@@ -73,4 +73,4 @@ class CohortChangesHandler(Streaming):
     @authorized
     async def get(self, cohort: str) -> None:
         """Events until the client goes."""
-        await stream(self, changes_of(self.house, asking.cohort(cohort), self.wishes))
+        await stream(self, changes_of(self.house, validation.cohort(cohort), self.wishes))

@@ -18,11 +18,11 @@ from workbook.book.trainee_workbook import CHINA
 from workbook.domain.calendar import load_calendar
 from workbook.errors import not_found
 from workbook.pages import copies
-from workbook.server import cohort_kept
-from workbook.server.answering import Wishes, in_language
+from workbook.server import cohort_cache
 from workbook.server.cohort_rows import Scene, rows, stuck_since
 from workbook.server.cohort_worker import Standings
-from workbook.server.house import House
+from workbook.server.context import House
+from workbook.server.handler import Wishes, in_language
 from workbook.store import Store, Trainee
 
 KEPT = "cohort_standings"
@@ -93,7 +93,7 @@ def standings_of(house: House, store: Store) -> Standings:
             return found
         if found is not None:
             found.close()
-        fresh = Standings(house.address, place, cohort_kept.place(), house.log)
+        fresh = Standings(house.address, place, cohort_cache.place(), house.log)
         house.kept[KEPT] = fresh
         house.at_close.callback(fresh.close)
         fresh.forget({one.id for one in store.trainees()})

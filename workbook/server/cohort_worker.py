@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.errors import WorkbookError
-from workbook.server import cohort_kept
+from workbook.server import cohort_cache
 from workbook.server.cohort_rows import ANYTHING, Known, Scene, unforeseen, worked_out
-from workbook.server.one_process import one_process
+from workbook.server.worker_process import one_process
 
 FEW = 4  # trainees at a time: soon shown
 MONTHS = 24  # scenes at a time; a month that was looked at long ago begins anew
@@ -101,7 +101,7 @@ class Standings:
 
     def forget(self, people: Collection[str]) -> None:
         """Take out of the file who is not on the roster any more."""
-        self._quietly(lambda: cohort_kept.forget(self._file, self.place, people))
+        self._quietly(lambda: cohort_cache.forget(self._file, self.place, people))
 
     def close(self) -> None:
         """End the process; what it is at work on is worked out another time."""
@@ -117,7 +117,7 @@ class Standings:
     def _seen(self, scene: Scene) -> Seen:
         if scene not in self._scenes:
             found: Worked = {}
-            self._quietly(lambda: found.update(cohort_kept.kept(self._file, self.place, scene)))
+            self._quietly(lambda: found.update(cohort_cache.kept(self._file, self.place, scene)))
             self._make_room()
             self._scenes[scene] = Seen(found)
         return self._scenes[scene]
@@ -193,7 +193,7 @@ class Standings:
         self._moment = time.monotonic_ns()
         seen.known.update(found)
         seen.arrived.update(dict.fromkeys(found, self._moment))
-        self._quietly(lambda: cohort_kept.keep(self._file, self.place, scene, found))
+        self._quietly(lambda: cohort_cache.keep(self._file, self.place, scene, found))
 
     def _let_go(self) -> None:
         """The process died: another one will do the rest."""

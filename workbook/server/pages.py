@@ -11,9 +11,9 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.errors import BadInput
-from workbook.server import asking
-from workbook.server.answering import Answering, Wishes
-from workbook.server.house import House
+from workbook.server import validation
+from workbook.server.context import House
+from workbook.server.handler import Answering, Wishes
 
 if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book
@@ -131,8 +131,8 @@ class PageHandler(Answering):
         make = partial(
             page_file,
             self.house,
-            asking.trainee(trainee),
-            asking.chapter(chapter),
+            validation.trainee(trainee),
+            validation.chapter(chapter),
             _one_of("shape", self.get_query_argument("shape", "html"), tuple(TYPES)),
             self.wishes,
         )
@@ -153,7 +153,7 @@ class KnownPageHandler(Answering):
     @authorized
     async def get(self, trainee: str, chapter: str) -> None:
         """What can be shown while the page is being made."""
-        asked, page, wishes = asking.trainee(trainee), asking.chapter(chapter), self.wishes
+        asked, page, wishes = validation.trainee(trainee), validation.chapter(chapter), self.wishes
         await self.answer(lambda: known_page(self.house, asked, page, wishes))
 
 

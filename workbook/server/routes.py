@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from workbook.server.answering import Answering
+from workbook.server.autorun import VerdictsHandler
 from workbook.server.batches import (
     BatchesHandler,
     BatchHandler,
@@ -18,12 +18,12 @@ from workbook.server.batches import (
 )
 from workbook.server.changes import ChangesHandler
 from workbook.server.cohort import CohortChangesHandler, CohortHandler
-from workbook.server.copying import CopiesHandler
+from workbook.server.copies import CopiesHandler
+from workbook.server.handler import Answering
 from workbook.server.pages import KnownPageHandler, PageHandler
-from workbook.server.remarking import AnswersHandler, BankHandler, RemarksHandler
+from workbook.server.progress import StandingHandler
+from workbook.server.remarks import AnswersHandler, BankHandler, RemarksHandler
 from workbook.server.session import ContractHandler, SessionHandler
-from workbook.server.standing import StandingHandler
-from workbook.server.verdicts import VerdictsHandler
 
 # {name} stands for a part of the path, which the handler's methods take as an argument.
 HANDLERS: dict[str, type[APIHandler]] = {

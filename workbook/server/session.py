@@ -8,8 +8,8 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.server import contract
-from workbook.server.answering import Answering
-from workbook.server.house import House, folder_name
+from workbook.server.context import House, folder_name
+from workbook.server.handler import Answering
 
 
 def session(house: House) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A process that has imported what pages import, and becomes the kernel that it is told to be.
 
-``python -m workbook.server.spare_process``: one line of JSON comes in; without one it ends.
+``python -m workbook.server.prestarted_process``: one line of JSON comes in; without one it ends.
 """
 
 from __future__ import annotations

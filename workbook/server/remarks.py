@@ -7,9 +7,9 @@ from typing import Any
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server import asking
-from workbook.server.answering import Answering, Wishes
-from workbook.server.house import House
+from workbook.server import validation
+from workbook.server.context import House
+from workbook.server.handler import Answering, Wishes
 
 
 def threads_of(house: House, trainee: str, wishes: Wishes) -> object:
@@ -79,14 +79,14 @@ class RemarksHandler(Answering):
     @authorized
     async def get(self, trainee: str) -> None:
         """The remarks of a month."""
-        asked, wishes = asking.trainee(trainee), self.wishes
+        asked, wishes = validation.trainee(trainee), self.wishes
         await self.answer(lambda: threads_of(self.house, asked, wishes))
 
     @web.authenticated
     @authorized
     async def post(self, trainee: str) -> None:
         """Write one."""
-        asked, wishes, typed = asking.trainee(trainee), self.wishes, self.body("RemarkTyped")
+        asked, wishes, typed = validation.trainee(trainee), self.wishes, self.body("RemarkTyped")
         await self.answer(lambda: write(self.house, asked, wishes, typed))
 
 
@@ -97,7 +97,7 @@ class AnswersHandler(Answering):
     @authorized
     async def post(self, trainee: str, number: str) -> None:
         """Answer one."""
-        asked, remark = asking.trainee(trainee), asking.number(number)
+        asked, remark = validation.trainee(trainee), validation.number(number)
         wishes, typed = self.wishes, self.body("AnswerTyped")
         await self.answer(lambda: answer(self.house, asked, remark, wishes, typed))
 

@@ -23,7 +23,7 @@ from jupyter_client.launcher import launch_kernel
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 STOCK = [sys.executable, "-m", "ipykernel_launcher", "-f"]
-SPARE = [sys.executable, "-m", "workbook.server.spare_process"]
+SPARE = [sys.executable, "-m", "workbook.server.prestarted_process"]
 PAUSE = 5.0  # seconds that a page has the processor for itself
 
 

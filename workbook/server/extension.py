@@ -14,8 +14,8 @@ from traitlets.utils.importstring import import_item
 
 from workbook.batch.kernels import encryption
 from workbook.errors import WorkbookError
-from workbook.server.closing import watch
-from workbook.server.house import HOUSE, House, Settings
+from workbook.server.context import HOUSE, House, Settings
+from workbook.server.idle_kernels import watch
 from workbook.server.routes import ROUTES
 
 ANYTHING = (Exception,)
@@ -112,20 +112,20 @@ def _encrypt_what_can_be(server: Any) -> None:
 
 
 def _gives_spares(config: Any) -> bool:
-    """Whether this server was told to take its kernels from ``workbook.server.spare``."""
+    """Whether this server takes its kernels from ``workbook.server.prestarted_kernel``."""
     return bool(config.KernelProvisionerFactory.default_provisioner_name == SPARE)
 
 
 def _first_spare(house: House) -> None:
-    from workbook.server.spare import SPARES
+    from workbook.server.prestarted_kernel import SPARES
 
     house.at_close.callback(SPARES.close)
     SPARES.start()
 
 
 def _first_answer(house: House) -> None:
-    from workbook.server.answering import Wishes
-    from workbook.server.standing import standing_of
+    from workbook.server.handler import Wishes
+    from workbook.server.progress import standing_of
 
     with suppress(WorkbookError):  # the route says it to whoever asks
         standing_of(house, house.settings.trainee, Wishes("", ""))

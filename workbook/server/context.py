@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from workbook.errors import BadInput, NotFound
-from workbook.server.one_process import one_process
+from workbook.server.worker_process import one_process
 
 if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book

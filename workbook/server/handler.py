@@ -27,8 +27,8 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookError
-from workbook.server import asking
-from workbook.server.house import HOUSE, House
+from workbook.server import validation
+from workbook.server.context import HOUSE, House
 
 KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
 CHINESE = re.compile("[一-鿿]")
@@ -80,13 +80,13 @@ class Answering(APIHandler):
     def wishes(self) -> Wishes:
         """Month and language of the query; BadInput for what is neither."""
         return Wishes(
-            asking.month(self.get_query_argument("month", "")),
-            asking.language(self.get_query_argument("language", "")),
+            validation.month(self.get_query_argument("month", "")),
+            validation.language(self.get_query_argument("language", "")),
         )
 
-    def body(self, schema: str, most: int = asking.MOST) -> dict[str, Any]:
+    def body(self, schema: str, most: int = validation.MOST) -> dict[str, Any]:
         """The request's body, which fits ``schema`` of the contract; BadInput if it does not."""
-        return asking.body(self.request.body, schema, most)
+        return validation.body(self.request.body, schema, most)
 
     async def answer(self, verb: Callable[[], object]) -> None:
         """Run ``verb`` in the house's threads and send what it returns as JSON."""
@@ -127,7 +127,7 @@ class Answering(APIHandler):
     def spoken(self) -> str:
         """The reader's language: asked for, or the session's, or the browser's."""
         asked = self._language_in_query() or self._language_in_body()
-        known = asked if asked in asking.LANGUAGES else ""
+        known = asked if asked in validation.LANGUAGES else ""
         return known or self.house.chosen.language or browsers(self.request.headers)
 
     def _language_in_query(self) -> str:

@@ -9,9 +9,9 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server import asking
-from workbook.server.answering import Answering, in_language
-from workbook.server.house import House, folder_name
+from workbook.server import validation
+from workbook.server.context import House, folder_name
+from workbook.server.handler import Answering, in_language
 
 if TYPE_CHECKING:
     from workbook.pages.copies import Shelf
@@ -42,8 +42,8 @@ def copy_opened(house: House, trainee: str, wanted: dict[str, Any], reader: str)
     from workbook.pages import copies
 
     person = house.person(trainee)
-    language = asking.language(wanted["language"])
-    given = given_for(house, person.id, asking.month(wanted["month"]), language)
+    language = validation.language(wanted["language"])
+    given = given_for(house, person.id, validation.month(wanted["month"]), language)
     shelf = shelf_of(house, person.id)
     found = copies.opened(shelf, wanted["page"], given, restore=wanted["restore"])
     says = in_language(found.says, language or house.settings.language or reader)
@@ -57,6 +57,6 @@ class CopiesHandler(Answering):
     @authorized
     async def post(self, trainee: str) -> None:
         """The copy of a page, made or brought up to month and language."""
-        asked, wanted = asking.trainee(trainee), self.body("CopyWanted")
+        asked, wanted = validation.trainee(trainee), self.body("CopyWanted")
         reader = self.spoken()
         await self.answer(lambda: copy_opened(self.house, asked, wanted, reader))

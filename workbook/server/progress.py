@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server import asking
-from workbook.server.answering import Answering, Wishes
-from workbook.server.house import House
+from workbook.server import validation
+from workbook.server.context import House
+from workbook.server.handler import Answering, Wishes
 
 if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book
@@ -96,5 +96,5 @@ class StandingHandler(Answering):
     @authorized
     async def get(self, trainee: str) -> None:
         """Every chapter of theirs."""
-        asked, wishes = asking.trainee(trainee), self.wishes
+        asked, wishes = validation.trainee(trainee), self.wishes
         await self.answer(lambda: standing_of(self.house, asked, wishes))

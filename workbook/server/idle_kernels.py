@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from workbook.server.house import House, folder_name
+from workbook.server.context import House, folder_name
 
 OFTEN = 15.0  # seconds between two looks, or fewer where the patience is shorter
 ANYTHING = (Exception,)

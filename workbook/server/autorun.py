@@ -19,9 +19,9 @@ from typing import Any
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server.answering import Answering
-from workbook.server.copying import given_for, shelf_of
-from workbook.server.house import House, folder_name
+from workbook.server.context import House, folder_name
+from workbook.server.copies import given_for, shelf_of
+from workbook.server.handler import Answering
 
 LARGEST = 50_000_000  # bytes of a notebook with all that its cells gave out
 # What JupyterLab and the package write beside the pages.
