@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from workbook.book.importing import own_bank
 from workbook.cli import app
 from workbook.customers.bank_file import marks_for
-from workbook.store import Store, Trainee, banks, open_store
+from workbook.store import Store, Trainee, bank_files, open_store
 
 BRANCH = "江州城市商业银行股份有限公司滨江支行"
 HEADING = "客户号,交易日期,摘要,发生额,借贷标志,对方行名\n"
@@ -20,7 +20,7 @@ FILE = HEADING + f"A1,2026-11-25,转账,600,借,{BRANCH}\nA2,2026-11-26,江州�
 
 @pytest.fixture(autouse=True)
 def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(banks.VARIABLE, raising=False)
+    monkeypatch.delenv(bank_files.VARIABLE, raising=False)
 
 
 @pytest.fixture

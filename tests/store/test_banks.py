@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from workbook.errors import BadInput, ContentError
-from workbook.store import Store, banks, open_store, restore
+from workbook.store import Store, bank_files, open_store, restore
 
 from .samples import CHEN, WANG, typed
 
@@ -19,7 +19,7 @@ OTHERS = "names: [别家银行]\n"
 
 @pytest.fixture(autouse=True)
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(banks.VARIABLE, raising=False)
+    monkeypatch.delenv(bank_files.VARIABLE, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
 
 
@@ -42,7 +42,7 @@ def test_the_file_lies_beside_the_store(store: Store, file: Path) -> None:
 
 
 def test_for_a_server_it_lies_in_the_data_folder(tmp_path: Path) -> None:
-    place = banks.place_of("postgresql+psycopg://bank@server/workbook")
+    place = bank_files.place_of("postgresql+psycopg://bank@server/workbook")
     assert place == tmp_path / "home" / "coaching-workbook" / "bank.yaml"
 
 
@@ -52,16 +52,16 @@ def test_the_variable_names_it_for_any_store(
     file.write_text(OTHERS, encoding="utf-8")
     named = tmp_path / "of the bank.yaml"
     named.write_text(WORDS, encoding="utf-8")
-    monkeypatch.setenv(banks.VARIABLE, str(named))
+    monkeypatch.setenv(bank_files.VARIABLE, str(named))
     assert store.bank() == (WORDS, str(named))
-    assert banks.place_of(make_url("postgresql://server/x").render_as_string()) == named
+    assert bank_files.place_of(make_url("postgresql://server/x").render_as_string()) == named
 
 
 @pytest.mark.parametrize("given", ["bank.yaml", "./b/bank.yaml"])
 def test_the_variable_has_to_be_a_whole_path(
     store: Store, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(banks.VARIABLE, given)
+    monkeypatch.setenv(bank_files.VARIABLE, given)
     with pytest.raises(BadInput, match=str(Path(given).absolute())):
         store.bank()
 
@@ -69,7 +69,7 @@ def test_the_variable_has_to_be_a_whole_path(
 def test_a_named_file_that_is_not_there_is_told(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(banks.VARIABLE, str(tmp_path / "none.yaml"))
+    monkeypatch.setenv(bank_files.VARIABLE, str(tmp_path / "none.yaml"))
     with pytest.raises(ContentError, match=r"none\.yaml:1:1: "):
         store.bank()
 
@@ -105,7 +105,7 @@ def test_an_extract_sees_what_its_source_saw_wherever_it_is_read(
     there.with_name("bank.yaml").write_text(OTHERS, encoding="utf-8")
     named = tmp_path / "named.yaml"
     named.write_text(OTHERS, encoding="utf-8")
-    monkeypatch.setenv(banks.VARIABLE, str(named))
+    monkeypatch.setenv(bank_files.VARIABLE, str(named))
     assert text_in(there) == words
     with open_store(there, read_only=True) as one:
         assert one.content_hash(CHEN.id) == digest

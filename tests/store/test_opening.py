@@ -11,8 +11,8 @@ import pytest
 
 from workbook.errors import BadInput, StoreError
 from workbook.store import Store, default_url, open_store
-from workbook.store.connect import engine_for, located
-from workbook.store.opening import create_tables
+from workbook.store.connections import engine_for, located
+from workbook.store.schema_versions import create_tables
 
 from .samples import CHEN, bodies, typed
 

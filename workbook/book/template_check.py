@@ -15,7 +15,7 @@ from workbook.customers import bank_file, pack
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import load_calendar
 from workbook.errors import BadInput, ContentError
-from workbook.store import banks, default_url
+from workbook.store import bank_files, default_url
 
 
 def models() -> dict[str, type[pydantic.BaseModel]]:
@@ -39,7 +39,7 @@ def problems(folder: Path | None = None, store: str = "") -> list[str]:
 
 
 def _bank(store: str) -> None:
-    found = banks.on_disk(store or default_url())
+    found = bank_files.on_disk(store or default_url())
     if found:
         bank_file.marks_for(*found)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli import care, pages, remarking, terminal, versions
+from workbook.cli import maintenance, pages, remarks, terminal, versions
 from workbook.cli.files import importer
 from workbook.store import temporary_files
 
@@ -66,14 +66,14 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     pages.lab,
     pages.table,
     pages.export,
-    remarking.remark,
-    remarking.remarks,
+    remarks.remark,
+    remarks.remarks,
     versions.imports,
-    care.check,
-    care.erase,
-    care.backup,
-    care.restore,
+    maintenance.check,
+    maintenance.erase,
+    maintenance.backup,
+    maintenance.restore,
 )
 for command in COMMANDS:
-    app.command(cls=care.Check if command is care.check else None)(command)
+    app.command(cls=maintenance.Check if command is maintenance.check else None)(command)
 app.add_typer(importer, name="import")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import bringing
+from workbook.cli import confirmation
 from workbook.cli.options import (
     PARTLY_FAILED,
     Columns,
@@ -76,7 +76,7 @@ def _customers_command(kind: str, words: str) -> None:
         with opened(store) as one:
             mapping, day = _mapping(columns, language), read_today(today)
             how = How(language, mapping, encoding, sheet, day, keep_names, unit)
-            bringing.bring(one, kind, file, trainee, by, how, sure=yes)
+            confirmation.bring(one, kind, file, trainee, by, how, sure=yes)
 
 
 for _kind, _words in {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from workbook.book import samples
 from workbook.book.opening import read_today
 from workbook.domain.calendar import Month
-from workbook.store.connect import VARIABLE
+from workbook.store.connections import VARIABLE
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class House:
     @property
     def file(self) -> Path | None:
         """The store's file; None for a database server."""
-        from workbook.store.connect import file_of, located
+        from workbook.store.connections import file_of, located
 
         return file_of(located(self.address))
 

@@ -28,7 +28,7 @@ from workbook.domain.calendar import Month
 from workbook.errors import BadInput, not_found
 from workbook.pages import copies
 from workbook.store import Trainee, open_store
-from workbook.store.connect import file_of, located
+from workbook.store.connections import file_of, located
 
 KERNELS = "workbook-spare"  # the next page's kernel has done its imports before it is asked for
 ROOT_ALLOWED = ("--allow-root", "--serverapp.allow_root=true")

@@ -13,11 +13,11 @@ from pathlib import Path
 from workbook.errors import StoreError
 from workbook.store import clock, extracts
 from workbook.store.backups import restore
-from workbook.store.connect import default_url
-from workbook.store.numbers import compared, id_for, meant, several
-from workbook.store.opening import opened
+from workbook.store.connections import default_url
+from workbook.store.integrity import unsound
+from workbook.store.person_numbers import compared, id_for, meant, several
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
-from workbook.store.soundness import unsound
+from workbook.store.schema_versions import opened
 from workbook.store.store import Store
 
 __all__ = [

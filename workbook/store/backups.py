@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import URL, Connection
 
 from workbook.errors import BadInput, StoreError
-from workbook.store import banks
-from workbook.store.connect import engine_for, file_of, located, open_sqlite
+from workbook.store import bank_files
+from workbook.store.connections import engine_for, file_of, located, open_sqlite
 from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_plainly
 from workbook.store.files import beside, refuse_same, written_beside
-from workbook.store.opening import opened
+from workbook.store.schema_versions import opened
 
 # Seconds. Whoever still has the store open will not let go within any wait worth waiting for.
 PATIENCE = 2.0
@@ -39,8 +39,8 @@ def backup(source: Path | None, path: Path, *, force: bool) -> None:
 def _with_bank(source: Path, copy: Path) -> None:
     """The bank's words go with the backup: the pages of a restored store are the same."""
     with _writing(copy) as connection:
-        found = banks.on_disk(source)
-        banks.keep(connection, found.text if found else banks.text_for(connection).text)
+        found = bank_files.on_disk(source)
+        bank_files.keep(connection, found.text if found else bank_files.text_for(connection).text)
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
             _copy(source, scratch)
             kept = _set_aside(target)
         with _writing(target) as connection:
-            banks.lay_out(connection)
+            bank_files.lay_out(connection)
     return kept
 
 

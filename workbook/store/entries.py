@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from workbook.errors import BadInput, Conflict
-from workbook.store import clock, seals
+from workbook.store import checksums, clock
 from workbook.store.bodies import packed, unpacked
 from workbook.store.records import Entry
 from workbook.store.roster import hold
@@ -29,7 +29,7 @@ def save(connection: Connection, draft: Entry) -> Entry:
     _check_turn(draft, newest)
     row = asdict(draft) | {"body": text, "saved_at": clock.written(draft.saved_at)}
     connection.execute(insert(entries).values(row))
-    seals.seal(connection, entries, [row])
+    checksums.seal(connection, entries, [row])
     return replace(draft, body=unpacked(text), saved_at=clock.read(row["saved_at"]))
 
 

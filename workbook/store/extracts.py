@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select
 
 from workbook.errors import StoreError
-from workbook.store import banks
-from workbook.store.connect import engine_for, file_of, named
+from workbook.store import bank_files
+from workbook.store.connections import engine_for, file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import written_beside
-from workbook.store.opening import create_tables, holds, mark, set_mark
 from workbook.store.roster import hold, trainee
+from workbook.store.schema_versions import create_tables, holds, mark, set_mark
 from workbook.store.tables import (
     entries,
     imports,
@@ -55,7 +55,7 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
         columns = [column for column in table.c if frames or column.name != _BULK.get(table.name)]
         rows = connection.execute(select(*columns).where(mine))
         found[table.name] = [dict(row._mapping) for row in rows]
-    text = banks.text_for(connection).text
+    text = bank_files.text_for(connection).text
     return {**found, _BANK: [{"text": text}] if text else []}
 
 
@@ -86,7 +86,7 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
                     _fill(connection, table, rows.get(table.name, []))
                 # Sealed also where there is none: what lies where it is read is another bank's.
                 own = "".join(row["text"] for row in rows.get(_BANK, []))
-                set_mark(connection, banks.SEALED, own)
+                set_mark(connection, bank_files.SEALED, own)
         finally:
             engine.dispose()
 

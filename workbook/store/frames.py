@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Select, insert, select
 
 from workbook.domain import pandas_options
 from workbook.errors import BadInput, Conflict, StoreError
-from workbook.store import clock, seals
-from workbook.store.connect import named
+from workbook.store import checksums, clock
+from workbook.store.connections import named
 from workbook.store.failures import DAMAGED_TABLE, said
-from workbook.store.opening import holds
 from workbook.store.records import ImportNote
 from workbook.store.roster import hold
+from workbook.store.schema_versions import holds
 from workbook.store.tables import imports, readings
 
 pandas_options.settle()
@@ -56,7 +56,7 @@ def keep(
     said = {"how": note.how, "parts": note.parts, "manner": note.manner}
     mine = {name: row[name] for name in ("trainee", "kind", "version")}
     connection.execute(insert(readings).values(mine | said))
-    seals.seal(connection, imports, [row])
+    checksums.seal(connection, imports, [row])
     return there + 1, True
 
 

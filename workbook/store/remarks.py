@@ -7,10 +7,10 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection, func, insert, select
 
 from workbook.errors import BadInput, not_found
-from workbook.store import clock, seals
-from workbook.store.opening import holds
+from workbook.store import checksums, clock
 from workbook.store.records import Remark
 from workbook.store.roster import hold
+from workbook.store.schema_versions import holds
 from workbook.store.tables import remarks
 
 LONGEST = 2000
@@ -33,7 +33,7 @@ def write(connection: Connection, draft: Remark) -> Remark:
     moment = clock.written(draft.written_at)
     row = asdict(written) | {"written_at": moment}
     connection.execute(insert(remarks).values(row))
-    seals.seal(connection, remarks, [row])
+    checksums.seal(connection, remarks, [row])
     return replace(written, written_at=clock.read(moment))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from workbook.errors import BadInput, NotFound, StoreError, not_found
-from workbook.store import numbers, seals
+from workbook.store import checksums, person_numbers
 from workbook.store.records import Trainee
 from workbook.store.tables import roster
 
@@ -69,7 +69,7 @@ def put(connection: Connection, newcomers: Iterable[Trainee]) -> int:
             connection.execute(update(roster).where(roster.c.id == name).values(row))
         else:
             connection.execute(insert(roster).values(row))
-    seals.seal(connection, roster, news.values())
+    checksums.seal(connection, roster, news.values())
     return len(news)
 
 
@@ -150,9 +150,9 @@ UNKNOWN_COHORT = "?"
 def _resolved(connection: Connection, name: str) -> str:
     """The id of whom a name or a number means; the name itself where it means nobody."""
     people = trainees(connection)
-    meant = numbers.meant(name, people, numbers.of_all(connection))
+    meant = person_numbers.meant(name, people, person_numbers.of_all(connection))
     if len(meant) > 1:
-        raise numbers.several(name, meant)
+        raise person_numbers.several(name, meant)
     return meant[0].id if meant else name
 
 

@@ -15,24 +15,24 @@ from sqlalchemy import Engine
 from workbook.errors import StoreError
 from workbook.store import (
     backups,
-    banks,
+    bank_files,
+    change_stamps,
     clock,
     entries,
     extracts,
     frames,
-    numbers,
+    person_numbers,
     remarks,
     roster,
-    stamps,
     templates,
 )
-from workbook.store.banks import BankText
-from workbook.store.connect import file_of, named
+from workbook.store.bank_files import BankText
+from workbook.store.connections import file_of, named
 from workbook.store.failures import said, told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
 from workbook.store.temporary_files import sweep
-from workbook.store.turns import Turns
+from workbook.store.transactions import Turns
 
 
 class Store:
@@ -76,12 +76,12 @@ class Store:
 
     def names(self, people: Sequence[Trainee]) -> dict[str, str]:
         """Trainee → name; where several of ``people`` share one, with the number beside it."""
-        return numbers.called(people, self.staff_numbers())
+        return person_numbers.called(people, self.staff_numbers())
 
     def staff_numbers(self) -> dict[str, str]:
         """Trainee → the bank's number, of those who have one beside the id."""
         with self._reading() as connection:
-            return numbers.of_all(connection)
+            return person_numbers.of_all(connection)
 
     def put_trainees(
         self, trainees: Iterable[Trainee], staff_numbers: Mapping[str, str] | None = None
@@ -93,7 +93,7 @@ class Store:
         newcomers = list(trainees)
         with self._writing() as connection:
             changed = roster.put(connection, newcomers)
-            return max(changed, numbers.put(connection, staff_numbers or {}))
+            return max(changed, person_numbers.put(connection, staff_numbers or {}))
 
     def save(
         self,
@@ -217,12 +217,12 @@ class Store:
     def stamps(self, cohort: str | None = None) -> dict[str, str]:
         """Trainee → a short text that changes with each entry, import or remark of theirs."""
         with self._reading() as connection:
-            return stamps.stamps(connection, cohort)
+            return change_stamps.stamps(connection, cohort)
 
     def last_saves(self, cohort: str | None = None) -> dict[str, datetime]:
         """Trainee → when they saved an entry last, in UTC; absent where there is none."""
         with self._reading() as connection:
-            return stamps.last_saves(connection, cohort)
+            return change_stamps.last_saves(connection, cohort)
 
     def keep_template(self, digest: str, text: str) -> None:
         """Keep the text of a template under its hash; BadInput when the hash has another text."""
@@ -238,7 +238,7 @@ class Store:
         """The bank's own words that count for this store, as text; ContentError where the file
         cannot be read."""
         with self._reading() as connection:
-            return banks.text_for(connection)
+            return bank_files.text_for(connection)
 
     def content_hash(self, trainee: str) -> str:
         """SHA-256 over all that a page can show of one trainee; what ``extract`` returns too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select
 
 from workbook.errors import BadInput
-from workbook.store import seals
+from workbook.store import checksums
 from workbook.store.tables import templates
 
 
@@ -21,7 +21,7 @@ def keep(connection: Connection, digest: str, said: str) -> None:
     if before is None:
         row = {"digest": digest, "text": said}
         connection.execute(insert(templates).values(row))
-        seals.seal(connection, templates, [row])
+        checksums.seal(connection, templates, [row])
     elif before != said:
         raise BadInput(
             f"模板指纹 {digest} 已对应另一份文字，没有覆盖。请重新计算指纹。 / The template hash "

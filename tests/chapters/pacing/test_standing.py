@@ -5,7 +5,7 @@ import math
 import pytest
 
 from workbook.chapters.pacing.rules import pressure_by_day, standings
-from workbook.chapters.pacing.rules.standing import Standing, indicators, target_on
+from workbook.chapters.pacing.rules.position import Standing, indicators, target_on
 
 from .desks import AUM, PIECES, SALES, T229, WAN, day, sheet
 

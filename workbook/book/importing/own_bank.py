@@ -14,7 +14,7 @@ from workbook.book.importing import pack
 from workbook.customers import bank_file
 from workbook.customers.analysis import own_bank
 from workbook.customers.analysis.own_bank import Guess
-from workbook.store import Store, banks
+from workbook.store import Store, bank_files
 
 
 def guess(store: Store, people: Sequence[str], kind: str) -> Guess | None:
@@ -44,10 +44,12 @@ def told(store: Store, found: Guess, language: str) -> str:
 def answered(store: Store, found: Guess, *, yes: bool) -> Path:
     """Write the answer into the bank's file, so that nobody is asked again; where it lies."""
     path = place(store)
-    banks.write(path, found.lines if yes else "# 问过，不是本行 · asked: not our bank\nnames: []\n")
+    bank_files.write(
+        path, found.lines if yes else "# 问过，不是本行 · asked: not our bank\nnames: []\n"
+    )
     return path
 
 
 def place(store: Store) -> Path:
     """Where the bank's file of a store lies, or would."""
-    return banks.place_of(store.engine.url.render_as_string(hide_password=False))
+    return bank_files.place_of(store.engine.url.render_as_string(hide_password=False))

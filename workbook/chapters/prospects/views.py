@@ -30,7 +30,7 @@ from workbook.chapters.prospects.rules import (
     suggested_relationship,
     who,
 )
-from workbook.chapters.prospects.rules.flagged import Sheet
+from workbook.chapters.prospects.rules.contact_flags import Sheet
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
 from workbook.chapters.shared import context as desks
 from workbook.domain.bank import Unit

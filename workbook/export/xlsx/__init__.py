@@ -1,6 +1,6 @@
 """A page as a spreadsheet that goes out, is filled in without Jupyter, and comes in again."""
 
-from workbook.export.xlsx.reading import read_back
-from workbook.export.xlsx.writing import workbook_file
+from workbook.export.xlsx.reader import read_back
+from workbook.export.xlsx.writer import workbook_file
 
 __all__ = ["read_back", "workbook_file"]

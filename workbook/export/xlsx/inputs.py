@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbook.book.merging.lines import Lines, Row, is_line, lines_of, rows_in
 from workbook.book.merging.sheets import Item, Sheet
 from workbook.book.trainee_workbook import Book
-from workbook.export.xlsx import paper, style
+from workbook.export.xlsx import page_setup, style
 from workbook.export.xlsx.cells import Content, content, put, unread
 
 FIELD_WIDTHS = (26, 40, 52, 30)
@@ -42,19 +42,19 @@ def add_inputs(made: Any, book: Book, sheets: Iterable[Sheet], offers: Offers) -
 
 def _add_fields(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Offers) -> None:
     words, items = book.wording.export, lines.sheet.items
-    sheet = paper.new_sheet(made, lines.sheet.title, FIELD_WIDTHS, tab=paper.INPUT_TAB)
-    title = paper.title_of(book, lines.sheet.chapter)
-    paper.say(sheet, 1, lines.sheet.label, "title", (1, 4))
-    paper.say(sheet, 2, f"{title}　{words['yellow_only']}", "quiet", (1, 4))
+    sheet = page_setup.new_sheet(made, lines.sheet.title, FIELD_WIDTHS, tab=page_setup.INPUT_TAB)
+    title = page_setup.title_of(book, lines.sheet.chapter)
+    page_setup.say(sheet, 1, lines.sheet.label, "title", (1, 4))
+    page_setup.say(sheet, 2, f"{title}　{words['yellow_only']}", "quiet", (1, 4))
     heads = [words[name] for name in ("field", "value", "help", "example")]
-    paper.headings(sheet, 3, heads, FIELD_WIDTHS)
+    page_setup.headings(sheet, 3, heads, FIELD_WIDTHS)
     filled = _contents(lines, rows[0] if rows else {})
     for row, (item, one) in enumerate(zip(items, filled, strict=True), 4):
         _add_field(sheet, row, item, one)
         _offer(sheet, item, f"B{row}", offers, words["choose_from_list"])
     sheet.freeze_panes = "A4"
-    paper.protect(sheet)
-    paper.set_up_print(sheet, title, words["pdf_footer"])
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, title, words["pdf_footer"])
 
 
 def _add_field(sheet: Any, row: int, item: Item, one: Content) -> None:
@@ -71,8 +71,8 @@ def _add_field(sheet: Any, row: int, item: Item, one: Content) -> None:
 def _add_table(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Offers) -> None:
     words, plan = book.wording.export, lines.sheet
     widths = _widths(plan.items)
-    sheet = paper.new_sheet(made, plan.title, widths, tab=paper.INPUT_TAB)
-    title = paper.title_of(book, plan.chapter)
+    sheet = page_setup.new_sheet(made, plan.title, widths, tab=page_setup.INPUT_TAB)
+    title = page_setup.title_of(book, plan.chapter)
     _add_headings(sheet, plan, widths, book)
     for number, row in enumerate(rows, FIRST):
         _add_line(sheet, number, _contents(lines, row), widths)
@@ -85,7 +85,7 @@ def _add_table(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Off
     sheet.freeze_panes = f"{'B' if wide else 'A'}{FIRST}"
     sheet.print_title_rows = f"1:{HEADINGS}"
     sheet.print_title_cols = "A:A" if wide else None
-    paper.set_up_print(
+    page_setup.set_up_print(
         sheet, title, words["pdf_footer"], across=2 if sum(widths) > TWO_PAGES else 1
     )
 
@@ -112,7 +112,7 @@ def _add_headings(sheet: Any, plan: Sheet, widths: Sequence[float], book: Book) 
         put(sheet.cell(HINTS, column), hint, "hint")
     needed = (style.height(*one, style.QUIET_LINE) for one in zip(hints, widths, strict=True))
     sheet.row_dimensions[HINTS].height = max(needed)
-    paper.headings(sheet, HEADINGS, [item.label for item in plan.items], widths)
+    page_setup.headings(sheet, HEADINGS, [item.label for item in plan.items], widths)
 
 
 def _hint(item: Item, book: Book) -> str:

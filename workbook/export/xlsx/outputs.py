@@ -14,7 +14,7 @@ from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Said, Voice
 from workbook.domain.bank import Unit
 from workbook.domain.templates import Column
-from workbook.export.xlsx import paper, style
+from workbook.export.xlsx import page_setup, style
 from workbook.export.xlsx.cells import put
 from workbook.pages.findings import cards
 from workbook.pages.table_notes import noted
@@ -45,21 +45,21 @@ class Result:
 def add_findings(made: Any, book: Book, names: Sequence[str]) -> None:
     """Add the sheet of the chapters' findings; what cannot be read comes first."""
     words = book.wording.export
-    sheet = paper.new_sheet(made, words["sheet_findings"], FINDING_WIDTHS)
-    row = paper.say(sheet, 1, words["sheet_findings"], "title", (1, 5))
+    sheet = page_setup.new_sheet(made, words["sheet_findings"], FINDING_WIDTHS)
+    row = page_setup.say(sheet, 1, words["sheet_findings"], "title", (1, 5))
     for chapter in names:
-        row = paper.say(sheet, row + 1, book.pack(chapter).label, "heading", (1, 5))
+        row = page_setup.say(sheet, row + 1, book.pack(chapter).label, "heading", (1, 5))
         row = _add_cards(sheet, row, book, chapter)
-    paper.protect(sheet)
-    paper.set_up_print(sheet, paper.title_of(book, names[0]), words["pdf_footer"])
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, page_setup.title_of(book, names[0]), words["pdf_footer"])
 
 
 def _add_cards(sheet: Any, row: int, book: Book, chapter: str) -> int:
     page, found = book.wording.page, cards(book, chapter)
     if not found:
-        return paper.say(sheet, row, page["no_findings"], "plain", (1, 5))
+        return page_setup.say(sheet, row, page["no_findings"], "plain", (1, 5))
     heads = [page[name] for name in ("weight", "where", "what", "try", "source")]
-    paper.headings(sheet, row, heads, FINDING_WIDTHS)
+    page_setup.headings(sheet, row, heads, FINDING_WIDTHS)
     for number, card in enumerate(found, row + 1):
         texts = (card.weight_label, card.where, card.says, card.attempt, card.source)
         for column, text in enumerate(texts, 1):
@@ -72,30 +72,30 @@ def _add_cards(sheet: Any, row: int, book: Book, chapter: str) -> int:
 def add_results(made: Any, book: Book, chapter: str) -> None:
     """Add the sheet of the tables that a chapter works out, one below the other."""
     words, tables = book.wording.export, chapters.chapter(chapter).tables
-    sheet = paper.new_sheet(made, words["sheet_tables"], RESULT_WIDTHS)
+    sheet = page_setup.new_sheet(made, words["sheet_tables"], RESULT_WIDTHS)
     across = (1, len(RESULT_WIDTHS))
-    row = paper.say(sheet, 1, words["sheet_tables"], "title", across)
+    row = page_setup.say(sheet, 1, words["sheet_tables"], "title", across)
     desk, pack = book.desk(chapter), book.pack(chapter)
     for name in RESULTS.get(chapter, tuple(tables)):
         frame = tables[name](desk)
         table = pack.tables[name].model_copy(update={"most": MOST})
         table = noted(book, chapter, name, table, len(frame))
-        row = paper.say(sheet, row + 1, table.title, "heading", across)
-        row = paper.say(sheet, row, table.note, "quiet", across) if table.note else row
+        row = page_setup.say(sheet, row + 1, table.title, "heading", across)
+        row = page_setup.say(sheet, row, table.note, "quiet", across) if table.note else row
         if frame.empty:
-            row = paper.say(sheet, row, book.wording.page["no_rows"], "plain", across)
+            row = page_setup.say(sheet, row, book.wording.page["no_rows"], "plain", across)
             continue
         row = _add_table(
             sheet, row, columns_of(table, frame), frame.head(MOST), book.voice(chapter)
         )
-    paper.protect(sheet)
-    paper.set_up_print(sheet, paper.title_of(book, chapter), words["pdf_footer"])
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, page_setup.title_of(book, chapter), words["pdf_footer"])
 
 
 def _add_table(
     sheet: Any, row: int, columns: list[tuple[str, Column]], frame: pd.DataFrame, voice: Voice
 ) -> int:
-    paper.headings(sheet, row, [column.label for _, column in columns], RESULT_WIDTHS)
+    page_setup.headings(sheet, row, [column.label for _, column in columns], RESULT_WIDTHS)
     for record in frame.to_dict("records"):
         row += 1
         by_name = {str(name): value for name, value in record.items()}

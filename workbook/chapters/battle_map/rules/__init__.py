@@ -13,8 +13,8 @@ from workbook.chapters.battle_map.rules.canvas import (
     text_of,
 )
 from workbook.chapters.battle_map.rules.completeness import completeness
+from workbook.chapters.battle_map.rules.contact_flags import who
 from workbook.chapters.battle_map.rules.findings import findings
-from workbook.chapters.battle_map.rules.flagged import who
 from workbook.chapters.battle_map.rules.rollover import rolled_over, suggested
 from workbook.chapters.battle_map.rules.segments import (
     Segments,

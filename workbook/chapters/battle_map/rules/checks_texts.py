@@ -15,7 +15,7 @@ from workbook.chapters.battle_map.rules.canvas import (
     template_of,
 )
 from workbook.chapters.battle_map.rules.checks_maps import at_map, found
-from workbook.chapters.battle_map.rules.flagged import who
+from workbook.chapters.battle_map.rules.contact_flags import who
 from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
 from workbook.chapters.shared import try_line

@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.chapters.battle_map.rules.flagged import who
+from workbook.chapters.battle_map.rules.contact_flags import who
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import once_a_desk, remembered
 from workbook.customers.analysis import as_of, customer_segments, missing_columns

@@ -19,8 +19,8 @@ from workbook.chapters.journey.rules.contact import (
     minutes_there_are,
     queue,
 )
+from workbook.chapters.journey.rules.contact_flags import flagged, who
 from workbook.chapters.journey.rules.findings import findings
-from workbook.chapters.journey.rules.flagged import flagged, who
 from workbook.chapters.journey.rules.maps import (
     Change,
     changed_since,

@@ -17,7 +17,7 @@ from workbook.chapters.journey.rules.contact import (
     not_contacted,
     queue,
 )
-from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT, who
+from workbook.chapters.journey.rules.contact_flags import COMPLAINT, OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.privacy import holds_phone, names_several
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, who
+from workbook.chapters.journey.rules.contact_flags import OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
 from workbook.chapters.shared import try_line
 from workbook.chapters.shared.context import Finding

@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbook.chapters.journey.pack import Critical, Pack
 from workbook.chapters.journey.records import Care
-from workbook.chapters.journey.rules.flagged import OPEN_COMPLAINT, flagged, who
+from workbook.chapters.journey.rules.contact_flags import OPEN_COMPLAINT, flagged, who
 from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import once_a_desk

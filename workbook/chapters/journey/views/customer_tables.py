@@ -25,7 +25,7 @@ from workbook.chapters.journey.rules import (
     who,
 )
 from workbook.chapters.journey.rules.checks_contact import lack_of
-from workbook.chapters.journey.rules.flagged import COMPLAINT, OPEN_COMPLAINT
+from workbook.chapters.journey.rules.contact_flags import COMPLAINT, OPEN_COMPLAINT
 from workbook.chapters.journey.views.counts import counted
 from workbook.chapters.journey.views.frames import frame, in_words, script_row
 from workbook.chapters.shared.contact_flags import People

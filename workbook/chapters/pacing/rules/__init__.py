@@ -15,6 +15,7 @@ from workbook.chapters.pacing.rules.plan import (
     spread,
     versions,
 )
+from workbook.chapters.pacing.rules.position import Standing, pressure_by_day, standings
 from workbook.chapters.pacing.rules.progress import done_by_day, done_until, pressure
 from workbook.chapters.pacing.rules.rates import Acting, Acts, acting, day_acts
 from workbook.chapters.pacing.rules.reserve import (
@@ -27,11 +28,6 @@ from workbook.chapters.pacing.rules.reserve import (
     expected_value,
     kept_off,
     needed_face,
-)
-from workbook.chapters.pacing.rules.standing import (
-    Standing,
-    pressure_by_day,
-    standings,
 )
 from workbook.chapters.pacing.rules.typed import rolled_over, setting, suggested
 from workbook.chapters.pacing.rules.weeks import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbook.chapters.pacing.rules.checks_typed import found
+from workbook.chapters.pacing.rules.position import Standing, indicators
 from workbook.chapters.pacing.rules.progress import done_by_day
 from workbook.chapters.pacing.rules.reserve import Cover, closing_rate, needed_face
-from workbook.chapters.pacing.rules.standing import Standing, indicators
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon
 from workbook.chapters.shared.context import Finding

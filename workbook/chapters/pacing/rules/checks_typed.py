@@ -8,7 +8,7 @@ from math import nan
 
 from workbook.chapters.pacing.pack import WEEKS
 from workbook.chapters.pacing.rules.plan import target_of, target_rewritten
-from workbook.chapters.pacing.rules.standing import indicators
+from workbook.chapters.pacing.rules.position import indicators
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon, own_in_use, own_sum
 from workbook.chapters.prospects import rules as reserves

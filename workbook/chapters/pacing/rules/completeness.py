@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.pacing.rules.checks_progress import days_without_actuals, presses
-from workbook.chapters.pacing.rules.standing import indicators, standings
+from workbook.chapters.pacing.rules.position import indicators, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workbook.chapters.pacing.rules import checks_progress, checks_typed
+from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.reserve import covers
 from workbook.chapters.pacing.rules.simulation import chance_findings
-from workbook.chapters.pacing.rules.standing import Standing, standings
 from workbook.chapters.pacing.rules.weeks import Sheet
 from workbook.chapters.shared.context import Finding
 

@@ -11,7 +11,7 @@ from math import prod
 import pandas as pd
 
 from workbook.chapters.pacing.pack import Simulation
-from workbook.chapters.pacing.rules.standing import Standing, standings
+from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
 from workbook.chapters.prospects import rules as reserves

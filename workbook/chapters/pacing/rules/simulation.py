@@ -17,7 +17,7 @@ from typing import Any
 from workbook.chapters.pacing.pack import WEEKS, Simulation, Week
 from workbook.chapters.pacing.rules.contacts import Attempted, Days, schedules
 from workbook.chapters.pacing.rules.months import Goal, Outcome, simulate
-from workbook.chapters.pacing.rules.standing import standings
+from workbook.chapters.pacing.rules.position import standings
 from workbook.chapters.pacing.rules.thresholds import threshold
 from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon, week_shares
 from workbook.chapters.prospects.pack import Pack as Reserves

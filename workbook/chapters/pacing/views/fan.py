@@ -16,8 +16,8 @@ from matplotlib.ticker import MaxNLocator
 from workbook import rendering
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.rules.months import Outcome
+from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.simulation import chance_now, chances
-from workbook.chapters.pacing.rules.standing import Standing, standings
 from workbook.chapters.pacing.rules.weeks import Sheet, horizon
 from workbook.chapters.prospects.rules import open_prospects
 

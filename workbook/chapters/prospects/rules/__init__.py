@@ -21,8 +21,8 @@ from workbook.chapters.prospects.rules.contact import (
     open_prospects,
     overdue,
 )
+from workbook.chapters.prospects.rules.contact_flags import flagged, who
 from workbook.chapters.prospects.rules.findings import findings
-from workbook.chapters.prospects.rules.flagged import flagged, who
 from workbook.chapters.prospects.rules.grid import (
     cell_of,
     chance_of,

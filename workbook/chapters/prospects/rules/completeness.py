@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters.prospects.rules.contact import open_prospects
-from workbook.chapters.prospects.rules.flagged import Sheet
+from workbook.chapters.prospects.rules.contact_flags import Sheet
 
 NEEDED = ("amount", "relationship", "willingness", "next_contact")
 

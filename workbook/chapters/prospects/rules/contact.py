@@ -14,7 +14,7 @@ from typing import Literal
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect
-from workbook.chapters.prospects.rules.flagged import Sheet, who
+from workbook.chapters.prospects.rules.contact_flags import Sheet, who
 from workbook.chapters.prospects.rules.grid import cell_of, expected_amount
 from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.domain.calendar import Calendar, Month, working_days_between

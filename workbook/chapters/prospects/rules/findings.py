@@ -15,7 +15,7 @@ from workbook.chapters.prospects.rules.contact import (
     is_open,
     loss_not_called,
 )
-from workbook.chapters.prospects.rules.flagged import Sheet, who
+from workbook.chapters.prospects.rules.contact_flags import Sheet, who
 from workbook.chapters.prospects.rules.grid import cell_of, chance_of
 from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over

@@ -7,7 +7,7 @@ import datetime as dt
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import is_open
-from workbook.chapters.prospects.rules.flagged import Sheet
+from workbook.chapters.prospects.rules.contact_flags import Sheet
 from workbook.content.messages import Voice
 from workbook.domain.calendar import Month
 

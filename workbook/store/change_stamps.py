@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Select, func, select
 
-from workbook.store import banks, clock
-from workbook.store.opening import holds
+from workbook.store import bank_files, clock
+from workbook.store.schema_versions import holds
 from workbook.store.tables import entries, imports, remarks, roster
 
 
@@ -18,7 +18,7 @@ def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
 
     All trainees of the cohort, or of the store, are there, whether they have begun or not.
     """
-    names, words = connection.execute(_ids(cohort)).scalars(), banks.text_for(connection).text
+    names, words = connection.execute(_ids(cohort)).scalars(), bank_files.text_for(connection).text
     found: dict[str, list[str]] = {name: [words] if words else [] for name in names}
     moments = [entries.c.saved_at, imports.c.saved_at]
     if holds(connection, remarks):

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, selec
 from sqlalchemy.exc import OperationalError
 
 from workbook.errors import StoreError
-from workbook.store import seals
-from workbook.store.connect import engine_for, file_of, located, named
+from workbook.store import checksums
+from workbook.store.connections import engine_for, file_of, located, named
 from workbook.store.failures import CLOSED_DOOR, LOCKED, said, sqlite_code, told_plainly
 from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
 
@@ -48,7 +48,7 @@ def create_tables(connection: Connection) -> None:
     for index in indexes:
         index.create(connection, checkfirst=True)
     if (mark(connection, "schema") or str(SCHEMA)) in map(str, OLDER):
-        seals.seal_all(connection)
+        checksums.seal_all(connection)
     set_mark(connection, "schema", str(SCHEMA))
 
 

@@ -16,8 +16,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from workbook.errors import BadInput
-from workbook.store.opening import holds
 from workbook.store.records import Trainee
+from workbook.store.schema_versions import holds
 from workbook.store.tables import numbers
 
 LONGEST = 40  # signs of an id

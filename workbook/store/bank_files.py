@@ -17,9 +17,9 @@ import platformdirs
 from sqlalchemy import URL, Connection
 
 from workbook.errors import BadInput, ContentError
-from workbook.store.connect import file_of, located
+from workbook.store.connections import file_of, located
 from workbook.store.files import written_beside
-from workbook.store.opening import mark, set_mark
+from workbook.store.schema_versions import mark, set_mark
 
 VARIABLE = "WORKBOOK_BANK"
 NAME = "bank.yaml"

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from workbook.store import roster, seals
+from workbook.store import checksums as seals
+from workbook.store import roster
 from workbook.store.backups import check_sound
-from workbook.store.connect import file_of, located, named
+from workbook.store.checksums import Damage
+from workbook.store.connections import file_of, located, named
 from workbook.store.failures import told_plainly
-from workbook.store.opening import holds, opened
-from workbook.store.seals import Damage
+from workbook.store.schema_versions import holds, opened
 from workbook.store.tables import seals as checksums
 
 

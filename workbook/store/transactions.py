@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from workbook.errors import StoreError
-from workbook.store.connect import named
+from workbook.store.connections import named
 from workbook.store.failures import READ_ONLY, said, told_plainly
 
 

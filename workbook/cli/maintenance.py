@@ -36,8 +36,8 @@ def check(
     """Check the templates, the bank's own bank.yaml, and the store row by row: missing keys,
     unknown fields, damaged rows. / 检查模板、本行的 bank.yaml，逐行检查数据文件。"""
     from workbook.book import samples, template_check
-    from workbook.store import banks, default_url, unsound
-    from workbook.store.connect import file_of, located, named
+    from workbook.store import bank_files, default_url, unsound
+    from workbook.store.connections import file_of, located, named
 
     with told():
         address = samples.address(store or default_url())
@@ -45,7 +45,7 @@ def check(
         there = bool(store) or file is None or file.exists()  # one that is named has to be there
         found = template_check.problems(store=str(address))
         damaged = unsound(address) if there else []
-        own, place = banks.place_of(address), named(located(address))
+        own, place = bank_files.place_of(address), named(located(address))
     for line in (*found, *damaged):
         say(line)
     if not found:

@@ -17,8 +17,8 @@ from workbook.book.merging.texts import unescaped
 from workbook.content.messages import Wording
 from workbook.customers.files.spreadsheets import DAMAGE
 from workbook.errors import BadInput
-from workbook.export.xlsx import about
-from workbook.export.xlsx.about import About
+from workbook.export.xlsx import provenance
+from workbook.export.xlsx.provenance import About
 from workbook.store.safe_writing import content_of
 
 LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million
@@ -51,7 +51,7 @@ def opened(path: Path) -> Opened:
     sheets = _sheets(_read(path))
     for wording in _wordings():
         lines = sheets.get(wording.export["sheet_about"], {})
-        found = about.from_lines(_texts(cells) for cells in lines.values())
+        found = provenance.from_lines(_texts(cells) for cells in lines.values())
         if found is not None:
             return Opened(found, sheets)
     raise not_ours()

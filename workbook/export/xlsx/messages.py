@@ -9,7 +9,7 @@ from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.domain import fields
 from workbook.domain.fields import Problem
-from workbook.export.xlsx.filled import Filled
+from workbook.export.xlsx.entered_rows import Filled
 from workbook.pages.findings import problem_words
 
 

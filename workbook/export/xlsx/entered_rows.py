@@ -12,9 +12,9 @@ from workbook.book.merging.lines import is_line
 from workbook.book.merging.sheets import Item, Sheet
 from workbook.book.merging.texts import unescaped
 from workbook.errors import BadInput
-from workbook.export.xlsx.about import Column
 from workbook.export.xlsx.cells import kept, typed_text
-from workbook.export.xlsx.file import Cell, Cells, Opened, not_ours
+from workbook.export.xlsx.provenance import Column
+from workbook.export.xlsx.workbook_file import Cell, Cells, Opened, not_ours
 
 Row = dict[str, str | bool]
 

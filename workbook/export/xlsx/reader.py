@@ -14,11 +14,11 @@ from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
 from workbook.domain import fields
 from workbook.errors import BadInput, Conflict
-from workbook.export.xlsx import about
-from workbook.export.xlsx.about import Made
-from workbook.export.xlsx.file import opened
-from workbook.export.xlsx.filled import Filled, filled_in
-from workbook.export.xlsx.telling import problem_lines
+from workbook.export.xlsx import provenance
+from workbook.export.xlsx.entered_rows import Filled, filled_in
+from workbook.export.xlsx.messages import problem_lines
+from workbook.export.xlsx.provenance import Made
+from workbook.export.xlsx.workbook_file import opened
 from workbook.store import Store
 
 
@@ -56,7 +56,7 @@ def _base(book: Book, made: Made) -> Body:
     key = str(book.period(made.chapter))
     entry = book.store.version(book.trainee.id, made.chapter, key, made.version)
     body = entry.body if entry else {}
-    if (entry is None and made.version) or about.fingerprint(body) != made.fingerprint:
+    if (entry is None and made.version) or provenance.fingerprint(body) != made.fingerprint:
         raise _unknown_version(book, made)
     if book.bank(made.chapter).money.yuan != made.yuan:
         raise _other_unit(book, made)

@@ -16,11 +16,11 @@ from openpyxl.writer.excel import ExcelWriter
 from workbook import chapters
 from workbook.book.merging.sheets import Sheet, input_sheets
 from workbook.book.trainee_workbook import CHINA, Book
-from workbook.export.xlsx import about, paper, style
-from workbook.export.xlsx.about import About, Column, Made
+from workbook.export.xlsx import page_setup, provenance, style
 from workbook.export.xlsx.cells import put
 from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
+from workbook.export.xlsx.provenance import About, Column, Made
 
 FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # that fit into a zip
 COMMAND = "workbook import entries {file}.xlsx"
@@ -61,20 +61,20 @@ def workbook_file(book: Book, chapter: str) -> bytes:
 
 
 def _add_read_me(sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
-    words, page, title = book.wording.export, book.wording.page, paper.title_of(book, names[0])
-    paper.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
-    row = paper.say(sheet, 1, title, "title", (1, 3))
-    row = paper.say(sheet, row, words["hello"], "plain", (1, 3))
-    row = paper.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
+    words, page, title = book.wording.export, book.wording.page, page_setup.title_of(book, names[0])
+    page_setup.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
+    row = page_setup.say(sheet, 1, title, "title", (1, 3))
+    row = page_setup.say(sheet, row, words["hello"], "plain", (1, 3))
+    row = page_setup.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
     for number, text in enumerate(_rules(book, names[0]), 1):
         put(sheet.cell(row, 1), number, "number")
-        row = paper.say(sheet, row, text, "plain", (2, 3))
-    row = paper.say(sheet, row + 1, page["contents"], "heading", (1, 3))
+        row = page_setup.say(sheet, row, text, "plain", (2, 3))
+    row = page_setup.say(sheet, row + 1, page["contents"], "heading", (1, 3))
     row = _add_contents(sheet, row, sheets, (words["sheet_findings"], words["sheet_tables"]))
     for text in (*_versions(book, names), page["privacy"], page["compliance"]):
-        row = paper.say(sheet, row + 1, text, "quiet", (1, 3)) - 1
-    paper.protect(sheet)
-    paper.set_up_print(sheet, title, words["pdf_footer"], down=1)
+        row = page_setup.say(sheet, row + 1, text, "quiet", (1, 3)) - 1
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, title, words["pdf_footer"], down=1)
 
 
 def _rules(book: Book, chapter: str) -> list[str]:
@@ -93,7 +93,7 @@ def _add_contents(sheet: Any, row: int, sheets: Sequence[Sheet], others: Sequenc
         link = sheet.cell(row, 2)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(title)}!A1")
         put(link, title, "link")
-        row = paper.say(sheet, row, says, "quiet", (3, 3))
+        row = page_setup.say(sheet, row, says, "quiet", (3, 3))
     return row
 
 
@@ -116,8 +116,8 @@ def _versions(book: Book, names: Sequence[str]) -> list[str]:
 
 def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
     words, page = book.wording.export, book.wording.page
-    sheet = paper.new_sheet(made, words["sheet_about"], ABOUT_WIDTHS)
-    row = paper.say(sheet, 1, words["sheet_about"], "title", (1, 6))
+    sheet = page_setup.new_sheet(made, words["sheet_about"], ABOUT_WIDTHS)
+    row = page_setup.say(sheet, 1, words["sheet_about"], "title", (1, 6))
     facts = {
         page["trainee"]: f"{book.trainee.name}　{book.trainee.id}",
         page["month"]: str(book.month),
@@ -127,15 +127,15 @@ def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[She
     }
     for name, fact in facts.items():
         put(sheet.cell(row, 1), name, "bold")
-        row = paper.say(sheet, row, fact, "plain", (2, 6))
+        row = page_setup.say(sheet, row, fact, "plain", (2, 6))
     for text in (*_versions(book, names), words["keep_shape"]):
-        row = paper.say(sheet, row, text, "quiet", (1, 6))
-    for number, line in enumerate(about.as_lines(_about(book, names, sheets)), row + 1):
+        row = page_setup.say(sheet, row, text, "quiet", (1, 6))
+    for number, line in enumerate(provenance.as_lines(_about(book, names, sheets)), row + 1):
         for column, text in enumerate(line, 1):
             put(sheet.cell(number, column), text, "small")
         sheet.row_dimensions[number].hidden = True  # for the machine; it takes nothing on paper
-    paper.protect(sheet)
-    paper.set_up_print(sheet, paper.title_of(book, names[0]), words["pdf_footer"])
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, page_setup.title_of(book, names[0]), words["pdf_footer"])
 
 
 def _about(book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> About:
@@ -159,7 +159,7 @@ def _made(book: Book, chapter: str) -> Made:
     return Made(
         chapter,
         entry.version if entry else 0,
-        about.fingerprint(entry.body if entry else {}),
+        provenance.fingerprint(entry.body if entry else {}),
         book.template(chapter).digest,
         book.bank(chapter).money.yuan,
     )
