@@ -113,8 +113,9 @@ chaos: .venv/ready
 # The oldest releases that pyproject.toml allows, in an environment of its own: all outputs of the
 # committed notebooks again, and the tests of tables, stores, files, parameters and pages.
 FLOORS := build/floors
-ON_FLOORS := tests/portfolio tests/store tests/chapters tests/export tests/importing \
-	$(wildcard $(patsubst %,tests/test_%.py,book cohort exhibits exporting given importing pages samples start))
+ON_FLOORS := tests/customers tests/store tests/chapters tests/export \
+	$(patsubst %,tests/book/%,importing test_trainee_workbook.py test_samples.py) tests/batch/test_single_page.py \
+	$(patsubst %,tests/pages/test_%.py,cohort notebook parameters parts start)
 floors: .venv/ready
 	mkdir -p build
 	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-header --no-annotate --python $(BIN)/python \

@@ -13,7 +13,7 @@ from benchmarks.ground import ROOT
 
 sys.path.append(str(ROOT / "tests"))
 
-from kernels.comparing import differences, normalised
+from batch.kernels.comparing import differences, normalised
 
 SHOWN = 5  # differences that are told
 LONG = 300  # characters of each

@@ -13,11 +13,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from chapters.journey.desks import YUAN, table
 from hypothesis import given
 from hypothesis import strategies as st
 from typed import CHEN, PACING, book_of, saved
 
+from chapters.journey.desks import YUAN, table
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared import contact_flags

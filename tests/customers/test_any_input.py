@@ -9,7 +9,7 @@ from contextlib import suppress
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.portfolio.samples import as_csv, as_xlsx, read
+from tests.customers.samples import as_csv, as_xlsx, read
 from workbook.customers.files.file_reader import Reading, rejected_file
 from workbook.customers.pack import KINDS, load
 from workbook.errors import BadInput

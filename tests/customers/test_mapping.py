@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.portfolio.samples import FILES
+from tests.customers.samples import FILES
 from workbook.customers.files.column_mapping import Meant, read_mapping
 from workbook.errors import BadInput
 

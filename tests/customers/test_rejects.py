@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tests.portfolio.samples import as_csv, customers, read, words
+from tests.customers.samples import as_csv, customers, read, words
 from workbook.customers.files.file_reader import Reading, rejected_file
 from workbook.customers.files.rejected_rows import is_rejected_list
 

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.portfolio.samples import CARD, as_xlsx, flaws, read, words
+from tests.customers.samples import CARD, as_xlsx, flaws, read, words
 from workbook.customers.pack import load
 from workbook.errors import BadInput
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.portfolio.samples import as_csv, flaws, read, words
+from tests.customers.samples import as_csv, flaws, read, words
 from workbook.customers.pack import load
 from workbook.errors import BadInput
 

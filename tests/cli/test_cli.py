@@ -380,7 +380,7 @@ def test_a_roster_comes_in_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_table_can_be_brought(kind: str, store: Store, path: Path) -> None:
-    samples = sorted(Path(__file__).parent.parent.glob(f"data/samples/chen-jie/{kind}.*"))
+    samples = sorted(Path(__file__).parents[2].glob(f"data/samples/chen-jie/{kind}.*"))
     assert samples
     copy = shutil.copy(samples[0], path.parent)
     words = ["import", kind, copy, "--trainee", CHEN.id, "--store", path, "--today", TODAY]

@@ -9,7 +9,7 @@ import time
 import pandas as pd
 import pytest
 
-from tests.portfolio.samples import (
+from tests.customers.samples import (
     FILES,
     TODAY,
     as_csv,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.portfolio.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
+from tests.customers.samples import CARD, IDENTITY, as_csv, customers, flaws, read, words
 from workbook.customers.files.file_reader import rejected_file
 from workbook.customers.message_keys import Problem
 from workbook.domain.privacy import (

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.portfolio.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
+from tests.customers.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
 from workbook.customers.files.column_mapping import Meant, read_mapping
 from workbook.customers.files.file_reader import read_bytes
 from workbook.customers.pack import load

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.portfolio.samples import read
+from tests.customers.samples import read
 from workbook.customers.files.amounts import as_number
 from workbook.customers.files.cells import READERS, read_cells
 from workbook.customers.files.column_reader import Manner

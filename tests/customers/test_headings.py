@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.portfolio.samples import as_csv, as_xlsx, customers, read
+from tests.customers.samples import as_csv, as_xlsx, customers, read
 from workbook.content import LANGUAGES
 from workbook.customers.pack import KINDS, heading_key, known_headings, load
 from workbook.errors import BadInput, NotFound

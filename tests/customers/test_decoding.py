@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.portfolio.samples import read
+from tests.customers.samples import read
 from workbook.customers.pack import load
 from workbook.errors import BadInput
 
