@@ -22,11 +22,12 @@ from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared import contact_flags
 from workbook.chapters.shared.context import Mark
+from workbook.chapters.shared.extras import FEWEST
 from workbook.content.messages import Said
 from workbook.customers.analysis.contact_channels import allowed, fits, ways
 from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.export import xlsx
-from workbook.export.ics import CALENDARS, calendar_file
+from workbook.export.ics import calendar_file, calendars
 from workbook.export.tables import table_as
 from workbook.pages import parts
 from workbook.pages.cohort import sums
@@ -123,7 +124,7 @@ def proposed(book: Book) -> Iterator[tuple[str, str]]:
         for shape in ("csv", "json", "md"):
             yield f"{chapter} {name} {shape}", table_as(book, chapter, name, shape)
         yield f"{chapter} {name} page", parts.table(book, chapter, name).html
-    for chapter in CALENDARS:
+    for chapter in calendars():
         yield f"{chapter} ics", calendar_file(book, chapter).decode()
     yield "the sheet of the week", repr(handouts(book, "action_plan", "plan")[0].parts[2:])
     for name, made in book.suggested("action_plan").items():
@@ -192,8 +193,8 @@ def test_the_reserve_counts_without_them(store: Store) -> None:
 
 def test_the_cohort_says_how_many_of_its_customers_nobody_may_contact(store: Store) -> None:
     book = filled(store, "second row")
-    members = [member(CHEN, lambda: book) for _ in range(sums.FEWEST)]
-    table = sums.stages(members)
+    members = [member(CHEN, lambda: book) for _ in range(FEWEST)]
+    table = sums.summed(members, "stages")
     assert (table["customers"].sum(), table["blocked"].sum()) == (6, 3)
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from workbook import chapters
 from workbook.book import samples
+from workbook.chapters.action_plan.extras import OUTCOMES
+from workbook.chapters.shared.extras import FEWEST
 from workbook.pages.cohort import Cohort, open_cohort, sums
-from workbook.pages.cohort.sums import FEWEST
+from workbook.pages.cohort.sums import summed
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def test_a_chapter_that_nobody_has_begun_has_no_middle() -> None:
 def test_the_stages_add_up_to_the_imported_books(cohort: Cohort) -> None:
     books = [one.book for one in cohort.members if one.book is not None]
     expected = sum(len(book.customers().get("customers", ())) for book in books)
-    table = sums.stages(cohort.members)
+    table = summed(cohort.members, "stages")
     assert table["customers"].sum() == expected
     assert list(table["stage"]) == ["prospect", "new_value", "stable", "at_risk", "win_back"]
     assert (table["signalled"] <= table["customers"]).all()
@@ -51,25 +53,26 @@ def test_the_stages_add_up_to_the_imported_books(cohort: Cohort) -> None:
 
 def test_too_few_managers_make_no_sum(cohort: Cohort) -> None:
     few = [one for one in cohort.members if one.trainee.id in ("chen-jie", "xu-yan")]
-    for made in (sums.stages, sums.signals, sums.plans):
-        assert made(few).empty
-        assert list(made(few).columns) == list(made(cohort.members).columns)
+    for name in ("stages", "signals", "plans"):
+        assert summed(few, name).empty
+        assert list(summed(few, name).columns) == list(summed(cohort.members, name).columns)
 
 
 def test_nobody_at_all_makes_empty_tables() -> None:
-    for made in (sums.stages, sums.signals, sums.plans, sums.reasons, sums.shared_findings):
-        assert made([]).empty
-        assert len(made([]).columns) >= 3
+    names = ("stages", "signals", "plans", "reasons", "totals")
+    for table in (*(summed([], name) for name in names), sums.shared_findings([])):
+        assert table.empty
+        assert len(table.columns) >= 3
 
 
 def test_signals_stand_with_the_most_frequent_first(cohort: Cohort) -> None:
-    table = sums.signals(cohort.members)
+    table = summed(cohort.members, "signals")
     assert list(table["customers"]) == sorted(table["customers"], reverse=True)
     assert table["signal"].is_unique
 
 
 def test_the_plans_of_this_week_and_the_last(cohort: Cohort) -> None:
-    table = sums.plans(cohort.members).set_index("plan_week")
+    table = summed(cohort.members, "plans").set_index("plan_week")
     assert list(table.index) == ["2026-W50", "2026-W49"]
     counted = Counter(
         line.outcome or "open"
@@ -77,7 +80,7 @@ def test_the_plans_of_this_week_and_the_last(cohort: Cohort) -> None:
         if one.book is not None
         for line in one.book.desk("action_plan").record.lines
     )
-    for outcome in sums.OUTCOMES:
+    for outcome in OUTCOMES:
         assert table.loc["2026-W50", f"lines_{outcome}"] == counted[outcome], outcome
 
 

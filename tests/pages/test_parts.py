@@ -374,8 +374,10 @@ def test_a_picture_changes_with_nothing_but_what_it_is_drawn_from(book: Book) ->
 
 def test_every_figure_says_what_it_is_drawn_from() -> None:
     known = {(one, name) for one in chapters.NAMES for name in chapters.chapter(one).figures}
-    assert set(parts.DRAWN_FROM) == known
-    for (chapter, _), names in parts.DRAWN_FROM.items():
+    drawn = {(one, name) for one in chapters.NAMES for name in chapters.extras(one).drawn_from}
+    assert drawn == known
+    for chapter, name in drawn:
+        names = chapters.extras(chapter).drawn_from[name]
         assert names
         module = chapters.chapter(chapter)
         linked = [chapters.chapter(one).RECORD.model_fields for one in module.LINKED]

@@ -13,7 +13,6 @@ from rich.console import Console
 from workbook import chapters, resources
 from workbook.batch import run_cohort
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.journey.views.mermaid import diagram
 from workbook.errors import BadInput, not_found
 from workbook.export.html import page
 from workbook.export.ics import calendar_file
@@ -103,10 +102,12 @@ def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
 
 
 def _mermaid(book: Book, chapter: str, _: Executor | None) -> bytes:
-    if chapter != "journey":
+    diagram = chapters.extras(chapter).diagram
+    if diagram is None:
+        known = ", ".join(name for name in chapters.NAMES if chapters.extras(name).diagram)
         raise BadInput(
-            f"“{chapter}”没有旅程图，有的是 journey。 / "
-            f"“{chapter}” has no journey diagram; journey has one."
+            f"“{chapter}”没有旅程图，有的是 {known}。 / "
+            f"“{chapter}” has no journey diagram; {known} has one."
         )
     return diagram(book.desk(chapter)).encode()
 

@@ -17,6 +17,7 @@ A chapter is a module with these names (see ``pacing`` for the model):
                   pages: period and record, the latest first; ``flags.nothing`` where none are
     left_out      name of a table -> function(desk) -> flag -> customers whom the flag keeps off it
     completeness  function(desk) -> share of the chapter that is filled in, 0…1
+    EXTRAS        what it offers beyond these, see ``shared.extras``; nothing by default
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import pandas as pd
 import pydantic
 
 from workbook.chapters.shared.context import Finding, Mark, Sheet
+from workbook.chapters.shared.extras import Extras
 from workbook.content.messages import Voice
 from workbook.domain import pandas_options
 from workbook.domain.bank import Bank
@@ -62,6 +64,12 @@ class Chapter(Protocol):
     flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]]
     left_out: Mapping[str, Callable[[Any], Mapping[str, int]]]
     completeness: Callable[[Any], float]
+
+
+def extras(name: str) -> Extras:
+    """What the chapter called ``name`` offers beyond the contract."""
+    found: Extras = getattr(chapter(name), "EXTRAS", Extras())
+    return found
 
 
 def together(name: str) -> tuple[str, ...]:

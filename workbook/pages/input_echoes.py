@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
+from workbook.chapters.shared.extras import Target
 from workbook.domain import unusual_amounts
 from workbook.domain.fields import Parsed, Problem, Setting, plain
 from workbook.domain.unusual_amounts import Amount, Doubt, Scale
@@ -38,13 +40,21 @@ def beside(
 
 def scale_of(book: Book, chapter: str) -> Scale:
     """What the amounts of a chapter's page are held against."""
-    desk = book.still().desk("pacing")
+    targets: dict[str, int] = {}
     earlier: dict[str, int] = {}
-    for _, record in desk.earlier:
-        for row in record.targets:
-            earlier[row.indicator] = max(earlier.get(row.indicator, 0), row.target)
-    targets = {row.indicator: row.target for row in reversed(desk.record.targets)}
+    for one in _targets(book.still()):
+        if one.earlier:
+            earlier[one.indicator] = max(earlier.get(one.indicator, 0), one.amount)
+        else:
+            targets.setdefault(one.indicator, one.amount)
     return Scale(book.bank(chapter), targets, earlier, lambda: _assets(book))
+
+
+def _targets(book: Book) -> Iterator[Target]:
+    for name in chapters.NAMES:
+        told = chapters.extras(name).targets
+        if told is not None:
+            yield from told(book.desk(name))
 
 
 def _assets(book: Book) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -13,6 +13,7 @@ import pandas as pd
 from workbook import chapters, rendering
 from workbook.book.importing.unknown_customers import of_book, told
 from workbook.book.trainee_workbook import Book
+from workbook.chapters.shared.extras import Columns
 from workbook.content.messages import Said, Voice
 from workbook.domain.templates import Choosable, TableWords
 from workbook.errors import none_of
@@ -20,33 +21,8 @@ from workbook.pages.findings import cards, sourced, weighed
 from workbook.pages.handouts import handouts
 from workbook.pages.table_notes import noted
 
-ON_CUSTOMERS = ("journey", "battle_map")  # pages that are about the imported tables
 READ = "workbook"  # the metadata of an output that a program reads
 PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
-
-# What of the form a figure is drawn from. Drawing takes longer than all tables of a page together,
-# so a save redraws only the figures that it changed, and those that are not named here.
-Columns = Sequence[str]
-WHOLE: Columns = ()
-PLAN: Mapping[str, Columns] = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
-RESERVE: Mapping[str, Columns] = {
-    "prospects": (
-        *("customer", "indicator", "amount", "status", "flag"),
-        *("relationship", "willingness", "chance"),
-    )
-}
-DRAWN_FROM: Mapping[tuple[str, str], Mapping[str, Columns]] = {
-    ("pacing", "pace"): {**PLAN, "actuals": WHOLE},
-    ("pacing", "pressure"): {**PLAN, "actuals": WHOLE},
-    ("pacing", "fan"): {**PLAN, "daily_contacts": WHOLE, **RESERVE},
-    ("prospects", "grid"): RESERVE,
-    ("journey", "map"): {
-        "touchpoints": ("stage", "touchpoint", "feeling", "aim", "act", "owner", "by")
-    },
-    ("journey", "stages"): {"notes": WHOLE},
-    ("battle_map", "segments"): {"maps": ("segment",)},
-    ("action_plan", "weeks"): {"lines": ("kind", "outcome", "what")},
-}
 
 
 class Stands(TypedDict):
@@ -129,7 +105,7 @@ def _notices(book: Book, chapter: str) -> list[str]:
         rows = [one.label for one in book.pack(chapter).fields.values() if one.columns]
         begin = {"field": rows[0]}
         found.append(book.voice(chapter).say(page["nothing_here"], begin))
-    if chapter in ON_CUSTOMERS:
+    if chapters.extras(chapter).on_customers:
         found += [line for one in of_book(book) for line in told(one, book.language)]
     if standing == "provisional":
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
@@ -208,9 +184,10 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
 
     None where that is not known.
     """
-    if (chapter, name) not in DRAWN_FROM:
+    fields = chapters.extras(chapter).drawn_from.get(name)
+    if fields is None:
         return None
-    desk, fields = book.desk(chapter), DRAWN_FROM[chapter, name]
+    desk = book.desk(chapter)
     linked, earlier = (one.record for one in desk.linked.values()), (one for _, one in desk.earlier)
     records = [desk.record, desk.planned, *linked, *earlier]
     read = [_part(record, *one) for record in records for one in fields.items()]

@@ -9,6 +9,9 @@ import pandas as pd
 from workbook import rendering
 from workbook.book.importing.unknown_customers import of_book, told
 from workbook.book.trainee_workbook import KINDS, WEIGHTS, Book
+from workbook.content import load
+from workbook.content.messages import voice
+from workbook.domain.bank import Bank
 from workbook.domain.templates import Column, TableWords
 from workbook.pages.parts import Exhibit, Stands, shown_table
 from workbook.pages.progress import Standing, standings
@@ -102,5 +105,5 @@ def _table(title: str, note: str, **columns: tuple[str, str]) -> TableWords:
 
 
 def _shown(book: Book, frame: pd.DataFrame, words: TableWords) -> Exhibit:
-    voice, empty = book.voice("pacing"), book.wording.page["no_rows"]
-    return shown_table(frame, words, voice, empty)
+    plain = voice(book.wording, load("bank", book.language, Bank), {}, book.month.year)
+    return shown_table(frame, words, plain, book.wording.page["no_rows"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook import chapters, resources
 from workbook.batch.request import Asked, asked
-from workbook.export.ics import CALENDARS
+from workbook.export.ics import calendars
 from workbook.server.batch_records import Call
 from workbook.store import Trainee
 
@@ -80,4 +80,4 @@ def _exports(call: Call, one: Asked, pages: Path) -> Iterator[Export]:
 
 def _comes_as(chapter: str, shape: str) -> bool:
     """Whether a page comes in a format: the first page in none, few as a calendar."""
-    return chapter in (CALENDARS if shape == "ics" else chapters.NAMES)
+    return chapter in (calendars() if shape == "ics" else chapters.NAMES)

@@ -1,5 +1,6 @@
 """The 531 action plan 531行动计划: five, three, one, week by week. Source: S4, methodology A4."""
 
+from workbook.chapters.action_plan.extras import EXTRAS
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.records import Plan
 from workbook.chapters.action_plan.rules import (
@@ -19,6 +20,7 @@ flagged = nothing
 LINKED: tuple[str, ...] = ("pacing", "prospects", "journey", "battle_map")
 
 __all__ = [
+    "EXTRAS",
     "KEY",
     "LINKED",
     "PACK",

@@ -1,5 +1,6 @@
 """Battle maps 作战地图: eight segments, each with a filled canvas to start from. Source: S4, A3."""
 
+from workbook.chapters.battle_map.extras import EXTRAS
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.records import BattleMaps
 from workbook.chapters.battle_map.rules import (
@@ -19,6 +20,7 @@ LINKED: tuple[str, ...] = ()
 flagged = nothing
 
 __all__ = [
+    "EXTRAS",
     "KEY",
     "LINKED",
     "PACK",

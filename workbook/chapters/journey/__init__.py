@@ -1,5 +1,6 @@
 """The customer journey 客户旅程: five stages, signals, critical customers. Source: S4, A2."""
 
+from workbook.chapters.journey.extras import EXTRAS
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.records import Journey
 from workbook.chapters.journey.rules import (
@@ -18,6 +19,7 @@ PACK = Pack
 LINKED: tuple[str, ...] = ()
 
 __all__ = [
+    "EXTRAS",
     "KEY",
     "LINKED",
     "PACK",

@@ -1,5 +1,6 @@
 """Pacing 月度节奏: the month planned from its end. Source: S0, methodology A1."""
 
+from workbook.chapters.pacing.extras import EXTRAS
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
 from workbook.chapters.pacing.rules import (
@@ -19,6 +20,7 @@ LINKED = ("prospects",)
 flagged = nothing
 
 __all__ = [
+    "EXTRAS",
     "KEY",
     "LINKED",
     "PACK",

@@ -1,5 +1,6 @@
 """Prospects 潜客储备: the nine-grid and the month's reserve. Source: S0, methodology A5."""
 
+from workbook.chapters.prospects.extras import EXTRAS
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Reserve
 from workbook.chapters.prospects.rules import (
@@ -18,6 +19,7 @@ PACK = Pack
 LINKED: tuple[str, ...] = ()
 
 __all__ = [
+    "EXTRAS",
     "KEY",
     "LINKED",
     "PACK",

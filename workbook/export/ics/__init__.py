@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput
-from workbook.export.ics import pacing, plan
-from workbook.export.ics.calendar import Appointment, written
+from workbook.export.ics.calendar import written
 
-CALENDARS: Mapping[str, Callable[[Book], Iterator[Appointment]]] = {
-    "pacing": pacing.appointments,
-    "action_plan": plan.appointments,
-}
+
+def calendars() -> tuple[str, ...]:
+    """The chapters whose pages are calendars too, in the order of the course."""
+    return tuple(name for name in chapters.NAMES if chapters.extras(name).appointments)
 
 
 def calendar_file(book: Book, chapter: str) -> bytes:
     """The page of ``chapter`` as an iCalendar file; BadInput where it has no days of its own."""
-    if chapter not in CALENDARS:
-        known = ", ".join(CALENDARS)
+    appointments = chapters.extras(chapter).appointments
+    if appointments is None:
+        known = ", ".join(calendars())
         raise BadInput(
             f"“{chapter}”没有日历，有日历的是：{known}。 / "
             f"“{chapter}” has no calendar; these have one: {known}."
         )
-    return written(book, chapter, CALENDARS[chapter](book))
+    return written(book, chapter, appointments(book.desk(chapter), book.voice))
 
 
-__all__ = ["CALENDARS", "calendar_file"]
+__all__ = ["calendar_file", "calendars"]

@@ -7,33 +7,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
 from workbook.book.trainee_workbook import Book
-from workbook.content.messages import Voice
+from workbook.chapters.shared.appointments import Appointment
 from workbook.domain.privacy import without_private
 
 COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and line breaks
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """One entry for a whole day. ``kind`` and ``key`` (or the day) make its lasting identity."""
-
-    day: dt.date
-    summary: str
-    description: str
-    kind: str
-    key: str
-
-
-def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:
-    """Ten minutes of the week's rhythm, by the name of the day on which they are."""
-    words = voice.wording.export
-    said = voice.say(words[name], {"weekday": words[f"weekday_{day.isoweekday()}"]})
-    return Appointment(day, said, "", "week", key)
 
 
 def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> bytes:

@@ -20,13 +20,6 @@ from workbook.pages.findings import cards
 from workbook.pages.table_notes import noted
 from workbook.rendering.markup import cell_text, columns_of
 
-RESULTS = {
-    "battle_map": ("segments", "moving", "goals", "changed", "members"),
-    "journey": ("stages", "queue", "waiting", "watch", "signals"),
-    "pacing": ("targets", "weeks", "coverage", "boss"),
-    "prospects": ("grid", "due"),
-    "action_plan": ("plan", "threes", "balance", "offered", "review", "carry"),
-}
 MOST = 1_000  # rows of a table on the sheet
 FINDING_WIDTHS = (12, 34, 66, 56, 22)
 RESULT_WIDTHS = (22, *(15,) * 9)
@@ -76,7 +69,7 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
     across = (1, len(RESULT_WIDTHS))
     row = page_setup.say(sheet, 1, words["sheet_tables"], "title", across)
     desk, pack = book.desk(chapter), book.pack(chapter)
-    for name in RESULTS.get(chapter, tuple(tables)):
+    for name in chapters.extras(chapter).results or tuple(tables):
         frame = tables[name](desk)
         table = pack.tables[name].model_copy(update={"most": MOST})
         table = noted(book, chapter, name, table, len(frame))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbook import chapters
 from workbook.book import samples
 from workbook.book.opening import open_book, read_today
-from workbook.chapters.action_plan.pack import Pack as PlanPack
-from workbook.chapters.journey.pack import Pack as JourneyPack
+from workbook.chapters.shared.extras import FEWEST
 from workbook.content import LANGUAGES, load
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
@@ -74,12 +74,12 @@ class Cohort:
 
     @functools.cached_property
     def voice(self) -> Voice:
-        journey = load("journey", self.language, JourneyPack)
-        plan = load("action_plan", self.language, PlanPack)
         lists = {
-            "stages": labels(journey.stages),
-            "signals": labels(journey.signals),
-            "reasons": labels(plan.reasons),
+            name: labels(
+                getattr(load(chapter, self.language, chapters.chapter(chapter).PACK), name)
+            )
+            for chapter in chapters.NAMES
+            for name in chapters.extras(chapter).cohort_lists
         }
         return voice(self.wording, load("bank", self.language, Bank), lists)
 
@@ -107,47 +107,38 @@ class Cohort:
 
     def totals(self) -> Shown:
         """Each indicator over the cohort: sums where enough people stand behind them."""
-        frames = [
-            book.frame("pacing", "boss").assign(who=number)
-            for number, book in sums.open_books(self.members)
-        ]
-        note = self._behind_sums(frames)
-        return self._table("aggregates_title", note, sums.indicators(frames))
+        rows = sums.rows_of(self.members, "totals")
+        note = self._behind_sums(0 if rows.empty else rows["who"].nunique())
+        return self._table("aggregates_title", note, sums.summed(self.members, "totals"))
 
     def stages(self) -> Shown:
         """The stages of all customers of the cohort."""
-        return self._table("stages_title", "stages_says", sums.stages(self.members))
+        return self._table("stages_title", "stages_says", sums.summed(self.members, "stages"))
 
     def signals(self) -> Shown:
         """The warning signals over the cohort."""
-        return self._table("signals_title", "signals_says", sums.signals(self.members))
+        return self._table("signals_title", "signals_says", sums.summed(self.members, "signals"))
 
     def plans(self) -> Shown:
         """The 531 lines of this week and the last."""
-        return self._table("plans_title", "plans_says", sums.plans(self.members))
+        return self._table("plans_title", "plans_says", sums.summed(self.members, "plans"))
 
     def reasons(self) -> Shown:
         """Why lines of the 531 plans were not done."""
-        return self._table("reasons_title", "reasons_says", sums.reasons(self.members))
+        return self._table("reasons_title", "reasons_says", sums.summed(self.members, "reasons"))
 
-    def _behind_sums(self, frames: list[pd.DataFrame]) -> str:
-        filled = sum(not frame.empty for frame in frames)
+    def _behind_sums(self, filled: int) -> str:
         figures = {"n": filled, "total": len(self.members)}
-        fewest = self.voice.say(self.words["too_few"], {"n": sums.FEWEST})
+        fewest = self.voice.say(self.words["too_few"], {"n": FEWEST})
         return f"{self.voice.say(self.words['aggregates_says'], figures)} {fewest}"
 
     def helps(self) -> Shown:
         """What the managers ask for; every line deserves an answer."""
         rows = [
-            {
-                "trainee": one.name,
-                "help_what": line.what,
-                "help_who": line.who,
-                "help_by": line.by,
-            }
+            {"trainee": one.name, **line}
             for one in self.members
             if one.book is not None
-            for line in one.book.desk("pacing").record.helps
+            for line in sums.helps(one.book)
         ]
         frame = pd.DataFrame(rows, columns=["trainee", "help_what", "help_who", "help_by"])
         return self._table("help_title", self.words["help_says"], frame)
@@ -193,5 +184,5 @@ UNITS = {
     "signalled": "count",
     "blocked": "count",
     "lines": "count",
-    **dict.fromkeys((f"lines_{one}" for one in sums.OUTCOMES), "count"),
+    **dict.fromkeys((f"lines_{one}" for one in ("done", "half", "not", "open")), "count"),
 }

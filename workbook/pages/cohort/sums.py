@@ -13,18 +13,11 @@ import pandas as pd
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.journey.pack import STAGES as ORDER
-from workbook.chapters.journey.rules import JourneyDesk, blocked, study
+from workbook.chapters.shared.extras import CohortTable
 from workbook.pages.cohort.members import Member
 
-FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
 MOST_SHARED = 12  # findings that can be practised together
-OUTCOMES = ("done", "half", "not", "open")
 CHAPTERS = ["chapter", "begun", "middle", "must_people", "should_people", "common"]
-STAGES = ["stage", "managers", "customers", "assets", "signalled", "blocked"]
-SIGNALS = ["signal", "managers", "customers", "blocked"]
-PLANS = ["plan_week", "managers", *(f"lines_{one}" for one in OUTCOMES)]
-REASONS = ["reason", "managers", "lines"]
 
 
 def open_books(members: Sequence[Member]) -> Iterator[tuple[int, Book]]:
@@ -75,102 +68,36 @@ def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
     }
 
 
-def stages(members: Sequence[Member]) -> pd.DataFrame:
-    """The stages of all their customers; no customer is named.
+def helps(book: Book) -> Iterator[dict[str, object]]:
+    """What the manager asks others for, on whichever page."""
+    for chapter in chapters.NAMES:
+        told = chapters.extras(chapter).helps
+        if told is not None:
+            yield from told(book.desk(chapter))
 
-    blocked: how many of them nobody may contact, whatever their stage asks for.
-    """
+
+def table_of(name: str) -> tuple[str, CohortTable]:
+    """The chapter that offers the table ``name`` of the coach's page, and the table."""
+    tables = {
+        each: (chapter, one)
+        for chapter in chapters.NAMES
+        for each, one in chapters.extras(chapter).cohort.items()
+    }
+    return tables[name]
+
+
+def rows_of(members: Sequence[Member], name: str) -> pd.DataFrame:
+    """The rows of all members for the table ``name``; ``who`` is the number of the member."""
+    chapter, table = table_of(name)
     frames = [
-        _blocked(book.desk("journey"), study(book.desk("journey")).stages).assign(who=number)
-        for number, book in open_books(members)
+        table.rows(book.desk(chapter)).assign(who=number) for number, book in open_books(members)
     ]
-    rows = _together(frames)
-    if rows.empty:
-        return pd.DataFrame(columns=STAGES)
-    rows["signalled"] = rows["signals"].map(len) > 0
-    summed = rows.groupby("stage").agg(
-        managers=("who", "nunique"),
-        customers=("customer", "size"),
-        assets=("assets", "sum"),
-        signalled=("signalled", "sum"),
-        blocked=("blocked", "sum"),
-    )
-    order = [name for name in ORDER if name in summed.index]
-    return _enough(summed.loc[order].reset_index())[STAGES]
-
-
-def signals(members: Sequence[Member]) -> pd.DataFrame:
-    """Warning signals by kind, the most frequent first; no customer is named.
-
-    blocked: how many of the customers nobody may contact, so that the signal asks for nothing.
-    """
-    frames = [
-        _blocked(book.desk("journey"), study(book.desk("journey")).signals).assign(who=number)
-        for number, book in open_books(members)
-    ]
-    rows = _together(frames)
-    if rows.empty:
-        return pd.DataFrame(columns=SIGNALS)
-    summed = rows.groupby("signal").agg(
-        managers=("who", "nunique"), customers=("customer", "size"), blocked=("blocked", "sum")
-    )
-    most_first = summed.reset_index().sort_values(["customers", "signal"], ascending=[False, True])
-    return _enough(most_first)[SIGNALS]
-
-
-def _blocked(desk: JourneyDesk, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(blocked=rows["customer"].isin(blocked(desk)))
-
-
-def plans(members: Sequence[Member]) -> pd.DataFrame:
-    """The 531 lines of this week and the last: done, half, not, still open."""
-    frames = [
-        book.frame("action_plan", "history").head(2).assign(who=number)
-        for number, book in open_books(members)
-    ]
-    rows = _together([frame for frame in frames if not frame.empty])
-    if rows.empty:
-        return pd.DataFrame(columns=PLANS)
-    rows = rows.rename(columns={"week": "plan_week", **{one: f"lines_{one}" for one in OUTCOMES}})
-    sums = {f"lines_{one}": (f"lines_{one}", "sum") for one in OUTCOMES}
-    summed = rows.groupby("plan_week").agg(managers=("who", "nunique"), **sums)
-    latest_first = summed.sort_index(ascending=False).head(2).reset_index()
-    return _enough(latest_first)[PLANS]
-
-
-def reasons(members: Sequence[Member]) -> pd.DataFrame:
-    """Why lines were not done, the most frequent reason first."""
-    frames = [
-        book.frame("action_plan", "reasons").assign(who=number)
-        for number, book in open_books(members)
-    ]
-    rows = _together([frame for frame in frames if not frame.empty])
-    if rows.empty:
-        return pd.DataFrame(columns=REASONS)
-    summed = rows.groupby("reason").agg(managers=("who", "nunique"), lines=("lines", "sum"))
-    return summed.reset_index().sort_values(["lines", "reason"], ascending=[False, True])[REASONS]
-
-
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def _enough(summed: pd.DataFrame) -> pd.DataFrame:
-    return summed[summed["managers"] >= FEWEST]
-
-
-def indicators(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """indicator, filled (people), targets, done, gap (fen or pieces), coverage (median ratio)."""
-    columns = ["indicator", "filled", "targets", "done", "gap", "coverage"]
     filled = [frame for frame in frames if not frame.empty]
-    if not filled:
-        return pd.DataFrame(columns=columns)
-    groups = pd.concat(filled).groupby("indicator", sort=False)
-    summed = groups.agg(
-        filled=("who", "nunique"),
-        targets=("target", "sum"),
-        done=("done", "sum"),
-        gap=("gap", "sum"),
-        coverage=("coverage", "median"),
-    ).reset_index()
-    return summed[summed["filled"] >= FEWEST][columns]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+
+
+def summed(members: Sequence[Member], name: str) -> pd.DataFrame:
+    """The table ``name`` of the coach's page, as the chapter that owns it sums it."""
+    _, table = table_of(name)
+    rows, columns = rows_of(members, name), list(table.columns)
+    return pd.DataFrame(columns=columns) if rows.empty else table.summed(rows)[columns]

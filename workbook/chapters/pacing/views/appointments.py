@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
-from workbook import chapters
-from workbook.book.trainee_workbook import Book
+from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.views.plans import days as days_of
 from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
+from workbook.chapters.shared.appointments import Appointment, Voices, ten_minutes
+from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Voice
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month, Week
-from workbook.export.ics.calendar import Appointment, ten_minutes
 
 
-def appointments(book: Book) -> Iterator[Appointment]:
+def appointments(desk: Sheet, voices: Voices) -> Iterator[Appointment]:
     """All that the month asks for, in no order."""
-    yield from _plan(book)
-    yield from _contacts(book)
-    yield from _promises(book)
-    yield from _week_rhythm(book)
+    voice = voices("pacing")
+    yield from _plan(desk, voice)
+    yield from _contacts(desk.linked["prospects"], voices("prospects"))
+    yield from _promises(desk, voice)
+    yield from _week_rhythm(desk, voice)
 
 
-def _plan(book: Book) -> Iterator[Appointment]:
-    days = chapters.chapter("pacing").tables["days"](book.desk("pacing"))
-    voice = book.voice("pacing")
+def _plan(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
+    days = days_of(desk)
     for day, rows in days.groupby("day"):
         asked = [row for row in _rows(rows) if row["latest_plan"]]
         if asked:
             when = pd.Timestamp(str(day)).date()
-            said = _acts(counted_once(asked, book.bank("pacing")), voice)
+            said = _acts(counted_once(asked, desk.bank), voice)
             yield Appointment(when, _summary(asked, voice), said, "plan", "")
 
 
@@ -66,13 +68,12 @@ def _acts(rows: list[dict[str, object]], voice: Voice) -> str:
     )
 
 
-def _contacts(book: Book) -> Iterator[Appointment]:
-    desk, voice = book.desk("prospects"), book.voice("prospects")
+def _contacts(desk: Desk[Any, Any], voice: Voice) -> Iterator[Appointment]:
     before = attempts_before(desk)
     for one in open_prospects(desk):
-        if one.next_contact is None or one.next_contact < book.today:
+        if one.next_contact is None or one.next_contact < desk.today:
             continue
-        if not at_cap(one, desk.pack, book.today, before.get((one.customer, one.indicator), 0)):
+        if not at_cap(one, desk.pack, desk.today, before.get((one.customer, one.indicator), 0)):
             said = voice.say(voice.wording.export["ics_contact"], {"customer": one.customer})
             key = f"{one.customer}/{one.indicator}"
             about = [one.product, *map(voice.text, who(desk).heed(one.customer))]
@@ -80,27 +81,26 @@ def _contacts(book: Book) -> Iterator[Appointment]:
             yield Appointment(one.next_contact, said, text, "contact", key)
 
 
-def _promises(book: Book) -> Iterator[Appointment]:
-    record, voice = book.desk("pacing").record, book.voice("pacing")
+def _promises(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
+    record, people = desk.record, who(desk.linked["prospects"])
     words = voice.wording.export
     for number, line in enumerate(record.helps):
         if line.by is not None:
             said = voice.say(words["ics_help"], {"who": line.who, "what": line.what})
             yield Appointment(line.by, said, "", "help", str(number))
-    if record.try_by is not None and not who(book.desk("prospects")).why(record.try_customer):
+    if record.try_by is not None and not people.why(record.try_customer):
         said = voice.say(words["ics_try"], {"customer": record.try_customer})
         yield Appointment(record.try_by, said, "", "try", "")
 
 
-def _week_rhythm(book: Book) -> Iterator[Appointment]:
+def _week_rhythm(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
     """The month's first and last working day of every natural week.
 
     A week that has but one day here, and goes on in the next month, is looked back on there.
     """
-    voice = book.voice("pacing")
-    for week in dict.fromkeys(map(Week.of, book.month.days)):
-        working = [day for day in week.days if book.calendar.is_working(day)]
-        days = [day for day in working if Month.of(day) == book.month]
+    for week in dict.fromkeys(map(Week.of, desk.month.days)):
+        working = [day for day in week.days if desk.calendar.is_working(day)]
+        days = [day for day in working if Month.of(day) == desk.month]
         begun = days == working[:1] != working
         yield from (ten_minutes("ics_begin", day, f"begins/{day}", voice) for day in days[:1])
         last = [] if begun else days[-1:]

@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.book.trainee_workbook import Book
 from workbook.chapters.action_plan.records import Line
-from workbook.chapters.action_plan.rules import listed, who
+from workbook.chapters.action_plan.rules import PlanDesk, listed, who
+from workbook.chapters.shared.appointments import Appointment, Voices, ten_minutes
 from workbook.content.messages import Voice
-from workbook.export.ics.calendar import Appointment, ten_minutes
 
 SETTLED = "done"
 
 
-def appointments(book: Book) -> Iterator[Appointment]:
+def appointments(desk: PlanDesk, voices: Voices) -> Iterator[Appointment]:
     """All that the week asks for, in no order; what is done or not to be contacted is left out."""
-    desk, voice = book.desk("action_plan"), book.voice("action_plan")
-    people = who(desk)
+    voice, people = voices("action_plan"), who(desk)
     for line in desk.record.lines:
         if line.by and line.outcome != SETTLED and not people.why(line.customer):
             yield _line(line, line.by, voice)
@@ -27,7 +25,7 @@ def appointments(book: Book) -> Iterator[Appointment]:
             about = [contact.act, *map(voice.text, people.heed(contact.customer))]
             text = "\n".join(dict.fromkeys(filter(None, about)))
             yield Appointment(contact.day, said, text, "contact", contact.customer)
-    yield from _rhythm(book)
+    yield from _rhythm(desk, voice)
 
 
 def _line(line: Line, day: dt.date, voice: Voice) -> Appointment:
@@ -44,9 +42,8 @@ def _line(line: Line, day: dt.date, voice: Voice) -> Appointment:
     return Appointment(day, summary, "\n".join(lines), "line", f"{line.kind}/{line.what}")
 
 
-def _rhythm(book: Book) -> Iterator[Appointment]:
+def _rhythm(desk: PlanDesk, voice: Voice) -> Iterator[Appointment]:
     """The first and the last working day of the week; none in a week that is a holiday."""
-    days = [day for day in book.period("action_plan").days if book.calendar.is_working(day)]
-    voice = book.voice("action_plan")
+    days = [day for day in desk.period.days if desk.calendar.is_working(day)]
     yield from (ten_minutes("ics_begin", day, "begins", voice) for day in days[:1])
     yield from (ten_minutes("ics_end", day, "ends", voice) for day in days[-1:])

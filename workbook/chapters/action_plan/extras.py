@@ -1,0 +1,40 @@
+"""What the 531 plan offers beyond the contract: the week's calendar, the cohort's plans."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbook.chapters.action_plan.views import tables
+from workbook.chapters.action_plan.views.appointments import appointments
+from workbook.chapters.shared.extras import CohortTable, Extras, enough
+
+OUTCOMES = ("done", "half", "not", "open")
+PLANS = ("plan_week", "managers", *(f"lines_{one}" for one in OUTCOMES))
+REASONS = ("reason", "managers", "lines")
+WEEKS = 2  # this one and the last
+
+
+def plans(rows: pd.DataFrame) -> pd.DataFrame:
+    """The lines of this week and the last: done, half, not, still open."""
+    rows = rows.rename(columns={"week": "plan_week", **{one: f"lines_{one}" for one in OUTCOMES}})
+    sums = {f"lines_{one}": (f"lines_{one}", "sum") for one in OUTCOMES}
+    summed = rows.groupby("plan_week").agg(managers=("who", "nunique"), **sums)
+    return enough(summed.sort_index(ascending=False).head(WEEKS).reset_index())
+
+
+def reasons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Why lines were not done, the most frequent reason first."""
+    summed = rows.groupby("reason").agg(managers=("who", "nunique"), lines=("lines", "sum"))
+    return summed.reset_index().sort_values(["lines", "reason"], ascending=[False, True])
+
+
+EXTRAS = Extras(
+    drawn_from={"weeks": {"lines": ("kind", "outcome", "what")}},
+    results=("plan", "threes", "balance", "offered", "review", "carry"),
+    appointments=appointments,
+    cohort={
+        "plans": CohortTable(PLANS, lambda desk: tables["history"](desk).head(WEEKS), plans),
+        "reasons": CohortTable(REASONS, tables["reasons"], reasons),
+    },
+    cohort_lists=("reasons",),
+)

@@ -1,0 +1,62 @@
+"""What the journey offers beyond the contract: its diagram, the cohort's stages and signals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbook.chapters.journey.pack import STAGES as ORDER
+from workbook.chapters.journey.rules import JourneyDesk, blocked, study
+from workbook.chapters.journey.views import diagram
+from workbook.chapters.shared.extras import WHOLE, CohortTable, Extras, enough
+
+STAGES = ("stage", "managers", "customers", "assets", "signalled", "blocked")
+SIGNALS = ("signal", "managers", "customers", "blocked")
+
+
+def stages(rows: pd.DataFrame) -> pd.DataFrame:
+    """The stages of all their customers; no customer is named.
+
+    blocked: how many of them nobody may contact, whatever their stage asks for.
+    """
+    signalled = rows.assign(signalled=rows["signals"].map(len) > 0)
+    summed = signalled.groupby("stage").agg(
+        managers=("who", "nunique"),
+        customers=("customer", "size"),
+        assets=("assets", "sum"),
+        signalled=("signalled", "sum"),
+        blocked=("blocked", "sum"),
+    )
+    order = [name for name in ORDER if name in summed.index]
+    return enough(summed.loc[order].reset_index())
+
+
+def signals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Warning signals by kind, the most frequent first; no customer is named.
+
+    blocked: how many of the customers nobody may contact, so that the signal asks for nothing.
+    """
+    summed = rows.groupby("signal").agg(
+        managers=("who", "nunique"), customers=("customer", "size"), blocked=("blocked", "sum")
+    )
+    most_first = summed.reset_index().sort_values(["customers", "signal"], ascending=[False, True])
+    return enough(most_first)
+
+
+def _blocked(desk: JourneyDesk, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(blocked=rows["customer"].isin(blocked(desk)))
+
+
+EXTRAS = Extras(
+    on_customers=True,
+    drawn_from={
+        "map": {"touchpoints": ("stage", "touchpoint", "feeling", "aim", "act", "owner", "by")},
+        "stages": {"notes": WHOLE},
+    },
+    results=("stages", "queue", "waiting", "watch", "signals"),
+    diagram=diagram,
+    cohort={
+        "stages": CohortTable(STAGES, lambda desk: _blocked(desk, study(desk).stages), stages),
+        "signals": CohortTable(SIGNALS, lambda desk: _blocked(desk, study(desk).signals), signals),
+    },
+    cohort_lists=("stages", "signals"),
+)

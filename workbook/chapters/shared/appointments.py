@@ -1,0 +1,29 @@
+"""What a chapter puts into a calendar: entries for whole days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbook.content.messages import Voice
+
+Voices = Callable[[str], Voice]  # a chapter's name → its voice
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One entry for a whole day. ``kind`` and ``key`` (or the day) make its lasting identity."""
+
+    day: dt.date
+    summary: str
+    description: str
+    kind: str
+    key: str
+
+
+def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:
+    """Ten minutes of the week's rhythm, by the name of the day on which they are."""
+    words = voice.wording.export
+    said = voice.say(words[name], {"weekday": words[f"weekday_{day.isoweekday()}"]})
+    return Appointment(day, said, "", "week", key)
