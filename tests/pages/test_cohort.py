@@ -12,9 +12,9 @@ from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reser
 
 from workbook import open_cohort
 from workbook.book import remarks
+from workbook.chapters.shared.extras import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.pages.cohort import Cohort
-from workbook.pages.cohort.sums import FEWEST
 from workbook.store import Store, Trainee
 
 PEOPLE = ("an-na", "bo-wen", "chen-jie", "ding-yi", "er-mei")
