@@ -7,18 +7,17 @@ the disk arrives as a StoreError in two languages.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from workbook.errors import StoreError
-from workbook.store import clock, extracts
-from workbook.store.backups import restore
-from workbook.store.connections import default_url
-from workbook.store.integrity import unsound
-from workbook.store.person_numbers import compared, id_for, meant, several
-from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
-from workbook.store.schema_versions import opened
-from workbook.store.store import Store
+if TYPE_CHECKING:
+    from workbook.store.access import open_store
+    from workbook.store.backups import restore
+    from workbook.store.connections import default_url
+    from workbook.store.integrity import unsound
+    from workbook.store.person_numbers import compared, id_for, meant, several
+    from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
+    from workbook.store.store import Store
 
 __all__ = [
     "Entry",
@@ -37,25 +36,19 @@ __all__ = [
     "unsound",
 ]
 
+# Each door is opened when it is asked for: who writes a file loads no database.
+_DOORS = {
+    **dict.fromkeys(("Entry", "ImportNote", "Remark", "Role", "Trainee"), "records"),
+    **dict.fromkeys(("compared", "id_for", "meant", "several"), "person_numbers"),
+    "Store": "store",
+    "default_url": "connections",
+    "open_store": "access",
+    "restore": "backups",
+    "unsound": "integrity",
+}
 
-def open_store(
-    url: str | Path,
-    *,
-    read_only: bool = False,
-    timeout: float = 30.0,
-    now: clock.Clock = clock.utc_now,
-) -> Store:
-    """Open the store at a path, a ``sqlite:///…`` URL or another SQLAlchemy URL.
 
-    A missing folder, file or table is made, and a store of the version before becomes one of
-    this, unless ``read_only``. ``timeout`` is in seconds: how
-    long to wait for other writers. ``now`` gives the time of a save, with its zone. Raises
-    StoreError when the store cannot be opened or has another version, BadInput for an address
-    that is none.
-    """
-    engine = opened(url, read_only=read_only, timeout=timeout)
-    if not read_only:
-        # Whoever is in the way now must not keep anybody from working.
-        with suppress(StoreError):
-            extracts.wipe_if_due(engine)
-    return Store(engine, read_only=read_only, timeout=timeout, now=now)
+def __getattr__(name: str) -> Any:
+    if name not in _DOORS:
+        raise AttributeError(f"module 'workbook.store' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"workbook.store.{_DOORS[name]}"), name)
