@@ -119,3 +119,17 @@ def test_no_room_but_their_own_knows_a_chapter_by_name() -> None:
         if own not in path.parents and (named := list(chapters_named(path)))
     }
     assert not found
+
+
+def test_a_word_that_meant_many_things_names_one_class_at_most() -> None:
+    found: dict[str, list[str]] = {name: [] for name in ("Book", "House", "Line", "Sheet", "Shelf")}
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = [one.id for one in targets if isinstance(one, ast.Name)]
+            if isinstance(node, ast.ClassDef):
+                names.append(node.name)
+            for name in set(names) & set(found):
+                found[name].append(str(path.relative_to(ROOT)))
+    assert found.pop("Book") == [str(Path("workbook", "book", "trainee_workbook.py"))]
+    assert not any(found.values()), found

@@ -12,7 +12,7 @@ import pytest
 
 from workbook.batch.ledger import Ledger, opened
 from workbook.batch.records import Failure, Made, Record
-from workbook.batch.storage import Folder, Shelf, beside, shelf_of
+from workbook.batch.storage import Folder, Storage, beside, shelf_of
 
 AT = dt.datetime(2026, 12, 9, 8, tzinfo=dt.UTC)
 PLAN = "chen-jie/plan"
@@ -20,13 +20,13 @@ FILE = f"{PLAN}.html"
 
 
 @pytest.fixture(params=["folder", "s3"])
-def out(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+def out(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "folder":
         return Folder(tmp_path / "pages")
     return shelf_of(f"{request.getfixturevalue('bucket')}/{tmp_path.name}/pages")
 
 
-def of(out: Shelf) -> Ledger:
+def of(out: Storage) -> Ledger:
     if isinstance(out, Folder):
         out.root.mkdir(exist_ok=True)
         out.root.with_name("pages.ledger").mkdir(exist_ok=True)
@@ -34,14 +34,14 @@ def of(out: Shelf) -> Ledger:
 
 
 @pytest.fixture
-def made(out: Shelf) -> Made:
+def made(out: Storage) -> Made:
     of(out)
     stamps = {FILE: out.put(FILE, b"page")}
     files = {FILE: hashlib.sha256(b"page").hexdigest()}
     return Made(fingerprint="f1", files=files, stamps=stamps, tally=None, at=AT, seconds=1.5)
 
 
-def test_what_was_written_is_read_again(out: Shelf, made: Made) -> None:
+def test_what_was_written_is_read_again(out: Storage, made: Made) -> None:
     failure = Failure(reason="timeout", limit=600, at=AT)
     of(out).write(PLAN, Record(made=made, failure=failure))
     assert of(out).read(PLAN) == Record(made=made, failure=failure)
@@ -49,13 +49,13 @@ def test_what_was_written_is_read_again(out: Shelf, made: Made) -> None:
 
 
 @pytest.mark.parametrize("torn", [b"", b"{", b'{"made": 3}', b"\x00" * 40])
-def test_a_torn_line_counts_as_never_run(out: Shelf, made: Made, torn: bytes) -> None:
+def test_a_torn_line_counts_as_never_run(out: Storage, made: Made, torn: bytes) -> None:
     of(out).write(PLAN, Record(made=made))
     beside(out).put(f"{PLAN}.json", torn)
     assert not of(out).stands(PLAN, "f1")
 
 
-def test_a_page_stands_while_nothing_it_depends_on_changed(out: Shelf, made: Made) -> None:
+def test_a_page_stands_while_nothing_it_depends_on_changed(out: Storage, made: Made) -> None:
     of(out).write(PLAN, Record(made=made))
     assert of(out).stands(PLAN, "f1")
     assert not of(out).stands(PLAN, "f2")
@@ -65,12 +65,12 @@ def test_a_page_stands_while_nothing_it_depends_on_changed(out: Shelf, made: Mad
     assert not of(out).stands(PLAN, "f1")
 
 
-def test_a_page_that_failed_since_does_not_stand(out: Shelf, made: Made) -> None:
+def test_a_page_that_failed_since_does_not_stand(out: Storage, made: Made) -> None:
     of(out).write(PLAN, Record(made=made, failure=Failure(reason="disk", at=AT)))
     assert not of(out).stands(PLAN, "f1")
 
 
-def test_what_was_not_touched_is_not_read(out: Shelf, made: Made) -> None:
+def test_what_was_not_touched_is_not_read(out: Storage, made: Made) -> None:
     """Whoever says another hash of an untouched file is believed: nobody looked."""
     unread = made.model_copy(update={"files": {FILE: "of something else"}})
     of(out).write(PLAN, Record(made=unread))
@@ -94,7 +94,7 @@ def test_a_file_that_was_only_touched_is_read_once(tmp_path: Path) -> None:
     assert noted.files == files
 
 
-def test_a_line_of_before_there_were_stamps_is_read(out: Shelf, made: Made) -> None:
+def test_a_line_of_before_there_were_stamps_is_read(out: Storage, made: Made) -> None:
     old = made.model_dump_json(exclude={"stamps"})
     beside(out).put(f"{PLAN}.json", f'{{"made":{old},"failure":null}}'.encode())
     assert of(out).stands(PLAN, "f1")

@@ -18,23 +18,23 @@ import pytest
 
 from workbook.batch import lock as holding
 from workbook.batch.lock import alone
-from workbook.batch.storage import LOCK, Folder, OutOfReach, Shelf, beside, holder, shelf_of
+from workbook.batch.storage import LOCK, Folder, OutOfReach, Storage, beside, holder, shelf_of
 from workbook.errors import BadInput
 
 
 @pytest.fixture(params=["folder", "s3"])
-def out(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+def out(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "folder":
         return Folder(tmp_path / "pages")
     return shelf_of(f"{request.getfixturevalue('bucket')}/{tmp_path.name}/pages")
 
 
 @pytest.fixture
-def remote(url: str) -> Shelf:
+def remote(url: str) -> Storage:
     return shelf_of(url)
 
 
-def note(out: Shelf, **changes: Any) -> None:
+def note(out: Storage, **changes: Any) -> None:
     """Somebody else's note that they hold the place, renewed just now."""
     given = {
         "token": "theirs",
@@ -46,7 +46,7 @@ def note(out: Shelf, **changes: Any) -> None:
     beside(out).put(LOCK, json.dumps(given | changes).encode())
 
 
-def test_only_one_run_at_a_time(out: Shelf, tmp_path: Path) -> None:
+def test_only_one_run_at_a_time(out: Storage, tmp_path: Path) -> None:
     with alone(out, "one"):
         with pytest.raises(BadInput, match=rf"{os.getpid()}.*pages.*--out"), alone(out, "two"):
             pass
@@ -64,7 +64,7 @@ def test_a_lock_that_a_dead_process_left_holds_nobody_up(tmp_path: Path) -> None
         assert (folder / LOCK).read_text(encoding="utf-8") == str(os.getpid())
 
 
-def test_a_note_of_another_machine_keeps_out_while_it_is_renewed(remote: Shelf) -> None:
+def test_a_note_of_another_machine_keeps_out_while_it_is_renewed(remote: Storage) -> None:
     note(remote)
     with pytest.raises(BadInput, match="somewhere"), alone(remote, "mine"):
         pass
@@ -75,13 +75,13 @@ def test_a_note_of_another_machine_keeps_out_while_it_is_renewed(remote: Shelf) 
 
 
 @pytest.mark.parametrize("torn", [b"", b"[]", b'{"token": 3}', b'{"at": "soon"}'])
-def test_a_note_that_says_nothing_keeps_nobody_out(remote: Shelf, torn: bytes) -> None:
+def test_a_note_that_says_nothing_keeps_nobody_out(remote: Storage, torn: bytes) -> None:
     beside(remote).put(LOCK, torn)
     with alone(remote, "mine"):
         assert json.loads(beside(remote).read(LOCK))["token"] == "mine"
 
 
-def test_a_dead_process_of_this_machine_keeps_nobody_out(remote: Shelf) -> None:
+def test_a_dead_process_of_this_machine_keeps_nobody_out(remote: Storage) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         began = psutil.Process(process.pid).create_time()
         note(remote, host=socket.gethostname(), process=process.pid, began=began)
@@ -92,7 +92,7 @@ def test_a_dead_process_of_this_machine_keeps_nobody_out(remote: Shelf) -> None:
         pass
 
 
-def test_of_two_that_begin_at_once_the_last_to_write_stays(remote: Shelf) -> None:
+def test_of_two_that_begin_at_once_the_last_to_write_stays(remote: Storage) -> None:
     got_in, refused = [], []
 
     def run(token: str) -> None:
@@ -112,7 +112,7 @@ def test_of_two_that_begin_at_once_the_last_to_write_stays(remote: Shelf) -> Non
 
 
 def test_a_note_is_renewed_and_gone_at_the_end(
-    remote: Shelf, monkeypatch: pytest.MonkeyPatch
+    remote: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(holding, "RENEWAL", 0.05)
     lock = f"{beside(remote).place(LOCK)}"

@@ -15,7 +15,7 @@ from workbook.batch.storage import (
     Folder,
     OutOfReach,
     Remote,
-    Shelf,
+    Storage,
     beside,
     digest,
     shelf_of,
@@ -38,7 +38,7 @@ def ftp_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=KINDS)
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "folder":
         return Folder(tmp_path)
     place = {"s3": "bucket", "ftp": "ftp_url"}.get(request.param)
@@ -46,7 +46,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
     return Remote(f"{before}/{tmp_path.name}")
 
 
-def test_a_file_is_put_read_replaced_and_removed(shelf: Shelf) -> None:
+def test_a_file_is_put_read_replaced_and_removed(shelf: Storage) -> None:
     first = shelf.put("chen-jie/plan.html", b"one")
     assert shelf.read("chen-jie/plan.html") == b"one"
     second = shelf.put("chen-jie/plan.html", b"two more")
@@ -73,7 +73,7 @@ def test_what_is_put_into_a_folder_is_its_owners_alone(
     assert (tmp_path / "chen-jie/plan.html").stat().st_mode & 0o777 == wanted
 
 
-def test_a_listing_has_the_stamps_that_putting_gave(shelf: Shelf) -> None:
+def test_a_listing_has_the_stamps_that_putting_gave(shelf: Storage) -> None:
     assert shelf.listing() == {}
     put = {name: shelf.put(name, name.encode()) for name in ("a/x.html", "a/y.html", "z.html")}
     shelf.put(LOCK, b"hidden")
@@ -82,7 +82,7 @@ def test_a_listing_has_the_stamps_that_putting_gave(shelf: Shelf) -> None:
     assert [bool(stamp) for stamp in put.values()] == [knows_times] * 3
 
 
-def test_all_that_can_be_read_is_read_at_once(shelf: Shelf) -> None:
+def test_all_that_can_be_read_is_read_at_once(shelf: Storage) -> None:
     shelf.put("a/x", b"one")
     shelf.put("b/y", b"two")
     assert shelf.read_all(["a/x", "b/y", "b/none"]) == {"a/x": b"one", "b/y": b"two"}

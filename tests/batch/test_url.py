@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbook.batch.lock import alone
-from workbook.batch.storage import Shelf, shelf_of
+from workbook.batch.storage import Storage, shelf_of
 from workbook.errors import BadInput
 
 from .cohorts import Cohort, names, type_in
@@ -22,11 +22,11 @@ FILES = {
 
 
 @pytest.fixture
-def place(url: str) -> Shelf:
+def place(url: str) -> Storage:
     return shelf_of(url)
 
 
-def test_a_run_a_rerun_a_change_and_a_failure(cohort: Cohort, url: str, place: Shelf) -> None:
+def test_a_run_a_rerun_a_change_and_a_failure(cohort: Cohort, url: str, place: Storage) -> None:
     first = cohort.run(out=url, **LETTERS)
     assert names(first.done) == ["chen-jie/letter", "wang-lei/letter"]
     assert first.index == f"{url}/index.html"
@@ -49,7 +49,7 @@ def test_a_run_a_rerun_a_change_and_a_failure(cohort: Cohort, url: str, place: S
 
 
 def test_any_driver_goes_on_where_another_was(
-    cohort: Cohort, url: str, place: Shelf, tmp_path: Path, threads: ThreadPoolExecutor
+    cohort: Cohort, url: str, place: Storage, tmp_path: Path, threads: ThreadPoolExecutor
 ) -> None:
     cohort.run(out=url, trainees=["chen-jie"], **LETTERS)
     shutil.copytree(cohort.folder, tmp_path / "another machine", ignore=lambda *_: ["pages {x}"])
@@ -63,7 +63,7 @@ def test_any_driver_goes_on_where_another_was(
     assert names(other.run(out=url, **LETTERS).done) == ["chen-jie/letter"]
 
 
-def test_two_runs_of_one_url_at_once_are_refused(cohort: Cohort, url: str, place: Shelf) -> None:
+def test_two_runs_of_one_url_at_once_are_refused(cohort: Cohort, url: str, place: Storage) -> None:
     with alone(place, "other"), pytest.raises(BadInput, match="--out"):
         cohort.run(out=url, **LETTERS)
     assert place.listing() == {}

@@ -26,7 +26,7 @@ from workbook.export.html import page
 from workbook.export.pdf import browser, page_pdf, sheet_pdf
 from workbook.export.pdf.chapter import for_paper
 from workbook.export.pdf.sheets import MOST_EMS, SIZES, fitted
-from workbook.rendering import Block, Grid, Sheet
+from workbook.rendering import Block, Grid, PrintedSheet
 
 A4, A3 = (595, 842), (842, 1191)  # points, upright
 HOSTILE = (
@@ -75,7 +75,7 @@ def paper_of(one: Any) -> tuple[int, int]:
     return width, height
 
 
-def pieces(sheet: Sheet) -> list[str]:
+def pieces(sheet: PrintedSheet) -> list[str]:
     """Every text of a sheet."""
     found = [
         sheet.title,
@@ -104,14 +104,14 @@ def longest_cells(language: str, times: float) -> list[str]:
     return [(text * 9)[: int(len(text) * times)] for text in texts]
 
 
-def canvas(language: str, times: float = 1.5) -> Sheet:
+def canvas(language: str, times: float = 1.5) -> PrintedSheet:
     parts = [
         Block(name, (text,), 3, "warn" if name in ("Avoid", "不要") else "plain")
         for name, text in zip(
             NAMES[language].split("|"), longest_cells(language, times), strict=True
         )
     ]
-    return Sheet(
+    return PrintedSheet(
         title="作战地图" if language == "zh" else "Battle map",
         subtitle="老年客群" if language == "zh" else "The elderly",
         facts=(("学员", "陈洁"), ("月份", "2026-12")),
@@ -123,18 +123,20 @@ def canvas(language: str, times: float = 1.5) -> Sheet:
     )
 
 
-def boss() -> Sheet:
+def boss() -> PrintedSheet:
     rows = (("理财销量", "500.00 万元", "45.5%"), ("保险保费", "80.00 万元", "38.0%"))
     grid = Grid(("指标", "目标", "进度"), rows, (1, 2), "目标与进度", 12, "按工作日算。")
     weeks = Grid(("周", "计划"), (("第一周", "40"), ("第二周", "38")), (1,), "四周", 5)
     parts = (grid, weeks, Block("下周一件事", ("打完 12 通。", "周三看名单。"), 7, "strong"))
-    return Sheet("一页纸", "12 月", (("学员", "陈洁"),), parts, "A4", False, "", "zh-Hans")
+    return PrintedSheet("一页纸", "12 月", (("学员", "陈洁"),), parts, "A4", False, "", "zh-Hans")
 
 
-def hostile() -> Sheet:
+def hostile() -> PrintedSheet:
     grid = Grid(("a", "b"), tuple((text, text) for text in HOSTILE), (1,), HOSTILE[0], 12, "$z$")
     parts = (*(Block(text, (text, f"{text}\n二行"), 4) for text in HOSTILE), grid)
-    return Sheet(HOSTILE[0], HOSTILE[1], ((HOSTILE[3], HOSTILE[2]),), parts, "A4", False, "", "en")
+    return PrintedSheet(
+        HOSTILE[0], HOSTILE[1], ((HOSTILE[3], HOSTILE[2]),), parts, "A4", False, "", "en"
+    )
 
 
 SHEETS = (

@@ -28,11 +28,11 @@ GIVEN = {
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> copies.Shelf:
-    return copies.Shelf(tmp_path, "pages", "chen-jie", b"a secret")
+def shelf(tmp_path: Path) -> copies.CopyFolder:
+    return copies.CopyFolder(tmp_path, "pages", "chen-jie", b"a secret")
 
 
-def copy_at(shelf: copies.Shelf, page: str = "pacing") -> Path:
+def copy_at(shelf: copies.CopyFolder, page: str = "pacing") -> Path:
     return shelf.folder / copies.files()[page].name
 
 
@@ -46,7 +46,7 @@ def write(path: Path, notebook: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("page", copies.files())
-def test_a_page_is_laid_out_to_be_filled_in(shelf: copies.Shelf, page: str) -> None:
+def test_a_page_is_laid_out_to_be_filled_in(shelf: copies.CopyFolder, page: str) -> None:
     found = copies.opened(shelf, page, GIVEN)
     assert found == copies.Copy(f"pages/chen-jie/{copies.files()[page].name}", "ready", "")
     notebook = read(shelf.root / found.path)
@@ -61,7 +61,7 @@ def test_a_page_is_laid_out_to_be_filled_in(shelf: copies.Shelf, page: str) -> N
             assert shown["jupyter"]["source_hidden"] is True
 
 
-def test_opening_again_brings_month_and_language_up_to_date(shelf: copies.Shelf) -> None:
+def test_opening_again_brings_month_and_language_up_to_date(shelf: copies.CopyFolder) -> None:
     copies.opened(shelf, "pacing", GIVEN)
     found = copies.opened(shelf, "pacing", GIVEN | {"month": "2027-01", "language": "en"})
     assert found.state == "ready"
@@ -70,14 +70,14 @@ def test_opening_again_brings_month_and_language_up_to_date(shelf: copies.Shelf)
     assert "language = 'en'" in source
 
 
-def test_a_copy_that_is_up_to_date_is_not_written_again(shelf: copies.Shelf) -> None:
+def test_a_copy_that_is_up_to_date_is_not_written_again(shelf: copies.CopyFolder) -> None:
     copies.opened(shelf, "pacing", GIVEN)
     os.utime(copy_at(shelf), (1, 1))
     copies.opened(shelf, "pacing", GIVEN)
     assert copy_at(shelf).stat().st_mtime == 1
 
 
-def test_outputs_are_cleared_and_own_prose_is_kept(shelf: copies.Shelf) -> None:
+def test_outputs_are_cleared_and_own_prose_is_kept(shelf: copies.CopyFolder) -> None:
     copies.opened(shelf, "pacing", GIVEN)
     notebook = read(copy_at(shelf))
     notebook["cells"][3]["outputs"] = [
@@ -124,7 +124,7 @@ CHANGES = [edited, deleted, added, moved, tagged, emptied]
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_copy_is_left_alone_until_it_is_restored(
-    shelf: copies.Shelf, change: Any
+    shelf: copies.CopyFolder, change: Any
 ) -> None:
     copies.opened(shelf, "pacing", GIVEN)
     fresh = copy_at(shelf).read_bytes()
@@ -144,14 +144,14 @@ def test_a_changed_copy_is_left_alone_until_it_is_restored(
 
 
 @pytest.mark.parametrize("text", ["", "{", "no json", "[]", "null", "\udc80", "[" * 9999])
-def test_a_broken_copy_can_be_restored(shelf: copies.Shelf, text: str) -> None:
+def test_a_broken_copy_can_be_restored(shelf: copies.CopyFolder, text: str) -> None:
     copies.opened(shelf, "start", GIVEN)
     copy_at(shelf, "start").write_text(text, encoding="utf-8", errors="surrogateescape")
     assert copies.opened(shelf, "start", GIVEN).state == "changed"
     assert copies.opened(shelf, "start", GIVEN, restore=True).state == "ready"
 
 
-def test_a_copy_of_an_older_package_is_outdated(shelf: copies.Shelf) -> None:
+def test_a_copy_of_an_older_package_is_outdated(shelf: copies.CopyFolder) -> None:
     older = laid_out(shelf, "pacing", GIVEN)
     older["cells"][-1]["source"] = 'pacing.section("as it was")'
     made = made_of(older)
@@ -166,9 +166,9 @@ def test_a_copy_of_an_older_package_is_outdated(shelf: copies.Shelf) -> None:
 
 
 def test_who_does_not_know_the_secret_cannot_say_that_a_copy_is_older(
-    shelf: copies.Shelf, tmp_path: Path
+    shelf: copies.CopyFolder, tmp_path: Path
 ) -> None:
-    forger = copies.Shelf(tmp_path, "pages", "chen-jie", b"a guess")
+    forger = copies.CopyFolder(tmp_path, "pages", "chen-jie", b"a guess")
     older = laid_out(shelf, "pacing", GIVEN)
     older["cells"][-1]["source"] = "import os"
     made = made_of(older)
@@ -179,7 +179,7 @@ def test_who_does_not_know_the_secret_cannot_say_that_a_copy_is_older(
     assert copies.opened(shelf, "pacing", GIVEN).state == "changed"
 
 
-def test_whatever_lies_in_the_way_is_said(shelf: copies.Shelf, tmp_path: Path) -> None:
+def test_whatever_lies_in_the_way_is_said(shelf: copies.CopyFolder, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (tmp_path / "pages").mkdir()
@@ -204,13 +204,13 @@ def test_whatever_lies_in_the_way_is_said(shelf: copies.Shelf, tmp_path: Path) -
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_disk_that_takes_nothing_is_said(shelf: copies.Shelf) -> None:
-    far = copies.Shelf(shelf.root, "/".join(["x" * 200] * 30), "chen-jie", b"s")
+def test_a_disk_that_takes_nothing_is_said(shelf: copies.CopyFolder) -> None:
+    far = copies.CopyFolder(shelf.root, "/".join(["x" * 200] * 30), "chen-jie", b"s")
     with pytest.raises(StoreError, match="cannot be written"):
         copies.opened(far, "pacing", GIVEN)
 
 
-def test_an_unknown_page_is_answered_with_the_nearest(shelf: copies.Shelf) -> None:
+def test_an_unknown_page_is_answered_with_the_nearest(shelf: copies.CopyFolder) -> None:
     with pytest.raises(NotFound, match="pacing"):
         copies.opened(shelf, "pacin", GIVEN)
     with pytest.raises(NotFound, match="pacing"):

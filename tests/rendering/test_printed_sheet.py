@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from workbook import rendering
 from workbook.export.html import POLICY
-from workbook.rendering import Block, Grid, Sheet, sheet_html, sheet_text
+from workbook.rendering import Block, Grid, PrintedSheet, sheet_html, sheet_text
 from workbook.rendering.printed_sheet import POLICY as PRINT_POLICY
 from workbook.rendering.printed_sheet import sheet_page, sheets_page, short_columns
 from workbook.rendering.typeface import print_style
@@ -35,7 +35,7 @@ PLAN = Grid(
     title="五件马上做",
     note="金额按万元计。",
 )  # fmt: skip
-SHEET = Sheet(
+SHEET = PrintedSheet(
     title="作战地图",
     subtitle="老年客群",
     facts=(("月份", "2026-12"), ("学员", "陈洁")),
@@ -60,11 +60,11 @@ NASTY = (
 PLACES = 15  # and more, in which a sheet shows what it was given
 
 
-def everywhere(text: str) -> Sheet:
+def everywhere(text: str) -> PrintedSheet:
     """A sheet with ``text`` in each of its places."""
     grid = Grid((text, text), ((text, text), (text, text)), (1,), text, 12, text)
     parts = (Block(text, (text, text)), Block(text, (text,), 3, "warn"), grid)
-    return Sheet(text, text, ((text, text),), parts, "A4", False, text, "en")
+    return PrintedSheet(text, text, ((text, text),), parts, "A4", False, text, "en")
 
 
 # -- text -----------------------------------------------------------------------------------------

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook.server.context import House, Settings
+from workbook.server.context import ServerContext, Settings
 
 MONTH, TODAY = "2026-12", "2026-12-09"
 PATIENCE = 240.0  # seconds, for a machine that is busy with other things
 
 
 @contextmanager
-def house_of(store: Path, root: Path) -> Iterator[House]:
+def house_of(store: Path, root: Path) -> Iterator[ServerContext]:
     """What the handlers of a server share, closed again."""
     settings = Settings(store=str(store), month=MONTH, today=TODAY)
-    found = House(settings, root, logging.getLogger("workbook-test"))
+    found = ServerContext(settings, root, logging.getLogger("workbook-test"))
     try:
         yield found
     finally:

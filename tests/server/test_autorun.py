@@ -18,7 +18,7 @@ from workbook.pages import copies
 from workbook.pages.copies.notebook_code import laid_out, made_of, signature, source_of
 from workbook.server import autorun
 from workbook.server import copies as copying
-from workbook.server.context import House, Settings
+from workbook.server.context import ServerContext, Settings
 from workbook.store import Store
 
 PATH = "workbook-pages/chen-jie/04_pacing.ipynb"
@@ -29,22 +29,24 @@ Notebook = dict[str, Any]
 @pytest.fixture
 def house(
     store: Store, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[House]:
+) -> Iterator[ServerContext]:
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     root = tmp_path / "root"
     root.mkdir()
-    made = House(Settings(store=str(path), month=MONTH), root, logging.getLogger("workbook"))
+    made = ServerContext(
+        Settings(store=str(path), month=MONTH), root, logging.getLogger("workbook")
+    )
     yield made
     made.close()
 
 
 @pytest.fixture
-def notebook(house: House) -> Notebook:
+def notebook(house: ServerContext) -> Notebook:
     """Chen Jie's copy of pacing as it lies there."""
     return opened(house)
 
 
-def opened(house: House, trainee: str = CHEN.id) -> Notebook:
+def opened(house: ServerContext, trainee: str = CHEN.id) -> Notebook:
     wanted = {"page": "pacing", "month": "", "language": "", "restore": False}
     found = copying.copy_opened(house, trainee, wanted, "en")
     return as_loaded(house.root / found["path"])
@@ -55,7 +57,7 @@ def as_loaded(path: Path) -> Notebook:
     return loaded
 
 
-def why(house: House, notebook: object, path: str = PATH, argv: list[str] = KERNEL) -> str:
+def why(house: ServerContext, notebook: object, path: str = PATH, argv: list[str] = KERNEL) -> str:
     found = autorun.verdict(house, {"path": path, "notebook": notebook}, lambda: argv)
     assert found["runs"] is (found["says"] == "")
     return str(found["says"])
@@ -68,11 +70,11 @@ def cell_of(notebook: Notebook, tagged: bool) -> Notebook:
     return found
 
 
-def test_a_copy_as_it_was_made_runs(house: House, notebook: Notebook) -> None:
+def test_a_copy_as_it_was_made_runs(house: ServerContext, notebook: Notebook) -> None:
     assert why(house, notebook) == ""
 
 
-def test_it_runs_with_outputs_lines_and_own_prose(house: House, notebook: Notebook) -> None:
+def test_it_runs_with_outputs_lines_and_own_prose(house: ServerContext, notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         cell["source"] = source_of(cell).splitlines(keepends=True)
         cell["metadata"]["trusted"] = True
@@ -82,13 +84,13 @@ def test_it_runs_with_outputs_lines_and_own_prose(house: House, notebook: Notebo
     assert why(house, notebook) == ""
 
 
-def test_it_runs_for_another_month_and_language(house: House) -> None:
+def test_it_runs_for_another_month_and_language(house: ServerContext) -> None:
     wanted = {"page": "pacing", "month": "2027-01", "language": "zh-Hant", "restore": False}
     found = copying.copy_opened(house, CHEN.id, wanted, "en")
     assert why(house, as_loaded(house.root / found["path"])) == ""
 
 
-def test_documents_beside_it_are_no_harm(house: House, notebook: Notebook) -> None:
+def test_documents_beside_it_are_no_harm(house: ServerContext, notebook: Notebook) -> None:
     folder = house.root / "workbook-pages" / CHEN.id
     for name in ("notes.txt", "pacing.pdf", "Untitled.ipynb", "list.xlsx"):
         (folder / name).write_text("mine", encoding="utf-8")
@@ -110,7 +112,9 @@ NOTED = {
 }
 
 
-def test_what_an_editor_notes_for_itself_is_no_change(house: House, notebook: Notebook) -> None:
+def test_what_an_editor_notes_for_itself_is_no_change(
+    house: ServerContext, notebook: Notebook
+) -> None:
     notebook["metadata"] |= NOTED
     for cell in notebook["cells"]:
         cell["metadata"] |= {"lines_to_next_cell": 2, "vscode": {"languageId": "python"}}
@@ -135,14 +139,18 @@ def test_what_an_editor_notes_for_itself_is_no_change(house: House, notebook: No
         ".~lock.list.xlsx#",
     ],
 )
-def test_a_text_beside_a_page_is_no_change(house: House, notebook: Notebook, name: str) -> None:
+def test_a_text_beside_a_page_is_no_change(
+    house: ServerContext, notebook: Notebook, name: str
+) -> None:
     folder = house.root / "workbook-pages" / CHEN.id
     (folder / name).write_text("import os", encoding="utf-8")
     (folder / ".vscode").mkdir()
     assert why(house, notebook) == ""
 
 
-def test_state_of_widgets_goes_when_a_page_is_opened(house: House, notebook: Notebook) -> None:
+def test_state_of_widgets_goes_when_a_page_is_opened(
+    house: ServerContext, notebook: Notebook
+) -> None:
     notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
     file = house.root / "workbook-pages" / CHEN.id / "04_pacing.ipynb"
     file.write_text(json.dumps(notebook), encoding="utf-8")
@@ -212,7 +220,7 @@ CODE: dict[str, Callable[[Notebook], object]] = {
 
 
 @pytest.mark.parametrize("name", CODE)
-def test_other_code_waits(house: House, notebook: Notebook, name: str) -> None:
+def test_other_code_waits(house: ServerContext, notebook: Notebook, name: str) -> None:
     CODE[name](notebook)
     assert why(house, notebook) == "code"
 
@@ -249,7 +257,7 @@ LINES = {
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_other_parameters_wait(house: House, notebook: Notebook, name: str) -> None:
+def test_other_parameters_wait(house: ServerContext, notebook: Notebook, name: str) -> None:
     cell = cell_of(notebook, tagged=True)
     now, instead = LINES[name]
     assert now in cell["source"]
@@ -268,7 +276,7 @@ def test_other_parameters_wait(house: House, notebook: Notebook, name: str) -> N
     ],
 )
 def test_a_file_that_would_be_read_at_the_start_makes_it_wait(
-    house: House, notebook: Notebook, name: str
+    house: ServerContext, notebook: Notebook, name: str
 ) -> None:
     folder = house.root / "workbook-pages" / CHEN.id
     (folder / name).write_text("import os", encoding="utf-8")
@@ -276,7 +284,9 @@ def test_a_file_that_would_be_read_at_the_start_makes_it_wait(
 
 
 @pytest.mark.parametrize("inside", ["__init__.py", "", "data.txt"])
-def test_a_package_beside_it_makes_it_wait(house: House, notebook: Notebook, inside: str) -> None:
+def test_a_package_beside_it_makes_it_wait(
+    house: ServerContext, notebook: Notebook, inside: str
+) -> None:
     package = house.root / "workbook-pages" / CHEN.id / "matplotlib"
     package.mkdir()
     if inside:
@@ -284,7 +294,7 @@ def test_a_package_beside_it_makes_it_wait(house: House, notebook: Notebook, ins
     assert why(house, notebook) == "folder"
 
 
-def test_links_make_it_wait(house: House, notebook: Notebook, tmp_path: Path) -> None:
+def test_links_make_it_wait(house: ServerContext, notebook: Notebook, tmp_path: Path) -> None:
     pages, own = house.root / "workbook-pages", house.root / "workbook-pages" / CHEN.id
     (own / "notes.txt").symlink_to(tmp_path / "x.py")
     assert why(house, notebook) == "folder"
@@ -323,11 +333,13 @@ def test_links_make_it_wait(house: House, notebook: Notebook, tmp_path: Path) ->
     ],
     ids=ascii,
 )
-def test_another_path_waits(house: House, notebook: Notebook, where: str) -> None:
+def test_another_path_waits(house: ServerContext, notebook: Notebook, where: str) -> None:
     assert why(house, notebook, where) == "path"
 
 
-def test_a_copy_that_was_moved_to_somebody_else_waits(house: House, notebook: Notebook) -> None:
+def test_a_copy_that_was_moved_to_somebody_else_waits(
+    house: ServerContext, notebook: Notebook
+) -> None:
     opened(house, HUANG.id)
     there = "workbook-pages/huang-li/04_pacing.ipynb"
     assert why(house, notebook, there) == "signature"
@@ -336,7 +348,7 @@ def test_a_copy_that_was_moved_to_somebody_else_waits(house: House, notebook: No
     assert why(house, notebook, there) == "signature"
 
 
-def test_another_pages_copy_under_this_name_waits(house: House, notebook: Notebook) -> None:
+def test_another_pages_copy_under_this_name_waits(house: ServerContext, notebook: Notebook) -> None:
     other = "workbook-pages/chen-jie/03_journey.ipynb"
     wanted = {"page": "journey", "month": "", "language": "", "restore": False}
     copying.copy_opened(house, CHEN.id, wanted, "en")
@@ -346,9 +358,9 @@ def test_another_pages_copy_under_this_name_waits(house: House, notebook: Notebo
 # -- what it says of itself -----------------------------------------------------------------------
 
 
-def test_forged_metadata_wait(house: House, notebook: Notebook) -> None:
+def test_forged_metadata_wait(house: ServerContext, notebook: Notebook) -> None:
     shelf = copying.shelf_of(house, CHEN.id)
-    forger = copies.Shelf(shelf.root, shelf.pages, shelf.trainee, b"a guess")
+    forger = copies.CopyFolder(shelf.root, shelf.pages, shelf.trainee, b"a guess")
     assert why(house, laid_out(forger, "pacing", copying.given_for(house, CHEN.id))) == "signature"
     for note in (
         {},
@@ -369,7 +381,9 @@ def test_forged_metadata_wait(house: House, notebook: Notebook) -> None:
         assert why(house, forged) == "signature"
 
 
-def test_an_older_copy_waits_although_it_is_signed(house: House, notebook: Notebook) -> None:
+def test_an_older_copy_waits_although_it_is_signed(
+    house: ServerContext, notebook: Notebook
+) -> None:
     shelf = copying.shelf_of(house, CHEN.id)
     cell_of(notebook, tagged=False)["source"] = "as it was in an older package"
     made = made_of(notebook)
@@ -388,13 +402,17 @@ def test_an_older_copy_waits_although_it_is_signed(house: House, notebook: Noteb
         {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}}},
     ],
 )
-def test_other_metadata_wait(house: House, notebook: Notebook, metadata: dict[str, object]) -> None:
+def test_other_metadata_wait(
+    house: ServerContext, notebook: Notebook, metadata: dict[str, object]
+) -> None:
     notebook["metadata"] |= metadata
     assert why(house, notebook) == "metadata"
 
 
 @pytest.mark.parametrize("loaded", [{}, {"metadata": []}, {"metadata": None, "cells": None}])
-def test_what_is_no_notebook_waits(house: House, notebook: Notebook, loaded: object) -> None:
+def test_what_is_no_notebook_waits(
+    house: ServerContext, notebook: Notebook, loaded: object
+) -> None:
     assert why(house, loaded) == "signature"
 
 
@@ -409,7 +427,7 @@ def test_what_is_no_notebook_waits(house: House, notebook: Notebook, loaded: obj
     ],
 )
 def test_another_kernel_under_this_name_waits(
-    house: House, notebook: Notebook, argv: list[str]
+    house: ServerContext, notebook: Notebook, argv: list[str]
 ) -> None:
     assert why(house, notebook, argv=argv) == "kernel"
     assert autorun.is_our_python(["python", *KERNEL[1:]])

@@ -36,7 +36,7 @@ from workbook.server.batch_records import (
     with_step,
 )
 from workbook.server.batches import batches_of, steps_of
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.store import open_store
 
 from .houses import MONTH, TODAY, house_of, wait_for
@@ -351,7 +351,7 @@ def test_steps_come_until_the_end(shared: Room, whole: Batch, tmp_path: Path) ->
     assert numbers == sorted(numbers)
 
 
-async def all_steps(house: House, batch: str) -> list[tuple[str, Any]]:
+async def all_steps(house: ServerContext, batch: str) -> list[tuple[str, Any]]:
     return [tick async for tick in steps_of(house, batch, "en")]
 
 

@@ -19,22 +19,22 @@ from server.serving import Served, running
 from workbook.book.opening import open_book
 from workbook.server import contract
 from workbook.server.changes import MOST, followed
-from workbook.server.context import House, Settings
+from workbook.server.context import ServerContext, Settings
 from workbook.store import open_store
 
 OFTEN = 0.01  # seconds
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(Settings(), tmp_path, logging.getLogger("workbook"))
+def house(tmp_path: Path) -> ServerContext:
+    return ServerContext(Settings(), tmp_path, logging.getLogger("workbook"))
 
 
-def following(house: House, look: Callable[[], object]) -> AsyncGenerator[object, None]:
+def following(house: ServerContext, look: Callable[[], object]) -> AsyncGenerator[object, None]:
     return followed(house, "number", look, OFTEN)
 
 
-def test_two_who_listen_share_the_looks_and_hear_each_change(house: House) -> None:
+def test_two_who_listen_share_the_looks_and_hear_each_change(house: ServerContext) -> None:
     looks: list[int] = []
 
     def look() -> int:
@@ -61,7 +61,7 @@ def test_two_who_listen_share_the_looks_and_hear_each_change(house: House) -> No
     assert len(looks) < 25
 
 
-def test_nobody_looks_when_nobody_listens(house: House) -> None:
+def test_nobody_looks_when_nobody_listens(house: ServerContext) -> None:
     looks = []
 
     async def once() -> int:
@@ -78,7 +78,7 @@ def test_nobody_looks_when_nobody_listens(house: House) -> None:
     assert asyncio.run(once()) == 0
 
 
-def test_what_fails_later_is_told_to_all_and_can_be_asked_again(house: House) -> None:
+def test_what_fails_later_is_told_to_all_and_can_be_asked_again(house: ServerContext) -> None:
     looks = []
 
     def look() -> int:
@@ -100,7 +100,7 @@ def test_what_fails_later_is_told_to_all_and_can_be_asked_again(house: House) ->
     assert asyncio.run(listen()) == 7
 
 
-def test_what_fails_at_once_is_told_at_once(house: House) -> None:
+def test_what_fails_at_once_is_told_at_once(house: ServerContext) -> None:
     def look() -> int:
         raise OSError("no disk at all")
 

@@ -30,7 +30,7 @@ from workbook.server.cohort import changes_of
 from workbook.server.cohort_rows import Known, Scene, stuck_since
 from workbook.server.cohort_view import cohort_of, standings_of
 from workbook.server.cohort_worker import MONTHS, Standings
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Wishes, as_json
 from workbook.store import Store, Trainee, open_store
 
@@ -62,7 +62,7 @@ def filled_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def house(cache: Path, filled_in: Store) -> Iterator[House]:
+def house(cache: Path, filled_in: Store) -> Iterator[ServerContext]:
     path = Path(filled_in.place)
     with house_of(path, path.parent) as opened:
         yield opened
@@ -79,7 +79,7 @@ def row(found: dict[str, Any], trainee: str) -> dict[str, Any]:
     return next(one for one in found["rows"] if one["id"] == trainee)
 
 
-def settled(house: House, wishes: Wishes = CHINESE) -> dict[str, Any]:
+def settled(house: ServerContext, wishes: Wishes = CHINESE) -> dict[str, Any]:
     """The cohort once everybody has been worked out."""
     wait_for(lambda: cohort_of(house, COHORT, wishes)["waiting"] == 0)
     return cohort_of(house, COHORT, wishes)
@@ -88,7 +88,7 @@ def settled(house: House, wishes: Wishes = CHINESE) -> dict[str, Any]:
 # -- at once, and later ---------------------------------------------------------------------------
 
 
-def test_rows_are_there_at_once_and_cells_follow(house: House, filled_in: Store) -> None:
+def test_rows_are_there_at_once_and_cells_follow(house: ServerContext, filled_in: Store) -> None:
     settled(house)
     joins(filled_in, "li-na", begins=True)
     first = cohort_of(house, COHORT, CHINESE)
@@ -109,7 +109,9 @@ def test_rows_are_there_at_once_and_cells_follow(house: House, filled_in: Store)
     assert row(found, CHEN.id)["saved"] == "2026-12-08"
 
 
-def test_what_is_asked_for_is_answered_in_its_language(house: House, filled_in: Store) -> None:
+def test_what_is_asked_for_is_answered_in_its_language(
+    house: ServerContext, filled_in: Store
+) -> None:
     found = cohort_of(house, COHORT, ENGLISH)
     assert [one["chapter"] for one in found["chapters"]] == list(chapters.NAMES)
     assert [one["label"] for one in found["chapters"]] == [
@@ -121,24 +123,24 @@ def test_what_is_asked_for_is_answered_in_its_language(house: House, filled_in: 
     assert found["language"] == "en"
 
 
-def test_the_answer_is_as_the_contract_has_it(house: House) -> None:
+def test_the_answer_is_as_the_contract_has_it(house: ServerContext) -> None:
     found = json.loads(as_json(settled(house)))
     jsonschema.validate(found, contract.schema("Cohort"))
 
 
-def test_nobody_is_ranked(house: House, filled_in: Store) -> None:
+def test_nobody_is_ranked(house: ServerContext, filled_in: Store) -> None:
     joins(filled_in, "an-na")
     names = [one["id"] for one in cohort_of(house, COHORT, CHINESE)["rows"]]
     assert names == [one.id for one in filled_in.trainees(COHORT)]
     assert names.index("an-na") < names.index(CHEN.id)
 
 
-def test_another_cohort_has_a_near_name(house: House) -> None:
+def test_another_cohort_has_a_near_name(house: ServerContext) -> None:
     with pytest.raises(NotFound, match=COHORT):
         cohort_of(house, "2026-wintr", CHINESE)
 
 
-def test_remarks_that_wait_are_counted(house: House, filled_in: Store) -> None:
+def test_remarks_that_wait_are_counted(house: ServerContext, filled_in: Store) -> None:
     joins(filled_in, "he-ming", begins=True)
     remarks.write(book_of(filled_in, "he-ming"), "pacing", "What did you see?", author="lin-yue")
     assert row(settled(house), "he-ming")["remarks"] == 1
@@ -147,7 +149,9 @@ def test_remarks_that_wait_are_counted(house: House, filled_in: Store) -> None:
 # -- what is broken -------------------------------------------------------------------------------
 
 
-def test_one_persons_broken_data_are_that_persons_row(house: House, filled_in: Store) -> None:
+def test_one_persons_broken_data_are_that_persons_row(
+    house: ServerContext, filled_in: Store
+) -> None:
     joins(filled_in, "bo-wen", begins=True)
     with sqlite3.connect(filled_in.place) as connection:
         connection.execute("update entries set body = '{' where trainee = 'bo-wen'")
@@ -161,7 +165,7 @@ def test_one_persons_broken_data_are_that_persons_row(house: House, filled_in: S
     assert row(found, CHEN.id)["failed"] == ""
 
 
-def test_a_process_that_dies_is_replaced(house: House, filled_in: Store) -> None:
+def test_a_process_that_dies_is_replaced(house: ServerContext, filled_in: Store) -> None:
     settled(house)
     (worker,) = workers()
     worker.kill()
@@ -180,7 +184,7 @@ def workers() -> list[psutil.Process]:
 # -- what changes ---------------------------------------------------------------------------------
 
 
-async def following(house: House, store: Store, trainee: str) -> list[Any]:
+async def following(house: ServerContext, store: Store, trainee: str) -> list[Any]:
     """The rows that come after a save, as they come."""
     ticks: AsyncGenerator[Tick] = changes_of(house, COHORT, ENGLISH)
     name, _ = await asyncio.wait_for(anext(ticks), PATIENCE)
@@ -194,7 +198,7 @@ async def following(house: House, store: Store, trainee: str) -> list[Any]:
     return heard
 
 
-def test_a_save_brings_that_persons_row(house: House, filled_in: Store) -> None:
+def test_a_save_brings_that_persons_row(house: ServerContext, filled_in: Store) -> None:
     settled(house)
     heard = asyncio.run(following(house, filled_in, "sun-li"))
     assert {one["id"] for one in heard} == {"sun-li"}
@@ -204,7 +208,7 @@ def test_a_save_brings_that_persons_row(house: House, filled_in: Store) -> None:
 # -- what is kept ---------------------------------------------------------------------------------
 
 
-def test_a_new_server_shows_it_at_once(house: House) -> None:
+def test_a_new_server_shows_it_at_once(house: ServerContext) -> None:
     before = [one for one in settled(house)["rows"] if not one["failed"]]
     path = Path(house.address)
     with house_of(path, path.parent) as another:
@@ -212,7 +216,7 @@ def test_a_new_server_shows_it_at_once(house: House) -> None:
     assert as_json([one for one in found["rows"] if one["id"] != "bo-wen"]) == as_json(before)
 
 
-def test_what_is_kept_has_no_names_and_is_nobody_elses(house: House, cache: Path) -> None:
+def test_what_is_kept_has_no_names_and_is_nobody_elses(house: ServerContext, cache: Path) -> None:
     settled(house)
     content = cache.read_bytes()
     assert CHEN.id.encode() in content
@@ -221,7 +225,9 @@ def test_what_is_kept_has_no_names_and_is_nobody_elses(house: House, cache: Path
     assert stat.S_IMODE(cache.stat().st_mode) == 0o600
 
 
-def test_whoever_was_erased_is_not_kept(house: House, filled_in: Store, cache: Path) -> None:
+def test_whoever_was_erased_is_not_kept(
+    house: ServerContext, filled_in: Store, cache: Path
+) -> None:
     joins(filled_in, "wu-gang", begins=True)
     settled(house)
     place = standings_of(house, house.store()).place
@@ -234,7 +240,9 @@ def test_whoever_was_erased_is_not_kept(house: House, filled_in: Store, cache: P
     assert b"wu-gang" not in cache.read_bytes()
 
 
-def test_another_day_month_or_program_is_not_what_was_kept(house: House, cache: Path) -> None:
+def test_another_day_month_or_program_is_not_what_was_kept(
+    house: ServerContext, cache: Path
+) -> None:
     settled(house)
     place = standings_of(house, house.store()).place
     assert cohort_cache.kept(cache, place, SCENE)

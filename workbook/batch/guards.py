@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from workbook.batch.storage import Folder, OutOfReach, Shelf
+from workbook.batch.storage import Folder, OutOfReach, Storage
 from workbook.errors import BadInput
 from workbook.store.temporary_files import noted
 
@@ -21,7 +21,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def written_to(shelf: Shelf, token: str, mode: int = 0o777) -> Iterator[Shelf]:
+def written_to(shelf: Storage, token: str, mode: int = 0o777) -> Iterator[Storage]:
     """The shelf as one run may write it; in a folder that takes a folder of the run's own."""
     if not isinstance(shelf, Folder):
         yield shelf
@@ -74,7 +74,7 @@ def stoppable(says: str) -> Iterator[threading.Event]:
 
 
 @contextmanager
-def told_plainly(out: Shelf) -> Iterator[None]:
+def told_plainly(out: Storage) -> Iterator[None]:
     """Turn what the disk says about the place of the pages into a BadInput with the remedy."""
     place = str(out.place("")).rstrip("/")
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.batch.records import Failure, Made
-from workbook.batch.storage import Shelf
+from workbook.batch.storage import Storage
 
 Result = Made | Failure
 # Whatever goes wrong with a page fails that page alone.
@@ -36,7 +36,7 @@ class Job:
     parameters: Mapping[str, str]
     store: Path | bytes | None
     work: Path | None
-    out: Shelf
+    out: Storage
     title: str
     language: str
     limit: int

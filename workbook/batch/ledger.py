@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pydantic
 
 from workbook.batch.records import Made, Record
-from workbook.batch.storage import Shelf, digest
+from workbook.batch.storage import Storage, digest
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Ledger:
     known: by the name of the page. there: the files of pages and their stamps.
     """
 
-    notes: Shelf
-    out: Shelf
+    notes: Storage
+    out: Storage
     known: dict[str, Record]
     there: dict[str, str]
 
@@ -62,7 +62,7 @@ class Ledger:
             self.write(name, Record(made=made.model_copy(update={"stamps": made.stamps | new})))
 
 
-def opened(notes: Shelf, out: Shelf, names: Iterable[str]) -> Ledger:
+def opened(notes: Storage, out: Storage, names: Iterable[str]) -> Ledger:
     """The ledger with what is known of the pages ``names``, in one pass over both places."""
     written = notes.listing()
     lines = {f"{name}.json": name for name in names}

@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from workbook.batch.storage import LOCK, Folder, Remote, Shelf, beside, holder, without_password
+from workbook.batch.storage import LOCK, Folder, Remote, Storage, beside, holder, without_password
 from workbook.errors import BadInput
 from workbook.store.temporary_files import taken
 
@@ -32,7 +32,7 @@ MEETING = 0.5  # seconds, after which the last of several that wrote at once is 
 
 
 @contextmanager
-def alone(out: Shelf, token: str) -> Iterator[tuple[Shelf, Shelf]]:
+def alone(out: Storage, token: str) -> Iterator[tuple[Storage, Storage]]:
     """Keep other runs away: the places of the pages and of the ledger, as this run holds them.
 
     Raises BadInput when another run is at work there.

@@ -10,7 +10,7 @@ from workbook import content
 from workbook.batch.fingerprints import fingerprint
 from workbook.batch.jobs import ANYTHING, STORE, Job
 from workbook.batch.request import COHORT, Asked, Notebook, label
-from workbook.batch.storage import Shelf
+from workbook.batch.storage import Storage
 from workbook.content.messages import Wording
 from workbook.store import Store, Trainee
 
@@ -30,7 +30,7 @@ class Errand:
     call: Asked
     store: Store
     address: str
-    out: Shelf
+    out: Storage
     work: Path
     afar: bool
     limit: int

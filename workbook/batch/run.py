@@ -26,7 +26,7 @@ from workbook.batch.planning import Errand, Refused, gathered, with_data
 from workbook.batch.progress import say, shown
 from workbook.batch.records import Failure, Made, Record
 from workbook.batch.request import Asked, asked
-from workbook.batch.storage import OutOfReach, Shelf, shelf_of
+from workbook.batch.storage import OutOfReach, Storage, shelf_of
 from workbook.batch.summary import Page, Step, Summary, summed_up, tell_end
 from workbook.batch.workers import end_script
 from workbook.book import samples
@@ -112,7 +112,7 @@ def run_cohort(
 
 
 @contextmanager
-def _at_work(shelf: Shelf, afar: bool) -> Iterator[tuple[Shelf, Shelf, Path]]:
+def _at_work(shelf: Storage, afar: bool) -> Iterator[tuple[Storage, Storage, Path]]:
     """The places of pages and ledger as this run may write them, and a private folder."""
     token = secrets.token_hex(8)
     with ExitStack() as stack:

@@ -157,10 +157,10 @@ class Remote:
             raise OutOfReach(without_password(self.url))
 
 
-Shelf = Folder | Remote
+Storage = Folder | Remote
 
 
-def shelf_of(out: str | Path) -> Shelf:
+def shelf_of(out: str | Path) -> Storage:
     """The place that was asked for. Raises BadInput for a URL that leads nowhere."""
     said = str(out)
     if "://" not in said:
@@ -173,14 +173,14 @@ def shelf_of(out: str | Path) -> Shelf:
     return shelf
 
 
-def beside(shelf: Shelf) -> Shelf:
+def beside(shelf: Storage) -> Storage:
     """The ledger's place: ``<out>.ledger`` beside the pages."""
     if isinstance(shelf, Folder):
         return Folder(shelf.root.with_name(f"{shelf.root.name}.ledger"))
     return Remote(f"{shelf.url}.ledger")
 
 
-def digest(shelf: Shelf, name: str) -> str:
+def digest(shelf: Storage, name: str) -> str:
     """SHA-256 of a file, empty when there is none."""
     try:
         return hashlib.sha256(shelf.read(name)).hexdigest()

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pandas as pd
 import pydantic
 
-from workbook.chapters.shared.context import Finding, Mark, Sheet
+from workbook.chapters.shared.context import Finding, Handout, Mark
 from workbook.chapters.shared.extras import Extras
 from workbook.content.messages import Voice
 from workbook.domain import pandas_options
@@ -58,7 +58,7 @@ class Chapter(Protocol):
     tables: Mapping[str, Callable[[Any], pd.DataFrame]]
     figures: Mapping[str, Callable[[Any], Figure]]
     findings: Callable[[Any], list[Finding]]
-    sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]]
+    sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]]
     rolled_over: Callable[[Any], Mapping[str, tuple[pydantic.BaseModel, ...]]]
     suggested: Callable[[Any, Voice], Mapping[str, tuple[pydantic.BaseModel, ...]]]
     flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]]

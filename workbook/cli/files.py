@@ -14,7 +14,7 @@ from workbook.cli.options import (
     Encoding,
     FileIn,
     LanguageOption,
-    Sheet,
+    SheetName,
     StoreAt,
     TodayOption,
     UnitOption,
@@ -35,7 +35,7 @@ def roster(
     store: StoreAt = "",
     columns: Columns = None,
     encoding: Encoding = None,
-    sheet: Sheet = None,
+    sheet: SheetName = None,
     language: LanguageOption = "zh-Hans",
 ) -> None:
     """Trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
@@ -59,7 +59,7 @@ def _customers_command(kind: str, words: str) -> None:
         store: StoreAt = "",
         columns: Columns = None,
         encoding: Encoding = None,
-        sheet: Sheet = None,
+        sheet: SheetName = None,
         unit: UnitOption = None,
         today: TodayOption = "",
         keep_names: Annotated[

@@ -46,7 +46,7 @@ Columns = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(help="utf-8, gb18030, …; found out. / 编码，默认自动判断。")
 ]
-Sheet = Annotated[
+SheetName = Annotated[
     str | None, typer.Option(help="Sheet of an XLSX; the one that fits. / 工作表名，默认找合适的。")
 ]
 UnitOption = Annotated[

@@ -6,24 +6,26 @@ import functools
 
 from workbook import chapters, rendering
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.shared.context import Block, Grid, Sheet, Words
+from workbook.chapters.shared.context import Block, Grid, Handout, Words
 from workbook.content.messages import Voice
 from workbook.domain.templates import SheetWords
 from workbook.pages.table_notes import cut, left_out
 
 
-def handouts(book: Book, chapter: str, name: str) -> list[rendering.Sheet]:
+def handouts(book: Book, chapter: str, name: str) -> list[rendering.PrintedSheet]:
     """The sheets called ``name``, one for each thing that they are of (a segment, a week)."""
     words = book.pack(chapter).sheets[name]
     made = chapters.chapter(chapter).sheets[name](book.desk(chapter))
     return [_in_words(book, chapter, words, one) for one in made]
 
 
-def _in_words(book: Book, chapter: str, words: SheetWords, sheet: Sheet) -> rendering.Sheet:
+def _in_words(
+    book: Book, chapter: str, words: SheetWords, sheet: Handout
+) -> rendering.PrintedSheet:
     voice = book.voice(chapter)
     says = functools.partial(_says, voice)
     person = filter(None, (book.trainee.name, book.trainee.branch))
-    return rendering.Sheet(
+    return rendering.PrintedSheet(
         title=" · ".join(filter(None, (words.title, says(sheet.of)))),
         subtitle=" · ".join((*person, str(book.period(chapter)))),
         facts=tuple((says(name), says(fact)) for name, fact in sheet.facts),

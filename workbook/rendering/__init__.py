@@ -17,7 +17,7 @@ from workbook.rendering.markup import (
     table_html,
     table_text,
 )
-from workbook.rendering.printed_sheet import Block, Grid, Sheet, sheet_html, sheet_text
+from workbook.rendering.printed_sheet import Block, Grid, PrintedSheet, sheet_html, sheet_text
 
 __all__ = [
     "COLOURS",
@@ -25,7 +25,7 @@ __all__ = [
     "Block",
     "Card",
     "Grid",
-    "Sheet",
+    "PrintedSheet",
     "axes",
     "card",
     "day_axis",

@@ -54,7 +54,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     """What goes on one page. facts: name and value, as in ("month", "2026-12")."""
 
     title: str
@@ -70,7 +70,7 @@ class Sheet:
 # -- as HTML --------------------------------------------------------------------------------------
 
 
-def sheet_html(sheet: Sheet) -> str:
+def sheet_html(sheet: PrintedSheet) -> str:
     """The sheet with its style, as a piece of a notebook's page; what was typed stays text."""
     return f"{_style(_css())}{_article(sheet)}"
 
@@ -83,7 +83,7 @@ def _style(rules: str) -> str:
     return f"<style>\n{rules}</style>"
 
 
-def _article(sheet: Sheet, **attributes: str) -> str:
+def _article(sheet: PrintedSheet, **attributes: str) -> str:
     given = "".join(f' {name}="{escape_attribute(one)}"' for name, one in attributes.items())
     parts = "".join(_block(one) if isinstance(one, Block) else _grid(one) for one in sheet.parts)
     note = f'<p class="wb-sheet-note">{lines(sheet.note)}</p>' if sheet.note else ""
@@ -93,7 +93,7 @@ def _article(sheet: Sheet, **attributes: str) -> str:
     )
 
 
-def _head(sheet: Sheet) -> str:
+def _head(sheet: PrintedSheet) -> str:
     facts = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(fact)}</dd></div>" for name, fact in sheet.facts
     )
@@ -177,7 +177,7 @@ def _ems(text: str) -> float:
 # -- as plain text --------------------------------------------------------------------------------
 
 
-def sheet_text(sheet: Sheet) -> str:
+def sheet_text(sheet: PrintedSheet) -> str:
     """The sheet as plain text: its lines in order, the cells of a table between bars."""
     facts = [f"{name}: {fact}" for name, fact in sheet.facts]
     parts = [line for part in sheet.parts for line in ("", *part_lines(part))]
@@ -198,12 +198,12 @@ def part_lines(part: Block | Grid) -> Iterator[str]:
 # -- as a page for printing -----------------------------------------------------------------------
 
 
-def sheet_page(sheet: Sheet, size: float) -> str:
+def sheet_page(sheet: PrintedSheet, size: float) -> str:
     """The sheet as a whole document for printing, in type of ``size`` points."""
     return sheets_page([(sheet, size)])
 
 
-def sheets_page(sized: Sequence[tuple[Sheet, float]], *, contents: bool = False) -> str:
+def sheets_page(sized: Sequence[tuple[PrintedSheet, float]], *, contents: bool = False) -> str:
     """Several sheets, each with its size in points, as one document; each begins a page.
 
     contents: a first page that links to each sheet (``s0``, ``s1`` …), so that whoever reads the
@@ -226,7 +226,7 @@ def sheets_page(sized: Sequence[tuple[Sheet, float]], *, contents: bool = False)
     )
 
 
-def _pages(sized: Sequence[tuple[Sheet, float]]) -> str:
+def _pages(sized: Sequence[tuple[PrintedSheet, float]]) -> str:
     rules = {
         f"@page {_page_name(one)} {{ size: {one.paper} {_turned(one)}; margin: {MARGIN}; }}\n"
         for one, _ in sized
@@ -234,9 +234,9 @@ def _pages(sized: Sequence[tuple[Sheet, float]]) -> str:
     return "".join(sorted(rules))
 
 
-def _page_name(sheet: Sheet) -> str:
+def _page_name(sheet: PrintedSheet) -> str:
     return f"wb-{sheet.paper}-{_turned(sheet)}"
 
 
-def _turned(sheet: Sheet) -> str:
+def _turned(sheet: PrintedSheet) -> str:
     return "landscape" if sheet.landscape else "portrait"

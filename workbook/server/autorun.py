@@ -19,7 +19,7 @@ from typing import Any
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server.context import House, folder_name
+from workbook.server.context import ServerContext, folder_name
 from workbook.server.copies import given_for, shelf_of
 from workbook.server.handler import Answering
 
@@ -40,13 +40,13 @@ PYTHON = ("python", "python3", f"python3.{sys.version_info.minor}")
 Argv = Callable[[], list[str]]
 
 
-def verdict(house: House, loaded: Mapping[str, Any], argv: Argv) -> dict[str, Any]:
+def verdict(house: ServerContext, loaded: Mapping[str, Any], argv: Argv) -> dict[str, Any]:
     """A Verdict of the contract. argv: the command of the kernel ``python3``."""
     why = why_not(house, str(loaded["path"]), loaded["notebook"], argv)
     return {"runs": not why, "says": why}
 
 
-def why_not(house: House, path: str, notebook: Mapping[str, Any], argv: Argv) -> str:
+def why_not(house: ServerContext, path: str, notebook: Mapping[str, Any], argv: Argv) -> str:
     """The one word that says why the notebook has to wait; empty where it may run."""
     found = _whose(house, path)
     if found is None:
@@ -63,7 +63,7 @@ def why_not(house: House, path: str, notebook: Mapping[str, Any], argv: Argv) ->
     return next((word for word, is_right in checks.items() if not is_right()), "")
 
 
-def _whose(house: House, path: str) -> tuple[str, str] | None:
+def _whose(house: ServerContext, path: str) -> tuple[str, str] | None:
     """Trainee and page of exactly a copy's path; None for any other path."""
     from workbook.pages import copies
 
@@ -78,7 +78,7 @@ def _whose(house: House, path: str) -> tuple[str, str] | None:
     return trainee, names[name]
 
 
-def _is_clean(house: House, trainee: str, path: str) -> bool:
+def _is_clean(house: ServerContext, trainee: str, path: str) -> bool:
     """Whether the copy lies in real folders, with nothing beside it that would run."""
     steps = [house.root.joinpath(*path.split("/")[:n]) for n in range(1, path.count("/") + 2)]
     *folders, file = steps
@@ -116,7 +116,7 @@ def _stems() -> set[str]:
     return {one.stem for one in copies.files().values() if not one.stem.isidentifier()}
 
 
-def _is_signed(house: House, trainee: str, page: str, notebook: Mapping[str, Any]) -> bool:
+def _is_signed(house: ServerContext, trainee: str, page: str, notebook: Mapping[str, Any]) -> bool:
     from workbook.pages.copies.notebook_code import is_signed
 
     return is_signed(shelf_of(house, trainee), page, notebook)
@@ -132,7 +132,7 @@ def _is_packaged(page: str, notebook: Mapping[str, Any]) -> bool:
     return all(cell.get("cell_type") == "code" for cell in code)
 
 
-def _is_given(house: House, trainee: str, notebook: Mapping[str, Any]) -> bool:
+def _is_given(house: ServerContext, trainee: str, notebook: Mapping[str, Any]) -> bool:
     """Whether the parameters are what the server would write but for month and language."""
     from workbook.pages.copies.notebook_code import parameters, parameters_in
 

@@ -16,7 +16,7 @@ from tornado.iostream import StreamClosedError
 from workbook.errors import Conflict
 from workbook.server import batch_words, download, validation
 from workbook.server.changes import Streaming, Tick, followed, stream
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, in_language
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EVERY = 0.2  # seconds: at most five events in each
 CHUNK = 256 * 1024
 
 
-def batches_of(house: House, folder: Path | None = None, notebooks: str = "") -> Batches:
+def batches_of(house: ServerContext, folder: Path | None = None, notebooks: str = "") -> Batches:
     """The batches of this server. folder: where they lie; the user's data folder by default.
 
     notebooks: a folder with other notebooks than the packaged ones.
@@ -49,13 +49,13 @@ def batches_of(house: House, folder: Path | None = None, notebooks: str = "") ->
         return found
 
 
-def _planned(house: House, call: Call, pages: Path) -> Plan:
+def _planned(house: ServerContext, call: Call, pages: Path) -> Plan:
     from workbook.server.batch_plan import planned
 
     return planned(call, house.store().trainees(), pages)
 
 
-def start(house: House, wanted: dict[str, Any]) -> Batch:
+def start(house: ServerContext, wanted: dict[str, Any]) -> Batch:
     """Begin a batch; NotFound or BadInput for a name that is none, Conflict while one runs."""
     from workbook.server.batch_records import Call
 
@@ -139,7 +139,7 @@ class ResumeHandler(Answering):
         await _tell(self, lambda: batches_of(self.house).resume(asked))
 
 
-async def steps_of(house: House, batch: str, language: str) -> AsyncGenerator[Tick]:
+async def steps_of(house: ServerContext, batch: str, language: str) -> AsyncGenerator[Tick]:
     """The batch now and after each page, until it has ended."""
     now = partial(_one, house, batch)
     async for _ in followed(house, f"batch {batch}", now, EVERY):
@@ -150,7 +150,7 @@ async def steps_of(house: House, batch: str, language: str) -> AsyncGenerator[Ti
             return
 
 
-def _one(house: House, batch: str) -> Batch:
+def _one(house: ServerContext, batch: str) -> Batch:
     return batches_of(house).one(batch)
 
 
@@ -201,7 +201,7 @@ class PackHandler(Answering):
             await self.finish(set_content_type=kind)
 
 
-def _to_pack(house: House, batch: str) -> Batch:
+def _to_pack(house: ServerContext, batch: str) -> Batch:
     found = batches_of(house).one(batch)
     if found.under_way:
         raise Conflict(batch_words.still_at_work(), None, None)

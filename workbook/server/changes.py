@@ -15,7 +15,7 @@ from tornado.iostream import StreamClosedError
 
 from workbook.errors import WorkbookError
 from workbook.server import validation
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, as_json, in_language
 
 EVERY = 0.5  # seconds between two looks
@@ -169,7 +169,7 @@ class Watched:
 
 
 async def followed(
-    house: House, key: str, look: Callable[[], object], every: float = EVERY
+    house: ServerContext, key: str, look: Callable[[], object], every: float = EVERY
 ) -> AsyncGenerator[object, None]:
     """What ``look`` returns: now, and again whenever it has changed.
 
@@ -196,7 +196,7 @@ async def followed(
         watched.ears.discard(ear)
 
 
-async def _watch(house: House, key: str, watched: Watched, every: float) -> None:
+async def _watch(house: ServerContext, key: str, watched: Watched, every: float) -> None:
     """Look until nobody listens any more, or looking fails."""
     try:
         while watched.ears and not house.ending.is_set():
@@ -222,12 +222,12 @@ def _call(watched: Watched) -> None:
 # -- a trainee's saves ----------------------------------------------------------------------------
 
 
-def stamps(house: House, cohort: str) -> dict[str, str]:
+def stamps(house: ServerContext, cohort: str) -> dict[str, str]:
     """Trainee → a text that changes whenever something of theirs is saved, for a cohort."""
     return house.store().stamps(cohort)
 
 
-async def changes_of(house: House, trainee: str) -> AsyncGenerator[Tick, None]:
+async def changes_of(house: ServerContext, trainee: str) -> AsyncGenerator[Tick, None]:
     """A Change now, and one after each save of ``trainee``."""
     person = await house.work(partial(house.person, trainee))
     look = partial(stamps, house, person.cohort)

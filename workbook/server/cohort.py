@@ -11,7 +11,7 @@ from tornado import web
 
 from workbook.server import validation
 from workbook.server.changes import Streaming, Tick, followed, stream
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, Wishes
 from workbook.server.pages import make_ready
 
@@ -20,26 +20,28 @@ EVERY = 0.5  # seconds between two looks at who saved
 LATELY = 120 * 10**9  # nanoseconds
 
 
-def _cohort(house: House, cohort: str, wishes: Wishes) -> object:
+def _cohort(house: ServerContext, cohort: str, wishes: Wishes) -> object:
     from workbook.server.cohort_view import cohort_of
 
     return cohort_of(house, cohort, wishes)
 
 
-def _look(house: House, cohort: str, month: str) -> int:
+def _look(house: ServerContext, cohort: str, month: str) -> int:
     from workbook.server.cohort_view import look
 
     return look(house, cohort, month)
 
 
-def _rows(house: House, cohort: str, wishes: Wishes, moment: int) -> tuple[int, list[object]]:
+def _rows(
+    house: ServerContext, cohort: str, wishes: Wishes, moment: int
+) -> tuple[int, list[object]]:
     from workbook.server.cohort_view import rows_since
 
     now, rows = rows_since(house, cohort, wishes, moment)
     return now, [*rows]
 
 
-async def changes_of(house: House, cohort: str, wishes: Wishes) -> AsyncGenerator[Tick]:
+async def changes_of(house: ServerContext, cohort: str, wishes: Wishes) -> AsyncGenerator[Tick]:
     """The rows that came lately, and then those of whoever saved and was worked out."""
     moment, first = time.monotonic_ns() - LATELY, True
     look = partial(_look, house, cohort, wishes.month)

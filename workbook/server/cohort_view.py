@@ -21,7 +21,7 @@ from workbook.pages import copies
 from workbook.server import cohort_cache
 from workbook.server.cohort_rows import Scene, rows, stuck_since
 from workbook.server.cohort_worker import Standings
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Wishes, in_language
 from workbook.store import Store, Trainee
 
@@ -38,7 +38,7 @@ class View:
     language: str
 
 
-def cohort_of(house: House, cohort: str, wishes: Wishes) -> dict[str, Any]:
+def cohort_of(house: ServerContext, cohort: str, wishes: Wishes) -> dict[str, Any]:
     """A Cohort of the contract, at once; whoever is not known yet is worked out meanwhile."""
     store = house.store()
     view, standings = _view(house, store, cohort, wishes), standings_of(house, store)
@@ -55,7 +55,7 @@ def cohort_of(house: House, cohort: str, wishes: Wishes) -> dict[str, Any]:
     }
 
 
-def look(house: House, cohort: str, month: str) -> int:
+def look(house: ServerContext, cohort: str, month: str) -> int:
     """See who saved, and have them worked out; the moment at which somebody was worked out last.
 
     NotFound where there is no such cohort.
@@ -67,7 +67,7 @@ def look(house: House, cohort: str, month: str) -> int:
 
 
 def rows_since(
-    house: House, cohort: str, wishes: Wishes, moment: int
+    house: ServerContext, cohort: str, wishes: Wishes, moment: int
 ) -> tuple[int, list[dict[str, Any]]]:
     """The rows of those who were worked out after ``moment``, and the moment of the last."""
     store = house.store()
@@ -79,12 +79,12 @@ def rows_since(
     return now, _rows(store, standings, view, [one for one in view.people if one.id in wanted])
 
 
-def scene_of(house: House, month: str) -> Scene:
+def scene_of(house: ServerContext, month: str) -> Scene:
     """Month and day; the session's where ``month`` is empty."""
     return Scene(house.month(month), house.today().isoformat())
 
 
-def standings_of(house: House, store: Store) -> Standings:
+def standings_of(house: ServerContext, store: Store) -> Standings:
     """What is known of the store's trainees; another store begins anew."""
     with house.lock:
         place = _place(house)
@@ -100,7 +100,7 @@ def standings_of(house: House, store: Store) -> Standings:
         return fresh
 
 
-def _place(house: House) -> str:
+def _place(house: ServerContext) -> str:
     """Tells this store as this program reads it from every other."""
     file = house.file.stat() if house.file else None
     mark = [file.st_dev, file.st_ino] if file else []
@@ -120,7 +120,7 @@ def _look(store: Store, standings: Standings, cohort: str, scene: Scene) -> int:
     return standings.look(scene, stamps, store.last_saves(cohort))
 
 
-def _view(house: House, store: Store, cohort: str, wishes: Wishes) -> View:
+def _view(house: ServerContext, store: Store, cohort: str, wishes: Wishes) -> View:
     people = tuple(store.trainees(cohort))
     if not people:
         raise not_found("cohort", cohort, store.cohorts())

@@ -60,7 +60,7 @@ class Settings:
 
 
 @dataclass(eq=False)
-class House:
+class ServerContext:
     """One for each server. Nothing is opened before it is asked for; ``end`` ends all of it.
 
     root: Jupyter's own folder. at_close: what else has to end with the server; push callbacks.

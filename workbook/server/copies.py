@@ -10,22 +10,24 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.server import validation
-from workbook.server.context import House, folder_name
+from workbook.server.context import ServerContext, folder_name
 from workbook.server.handler import Answering, in_language
 
 if TYPE_CHECKING:
-    from workbook.pages.copies import Shelf
+    from workbook.pages.copies import CopyFolder
 
 
-def shelf_of(house: House, trainee: str) -> Shelf:
+def shelf_of(house: ServerContext, trainee: str) -> CopyFolder:
     """Where the copies of ``trainee`` lie."""
-    from workbook.pages.copies import Shelf, secret_in
+    from workbook.pages.copies import CopyFolder, secret_in
 
     secret = secret_in(Path(jupyter_data_dir()))
-    return Shelf(house.root, folder_name(house.settings.pages), trainee, secret)
+    return CopyFolder(house.root, folder_name(house.settings.pages), trainee, secret)
 
 
-def given_for(house: House, trainee: str, month: str = "", language: str = "") -> dict[str, str]:
+def given_for(
+    house: ServerContext, trainee: str, month: str = "", language: str = ""
+) -> dict[str, str]:
     """What a copy's parameters are; month and language are the session's where they are empty."""
     return {
         "trainee": trainee,
@@ -37,7 +39,9 @@ def given_for(house: House, trainee: str, month: str = "", language: str = "") -
     }
 
 
-def copy_opened(house: House, trainee: str, wanted: dict[str, Any], reader: str) -> dict[str, str]:
+def copy_opened(
+    house: ServerContext, trainee: str, wanted: dict[str, Any], reader: str
+) -> dict[str, str]:
     """A Copy of the contract; ``reader`` is the language of what it says."""
     from workbook.pages import copies
 

@@ -14,7 +14,7 @@ from traitlets.utils.importstring import import_item
 
 from workbook.batch.kernels import encryption
 from workbook.errors import WorkbookError
-from workbook.server.context import HOUSE, House, Settings
+from workbook.server.context import HOUSE, ServerContext, Settings
 from workbook.server.idle_kernels import watch
 from workbook.server.routes import ROUTES
 
@@ -74,7 +74,7 @@ class WorkbookServer(ExtensionApp):
         )
         _encrypt_what_can_be(self.serverapp)
         root = Path(self.settings["server_root_dir"]).expanduser().resolve()
-        house = self.settings[HOUSE] = House(chosen, root, self.log)
+        house = self.settings[HOUSE] = ServerContext(chosen, root, self.log)
         if chosen.only or chosen.trainee:
             house.threads.submit(_first_answer, house)
         if _gives_spares(self.config):
@@ -116,14 +116,14 @@ def _gives_spares(config: Any) -> bool:
     return bool(config.KernelProvisionerFactory.default_provisioner_name == SPARE)
 
 
-def _first_spare(house: House) -> None:
+def _first_spare(house: ServerContext) -> None:
     from workbook.server.prestarted_kernel import SPARES
 
     house.at_close.callback(SPARES.close)
     SPARES.start()
 
 
-def _first_answer(house: House) -> None:
+def _first_answer(house: ServerContext) -> None:
     from workbook.server.handler import Wishes
     from workbook.server.progress import standing_of
 

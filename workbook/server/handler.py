@@ -28,7 +28,7 @@ from tornado.iostream import StreamClosedError
 
 from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookError
 from workbook.server import validation
-from workbook.server.context import HOUSE, House
+from workbook.server.context import HOUSE, ServerContext
 
 KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
 CHINESE = re.compile("[一-鿿]")
@@ -71,9 +71,9 @@ class Answering(APIHandler):
             raise NotYours(NOT_YOURS)
 
     @property
-    def house(self) -> House:
+    def house(self) -> ServerContext:
         """Settings, store and workers of this server."""
-        found: House = self.settings[HOUSE]
+        found: ServerContext = self.settings[HOUSE]
         return found
 
     @property

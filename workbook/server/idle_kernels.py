@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from workbook.server.context import House, folder_name
+from workbook.server.context import ServerContext, folder_name
 
 OFTEN = 15.0  # seconds between two looks, or fewer where the patience is shorter
 ANYTHING = (Exception,)
@@ -53,7 +53,7 @@ class Closed:
         return not kernel["connections"] and kernel["execution_state"] != "busy"
 
 
-async def watch(house: House, sessions: Any, patience: float) -> None:
+async def watch(house: ServerContext, sessions: Any, patience: float) -> None:
     """Look until the server ends. What goes wrong at one look must not be the last one."""
     closed = Closed(sessions, folder_name(house.settings.pages), patience)
     while not house.ending.is_set():

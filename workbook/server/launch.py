@@ -206,7 +206,7 @@ def _lay_out(chosen: Session, folder: Path) -> Path:
         return root
     _forget_choice(root / ".lab")
     secret = copies.secret_in(Path(jupyter_data_dir()))
-    shelf = copies.Shelf(root, "", chosen.person.id, secret)
+    shelf = copies.CopyFolder(root, "", chosen.person.id, secret)
     for page in copies.files():
         copies.opened(shelf, page, chosen.given(chosen.person.id))
     return shelf.folder

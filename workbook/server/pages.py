@@ -12,7 +12,7 @@ from tornado import web
 
 from workbook.errors import BadInput
 from workbook.server import validation
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, Wishes
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class File:
     kind: str
 
 
-def page_file(house: House, trainee: str, chapter: str, shape: str, wishes: Wishes) -> File:
+def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wishes: Wishes) -> File:
     """The page of ``chapter`` as a file; made anew only when something of theirs was saved.
 
     Raises NotFound for another chapter or trainee, BadInput where a chapter has no such page.
@@ -54,7 +54,7 @@ def page_file(house: House, trainee: str, chapter: str, shape: str, wishes: Wish
     return house.remembered(PAGES, _key(book, chapter, shape), _mark(book), make, KEPT)
 
 
-def known_page(house: House, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
+def known_page(house: ServerContext, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
     """A KnownPage of the contract, at once: as it was last made, or else what was typed so far."""
     book = house.book(trainee, wishes.month, wishes.language)
     kept = house.last(PAGES, _key(book, chapter, "html"))
@@ -93,7 +93,7 @@ def typed_page(book: Book, chapter: str) -> str:
     )
 
 
-def _made(house: House, asked: Book, chapter: str, shape: str) -> File:
+def _made(house: ServerContext, asked: Book, chapter: str, shape: str) -> File:
     """The page from a store that is only read."""
     from workbook.batch import single_page
     from workbook.store import open_store, temporary_files
@@ -157,7 +157,7 @@ class KnownPageHandler(Answering):
         await self.answer(lambda: known_page(self.house, asked, page, wishes))
 
 
-def make_ready(house: House) -> None:
+def make_ready(house: ServerContext) -> None:
     """Have the process that makes pages do its imports, before the first page is asked for."""
     with house.hiring:
         if house.kept.setdefault("pages are coming", False):

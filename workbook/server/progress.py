@@ -8,7 +8,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.server import validation
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, Wishes
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ KEPT = 200  # answers
 PERSON = {"id", "name", "cohort", "branch", "coach", "language"}
 
 
-def standing_of(house: House, trainee: str, wishes: Wishes) -> dict[str, Any]:
+def standing_of(house: ServerContext, trainee: str, wishes: Wishes) -> dict[str, Any]:
     """A Standing of the contract; worked out anew only when something of theirs was saved."""
     book = house.book(trainee, wishes.month, wishes.language)
     stamp = book.store.stamps(book.trainee.cohort).get(trainee, "")

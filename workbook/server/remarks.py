@@ -8,18 +8,18 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.server import validation
-from workbook.server.context import House
+from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, Wishes
 
 
-def threads_of(house: House, trainee: str, wishes: Wishes) -> object:
+def threads_of(house: ServerContext, trainee: str, wishes: Wishes) -> object:
     """The remarks on a trainee's pages of a month, the newest first."""
     from workbook.book import remarks
 
     return remarks.threads(house.book(trainee, wishes.month, wishes.language).still())
 
 
-def write(house: House, trainee: str, wishes: Wishes, typed: dict[str, Any]) -> object:
+def write(house: ServerContext, trainee: str, wishes: Wishes, typed: dict[str, Any]) -> object:
     """Write a remark; NotFound for a chapter, a field or a remark of the bank that is none."""
     from workbook.book import remark_bank, remarks
     from workbook.errors import not_found
@@ -33,7 +33,7 @@ def write(house: House, trainee: str, wishes: Wishes, typed: dict[str, Any]) -> 
 
 
 def answer(
-    house: House, trainee: str, number: int, wishes: Wishes, typed: dict[str, Any]
+    house: ServerContext, trainee: str, number: int, wishes: Wishes, typed: dict[str, Any]
 ) -> object:
     """Answer a remark; NotFound where there is no such remark."""
     from workbook.book import remarks
@@ -43,7 +43,7 @@ def answer(
     return remarks.answer(book, number, typed["text"], **said)
 
 
-def bank(house: House, wishes: Wishes) -> dict[str, Any]:
+def bank(house: ServerContext, wishes: Wishes) -> dict[str, Any]:
     """A RemarkBank of the contract: the fields of each chapter, and what may be said of them."""
     from workbook import chapters, content
     from workbook.book import remark_bank

@@ -8,11 +8,11 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from workbook.server import contract
-from workbook.server.context import House, folder_name
+from workbook.server.context import ServerContext, folder_name
 from workbook.server.handler import Answering
 
 
-def session(house: House) -> dict[str, Any]:
+def session(house: ServerContext) -> dict[str, Any]:
     """A Session of the contract; nobody is on the roster where there is no store yet."""
     from workbook import content
     from workbook.content.messages import Wording

@@ -13,7 +13,7 @@ from typing import Any
 
 from workbook import content
 from workbook.chapters.action_plan.pack import KINDS, Pack, Suggestion
-from workbook.chapters.action_plan.records import Line, Plan
+from workbook.chapters.action_plan.records import Plan, PlanLine
 from workbook.chapters.action_plan.rules import PlanDesk, setting
 from workbook.chapters.shared.context import Desk, Finding
 from workbook.content.messages import Voice, Wording, voice
@@ -128,7 +128,7 @@ def line(**given: object) -> dict[str, object]:
     return {"what": "call twelve", **SOUND_LINE, **asked, **given}
 
 
-def lines(*given: Mapping[str, object]) -> tuple[Line, ...]:
+def lines(*given: Mapping[str, object]) -> tuple[PlanLine, ...]:
     """Lines as the record has them."""
     return plan(lines=[line(**one) for one in given]).lines
 

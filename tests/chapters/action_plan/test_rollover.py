@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from workbook.chapters.action_plan.records import Contact, Line, Plan, Tick
+from workbook.chapters.action_plan.records import Contact, Plan, PlanLine, Tick
 from workbook.chapters.action_plan.rules import (
     left_behind,
     rolled_over,
@@ -36,10 +36,10 @@ from .linked import DUE, OVERDUE, maturing, overdue, reserve
 W45 = "2026-W45"
 
 
-def offered(*before: dict[str, object], today: str = "11-11", **here: Any) -> tuple[Line, ...]:
+def offered(*before: dict[str, object], today: str = "11-11", **here: Any) -> tuple[PlanLine, ...]:
     """The lines that are offered from a last week with these."""
     page = desk(today, earlier=[(W45, plan(lines=list(before)))], **here)
-    rows: tuple[Line, ...] = rolled_over(page).get("lines", ())
+    rows: tuple[PlanLine, ...] = rolled_over(page).get("lines", ())
     return rows
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from workbook import content
 from workbook.chapters.action_plan.pack import KINDS, Pack, Suggestion
-from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.records import PlanLine
 from workbook.chapters.action_plan.rules import (
     PlanDesk,
     candidates,
@@ -51,7 +51,7 @@ def low(touchpoint: str = "queue", stage: object = "stable") -> Finding:
     return Finding("journey", "low_without_owner", (), {"touchpoint": touchpoint, "stage": stage})
 
 
-def lines_of(page: PlanDesk) -> list[Line]:
+def lines_of(page: PlanDesk) -> list[PlanLine]:
     return list(suggested_lines(page, english()))
 
 
@@ -64,7 +64,7 @@ def whats(page: PlanDesk) -> list[str]:
 
 def test_a_finding_asks_for_a_line() -> None:
     (one,) = lines_of(desk(found=[LEFT]))
-    assert one == Line(
+    assert one == PlanLine(
         kind="three", what="mend queue_left", by=day("11-13"), mark="1 thing", measure="Friday",
         resource="60 minutes", grantor="branch head", fallback="the first 4",
     )  # fmt: skip

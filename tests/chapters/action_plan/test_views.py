@@ -14,7 +14,7 @@ from workbook import content, rendering
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views import figures, sheets, tables
-from workbook.chapters.shared.context import Block, Finding, Grid, Sheet
+from workbook.chapters.shared.context import Block, Finding, Grid, Handout
 from workbook.content.messages import Said
 from workbook.domain.calendar import Week
 
@@ -340,7 +340,7 @@ def test_a_year_of_weeks_fits(count: int) -> None:
 WORDS = pack().sheet
 
 
-def the_page(page: PlanDesk) -> Sheet:
+def the_page(page: PlanDesk) -> Handout:
     (one,) = sheets["plan"](page)
     return one
 

@@ -7,7 +7,7 @@ import pytest
 
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.battle_map.views import sheets
-from workbook.chapters.shared.context import Block, Sheet
+from workbook.chapters.shared.context import Block, Handout
 from workbook.content import load
 from workbook.content.messages import Said, Voice, Wording
 
@@ -25,16 +25,16 @@ VOICE = Voice(
 )
 
 
-def drawn(at: MapDesk) -> list[Sheet]:
+def drawn(at: MapDesk) -> list[Handout]:
     return list(sheets["canvas"](at))
 
 
-def blocks(sheet: Sheet) -> dict[str, Block]:
+def blocks(sheet: Handout) -> dict[str, Block]:
     parts = [part for part in sheet.parts if isinstance(part, Block)]
     return dict(zip(BLOCKS, parts, strict=True))
 
 
-def facts(sheet: Sheet) -> list[tuple[str, str]]:
+def facts(sheet: Handout) -> list[tuple[str, str]]:
     return [(VOICE.text(name), VOICE.text(fact)) for name, fact in sheet.facts]
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbook import rendering
-from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.rules import PacingDesk
 from workbook.chapters.pacing.rules.simulation import chance_now, chances
 from workbook.chapters.pacing.views.fan import (
     chance_now_table,
@@ -23,7 +23,7 @@ MANY: list[Mapping[str, object]] = [{"amount": 10 + at, "chance": 0.4} for at in
 PIECE = {"indicator": PIECES, "amount": 1, "chance": 0.3}
 
 
-def desk_of(*prospects: Mapping[str, object], **body: object) -> Sheet:
+def desk_of(*prospects: Mapping[str, object], **body: object) -> PacingDesk:
     typed = {"targets": [(SALES, 100), (PIECES, 2)], **body}
     return sheet(prospects=reserve_desk(reserve(*prospects)), **typed)
 
@@ -76,7 +76,7 @@ def texts(figure: Figure) -> list[str]:
 
 
 @pytest.mark.parametrize("desk", [desk_of(), desk_of(*MANY, targets=[]), sheet()])
-def test_with_nothing_to_play_the_figure_says_what_to_fill_in(desk: Sheet) -> None:
+def test_with_nothing_to_play_the_figure_says_what_to_fill_in(desk: PacingDesk) -> None:
     figure = fan_figure(desk)
     assert texts(figure) == [desk.pack.figures["fan"].labels["empty"]]
     assert len(figure.axes) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.records import Worksheet
-from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.rules import PacingDesk
 from workbook.chapters.pacing.rules.simulation import chance_findings, chance_now, chances
 from workbook.domain.calendar import Month
 
@@ -29,7 +29,7 @@ SCHEDULES = ["even", "even_early", "front_loaded"]
 DAYS = 26  # 26 October to 30 November; the first five lie in October
 
 
-def a_month(*prospects: Mapping[str, object], today: str = "11-10", **body: object) -> Sheet:
+def a_month(*prospects: Mapping[str, object], today: str = "11-10", **body: object) -> PacingDesk:
     """A month with a target of 100 wan for sales and these prospects."""
     typed = {"targets": [(SALES, 100)], **body}
     return sheet(today, prospects=reserve_desk(reserve(*prospects)), **typed)
@@ -227,7 +227,7 @@ def test_where_the_own_schedule_has_nothing_left_the_days_left_are_used_evenly()
 # -- the finding ----------------------------------------------------------------------------------
 
 
-def low(desk: Sheet) -> list[tuple[object, ...]]:
+def low(desk: PacingDesk) -> list[tuple[object, ...]]:
     return [(one.chapter, one.rule, one.loc, dict(one.figures)) for one in chance_findings(desk)]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from workbook import content
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
-from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.prospects.rules.contact import ReserveDesk
 from workbook.chapters.shared.context import Desk
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Calendar, Month, load_calendar
@@ -103,7 +103,7 @@ def sheet(
     today: str = "11-11",
     template: Pack | None = None,
     earlier: Sequence[tuple[Month, Reserve]] = (),
-) -> Sheet:
+) -> ReserveDesk:
     """The desk of the month."""
     return Desk(
         record=reserve(*prospects),

@@ -18,7 +18,7 @@ from workbook.chapters.prospects.rules import (
     overdue,
     who,
 )
-from workbook.chapters.prospects.rules.contact import Sheet, at_cap
+from workbook.chapters.prospects.rules.contact import ReserveDesk, at_cap
 
 from .desks import ACCOUNTS, PREMIUM, calendar, day, pack, prospect, sheet, without
 
@@ -145,7 +145,7 @@ def test_who_has_had_the_contacts_of_the_month_is_left_alone(
 # -- the list -------------------------------------------------------------------------------------
 
 
-def listed(desk: Sheet) -> list[tuple[str, str, int]]:
+def listed(desk: ReserveDesk) -> list[tuple[str, str, int]]:
     return [(one.prospect.customer, one.reason, one.days) for one in due_list(desk)]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from workbook import content
 from workbook.chapters.prospects.rules import findings
-from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.prospects.rules.contact import ReserveDesk
 from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice, Wording
 from workbook.errors import ContentError
@@ -18,7 +18,7 @@ from .test_rollover import OCTOBER
 ASKS = pack().fields["prospects"].columns["asks_first"].label
 
 
-def found(desk: Sheet, rule: str) -> list[Finding]:
+def found(desk: ReserveDesk, rule: str) -> list[Finding]:
     return [one for one in findings(desk) if one.rule == rule]
 
 
@@ -26,7 +26,7 @@ def rules_of(*prospects: Mapping[str, object], today: str = "11-11") -> list[str
     return [one.rule for one in findings(sheet(*prospects, today=today))]
 
 
-def the(desk: Sheet, rule: str) -> tuple[tuple[str | int, ...], dict[str, object]]:
+def the(desk: ReserveDesk, rule: str) -> tuple[tuple[str | int, ...], dict[str, object]]:
     """Where the one finding of this rule is, and its figures."""
     (one,) = found(desk, rule)
     assert one.chapter == "prospects"

@@ -8,14 +8,14 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from workbook import rendering
-from workbook.chapters.prospects.rules.contact import Sheet
+from workbook.chapters.prospects.rules.contact import ReserveDesk
 from workbook.chapters.prospects.views import figures, tables
 
 from .desks import ACCOUNTS, PREMIUM, WAN, day, pack, reserve, sheet
 from .test_rollover import OCTOBER
 
 
-def rows(desk: Sheet, name: str) -> list[dict[str, object]]:
+def rows(desk: ReserveDesk, name: str) -> list[dict[str, object]]:
     records: list[dict[str, object]] = tables[name](desk).to_dict("records")
     return records
 
@@ -28,7 +28,7 @@ FULL = sheet(
 
 @pytest.mark.parametrize("name", sorted(tables))
 @pytest.mark.parametrize("desk", [FULL, sheet()], ids=["full", "empty"])
-def test_each_table_has_the_columns_of_the_template(name: str, desk: Sheet) -> None:
+def test_each_table_has_the_columns_of_the_template(name: str, desk: ReserveDesk) -> None:
     table = tables[name](desk)
     assert list(table.columns) == list(pack().tables[name].columns)
     assert isinstance(table, pd.DataFrame)

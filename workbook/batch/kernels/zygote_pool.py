@@ -26,7 +26,7 @@ UNSEEN = ("PYTHON", "LANG", "LC_", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_"
 
 
 @dataclass
-class House:
+class ZygotePool:
     """A zygote, for what it was started, and how many notebooks it runs now."""
 
     zygote: Zygote
@@ -45,7 +45,7 @@ class Refusal:
 
 _lock = threading.Lock()
 _refusals: list[Refusal] = []  # the last one
-_houses: list[House] = []  # the last one is in use; others wait for the end of their guests
+_houses: list[ZygotePool] = []  # the last one is in use; others wait for the end of their guests
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def close() -> None:
 
 def _entered(
     environment: Mapping[str, str], options: list[str], trial: Callable[[Born], object]
-) -> House:
+) -> ZygotePool:
     unseen = frozenset(one for one in environment.items() if one[0].startswith(UNSEEN))
     state = (os.getpid(), tuple(options), unseen, *_circumstances(), *_sources())
     with _lock:
@@ -88,7 +88,7 @@ def _entered(
             except Unfit as error:
                 _refusals[:] = [Refusal(state, dict(environment), str(error))]
                 raise
-            _houses.append(House(zygote, state))
+            _houses.append(ZygotePool(zygote, state))
             _clear()
         _houses[-1].guests += 1
         return _houses[-1]
@@ -112,7 +112,7 @@ def _proven(zygote: Zygote, trial: Callable[[Born], object]) -> Zygote:
     return zygote
 
 
-def _fits(house: House, environment: Mapping[str, str], state: State) -> bool:
+def _fits(house: ZygotePool, environment: Mapping[str, str], state: State) -> bool:
     read = house.zygote.read.items()
     same = all(environment.get(name) == value for name, value in read)
     return same and house.state == state and house.zygote.alive()
@@ -124,7 +124,7 @@ def _clear() -> None:
         _part(house)
 
 
-def _part(house: House) -> None:
+def _part(house: ZygotePool) -> None:
     if house.state[0] == os.getpid():  # a fork of this process has no children of ours
         house.zygote.close()
     else:

@@ -17,7 +17,7 @@ import pydantic
 from workbook.book.importing.json_lines import Taken, moment_of, taken_in
 from workbook.book.importing.reports import Report
 from workbook.book.merging.bodies import Body, merged, parts_of
-from workbook.book.merging.choices import Line as ChoiceLine
+from workbook.book.merging.choices import ChoiceCells as ChoiceLine
 from workbook.book.merging.choices import lines_of
 from workbook.book.merging.messages import clash_lines
 from workbook.book.merging.sheets import input_sheets
@@ -30,7 +30,7 @@ from workbook.store import Entry, Store
 from workbook.store.bodies import packed
 
 
-class Line(pydantic.BaseModel):
+class EntryLine(pydantic.BaseModel):
     """One line of an entries file: what somebody filled in, and when it was saved.
 
     saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; now where it is left out.
@@ -67,7 +67,7 @@ class Page:
         self.latest = entry
         self.known.setdefault(_text(entry.body), set()).add(entry.saved_at)
 
-    def holds(self, line: Line) -> bool:
+    def holds(self, line: EntryLine) -> bool:
         """Whether the line is there already."""
         moments = self.known.get(_text(line.body), set())
         return bool(moments) and line.moment in (None, *moments)
@@ -82,7 +82,7 @@ class Entries:
         self._pages: dict[tuple[str, str, str], Page] = {}
         self._templates: dict[str, str] = {}
 
-    def take(self, line: Line) -> Taken:
+    def take(self, line: EntryLine) -> Taken:
         """Add the line, unless it is there already; what both sides changed is shown."""
         period_of(line.chapter, line.key)
         moment_of("saved_at", line.saved_at)
@@ -96,7 +96,7 @@ class Entries:
             del self._pages[line.trainee, line.chapter, line.key]
             return self._added(line, self._page(line))
 
-    def _page(self, line: Line) -> Page:
+    def _page(self, line: EntryLine) -> Page:
         at = (line.trainee, line.chapter, line.key)
         if at not in self._pages:
             self._pages[at] = Page(None)
@@ -104,14 +104,14 @@ class Entries:
                 self._pages[at].note(entry)
         return self._pages[at]
 
-    def _added(self, line: Line, page: Page) -> Taken:
+    def _added(self, line: EntryLine, page: Page) -> Taken:
         if page.latest is None or page.latest.body == page.before:
             self._save(line, line.body, page)
             page.before = line.body
             return Taken(changed=True)
         return self._merged(line, page.before or {}, page, page.latest)
 
-    def _merged(self, line: Line, before: Body, page: Page, latest: Entry) -> Taken:
+    def _merged(self, line: EntryLine, before: Body, page: Page, latest: Entry) -> Taken:
         book = _book(self._store, line)
         sheets = input_sheets(book, [line.chapter])
         setting = book.setting(line.chapter)
@@ -122,7 +122,7 @@ class Entries:
         self.choices += lines_of(book, line.chapter, done.clashes)
         return Taken(bool(done.changed), "\n".join(clash_lines(book, done.clashes)))
 
-    def _save(self, line: Line, body: Body, page: Page) -> None:
+    def _save(self, line: EntryLine, body: Body, page: Page) -> None:
         entry = self._store.save(
             line.trainee,
             line.chapter,
@@ -155,9 +155,9 @@ def import_entries(store: Store, path: Path) -> Report:
     return replace(report, choices=tuple(entries.choices))
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> EntryLine:
     try:
-        return Line.model_validate(json.loads(text))
+        return EntryLine.model_validate(json.loads(text))
     except (ValueError, RecursionError):
         raise BadInput(
             "这一行不是一条填写记录，要有 trainee、chapter、key、body。 / "
@@ -170,6 +170,6 @@ def _text(body: Body) -> str:
     return packed(body)
 
 
-def _book(store: Store, line: Line) -> Book:
+def _book(store: Store, line: EntryLine) -> Book:
     first = period_of(line.chapter, line.key).first
     return open_book(store, line.trainee, str(Month.of(first)), first.isoformat())

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from workbook.book.merging.lines import is_line, lines_of, rows_in
 from workbook.book.merging.rows import Clash, Merged, merge_rows, merge_single
-from workbook.book.merging.sheets import Sheet
+from workbook.book.merging.sheets import InputSheet
 from workbook.domain import fields
 
 Body = dict[str, Any]
@@ -18,7 +18,7 @@ class Brought(Protocol):
     """What somebody brings for one sheet: its lines; single fields are one line."""
 
     @property
-    def sheet(self) -> Sheet: ...
+    def sheet(self) -> InputSheet: ...
 
     @property
     def rows(self) -> Sequence[Mapping[str, Any]]: ...
@@ -28,7 +28,7 @@ class Brought(Protocol):
 class Part:
     """The lines of one sheet."""
 
-    sheet: Sheet
+    sheet: InputSheet
     rows: Sequence[Mapping[str, Any]]
 
 
@@ -38,10 +38,10 @@ class Outcome:
 
     body: Body
     changed: int
-    clashes: tuple[tuple[Sheet, Clash], ...]
+    clashes: tuple[tuple[InputSheet, Clash], ...]
 
 
-def parts_of(body: Mapping[str, Any], sheets: Sequence[Sheet]) -> list[Part]:
+def parts_of(body: Mapping[str, Any], sheets: Sequence[InputSheet]) -> list[Part]:
     """A body as what it brings for each sheet."""
     return [
         Part(one, [row for row in rows_in(body, one) if is_line(row) or not one.field])
@@ -70,7 +70,7 @@ def _merged_sheet(base: Body, mine: Brought, theirs: Body, setting: fields.Setti
     return merge_rows(was, mine.rows, there, how)
 
 
-def _with(body: Body, sheet: Sheet, done: Merged) -> Body:
+def _with(body: Body, sheet: InputSheet, done: Merged) -> Body:
     """``body`` with the sheet's merged lines; what is no line (of another program) stays."""
     if sheet.field:
         others = [row for row in rows_in(body, sheet) if not isinstance(row, dict)]

@@ -13,7 +13,7 @@ import pydantic
 from workbook import content
 from workbook.book.merging.messages import versions_of, where
 from workbook.book.merging.rows import Clash
-from workbook.book.merging.sheets import Sheet
+from workbook.book.merging.sheets import InputSheet
 from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain.fields import plain
@@ -21,7 +21,7 @@ from workbook.domain.fields import plain
 HEADINGS = ("choose", "choose_where", "before", "here", "there", "choose_data")
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 
-Line = tuple[str, ...]
+ChoiceCells = tuple[str, ...]
 
 
 class Choice(pydantic.BaseModel):
@@ -52,13 +52,15 @@ class Choice(pydantic.BaseModel):
         return self
 
 
-def lines_of(book: Book, chapter: str, clashes: Iterable[tuple[Sheet, Clash]]) -> list[Line]:
+def lines_of(
+    book: Book, chapter: str, clashes: Iterable[tuple[InputSheet, Clash]]
+) -> list[ChoiceCells]:
     """A line for each clash: nothing chosen yet, where it is, the three versions, and for the way
     back what exactly it is about."""
     return [_line(book, chapter, sheet, clash) for sheet, clash in clashes]
 
 
-def as_csv(lines: Iterable[Line], language: str) -> bytes:
+def as_csv(lines: Iterable[ChoiceCells], language: str) -> bytes:
     """The file, for Excel to open; no cell of it is a formula."""
     said = content.load("wording", language, Wording).export
     buffer = io.StringIO(newline="")
@@ -86,7 +88,7 @@ def _heads(line: str, separator: str, language: str) -> bool:
         return False
 
 
-def _line(book: Book, chapter: str, sheet: Sheet, clash: Clash) -> Line:
+def _line(book: Book, chapter: str, sheet: InputSheet, clash: Clash) -> ChoiceCells:
     about = {
         "trainee": book.trainee.id,
         "chapter": chapter,

@@ -16,7 +16,7 @@ import pydantic
 from pydantic import create_model
 
 from workbook import chapters
-from workbook.book.merging.sheets import Sheet
+from workbook.book.merging.sheets import InputSheet
 from workbook.book.merging.texts import shown, unescaped
 from workbook.domain import fields
 from workbook.domain.fields import Setting
@@ -30,7 +30,7 @@ SAME_SHARE = 10  # decimals: what is left of a share after another program has s
 class Lines:
     """How the lines of a sheet are read: the sheet, its record without demands, the setting."""
 
-    sheet: Sheet
+    sheet: InputSheet
     model: type[pydantic.BaseModel]
     setting: Setting
 
@@ -58,12 +58,12 @@ class Lines:
         return tuple(by_name[name] for name in self.sheet.key)
 
 
-def lines_of(sheet: Sheet, setting: Setting) -> Lines:
+def lines_of(sheet: InputSheet, setting: Setting) -> Lines:
     """How ``sheet`` is read."""
     return Lines(sheet, _undemanding(sheet.chapter, sheet.field), setting)
 
 
-def rows_in(body: Mapping[str, Any], sheet: Sheet) -> list[Any]:
+def rows_in(body: Mapping[str, Any], sheet: InputSheet) -> list[Any]:
     """What was typed for the sheet, line by line; the single fields are one line."""
     if not sheet.field:
         return [{name: body[name] for name in sheet.names if name in body}]

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workbook.book.merging.rows import Clash
-from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.merging.sheets import InputSheet, Item
 from workbook.book.trainee_workbook import Book
 from workbook.content.messages import Wording
 from workbook.domain import fields
 
 
-def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]:
+def clash_lines(book: Book, clashes: Sequence[tuple[InputSheet, Clash]]) -> list[str]:
     """What both sides changed: where, and the three versions of it; no line when nothing did."""
     if not clashes:
         return []
@@ -21,7 +21,7 @@ def clash_lines(book: Book, clashes: Sequence[tuple[Sheet, Clash]]) -> list[str]
     return [f"{words['both_title']}: {words['both_says']}", *said, words["both_how"]]
 
 
-def versions_of(sheet: Sheet, clash: Clash, wording: Wording) -> tuple[str, str, str]:
+def versions_of(sheet: InputSheet, clash: Clash, wording: Wording) -> tuple[str, str, str]:
     """The three versions in words: before, in the file, in the workbook."""
     items = list(_different(sheet, clash))
     before, here, there = (
@@ -30,7 +30,7 @@ def versions_of(sheet: Sheet, clash: Clash, wording: Wording) -> tuple[str, str,
     return before, here, there
 
 
-def _clash_line(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+def _clash_line(sheet: InputSheet, clash: Clash, wording: Wording) -> str:
     words = wording.export
     versions = versions_of(sheet, clash, wording)
     names = ("before", "here", "there")
@@ -38,7 +38,7 @@ def _clash_line(sheet: Sheet, clash: Clash, wording: Wording) -> str:
     return f"{where(sheet, clash, wording)}: {' · '.join(said)}"
 
 
-def where(sheet: Sheet, clash: Clash, wording: Wording) -> str:
+def where(sheet: InputSheet, clash: Clash, wording: Wording) -> str:
     """The sheet with the field, or with what says which row it is."""
     if clash.name:
         label = next(item.label for item in sheet.items if item.name == clash.name)
@@ -48,7 +48,7 @@ def where(sheet: Sheet, clash: Clash, wording: Wording) -> str:
     return " · ".join([sheet.title, *key])
 
 
-def _different(sheet: Sheet, clash: Clash) -> Iterator[Item]:
+def _different(sheet: InputSheet, clash: Clash) -> Iterator[Item]:
     """The items to show: the one field, or what is not the same in all lines."""
     rows = (*clash.before, *clash.here, *clash.there)
     for item in sheet.items:

@@ -50,7 +50,7 @@ class Merged:
 
 
 @dataclass(frozen=True)
-class Line:
+class MergedRow:
     """A row with what it is compared by."""
 
     row: Row
@@ -97,23 +97,23 @@ def merge_rows(
     return Merged(_applied(free, here, there, how), places, clashes)
 
 
-def _clash(key: Values, *versions: Sequence[Line]) -> Clash:
+def _clash(key: Values, *versions: Sequence[MergedRow]) -> Clash:
     before, here, there = (
         tuple(line.row for line in lines if line.key == key) for lines in versions
     )
     return Clash(before, here, there)
 
 
-def _line(row: Row, how: Comparing) -> Line:
+def _line(row: Row, how: Comparing) -> MergedRow:
     values = how.values(row)
-    return Line(row, values, how.key(values))
+    return MergedRow(row, values, how.key(values))
 
 
 def _named(row: Row, how: Comparing) -> dict[str, object]:
     return dict(zip(how.names, how.values(row), strict=True))
 
 
-def _changes(before: Sequence[Line], after: Sequence[Line]) -> dict[Values, Change]:
+def _changes(before: Sequence[MergedRow], after: Sequence[MergedRow]) -> dict[Values, Change]:
     """What happened to each key between the two."""
     was, now = (Counter((one.key, one.values) for one in lines) for lines in (before, after))
     found: dict[Values, Change] = defaultdict(Change)
@@ -125,7 +125,10 @@ def _changes(before: Sequence[Line], after: Sequence[Line]) -> dict[Values, Chan
 
 
 def _applied(
-    changes: Mapping[Values, Change], mine: Iterable[Line], theirs: Iterable[Line], how: Comparing
+    changes: Mapping[Values, Change],
+    mine: Iterable[MergedRow],
+    theirs: Iterable[MergedRow],
+    how: Comparing,
 ) -> list[Row]:
     coming = _coming(changes, mine)
     going = {key: change.gone.copy() for key, change in changes.items()}
@@ -141,10 +144,12 @@ def _applied(
     return rows + [line.row for left in coming.values() for line in left]
 
 
-def _coming(changes: Mapping[Values, Change], mine: Iterable[Line]) -> dict[Values, list[Line]]:
+def _coming(
+    changes: Mapping[Values, Change], mine: Iterable[MergedRow]
+) -> dict[Values, list[MergedRow]]:
     """The lines of ``mine`` that are new, by key and in their order."""
     wanted = {key: change.come.copy() for key, change in changes.items()}
-    found: dict[Values, list[Line]] = defaultdict(list)
+    found: dict[Values, list[MergedRow]] = defaultdict(list)
     for line in mine:
         if wanted.get(line.key, Counter())[line.values]:
             wanted[line.key][line.values] -= 1
@@ -152,7 +157,7 @@ def _coming(changes: Mapping[Values, Change], mine: Iterable[Line]) -> dict[Valu
     return found
 
 
-def _different(old: Line, new: Line, how: Comparing) -> set[str]:
+def _different(old: MergedRow, new: MergedRow, how: Comparing) -> set[str]:
     pairs = zip(how.names, old.values, new.values, strict=True)
     return {name for name, was, now in pairs if was != now}
 

@@ -30,7 +30,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class InputSheet:
     """A sheet to fill in: the rows of one field, or (``field`` empty) a chapter's single fields."""
 
     title: str
@@ -52,9 +52,9 @@ class Sheet:
         return tuple(one.name for one in self.items if one.required and one.kind in kinds)
 
 
-def input_sheets(book: Book, names: Sequence[str]) -> list[Sheet]:
+def input_sheets(book: Book, names: Sequence[str]) -> list[InputSheet]:
     """The sheets to fill in for the chapters ``names``; every title is unique and allowed."""
-    found: list[Sheet] = []
+    found: list[InputSheet] = []
     for chapter in names:
         for sheet in _of_chapter(book, chapter):
             taken = [one.title.casefold() for one in found] + _taken(book)
@@ -78,7 +78,7 @@ def _taken(book: Book) -> list[str]:
     return [text.casefold() for text in ours]
 
 
-def _of_chapter(book: Book, chapter: str) -> list[Sheet]:
+def _of_chapter(book: Book, chapter: str) -> list[InputSheet]:
     words = book.pack(chapter).fields
     model = chapters.chapter(chapter).RECORD
     fields = describe(model, words, book.setting(chapter))["fields"]
@@ -87,14 +87,14 @@ def _of_chapter(book: Book, chapter: str) -> list[Sheet]:
     found = [_rows(one, chapter, ticks) for one in fields if one["kind"] == "rows"]
     if singles:
         label = book.wording.export["sheet_fields"]
-        found.insert(0, Sheet(label, chapter, "", label, "", singles))
+        found.insert(0, InputSheet(label, chapter, "", label, "", singles))
     return found
 
 
-def _rows(described: Mapping[str, Any], chapter: str, ticks: Mapping[str, str]) -> Sheet:
+def _rows(described: Mapping[str, Any], chapter: str, ticks: Mapping[str, str]) -> InputSheet:
     label = described["label"]
     items = tuple(_item(column, ticks) for column in described["columns"])
-    return Sheet(label, chapter, described["name"], label, described["help"], items)
+    return InputSheet(label, chapter, described["name"], label, described["help"], items)
 
 
 def _item(described: Mapping[str, Any], ticks: Mapping[str, str]) -> Item:

@@ -10,7 +10,7 @@ from workbook.domain.fields import Choice, Count, Day, LongText, Text, Yes
 from workbook.domain.templates import Frozen
 
 
-class Line(Frozen):
+class PlanLine(Frozen):
     """One line of the plan.
 
     kind: "five" (works at once), "three" (needs a resource), "one" (lands this week). customers:
@@ -61,7 +61,7 @@ class Tick(Frozen):
 class Plan(Frozen):
     """The week. ``learned``, ``next_line``: Friday's ten minutes."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlanLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
     ticks: tuple[Tick, ...] = ()
     learned: LongText = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.rules import PacingDesk
 from workbook.chapters.pacing.views import tables
 from workbook.chapters.pacing.views.appointments import appointments
 from workbook.chapters.prospects.extras import RESERVE
@@ -16,7 +16,7 @@ PLAN = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
 TOTALS = ("indicator", "filled", "targets", "done", "gap", "coverage")
 
 
-def targets(desk: Sheet) -> Iterator[Target]:
+def targets(desk: PacingDesk) -> Iterator[Target]:
     """The targets of this month and of the earlier ones."""
     for row in desk.record.targets:
         yield Target(row.indicator, row.target, earlier=False)
@@ -25,7 +25,7 @@ def targets(desk: Sheet) -> Iterator[Target]:
             yield Target(row.indicator, row.target, earlier=True)
 
 
-def helps(desk: Sheet) -> list[dict[str, object]]:
+def helps(desk: PacingDesk) -> list[dict[str, object]]:
     """What the manager asks others for."""
     return [
         {"help_what": line.what, "help_who": line.who, "help_by": line.by}

@@ -30,7 +30,7 @@ from workbook.chapters.prospects.rules import (
     suggested_relationship,
     who,
 )
-from workbook.chapters.prospects.rules.contact_flags import Sheet
+from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
 from workbook.chapters.shared import context as desks
 from workbook.domain.bank import Unit
@@ -75,20 +75,20 @@ def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
 # -- tables ---------------------------------------------------------------------------------------
 
 
-def grid_table(desk: Sheet) -> pd.DataFrame:
+def grid_table(desk: ReserveDesk) -> pd.DataFrame:
     """Each of the nine cells with its open prospects; money in fen, pieces apart."""
     placed = _by_cell(desk)
     return _frame(GRID, [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN])
 
 
-def _by_cell(desk: Sheet) -> dict[Cell | None, list[Prospect]]:
+def _by_cell(desk: ReserveDesk) -> dict[Cell | None, list[Prospect]]:
     found: dict[Cell | None, list[Prospect]] = defaultdict(list)
     for one in open_prospects(desk):
         found[cell_of(one)].append(one)
     return found
 
 
-def _grid_row(desk: Sheet, cell: Cell, placed: Sequence[Prospect]) -> Row:
+def _grid_row(desk: ReserveDesk, cell: Cell, placed: Sequence[Prospect]) -> Row:
     relationship, willingness = levels_of(cell)
     customers = tuple(dict.fromkeys(one.customer for one in placed))
     money = [one for one in placed if one.indicator not in desk.bank.counted]
@@ -106,7 +106,7 @@ def _grid_row(desk: Sheet, cell: Cell, placed: Sequence[Prospect]) -> Row:
     }
 
 
-def prospects_table(desk: Sheet) -> pd.DataFrame:
+def prospects_table(desk: ReserveDesk) -> pd.DataFrame:
     """Every row of the reserve, whatever its status, with its cell and the chance that counts."""
     rows = [
         {**dict(one), "cell": cell_of(one), "chance": chance_of(one, desk.pack)}
@@ -115,7 +115,7 @@ def prospects_table(desk: Sheet) -> pd.DataFrame:
     return _frame(PROSPECTS, rows)
 
 
-def due_table(desk: Sheet) -> pd.DataFrame:
+def due_table(desk: ReserveDesk) -> pd.DataFrame:
     """Whom to contact now and with which first sentence. Source: A1 "The week", A5, G."""
     rows = [
         {
@@ -131,7 +131,7 @@ def due_table(desk: Sheet) -> pd.DataFrame:
     return _frame(DUE, rows)
 
 
-def _script(desk: Sheet, cell: Cell | None) -> Row:
+def _script(desk: ReserveDesk, cell: Cell | None) -> Row:
     if cell is None:
         return {"cell": None, "first_sentence": None, "approval": None}
     approach = desk.pack.cells[cell]
@@ -142,12 +142,12 @@ def _script(desk: Sheet, cell: Cell | None) -> Row:
     }
 
 
-def _views_first(desk: Sheet, prospect: Prospect) -> Row:
+def _views_first(desk: ReserveDesk, prospect: Prospect) -> Row:
     """With an experienced customer the talk is of views, in whatever cell. Source: S0, A5."""
     return {"first_sentence": desk.pack.experienced.title} if prospect.experienced else {}
 
 
-def _heeded(desk: Sheet, prospect: Prospect) -> Row:
+def _heeded(desk: ReserveDesk, prospect: Prospect) -> Row:
     """What to heed, and no first sentence for a channel that the customer does not allow."""
     people, cell, customer = who(desk), cell_of(prospect), prospect.customer
     heed = {"heed": people.heed(customer)}
@@ -156,7 +156,7 @@ def _heeded(desk: Sheet, prospect: Prospect) -> Row:
     return {**heed, "first_sentence": people.instead(customer)}
 
 
-def approach_table(desk: Sheet) -> pd.DataFrame:
+def approach_table(desk: ReserveDesk) -> pd.DataFrame:
     """How to work with the customers of each cell, and whether its script may be used today."""
     rows = []
     for cell in TOP_DOWN:
@@ -166,7 +166,7 @@ def approach_table(desk: Sheet) -> pd.DataFrame:
     return _frame(APPROACH, rows)
 
 
-def points_table(desk: Sheet) -> pd.DataFrame:
+def points_table(desk: ReserveDesk) -> pd.DataFrame:
     """For each open prospect the level that each critical point speaks for, and their sum."""
     rows = [
         {
@@ -181,7 +181,7 @@ def points_table(desk: Sheet) -> pd.DataFrame:
     return _frame(POINTS, rows)
 
 
-def rollover_table(desk: Sheet) -> pd.DataFrame:
+def rollover_table(desk: ReserveDesk) -> pd.DataFrame:
     """What the month before left open and this month does not have."""
     rows = [{**dict(one), "month": str(month)} for month, one in left_over(desk)]
     return _frame(ROLLOVER, rows)
@@ -190,7 +190,7 @@ def rollover_table(desk: Sheet) -> pd.DataFrame:
 # -- the figure -----------------------------------------------------------------------------------
 
 
-def grid_figure(desk: Sheet) -> Figure:
+def grid_figure(desk: ReserveDesk) -> Figure:
     """The nine-grid drawn: relationship upwards, willingness to the right, darker where more lies.
 
     The shade is the expected amount of money; where there is none, the number of customers.
@@ -212,7 +212,7 @@ def grid_figure(desk: Sheet) -> Figure:
     return figure
 
 
-def _words_of(desk: Sheet, row: Row) -> list[str]:
+def _words_of(desk: ReserveDesk, row: Row) -> list[str]:
     """What stands in a cell: how many, how much, how many pieces, what to expect of the money."""
     labels, unit = desk.pack.figures["grid"].labels, desk.bank.money
     said = {
@@ -253,7 +253,7 @@ def _shade(weight: float) -> tuple[float, ...]:
     return tuple(low + (high - low) * weight for low, high in zip(lightest, full, strict=True))
 
 
-def _name_axes(axes: Axes, desk: Sheet) -> None:
+def _name_axes(axes: Axes, desk: ReserveDesk) -> None:
     """The levels along the two axes, and what the axes are called."""
     labels, pack = desk.pack.figures["grid"].labels, desk.pack
     axes.set_xlim(0, 3)
@@ -284,4 +284,4 @@ left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
     ("grid", "due", "points"), kept_off
 )
 figures: Mapping[str, Callable[[Any], Figure]] = {"grid": grid_figure}
-sheets: Mapping[str, Callable[[Any], tuple[desks.Sheet, ...]]] = {}
+sheets: Mapping[str, Callable[[Any], tuple[desks.Handout, ...]]] = {}

@@ -74,7 +74,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Handout:
     """A page that is printed and handed over; its words and paper stand in ``pack.sheets``.
 
     of: what it is of, beside the title (a segment, a week); facts: label and value, at the top.

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 
-from workbook.customers.analysis.tables import DAY, Book, kept
+from workbook.customers.analysis.tables import DAY, CustomerTables, kept
 
 # A customer who opened an account later was not there yet.
 HAPPENED = {"transactions": "date", "contacts": "date", "holdings": "bought", "customers": "opened"}
@@ -24,20 +24,22 @@ Asked = ParamSpec("Asked")
 class Known(dict[str, pd.DataFrame]):
     """A book as of a day. seen: what was worked out from it, by what was asked."""
 
-    def __init__(self, tables: Book, today: dt.date) -> None:
+    def __init__(self, tables: CustomerTables, today: dt.date) -> None:
         super().__init__(tables)
         self.today = today
         self.seen: dict[Hashable, pd.DataFrame] = {}
 
 
 def once_a_book(
-    work: Callable[Concatenate[Book, Asked], pd.DataFrame],
-) -> Callable[Concatenate[Book, Asked], pd.DataFrame]:
+    work: Callable[Concatenate[CustomerTables, Asked], pd.DataFrame],
+) -> Callable[Concatenate[CustomerTables, Asked], pd.DataFrame]:
     """Work on a book that is done once for it as of a day; whoever gets the rows leaves them as
     they are. Any other book may change, and is worked on each time."""
 
     @functools.wraps(work)
-    def working(book: Book, /, *asked: Asked.args, **others: Asked.kwargs) -> pd.DataFrame:
+    def working(
+        book: CustomerTables, /, *asked: Asked.args, **others: Asked.kwargs
+    ) -> pd.DataFrame:
         if not isinstance(book, Known):
             return work(book, *asked, **others)
         key = (work, *asked, *others.items())
@@ -48,7 +50,7 @@ def once_a_book(
     return working
 
 
-def until(book: Book, today: dt.date) -> Known:
+def until(book: CustomerTables, today: dt.date) -> Known:
     """The book without what is after ``today``.
 
     Left out: transactions, contacts, holdings bought and accounts opened later, and the assets of

@@ -13,7 +13,7 @@ from typing import Protocol
 import pandas as pd
 
 from workbook.customers.analysis.as_of import once_a_book
-from workbook.customers.analysis.tables import Book, of_each, part
+from workbook.customers.analysis.tables import CustomerTables, of_each, part
 from workbook.customers.analysis.tiers import held, month_ends
 
 
@@ -25,7 +25,7 @@ class Fall(Protocol):
 
 
 @once_a_book
-def compared(book: Book, days: int, before_days: int, today: dt.date) -> pd.DataFrame:
+def compared(book: CustomerTables, days: int, before_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, was, now]: the assets before the last ``days`` days and those of today, in fen.
 
     was: the newest month's that ended by then, no more than ``before_days`` earlier; blank where

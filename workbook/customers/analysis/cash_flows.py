@@ -17,7 +17,14 @@ from typing import Any, Protocol
 import pandas as pd
 
 from workbook.customers.analysis.as_of import once_a_book, within
-from workbook.customers.analysis.tables import Book, kept, part, per_customer, ratio, table
+from workbook.customers.analysis.tables import (
+    CustomerTables,
+    kept,
+    part,
+    per_customer,
+    ratio,
+    table,
+)
 from workbook.customers.analysis.transaction_words import Answers, Marks
 
 MOVED = ("date", "amount", "direction", "counterparty")
@@ -25,7 +32,7 @@ SAYING = ("kind", "summary", "remark")  # what a bank, or the customer, says tha
 
 
 @once_a_book
-def movements(book: Book, marks: Marks) -> pd.DataFrame:
+def movements(book: CustomerTables, marks: Marks) -> pd.DataFrame:
     """[customer, day, kind, amount, direction, counterparty, sign, …]: transactions with a day and
     an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0. kind:
     all that is said of what it is, the summary and the remark among it.

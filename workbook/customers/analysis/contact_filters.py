@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from workbook.customers.analysis.as_of import until
-from workbook.customers.analysis.tables import Book, people, shaped
+from workbook.customers.analysis.tables import CustomerTables, people, shaped
 
 # What weighs most comes first: a suspected fraud is stopped, verified and reported.
 FLAGS = ("suspected_fraud", "complaint_open", "do_not_contact")
@@ -20,7 +20,7 @@ FILTERED = {
 }
 
 
-def contactable(book: Book, today: dt.date, care_age: int) -> pd.DataFrame:
+def contactable(book: CustomerTables, today: dt.date, care_age: int) -> pd.DataFrame:
     """Every customer by their id, columns as in ``FILTERED``.
 
     why: the first flag of ``FLAGS`` that blocks, "" where none does; channels: the allowed ones as

@@ -19,7 +19,7 @@ from workbook.customers.analysis.silence import last_contacts
 from workbook.customers.analysis.tables import (
     DAY,
     FEN,
-    Book,
+    CustomerTables,
     has,
     of_each,
     part,
@@ -64,7 +64,11 @@ AVERAGE_MONTHS = 3  # methodology A2: flows are held against the average of thre
 
 
 def critical(
-    book: Book, tiers: Mapping[str, Tier], limits: CriticalLimits, today: dt.date, marks: Marks
+    book: CustomerTables,
+    tiers: Mapping[str, Tier],
+    limits: CriticalLimits,
+    today: dt.date,
+    marks: Marks,
 ) -> pd.DataFrame:
     """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
 
@@ -96,7 +100,9 @@ def critical(
     return _ordered(told, limits)
 
 
-def _flows(book: Book, marks: Marks, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+def _flows(
+    book: CustomerTables, marks: Marks, limits: CriticalLimits, today: dt.date
+) -> pd.DataFrame:
     """[customer, net, came, left, was, now, average]: the flows, the assets before and after, and
     the average of the last whole months, which they are held against.
 
@@ -123,7 +129,7 @@ def _big(flows: pd.DataFrame, day: Literal["left", "came"], limits: CriticalLimi
     return rows[(large & against & rows["counts"]).fillna(False)]
 
 
-def due_soon(book: Book, rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
+def due_soon(book: CustomerTables, rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
     """Holdings end within ``days``. day: the soonest; amount: all that ends; share: of the assets.
 
     rows is [customer, assets, …].
@@ -133,14 +139,14 @@ def due_soon(book: Book, rows: pd.DataFrame, days: int, today: dt.date) -> pd.Da
     return sums.assign(share=ratio(sums["amount"], sums["assets"]))
 
 
-def maturities(book: Book, days: int, today: dt.date) -> pd.DataFrame:
+def maturities(book: CustomerTables, days: int, today: dt.date) -> pd.DataFrame:
     """The holdings that end from ``today`` to ``days`` days later."""
     held = table(book, "holdings", "amount", "due")
     ahead = (held["due"] - pd.Timestamp(today)).dt.days
     return held[(ahead >= 0) & (ahead <= days)]
 
 
-def expiring(book: Book, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+def expiring(book: CustomerTables, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
     """The risk assessment ends within ``expires_days``, or has ended: nothing is sold before a new
     one. day: the last one on which it holds."""
     rows = people(book, "risk_assessed")
@@ -163,7 +169,9 @@ def under_tier(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
     return rows.assign(edge=edge, share=ratio(rows["assets"], edge))[near]
 
 
-def dormant(book: Book, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
+def dormant(
+    book: CustomerTables, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date
+) -> pd.DataFrame:
     """Neither transaction nor contact for ``dormant_days``, with a balance worth asking after.
 
     day: when something happened last (the opening of the account counts), blank where nothing is

@@ -16,7 +16,7 @@ from workbook.customers.analysis.cash_flows import movements, salaries
 from workbook.customers.analysis.critical_customers import maturities
 from workbook.customers.analysis.limits import SegmentLimits
 from workbook.customers.analysis.tables import (
-    Book,
+    CustomerTables,
     has,
     kept,
     of_each,
@@ -97,7 +97,11 @@ SALARY_MONTHS = 3  # whole months over which salaries are counted
 
 
 def segmented(
-    book: Book, limits: SegmentLimits, today: dt.date, labels: Mapping[str, str], marks: Marks
+    book: CustomerTables,
+    limits: SegmentLimits,
+    today: dt.date,
+    labels: Mapping[str, str],
+    marks: Marks,
 ) -> pd.DataFrame:
     """[customer, segment, primary, because, figure]: every segment that a customer belongs to.
 
@@ -153,7 +157,7 @@ def _personal(rows: pd.DataFrame, limits: SegmentLimits) -> list[pd.DataFrame]:
 
 
 def _earned(
-    book: Book, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date, marks: Marks
+    book: CustomerTables, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date, marks: Marks
 ) -> list[pd.DataFrame]:
     """What transactions say about how customers earn their living, and what they pay back."""
     moves = movements(book, marks)
@@ -196,7 +200,7 @@ def salary_months(moves: pd.DataFrame, marks: Marks, today: dt.date) -> pd.DataF
 
 
 def segment_statistics(
-    book: Book,
+    book: CustomerTables,
     placed: pd.DataFrame,
     limits: SegmentLimits,
     today: dt.date,
@@ -224,7 +228,7 @@ def segment_statistics(
     return shaped(found.rename_axis("segment").reset_index(), STATISTICS)
 
 
-def _facts(book: Book, limits: SegmentLimits, today: dt.date) -> pd.DataFrame:
+def _facts(book: CustomerTables, limits: SegmentLimits, today: dt.date) -> pd.DataFrame:
     """What there is to be counted, customer by customer; blank where the book does not say it."""
     told = ["deposits", "loans", "payroll", "main_account"]
     rows = people(book, *told, "products")

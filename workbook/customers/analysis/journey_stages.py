@@ -15,7 +15,7 @@ from workbook.customers.analysis.as_of import until
 from workbook.customers.analysis.asset_changes import compared, with_fall
 from workbook.customers.analysis.cash_flows import decline, movements, net_flow
 from workbook.customers.analysis.limits import StageLimits
-from workbook.customers.analysis.tables import DAY, Book, has, part, ratio, shaped
+from workbook.customers.analysis.tables import DAY, CustomerTables, has, part, ratio, shaped
 from workbook.customers.analysis.tier_history import changed, lost, points, risen
 from workbook.customers.analysis.tier_placement import placed
 from workbook.customers.analysis.tiers import ladder
@@ -64,7 +64,7 @@ STAGED = {
 
 
 def stages(
-    book: Book,
+    book: CustomerTables,
     tiers: Mapping[str, Tier],
     limits: StageLimits,
     today: dt.date,
@@ -106,7 +106,11 @@ def staged(told: pd.DataFrame, limits: StageLimits, signalled: pd.DataFrame) -> 
 
 
 def facts(
-    book: Book, tiers: Mapping[str, Tier], limits: StageLimits, today: dt.date, marks: Marks
+    book: CustomerTables,
+    tiers: Mapping[str, Tier],
+    limits: StageLimits,
+    today: dt.date,
+    marks: Marks,
 ) -> pd.DataFrame:
     """By customer: all that the cases ask for but the signals, blank where it does not apply."""
     book = until(book, today)
@@ -129,7 +133,9 @@ def facts(
     return _with_outflow(found.rename(columns=names), book)
 
 
-def _flow(book: Book, moves: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFrame:
+def _flow(
+    book: CustomerTables, moves: pd.DataFrame, limits: StageLimits, today: dt.date
+) -> pd.DataFrame:
     """[customer, amount, left_first, before, balanced, counts]: the outflow of every customer."""
     flows = net_flow(moves, limits.outflow_days, today)
     told = compared(book, limits.outflow_days, limits.before_days, today)
@@ -139,7 +145,7 @@ def _flow(book: Book, moves: pd.DataFrame, limits: StageLimits, today: dt.date) 
     return rows[["customer", "amount", "left_first", "before", "balanced", "counts"]]
 
 
-def _with_outflow(found: pd.DataFrame, book: Book) -> pd.DataFrame:
+def _with_outflow(found: pd.DataFrame, book: CustomerTables) -> pd.DataFrame:
     """The outflow is not known where the book cannot say which way money went."""
     if not has(book, "transactions", "date", "direction"):
         found["outflow"] = pd.NA

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from workbook.customers import pack
-from workbook.customers.analysis.tables import Book, shaped
+from workbook.customers.analysis.tables import CustomerTables, shaped
 from workbook.customers.pack import Table
 from workbook.errors import not_found
 
 LACKING = {"analysis": "str", "kind": "str", "column": "str"}
 
 
-def lacking(book: Book, analyses: Sequence[str]) -> pd.DataFrame:
+def lacking(book: CustomerTables, analyses: Sequence[str]) -> pd.DataFrame:
     """[analysis, kind, column]: what the named analyses lack, in their order and the template's.
 
     column is "" where the whole kind of file is absent. Raises NotFound for an analysis that the
@@ -24,7 +24,7 @@ def lacking(book: Book, analyses: Sequence[str]) -> pd.DataFrame:
     return shaped(pd.DataFrame(rows, columns=list(LACKING)), LACKING)
 
 
-def _lacks(book: Book, analysis: str) -> Iterator[tuple[str, str, str]]:
+def _lacks(book: CustomerTables, analysis: str) -> Iterator[tuple[str, str, str]]:
     known = pack.load("en").analyses  # what is needed is the same in every language
     if analysis not in known:
         raise not_found("analysis", analysis, known)

@@ -12,11 +12,11 @@ import pandas as pd
 
 from workbook.customers.analysis.as_of import days_between, until
 from workbook.customers.analysis.cash_flows import movements
-from workbook.customers.analysis.tables import DAY, Book, of_each, people, table
+from workbook.customers.analysis.tables import DAY, CustomerTables, of_each, people, table
 from workbook.customers.analysis.transaction_words import Marks
 
 
-def last_contacts(book: Book) -> pd.DataFrame:
+def last_contacts(book: CustomerTables) -> pd.DataFrame:
     """[customer, day]: the newest contact of every customer, blank where none is known."""
     rows, recorded = people(book, "last_contact"), _newest(table(book, "contacts", "date"))
     return _latest(rows, rows["last_contact"], of_each(rows["customer"], recorded))
@@ -31,7 +31,7 @@ def _latest(rows: pd.DataFrame, *days: pd.Series[pd.Timestamp]) -> pd.DataFrame:
     return rows[["customer"]].assign(day=pd.concat(days, axis=1).max(axis=1).astype(DAY))
 
 
-def heard(book: Book, rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
+def heard(book: CustomerTables, rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
     """[customer, day]: when each customer was heard last: a contact that was answered, or a
     transaction of their own (``rows`` are movements); blank where nothing is known.
 
@@ -46,7 +46,9 @@ def heard(book: Book, rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
     return _latest(last, stated, spoke, acted)
 
 
-def silent(book: Book, rows: pd.DataFrame, marks: Marks, days: int, today: dt.date) -> pd.DataFrame:
+def silent(
+    book: CustomerTables, rows: pd.DataFrame, marks: Marks, days: int, today: dt.date
+) -> pd.DataFrame:
     """Who has not been heard for ``days``. since: when last; count: days since then.
 
     Only where the transactions on record reach back so far, else somebody who pays every day might
@@ -59,7 +61,7 @@ def silent(book: Book, rows: pd.DataFrame, marks: Marks, days: int, today: dt.da
     return last[(last["count"] >= days).fillna(False)]
 
 
-def uncontacted(book: Book, marks: Marks, days: int, today: dt.date) -> pd.DataFrame:
+def uncontacted(book: CustomerTables, marks: Marks, days: int, today: dt.date) -> pd.DataFrame:
     """[customer, day, days]: with whom we have not been in touch for ``days``, though the customer
     was heard since: it is we who are silent. day: of the last contact, blank where none is known.
     """

@@ -14,7 +14,7 @@ import pandas as pd
 from workbook.customers import pack
 from workbook.customers.files.frames import DTYPES
 
-Book = Mapping[str, pd.DataFrame]
+CustomerTables = Mapping[str, pd.DataFrame]
 Sum = Literal["sum", "min", "max", "size", "nunique"]
 
 DAY: Final = "datetime64[us]"
@@ -28,7 +28,7 @@ def _types(kind: str) -> dict[str, str]:
     return {name: DTYPES.get(column.reads, DAY) for name, column in columns.items()}
 
 
-def table(book: Book, kind: str, *columns: str) -> pd.DataFrame:
+def table(book: CustomerTables, kind: str, *columns: str) -> pd.DataFrame:
     """The customer and these columns of one kind; those that are absent are blank.
 
     Rows that name no customer are left out.
@@ -44,7 +44,7 @@ def kept(rows: pd.DataFrame, which: pd.Series[bool]) -> pd.DataFrame:
     return rows if which.all() else rows[which]
 
 
-def people(book: Book, *columns: str) -> pd.DataFrame:
+def people(book: CustomerTables, *columns: str) -> pd.DataFrame:
     """One row for each customer with these columns, in the order of their ids.
 
     Without a table of customers, everyone whom the other kinds name. An id that stands there twice
@@ -60,7 +60,7 @@ def people(book: Book, *columns: str) -> pd.DataFrame:
     return rows.sort_values("customer", ignore_index=True)
 
 
-def has(book: Book, kind: str, *columns: str) -> bool:
+def has(book: CustomerTables, kind: str, *columns: str) -> bool:
     """Whether the book has this kind with all of these columns."""
     return kind in book and set(columns) <= set(book[kind].columns)
 

@@ -15,12 +15,12 @@ import pandas as pd
 
 from workbook.customers.analysis.as_of import once_a_book
 from workbook.customers.analysis.limits import StageLimits
-from workbook.customers.analysis.tables import DAY, Book, of_each, people, per_customer
+from workbook.customers.analysis.tables import DAY, CustomerTables, of_each, people, per_customer
 from workbook.customers.analysis.tiers import Ladder, held, month_averages
 
 
 @once_a_book
-def points(book: Book, steps: Ladder, apart_days: int, today: dt.date) -> pd.DataFrame:
+def points(book: CustomerTables, steps: Ladder, apart_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, day, place, was, highest]: the tier at every balance, and today, by place.
 
     The balances are averages of months where a customer has any, and of today then counts the
@@ -37,7 +37,7 @@ def points(book: Book, steps: Ladder, apart_days: int, today: dt.date) -> pd.Dat
     return rows[["customer", "day", "place", "was", "highest"]]
 
 
-def _balances(book: Book, apart_days: int, today: dt.date) -> pd.DataFrame:
+def _balances(book: CustomerTables, apart_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, day, assets] in order: of the months, and of today in the place of what is near.
 
     Averages stand alone: the assets of one day are no measure beside them.
@@ -108,7 +108,7 @@ def _after(rows: pd.DataFrame, column: str, months: int) -> pd.Series[pd.Timesta
 
 
 def risen(
-    rows: pd.DataFrame, book: Book, steps: Ladder, limits: StageLimits, today: dt.date
+    rows: pd.DataFrame, book: CustomerTables, steps: Ladder, limits: StageLimits, today: dt.date
 ) -> pd.DataFrame:
     """[customer, first, since, until]: the newest rise above every tier on record before.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.customers.analysis.tables import Book, of_each, ratio, shaped
+from workbook.customers.analysis.tables import CustomerTables, of_each, ratio, shaped
 from workbook.customers.analysis.tier_history import points
 from workbook.customers.analysis.tiers import Ladder, assets_of, ladder
 from workbook.domain.bank import Tier
@@ -28,7 +28,9 @@ TIERED = {
 }
 
 
-def tiered(book: Book, tiers: Mapping[str, Tier], apart_days: int, today: dt.date) -> pd.DataFrame:
+def tiered(
+    book: CustomerTables, tiers: Mapping[str, Tier], apart_days: int, today: dt.date
+) -> pd.DataFrame:
     """Every customer's tier, by their id: columns as in ``TIERED``, money in fen.
 
     tier: the one in which two balances in a row put the customer (:func:`points`), so that assets
@@ -40,7 +42,7 @@ def tiered(book: Book, tiers: Mapping[str, Tier], apart_days: int, today: dt.dat
     return placed(book, steps, points(book, steps, apart_days, today))
 
 
-def placed(book: Book, steps: Ladder, path: pd.DataFrame) -> pd.DataFrame:
+def placed(book: CustomerTables, steps: Ladder, path: pd.DataFrame) -> pd.DataFrame:
     """The same as ``tiered``, from what :func:`points` gives."""
     rows, last = assets_of(book), path.drop_duplicates("customer", keep="last")
     place = of_each(rows["customer"], last.set_index("customer")["place"])

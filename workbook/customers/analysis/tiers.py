@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.customers.analysis.as_of import month_end, once_a_book
-from workbook.customers.analysis.tables import FEN, Book, of_each, people, table
+from workbook.customers.analysis.tables import FEN, CustomerTables, of_each, people, table
 from workbook.domain.bank import Tier
 
 PARTS = ["deposits", "investments", "insurance"]
@@ -53,7 +53,7 @@ def ladder(tiers: Mapping[str, Tier]) -> Ladder:
     )
 
 
-def assets_of(book: Book) -> pd.DataFrame:
+def assets_of(book: CustomerTables) -> pd.DataFrame:
     """[customer, assets]: what each customer holds in fen.
 
     The column ``assets``; where it is blank the sum of deposits, investments and insurance; where
@@ -63,7 +63,7 @@ def assets_of(book: Book) -> pd.DataFrame:
 
 
 @once_a_book
-def held(book: Book) -> pd.DataFrame:
+def held(book: CustomerTables) -> pd.DataFrame:
     """[customer, assets, stated, average]: the same, what of it the list of customers states
     itself, and the average there; each blank where it is not known."""
     rows = people(book, "assets", *PARTS, "average")
@@ -75,7 +75,7 @@ def held(book: Book) -> pd.DataFrame:
     return rows[["customer", "average"]].assign(assets=assets, stated=stated)
 
 
-def month_ends(book: Book, since: pd.Timestamp | None = None) -> pd.DataFrame:
+def month_ends(book: CustomerTables, since: pd.Timestamp | None = None) -> pd.DataFrame:
     """[customer, day, assets] of the balances, in the order of customers and days: what there was
     at the end of each month, and where that is not known, over the month on average.
 
@@ -86,7 +86,7 @@ def month_ends(book: Book, since: pd.Timestamp | None = None) -> pd.DataFrame:
     return _of_months(rows, rows["assets"].fillna(rows["average"]))
 
 
-def month_averages(book: Book) -> pd.DataFrame:
+def month_averages(book: CustomerTables) -> pd.DataFrame:
     """[customer, day, assets, averaged] of the balances: the averages of the months of every
     customer who has any (``averaged``), else the month-ends.
 
@@ -99,7 +99,7 @@ def month_averages(book: Book) -> pd.DataFrame:
 
 
 @once_a_book
-def _months(book: Book) -> pd.DataFrame:
+def _months(book: CustomerTables) -> pd.DataFrame:
     rows = table(book, "balances", "month", "assets", "average")
     return rows.assign(day=month_end(rows["month"]))
 

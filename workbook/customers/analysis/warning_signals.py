@@ -31,7 +31,7 @@ from workbook.customers.analysis.silence import silent
 from workbook.customers.analysis.tables import (
     DAY,
     FEN,
-    Book,
+    CustomerTables,
     of_each,
     part,
     people,
@@ -73,7 +73,7 @@ KEY = ["customer", "signal"]
 
 
 def signals(
-    book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFrame, marks: Marks
+    book: CustomerTables, limits: SignalLimits, today: dt.date, noted: pd.DataFrame, marks: Marks
 ) -> pd.DataFrame:
     """The signals that fire, one row for each customer and signal, columns as in ``SIGNALLED``.
 
@@ -85,7 +85,9 @@ def signals(
     return with_notes(seen_signals(book, limits, today, marks), book, limits, today, noted)
 
 
-def seen_signals(book: Book, limits: SignalLimits, today: dt.date, marks: Marks) -> pd.DataFrame:
+def seen_signals(
+    book: CustomerTables, limits: SignalLimits, today: dt.date, marks: Marks
+) -> pd.DataFrame:
     """The signals that the data alone show, columns as in ``SIGNALLED``, in no order yet."""
     known = until(book, today)
     rows = movements(known, marks)
@@ -102,7 +104,11 @@ def seen_signals(book: Book, limits: SignalLimits, today: dt.date, marks: Marks)
 
 
 def with_notes(
-    seen: pd.DataFrame, book: Book, limits: SignalLimits, today: dt.date, noted: pd.DataFrame
+    seen: pd.DataFrame,
+    book: CustomerTables,
+    limits: SignalLimits,
+    today: dt.date,
+    noted: pd.DataFrame,
 ) -> pd.DataFrame:
     """What the data show (``seen_signals``) and what was noted: the same as ``signals``."""
     both = _beside(seen, _notes(noted, limits, today))
@@ -145,7 +151,9 @@ def busy(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFra
     return both[often]
 
 
-def leaving(book: Book, rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
+def leaving(
+    book: CustomerTables, rows: pd.DataFrame, limits: SignalLimits, today: dt.date
+) -> pd.DataFrame:
     """From whom much went to other banks, and whose assets fell by it.
 
     amount and count: what went, and in how many transactions; before, after: the assets before
@@ -164,7 +172,7 @@ def leaving(book: Book, rows: pd.DataFrame, limits: SignalLimits, today: dt.date
     return sums[(sums["counts"] & large & against).fillna(False)]
 
 
-def drifting(book: Book, limits: SignalLimits) -> pd.DataFrame:
+def drifting(book: CustomerTables, limits: SignalLimits) -> pd.DataFrame:
     """Whose holdings stand above the customer's own risk level.
 
     amount and count: what stands above, and how many holdings; before: all holdings; share: their
@@ -186,7 +194,7 @@ def _level(levels: pd.Series[Any]) -> pd.Series[Any]:
     return pd.to_numeric(levels.str[1:]).astype("Int64")
 
 
-def complaining(book: Book) -> pd.DataFrame:
+def complaining(book: CustomerTables) -> pd.DataFrame:
     """Who has a complaint that is not closed."""
     rows = people(book, "complaint_open")
     return rows[rows["complaint_open"].fillna(False)][["customer"]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from workbook.customers.files.grid import Grid, Line, text_of
+from workbook.customers.files.grid import Grid, GridLine, text_of
 from workbook.customers.files.headings import Heading, Placed, is_upper, refused
 from workbook.customers.files.money_units import padding
 from workbook.customers.files.request import Wish
@@ -35,7 +35,7 @@ def measured(heading: Heading, grid: Grid, foot: Sequence[int], name: str, wish:
     return replace(heading, placed=placed)
 
 
-def is_unit_row(line: Line, wish: Wish) -> bool:
+def is_unit_row(line: GridLine, wish: Wish) -> bool:
     """Whether a line below the heading says nothing but units: 万元, 万元, 户."""
     texts = [text for text in map(text_of, line.cells) if text]
     return any(wish.units.named(text) for text in texts) and not any(
@@ -43,7 +43,7 @@ def is_unit_row(line: Line, wish: Wish) -> bool:
     )
 
 
-def with_unit_row(heading: Heading, line: Line, wish: Wish) -> Heading:
+def with_unit_row(heading: Heading, line: GridLine, wish: Wish) -> Heading:
     """The heading with the units that the line below it says."""
     units = {at: wish.units.named(text_of(cell)) for at, cell in enumerate(line.cells)}
     placed = tuple(

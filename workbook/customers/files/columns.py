@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workbook.customers.files.cells import read_cells
 from workbook.customers.files.column_reader import Manner, Value
-from workbook.customers.files.grid import Line, Trouble, text_of
+from workbook.customers.files.grid import GridLine, Trouble, text_of
 from workbook.customers.files.headings import Heading, Placed
 from workbook.customers.files.request import Wish
 from workbook.customers.pack import known_values, value_key
@@ -31,7 +31,7 @@ class Reader:
     widths: Mapping[str, int] = field(default_factory=dict)
     epoch: dt.datetime | None = None
 
-    def values(self, lines: Sequence[Line], placed: Placed) -> Cells:
+    def values(self, lines: Sequence[GridLine], placed: Placed) -> Cells:
         """A value, a Trouble or None (blank) for each line."""
         column = self.wish.table.columns[placed.column]
         cells = [_cell(line, placed) for line in lines]
@@ -81,7 +81,7 @@ class Reader:
         )
 
 
-def currencies(lines: Sequence[Line], heading: Heading, wish: Wish) -> list[str]:
+def currencies(lines: Sequence[GridLine], heading: Heading, wish: Wish) -> list[str]:
     """The currency of each line as the file names it, "" where it is the bank's own."""
     at = heading.beside["currency"]
     title = heading.cells[at] if at < len(heading.cells) else ""
@@ -95,7 +95,7 @@ def currencies(lines: Sequence[Line], heading: Heading, wish: Wish) -> list[str]
     return [foreign.get(text, "") for text in texts]
 
 
-def _cell(line: Line, placed: Placed) -> object:
+def _cell(line: GridLine, placed: Placed) -> object:
     first = line.cells[placed.position] if placed.position < len(line.cells) else None
     if not placed.also:
         return first
@@ -103,7 +103,7 @@ def _cell(line: Line, placed: Placed) -> object:
     return "；".join(dict.fromkeys(filter(None, texts)))
 
 
-def _text(line: Line, at: int) -> str:
+def _text(line: GridLine, at: int) -> str:
     return text_of(line.cells[at]) if at < len(line.cells) else ""
 
 

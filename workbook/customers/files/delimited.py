@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 
-from workbook.customers.files.grid import Line, Score, Trouble, text_of
+from workbook.customers.files.grid import GridLine, Score, Trouble, text_of
 from workbook.customers.pack import Limits
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -19,7 +19,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 BROKEN = Trouble("broken_line")
 
 
-def lines_of(text: str, score: Score, limits: Limits) -> Sequence[Line]:
+def lines_of(text: str, score: Score, limits: Limits) -> Sequence[GridLine]:
     """The rows of a CSV text, numbered from 1, blank ones included.
 
     The separator is the one with which the best heading is found (``score``: how many headings of
@@ -36,7 +36,9 @@ def _heading(text: str, separator: str, score: Score, limits: Limits) -> Sequenc
     return max((line.cells for line in first), key=score, default=())
 
 
-def _lines(text: str, separator: str, limits: Limits, width: int | None = None) -> Iterator[Line]:
+def _lines(
+    text: str, separator: str, limits: Limits, width: int | None = None
+) -> Iterator[GridLine]:
     """The rows one after the other: a million of them never stand there twice.
 
     What occurs often (a customer, a day, a kind) is kept once.
@@ -50,20 +52,20 @@ def _lines(text: str, separator: str, limits: Limits, width: int | None = None) 
         if not ahead:
             return
         if len(ahead[0]) > LONGEST or ahead[0].count(separator) >= columns:
-            yield Line(row, [ahead.popleft()[:SHOWN]], BROKEN)
+            yield GridLine(row, [ahead.popleft()[:SHOWN]], BROKEN)
             continue
         if QUOTE not in ahead[0] and len(ahead[0]) <= csv.field_size_limit():
             line = ahead.popleft().rstrip("\r\n")
             cells = line.split(separator) if line else ()
-            yield Line(row, tuple([known.setdefault(cell, cell) for cell in cells]))
+            yield GridLine(row, tuple([known.setdefault(cell, cell) for cell in cells]))
             continue
         ahead.extend(islice(coming, most - len(ahead)))
         found, used = _record(list(ahead), separator, width)
         taken = [ahead.popleft() for _ in range(used)]
         if found is None:
-            yield Line(row, [taken[0].rstrip("\r\n")], BROKEN)
+            yield GridLine(row, [taken[0].rstrip("\r\n")], BROKEN)
         else:
-            yield Line(row, found, wraps=used > 1)
+            yield GridLine(row, found, wraps=used > 1)
 
 
 def _record(raw: list[str], separator: str, width: int | None) -> tuple[list[str] | None, int]:

@@ -40,7 +40,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridLine:
     """One row of the file. ``row`` counts as a person does: the first row of the file is 1.
 
     wraps: whether a cell of it holds a line break.
@@ -63,7 +63,7 @@ class AsSeen(Mapping[int, tuple[str, ...]]):
     lines: in the order of their rows.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[GridLine]
 
     def __getitem__(self, row: int) -> tuple[str, ...]:
         at = bisect_left(self.lines, row, key=_row_of)
@@ -92,7 +92,7 @@ class Grid:
     was read. formats: place → the number formats of the numbers that stand there.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[GridLine]
     encoding: str
     even: bool = False
     epoch: dt.datetime | None = None
@@ -120,7 +120,7 @@ def text_of(cell: object) -> str:
     return str(cell)
 
 
-def is_empty(line: Line) -> bool:
+def is_empty(line: GridLine) -> bool:
     """Whether there is nothing in the line at all."""
     return line.trouble is None and not any(
         text_of(cell) or isinstance(cell, Formula) for cell in line.cells

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workbook.customers.files.grid import Grid, Line, text_of
+from workbook.customers.files.grid import Grid, GridLine, text_of
 from workbook.customers.files.money_units import BRACKETED
 from workbook.customers.files.request import Wish
 from workbook.customers.message_keys import Error, Source
@@ -80,14 +80,14 @@ def found_in(grid: Grid, name: str, wish: Wish) -> Heading:
     return best
 
 
-def best_in(lines: Sequence[Line], wish: Wish) -> Heading | None:
+def best_in(lines: Sequence[GridLine], wish: Wish) -> Heading | None:
     """The likeliest heading in the first lines; None where no line names one of our columns."""
     found = list(_candidates(_near(lines, wish), wish))
     best = max(found, key=_columns, default=None)
     return best if best is not None and best.placed else None
 
 
-def _near(lines: Sequence[Line], wish: Wish) -> list[Line]:
+def _near(lines: Sequence[GridLine], wish: Wish) -> list[GridLine]:
     return [line for line in lines[: wish.pack.limits.heading_within] if line.trouble is None]
 
 
@@ -96,7 +96,7 @@ def _columns(heading: Heading) -> tuple[int, int]:
     return len({each.column for each in heading.placed}), heading.first_row - heading.row
 
 
-def _candidates(lines: Sequence[Line], wish: Wish) -> Iterator[Heading]:
+def _candidates(lines: Sequence[GridLine], wish: Wish) -> Iterator[Heading]:
     rows = [(line.row, [" ".join(text_of(cell).split()) for cell in line.cells]) for line in lines]
     for at, (row, texts) in enumerate(rows):
         above = rows[at - 1][1] if at and rows[at - 1][0] == row - 1 else []
@@ -274,7 +274,7 @@ def _labels(columns: Sequence[str], table: Table) -> list[str]:
     return [table.columns[column].label for column in columns]
 
 
-def _none_found(grid: Grid, near: Sequence[Line], name: str, table: Table, pack: Pack) -> str:
+def _none_found(grid: Grid, near: Sequence[GridLine], name: str, table: Table, pack: Pack) -> str:
     columns = pack.join.join(_labels([*table.required, *table.one_of[:1]], table))
     within = pack.limits.heading_within
     said = pack.errors["no_heading"].format(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from workbook.customers.files.grid import Line, TooWide, Trouble
+from workbook.customers.files.grid import GridLine, TooWide, Trouble
 
 BROKEN = Trouble("not_json")
 
@@ -17,7 +17,7 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
-def lines_of(text: str, most: int) -> Sequence[Line]:
+def lines_of(text: str, most: int) -> Sequence[GridLine]:
     """The heading as row 0, then a line for each line of the file, numbered from 1.
 
     Raises TooWide where there are more than ``most`` different keys.
@@ -27,7 +27,7 @@ def lines_of(text: str, most: int) -> Sequence[Line]:
     keys = list(_keys(objects, most))
     rows = zip(raw, objects, strict=True)
     return [
-        Line(0, keys),
+        GridLine(0, keys),
         *(_line(row, line, each, keys) for row, (line, each) in enumerate(rows, start=1)),
     ]
 
@@ -59,10 +59,10 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _line(row: int, raw: str, found: dict[str, Any] | None, keys: list[str]) -> Line:
+def _line(row: int, raw: str, found: dict[str, Any] | None, keys: list[str]) -> GridLine:
     if found is None:
-        return Line(row, [raw.strip()], BROKEN)
-    return Line(row, [_cell(found.get(key)) for key in keys])
+        return GridLine(row, [raw.strip()], BROKEN)
+    return GridLine(row, [_cell(found.get(key)) for key in keys])
 
 
 def _cell(value: object) -> object:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from workbook.customers.files.column_choice import Choice, settled
 from workbook.customers.files.column_units import is_unit_row, measured, widths, with_unit_row
 from workbook.customers.files.columns import Reader
-from workbook.customers.files.grid import Grid, Line, is_empty, text_of
+from workbook.customers.files.grid import Grid, GridLine, is_empty, text_of
 from workbook.customers.files.headings import Heading
 from workbook.customers.files.request import Wish
 from workbook.customers.files.summary_lines import asides, repeated
@@ -24,7 +24,7 @@ class Arranged:
     could have been one column.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[GridLine]
     heading: Heading
     reader: Reader
     aside: Mapping[int, Aside]
@@ -52,7 +52,7 @@ def arranged(grid: Grid, heading: Heading, name: str, wish: Wish) -> Arranged:
     return Arranged(lines, heading, reader, aside, choices, len(below) - len(filled))
 
 
-def _without_employers(heading: Heading, lines: Sequence[Line], wish: Wish) -> Heading:
+def _without_employers(heading: Heading, lines: Sequence[GridLine], wish: Wish) -> Heading:
     """A 单位 may be a unit of money, and the firm where somebody works."""
     at = heading.beside.get("unit")
     if at is None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from workbook.customers.files.grid import Line, text_of
+from workbook.customers.files.grid import GridLine, text_of
 from workbook.domain.privacy import without_private
 
 # As they are written in China; what stands alone as an amount or a customer's number is not looked
@@ -29,10 +29,10 @@ def masked(text: str, *, phones: bool) -> str:
     return PHONE.sub(lambda m: _masked(m[0]), plain) if PHONE.search(plain) else shown
 
 
-def without_masks(lines: Sequence[Line]) -> list[Line]:
+def without_masks(lines: Sequence[GridLine]) -> list[GridLine]:
     """The lines of a list that came back, masks taken out of their cells."""
     return [
-        Line(line.row, [_bare(cell) for cell in line.cells], line.trouble, line.wraps)
+        GridLine(line.row, [_bare(cell) for cell in line.cells], line.trouble, line.wraps)
         for line in lines
     ]
 

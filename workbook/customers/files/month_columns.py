@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbook.customers.files.column_units import label_of
 from workbook.customers.files.dates import month_in
-from workbook.customers.files.grid import Grid, Line, text_of
+from workbook.customers.files.grid import Grid, GridLine, text_of
 from workbook.customers.files.headings import best_in, looked_up
 from workbook.customers.files.request import Wish
 from workbook.customers.files.validation import uneven
@@ -113,14 +113,14 @@ def _first_day(found: re.Match[str]) -> str | None:
     return f"{found['y']}-{int(found['m'] or found['close']):02}-01"
 
 
-def _lines(grid: Grid, found: Months, wish: Wish) -> Iterator[Line]:
+def _lines(grid: Grid, found: Months, wish: Wish) -> Iterator[GridLine]:
     """Those above the heading, the heading, and what is below, counted on from there."""
     row = found.row
     for line in grid.lines:
         if line.row < found.row:
             yield line
         elif line.row == found.row:
-            yield Line(row, _heading(found, wish))
+            yield GridLine(row, _heading(found, wish))
         else:
             for one in _of_each_month(line, found, even=grid.even):
                 row += 1
@@ -137,7 +137,7 @@ def _heading(found: Months, wish: Wish) -> list[str]:
     return [*(found.headings[at] for at in found.others), month, *amounts]
 
 
-def _of_each_month(line: Line, found: Months, *, even: bool) -> Iterator[Line]:
+def _of_each_month(line: GridLine, found: Months, *, even: bool) -> Iterator[GridLine]:
     """The line once for each month that it has something for; once without one where it has
     nothing, so that nobody is lost without a word."""
     trouble = line.trouble or (uneven(line.cells, len(found.headings)) if even else None)

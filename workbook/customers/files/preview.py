@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from workbook.customers import pack
 from workbook.customers.files import headings
 from workbook.customers.files.column_mapping import Columns
-from workbook.customers.files.grid import Grid, Line, is_empty, text_of
+from workbook.customers.files.grid import Grid, GridLine, is_empty, text_of
 from workbook.customers.files.grid_readers import grid_of
 from workbook.customers.files.headings import Heading
 from workbook.customers.files.request import Wish, wish_for
@@ -92,7 +92,7 @@ def _heading(grid: Grid, name: str, wish: Wish) -> Heading:
         return Heading(likely.row, tuple(map(text_of, likely.cells)), ())
 
 
-def _likely(lines: Sequence[Line]) -> Iterator[Line]:
+def _likely(lines: Sequence[GridLine]) -> Iterator[GridLine]:
     """Lines of several texts, none of them a number."""
     for line in lines:
         texts = [text for text in map(text_of, line.cells) if text]
@@ -100,7 +100,7 @@ def _likely(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _shown(lines: Sequence[Line], width: int) -> Iterator[tuple[str, ...]]:
+def _shown(lines: Sequence[GridLine], width: int) -> Iterator[tuple[str, ...]]:
     for line in lines:
         texts = [without_private(text_of(cell))[:40] for cell in line.cells[:width]]
         yield (*texts, *[""] * (width - len(texts)))

@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from workbook.customers.files import xlsx_parts
 from workbook.customers.files.cells import is_number
-from workbook.customers.files.grid import Formula, Grid, Line, TooWide, is_empty
+from workbook.customers.files.grid import Formula, Grid, GridLine, TooWide, is_empty
 from workbook.customers.files.headings import Heading, best_in, refused
 from workbook.customers.files.request import Wish
 from workbook.customers.pack import Limits, Pack
@@ -87,7 +87,7 @@ def _grid(content: bytes, name: str, sheet: str | None, wish: Wish, asks: bool) 
         raise BadInput(words.errors["too_many_rows"].format(name=name, most=most))
     if _has_formulas(content):
         rows = _with_formulas(rows, _rows(_opened(content, values=False)[title], words.limits))
-    lines = [Line(row, cells) for row, cells in enumerate(rows, start=1)]
+    lines = [GridLine(row, cells) for row, cells in enumerate(rows, start=1)]
     names = tuple(each.title for each in book.worksheets)
     formats = _formats(book[title])
     return Grid(lines, "xlsx", epoch=book.epoch, sheets=names, sheet=title, formats=formats)
@@ -133,7 +133,7 @@ def _named(titles: Sequence[str], name: str, sheet: str, wish: Wish) -> str:
 def _heading(sheet: Any, wish: Wish) -> Heading | None:
     """The heading of a sheet; None where it has none, or nothing below it."""
     near = islice(_rows(sheet, wish.pack.limits), wish.pack.limits.heading_within + 50)
-    lines = [Line(row, cells) for row, cells in enumerate(near, start=1)]
+    lines = [GridLine(row, cells) for row, cells in enumerate(near, start=1)]
     heading = best_in(lines, wish)
     below = (line for line in lines if heading and line.row > heading.row)
     return heading if any(not is_empty(line) for line in below) else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook import content
-from workbook.customers.files.grid import Line, text_of
+from workbook.customers.files.grid import GridLine, text_of
 from workbook.customers.files.headings import Heading
 from workbook.customers.files.request import Wish
 from workbook.customers.message_keys import Aside
@@ -19,7 +19,7 @@ COUNTED = re.compile(r"[\d,]{0,8}\s*[户人笔条个]?")
 ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|页|行|户|条|笔|数|为|是|仅|均|\W)"
 
 
-def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, Aside]:
+def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[int, Aside]:
     """Row → what it is, for every line that is no record and says so in one of its first cells."""
     columns = [each.position for each in heading.placed if each.column == wish.table.required[0]]
     at = columns[0] if columns else 0
@@ -39,7 +39,7 @@ def asides(lines: Iterable[Line], heading: Heading, wish: Wish) -> Mapping[int, 
     return found
 
 
-def repeated(lines: Iterable[Line], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
+def repeated(lines: Iterable[GridLine], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
     """The lines that say what a line of the head of the table said, as on a page's first line."""
     said = {tuple(texts) for texts in head if any(texts)}
     begins = {(len(texts), texts[0]) for texts in said}

@@ -10,7 +10,7 @@ from workbook.customers.files.column_reader import Value
 from workbook.customers.files.columns import Reader, currencies
 from workbook.customers.files.debit_credit import folded
 from workbook.customers.files.delimited import fits
-from workbook.customers.files.grid import AsSeen, Line, Trouble
+from workbook.customers.files.grid import AsSeen, GridLine, Trouble
 from workbook.customers.files.headings import Heading
 from workbook.customers.files.request import Wish
 from workbook.customers.message_keys import Problem
@@ -39,7 +39,7 @@ class Sifted:
     """
 
     texts: Mapping[int, Texts]
-    even: Sequence[Line]
+    even: Sequence[GridLine]
     values: Mapping[str, Cells]
     flaws: tuple[Flaw, ...]
     heading: Heading
@@ -52,7 +52,7 @@ class Sifted:
         return [at for at, line in enumerate(self.even) if line.row not in self.bad]
 
 
-def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) -> Sifted:
+def sift(lines: Sequence[GridLine], heading: Heading, even: bool, reader: Reader) -> Sifted:
     """Read the lines of data and find all that is wrong, all at once.
 
     even: whether a line with other than a cell for each heading is broken.
@@ -84,7 +84,7 @@ def sift(lines: Sequence[Line], heading: Heading, even: bool, reader: Reader) ->
 # -- whole lines ----------------------------------------------------------------------------------
 
 
-def _line_flaws(lines: Sequence[Line], heading: Heading, even: bool) -> Iterator[Flaw]:
+def _line_flaws(lines: Sequence[GridLine], heading: Heading, even: bool) -> Iterator[Flaw]:
     for line in lines:
         trouble = line.trouble or (uneven(line.cells, len(heading.cells)) if even else None)
         if trouble is not None:
@@ -99,7 +99,7 @@ def uneven(cells: Sequence[object], width: int) -> Trouble | None:
     return Trouble("too_few_cells" if len(cells) < width else "too_many_cells", figures)
 
 
-def _foreign(lines: Sequence[Line], heading: Heading, wish: Wish) -> Iterator[Flaw]:
+def _foreign(lines: Sequence[GridLine], heading: Heading, wish: Wish) -> Iterator[Flaw]:
     """The rows whose amounts are in another currency."""
     at = heading.beside.get("currency")
     if at is None:
@@ -113,7 +113,7 @@ def _foreign(lines: Sequence[Line], heading: Heading, wish: Wish) -> Iterator[Fl
 
 
 def _spoiled(
-    lines: Sequence[Line],
+    lines: Sequence[GridLine],
     values: dict[str, list[Value | Trouble | None]],
     heading: Heading,
     wish: Wish,
@@ -151,7 +151,7 @@ def _with_a_value(values: Mapping[str, Cells], wish: Wish) -> Sequence[bool]:
 
 
 def _cell_flaws(
-    lines: Sequence[Line], values: Mapping[str, Cells], heading: Heading
+    lines: Sequence[GridLine], values: Mapping[str, Cells], heading: Heading
 ) -> Iterator[Flaw]:
     for placed in heading.placed:
         for at, trouble in _troubles(values.get(placed.column, ())):
@@ -162,7 +162,7 @@ def _cell_flaws(
 
 
 def _flaws_without_value(
-    lines: Sequence[Line], values: Mapping[str, Cells], heading: Heading, wish: Wish
+    lines: Sequence[GridLine], values: Mapping[str, Cells], heading: Heading, wish: Wish
 ) -> Iterator[Flaw]:
     there = [placed for placed in heading.placed if placed.column in wish.table.one_of]
     if not there:
@@ -174,7 +174,7 @@ def _flaws_without_value(
 
 
 def _repeated(
-    lines: Sequence[Line],
+    lines: Sequence[GridLine],
     values: Mapping[str, Cells],
     texts: Mapping[int, Texts],
     heading: Heading,

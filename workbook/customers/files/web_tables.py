@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from workbook.customers.files.grid import Line, TooWide
+from workbook.customers.files.grid import GridLine, TooWide
 from workbook.customers.files.headings import best_in
 from workbook.customers.files.request import Wish
 
@@ -18,7 +18,7 @@ def is_page(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").lower().startswith(STARTS)
 
 
-def lines_of(text: str, wish: Wish) -> Sequence[Line]:
+def lines_of(text: str, wish: Wish) -> Sequence[GridLine]:
     """The rows of that table in the page whose heading names the most of our columns, numbered
     from 1; a merged cell counts once, top left. Nothing where the page has no table. Raises TooWide
     for a row of too many columns."""
@@ -26,14 +26,14 @@ def lines_of(text: str, wish: Wish) -> Sequence[Line]:
     parser.feed(text)
     parser.close()
     tables = [
-        [Line(row, cells) for row, cells in enumerate(rows, start=1)]
+        [GridLine(row, cells) for row, cells in enumerate(rows, start=1)]
         for rows in parser.tables
         if rows
     ]
     return max(tables, key=lambda lines: _columns(lines, wish), default=())
 
 
-def _columns(lines: Sequence[Line], wish: Wish) -> int:
+def _columns(lines: Sequence[GridLine], wish: Wish) -> int:
     heading = best_in(lines, wish)
     return len(heading.placed) if heading else 0
 

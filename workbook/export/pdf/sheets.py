@@ -14,16 +14,16 @@ from itertools import pairwise
 
 from workbook.errors import BadInput
 from workbook.export.pdf.browser import printed
-from workbook.rendering.printed_sheet import Sheet, part_lines, sheet_text, sheets_page
+from workbook.rendering.printed_sheet import PrintedSheet, part_lines, sheet_text, sheets_page
 
-Sized = tuple[Sheet, float]
+Sized = tuple[PrintedSheet, float]
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points
 MOST_EMS = 15_000  # more than an A3 page holds of the smallest Chinese signs
 THIN_SIGN = 0.25  # ems: an i
 LONGEST_NAME = 60
 
 
-def sheet_pdf(sheets: Sequence[Sheet]) -> bytes:
+def sheet_pdf(sheets: Sequence[PrintedSheet]) -> bytes:
     """The sheets as one PDF, each on exactly one page.
 
     The type goes down from 10.5 to 6.5 points until the sheet fits its paper; what does not fit A4
@@ -42,7 +42,7 @@ def _ems(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(one) in "WF" else THIN_SIGN for one in text)
 
 
-def fitted(sheets: Sequence[Sheet]) -> list[Sized]:
+def fitted(sheets: Sequence[PrintedSheet]) -> list[Sized]:
     """Each sheet on the paper and in the size in which it takes one page; BadInput if in none."""
     first = _largest(sheets)
     small = [one for one, found in zip(sheets, first, strict=True) if not found]
@@ -56,7 +56,7 @@ def fitted(sheets: Sequence[Sheet]) -> list[Sized]:
     return chosen
 
 
-def _largest(sheets: Sequence[Sheet]) -> list[Sized | None]:
+def _largest(sheets: Sequence[PrintedSheet]) -> list[Sized | None]:
     """Each sheet in the largest size in which it takes one page of its paper."""
     if not sheets:
         return []
@@ -78,7 +78,7 @@ def _pages_taken(pdf: bytes, count: int) -> list[int]:
     return [after - before for before, after in pairwise([*begins, len(file.pages)])]
 
 
-def _too_long(sheet: Sheet) -> BadInput:
+def _too_long(sheet: PrintedSheet) -> BadInput:
     texts = [list(part_lines(part)) for part in sheet.parts] or [[sheet.title]]
     longest = max(texts, key=lambda said: len("".join(said)))
     title, name, signs = _short(sheet.title), _short(longest[0]), len("".join(longest))

@@ -9,7 +9,7 @@ from itertools import groupby
 from openpyxl.utils import get_column_letter
 
 from workbook.book.merging.lines import is_line
-from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.merging.sheets import InputSheet, Item
 from workbook.book.merging.texts import unescaped
 from workbook.errors import BadInput
 from workbook.export.xlsx.cells import kept, typed_text
@@ -23,7 +23,7 @@ Row = dict[str, str | bool]
 class Filled:
     """A sheet that came back. ``places``: for each row the address of each of its cells."""
 
-    sheet: Sheet
+    sheet: InputSheet
     rows: tuple[Row, ...]
     places: tuple[Mapping[str, str], ...]
     formulas: tuple[str, ...]
@@ -43,7 +43,7 @@ class Slot:
         return f"{get_column_letter(self.column)}{self.row}"
 
 
-def filled_in(file: Opened, sheets: Sequence[Sheet]) -> list[Filled]:
+def filled_in(file: Opened, sheets: Sequence[InputSheet]) -> list[Filled]:
     """What was typed on each input sheet of ``file``; ``sheets`` are those of the book today.
 
     Raises BadInput for a sheet, a heading or a field that cannot be found: what is not there any
@@ -60,7 +60,7 @@ def filled_in(file: Opened, sheets: Sequence[Sheet]) -> list[Filled]:
     return found
 
 
-def _filled(file: Opened, sheet: Sheet, columns: Sequence[Column]) -> Filled:
+def _filled(file: Opened, sheet: InputSheet, columns: Sequence[Column]) -> Filled:
     items = {item.name: item for item in sheet.items}
     there = {column.name for column in columns}
     # A line about a column can be deleted: a row without what says which one it is is another row.

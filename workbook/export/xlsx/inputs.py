@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from workbook.book.merging.lines import Lines, Row, is_line, lines_of, rows_in
-from workbook.book.merging.sheets import Item, Sheet
+from workbook.book.merging.sheets import InputSheet, Item
 from workbook.book.trainee_workbook import Book
 from workbook.export.xlsx import page_setup, style
 from workbook.export.xlsx.cells import Content, content, put, unread
@@ -30,7 +30,7 @@ MOST_FROZEN = 9  # columns; a wider table keeps its first column in sight
 Offers = Mapping[tuple[str, ...], str]  # labels → the range of cells where they stand
 
 
-def add_inputs(made: Any, book: Book, sheets: Iterable[Sheet], offers: Offers) -> None:
+def add_inputs(made: Any, book: Book, sheets: Iterable[InputSheet], offers: Offers) -> None:
     """Add the sheets, filled in with what was typed so far."""
     for sheet in sheets:
         entry = book.entry(sheet.chapter)
@@ -102,7 +102,7 @@ def _add_blanks(sheet: Any, items: Sequence[Item], first: int, widths: Sequence[
     sheet.conditional_formatting.add(f"A{begin}:{last}{first + READY}", rule)
 
 
-def _add_headings(sheet: Any, plan: Sheet, widths: Sequence[float], book: Book) -> None:
+def _add_headings(sheet: Any, plan: InputSheet, widths: Sequence[float], book: Book) -> None:
     """What belongs into each column above its heading: rows can be sorted below that."""
     put(sheet.cell(1, 1), plan.label, "title")
     put(sheet.cell(2, 1), plan.help, "note")
@@ -163,7 +163,7 @@ def _offer(sheet: Any, item: Item, place: str, offers: Offers, says: str) -> Non
     sheet.add_data_validation(offer)
 
 
-def add_lists(made: Any, title: str, sheets: Iterable[Sheet]) -> Offers:
+def add_lists(made: Any, title: str, sheets: Iterable[InputSheet]) -> Offers:
     """Add the hidden sheet of the lists, a column each; where the labels of each stand."""
     sheet = made.create_sheet(title)
     sheet.sheet_state = "hidden"

@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
 from workbook import chapters
-from workbook.book.merging.sheets import Sheet, input_sheets
+from workbook.book.merging.sheets import InputSheet, input_sheets
 from workbook.book.trainee_workbook import CHINA, Book
 from workbook.export.xlsx import page_setup, provenance, style
 from workbook.export.xlsx.cells import put
@@ -60,7 +60,9 @@ def workbook_file(book: Book, chapter: str) -> bytes:
     return _bytes(made, book.today)
 
 
-def _add_read_me(sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
+def _add_read_me(
+    sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[InputSheet]
+) -> None:
     words, page, title = book.wording.export, book.wording.page, page_setup.title_of(book, names[0])
     page_setup.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
     row = page_setup.say(sheet, 1, title, "title", (1, 3))
@@ -86,7 +88,7 @@ def _rules(book: Book, chapter: str) -> list[str]:
     return [voice.say(words[rule], said) for rule in (*RULES, "send_back")]
 
 
-def _add_contents(sheet: Any, row: int, sheets: Sequence[Sheet], others: Sequence[str]) -> int:
+def _add_contents(sheet: Any, row: int, sheets: Sequence[InputSheet], others: Sequence[str]) -> int:
     listed = [(one.title, one.help, "yellow") for one in sheets]
     for title, says, mark in (*listed, *((title, "", "plain") for title in others)):
         put(sheet.cell(row, 1), None, mark)
@@ -114,7 +116,7 @@ def _versions(book: Book, names: Sequence[str]) -> list[str]:
 # -- what the file says about itself --------------------------------------------------------------
 
 
-def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> None:
+def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[InputSheet]) -> None:
     words, page = book.wording.export, book.wording.page
     sheet = page_setup.new_sheet(made, words["sheet_about"], ABOUT_WIDTHS)
     row = page_setup.say(sheet, 1, words["sheet_about"], "title", (1, 6))
@@ -138,7 +140,7 @@ def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[She
     page_setup.set_up_print(sheet, page_setup.title_of(book, names[0]), words["pdf_footer"])
 
 
-def _about(book: Book, names: Sequence[str], sheets: Sequence[Sheet]) -> About:
+def _about(book: Book, names: Sequence[str], sheets: Sequence[InputSheet]) -> About:
     lists: dict[tuple[str, ...], str] = {}
     keys: dict[str, dict[str, str]] = {}
     columns = []

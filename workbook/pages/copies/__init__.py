@@ -29,7 +29,7 @@ from workbook.pages.copies.notebook_code import (
 )
 from workbook.pages.copies.page_files import (
     START,
-    Shelf,
+    CopyFolder,
     files,
     packaged,
     packaged_name,
@@ -41,7 +41,7 @@ __all__ = [
     "OLD",
     "START",
     "Copy",
-    "Shelf",
+    "CopyFolder",
     "copy_for",
     "files",
     "opened",
@@ -63,7 +63,9 @@ class Copy:
     says: str
 
 
-def opened(shelf: Shelf, page: str, given: Mapping[str, str], *, restore: bool = False) -> Copy:
+def opened(
+    shelf: CopyFolder, page: str, given: Mapping[str, str], *, restore: bool = False
+) -> Copy:
     """The trainee's copy of ``page``, made or brought up to what is ``given``.
 
     A copy whose code is not the packaged one is left as it is. restore: lay it out afresh all the
@@ -87,7 +89,7 @@ def opened(shelf: Shelf, page: str, given: Mapping[str, str], *, restore: bool =
     return Copy(shelf.path(file), "ready", "")
 
 
-def _state(shelf: Shelf, page: str, notebook: Mapping[str, Any]) -> State:
+def _state(shelf: CopyFolder, page: str, notebook: Mapping[str, Any]) -> State:
     code = code_of(notebook)
     if code == code_of(packaged(page)):
         return "ready"
@@ -114,7 +116,7 @@ def _noted(before: Mapping[str, Any]) -> dict[str, Any]:
 # -- the disk -------------------------------------------------------------------------------------
 
 
-def _make_way(shelf: Shelf, file: str) -> None:
+def _make_way(shelf: CopyFolder, file: str) -> None:
     """The folders of the copy, real ones; BadInput where something else lies in the way."""
     place = shelf.root
     for part in Path(shelf.path(file)).parent.parts:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workbook.pages.copies.page_files import Shelf, files, packaged
+from workbook.pages.copies.page_files import CopyFolder, files, packaged
 
 KERNEL = "python3"
 OURS = "workbook"  # the name of our metadata
@@ -76,13 +76,13 @@ def parameters_in(notebook: Mapping[str, Any]) -> str:
     return found[0] if len(found) == 1 else NO_TEXT
 
 
-def signature(shelf: Shelf, page: str, made: str) -> str:
+def signature(shelf: CopyFolder, page: str, made: str) -> str:
     """What only this installation can write: for one trainee, one file and one code."""
     said = json.dumps([shelf.trainee, files()[page].name, page, made])
     return hmac.new(shelf.secret, said.encode(), "sha256").hexdigest()
 
 
-def is_signed(shelf: Shelf, page: str, notebook: Mapping[str, Any]) -> bool:
+def is_signed(shelf: CopyFolder, page: str, notebook: Mapping[str, Any]) -> bool:
     """Whether the notebook's own metadata say, and prove, that it was laid out here as ``page``."""
     metadata = notebook.get("metadata")
     note = metadata.get(OURS) if isinstance(metadata, dict) else None
@@ -94,7 +94,7 @@ def is_signed(shelf: Shelf, page: str, notebook: Mapping[str, Any]) -> bool:
     return hmac.compare_digest(signed.encode(), signature(shelf, page, made).encode())
 
 
-def laid_out(shelf: Shelf, page: str, given: Mapping[str, str]) -> dict[str, Any]:
+def laid_out(shelf: CopyFolder, page: str, given: Mapping[str, str]) -> dict[str, Any]:
     """The copy of a page as it is when nobody has touched it."""
     fresh = copy_for(files()[page], given)
     made = made_of(packaged(page))

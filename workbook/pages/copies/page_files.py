@@ -22,7 +22,7 @@ SECRET = 64  # signs
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CopyFolder:
     """Whose copies they are and where they lie.
 
     root: the folder that is the person's own business; below it nothing may be a link.

@@ -44,7 +44,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldLine:
     """The single fields of a page, or one row: as typed, as read, and what is wrong by name."""
 
     typed: Mapping[str, Any]
@@ -96,7 +96,7 @@ def as_text(value: object) -> str:
 def _list(fields: list[Described], body: Mapping[str, Any], reader: Reader) -> str:
     typed = {field["name"]: body.get(field["name"]) for field in fields}
     parsed = parse(reader.model, typed, reader.setting)
-    line = Line(typed, parsed.record.model_dump(), _reasons(parsed.problems, reader))
+    line = FieldLine(typed, parsed.record.model_dump(), _reasons(parsed.problems, reader))
     none = as_text(reader.voice.text(None))
     items = (
         f'<dt style="{TERM}">{as_text(field["label"])}</dt>'
@@ -149,7 +149,7 @@ def _spoken(one: Remark) -> str:
 
 
 def _row(
-    line: Line, columns: Sequence[Described], folded: Sequence[Described], reader: Reader
+    line: FieldLine, columns: Sequence[Described], folded: Sequence[Described], reader: Reader
 ) -> str:
     cells = "".join(_cell("td", column, _value(column, line, reader)) for column in columns)
     more = "".join(
@@ -167,11 +167,11 @@ def _filled(typed: object) -> Iterator[Mapping[str, Any]]:
             yield row
 
 
-def _line(name: str, row: Mapping[str, Any], reader: Reader) -> Line:
+def _line(name: str, row: Mapping[str, Any], reader: Reader) -> FieldLine:
     """One row read by itself, so that a bad one does not shift the others."""
     parsed = parse(reader.model, {name: [row]}, reader.setting)
     read = parsed.record.model_dump()[name]
-    return Line(row, read[0] if read else {}, _reasons(parsed.problems, reader))
+    return FieldLine(row, read[0] if read else {}, _reasons(parsed.problems, reader))
 
 
 def _reasons(problems: Sequence[Any], reader: Reader) -> dict[str, str]:
@@ -179,7 +179,7 @@ def _reasons(problems: Sequence[Any], reader: Reader) -> dict[str, str]:
     return {str(problem["loc"][-1]): str(problem["text"]) for problem in said}
 
 
-def _value(field: Described, line: Line, reader: Reader) -> str:
+def _value(field: Described, line: FieldLine, reader: Reader) -> str:
     name = field["name"]
     value = line.read.get(name, line.typed.get(name))
     if name in line.wrong:
@@ -189,7 +189,7 @@ def _value(field: Described, line: Line, reader: Reader) -> str:
     return "" if value is None or value == "" else as_text(_written(field, value, line, reader))
 
 
-def _written(field: Described, value: object, line: Line, reader: Reader) -> str:
+def _written(field: Described, value: object, line: FieldLine, reader: Reader) -> str:
     labels: dict[str, str] = {one["key"]: one["label"] for one in field["options"]}
     if field["kind"] == "yes" and isinstance(value, bool):
         return reader.voice.wording.yes if value else reader.voice.wording.no

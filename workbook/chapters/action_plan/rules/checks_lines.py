@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.records import PlanLine
 from workbook.chapters.action_plan.rules.lines import (
     FIVE,
     ONE,
@@ -34,7 +34,7 @@ from workbook.domain.calendar import add_working_days
 
 LINES = ("lines",)
 
-Check = Callable[[PlanDesk, int, Line], Iterator[Finding]]
+Check = Callable[[PlanDesk, int, PlanLine], Iterator[Finding]]
 
 
 def found(rule: str, *loc: str | int, **figures: object) -> Finding:
@@ -42,7 +42,7 @@ def found(rule: str, *loc: str | int, **figures: object) -> Finding:
     return Finding("action_plan", rule, loc, figures)
 
 
-def at_line(rule: str, row: int, cell: str, line: Line, **figures: object) -> Finding:
+def at_line(rule: str, row: int, cell: str, line: PlanLine, **figures: object) -> Finding:
     """A finding at a cell of a line; it says which line that is."""
     return found(rule, "lines", row, cell, what=line.what, **figures)
 
@@ -83,7 +83,7 @@ ON_LINES = (count_off, not_linked, too_many_same_day)
 # -- on each line: what it lacks ------------------------------------------------------------------
 
 
-def lacks(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def lacks(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """No day, no mark, nothing to measure by, nobody to do it, nothing that it hangs on."""
     if line.by is None:
         yield at_line("no_date", row, "by", line, kind=line.kind)
@@ -95,13 +95,13 @@ def lacks(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
 LACKING = {"no_mark": "mark", "no_measure": "measure", "no_owner": "owner", "no_link": "link"}
 
 
-def vague_mark(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def vague_mark(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """The mark has no number: there is nothing to count. A resource is granted, or it is not."""
     if line.kind != THREE and line.mark and not countable(line.mark):
         yield at_line("vague_mark", row, "mark", line, mark=line.mark)
 
 
-def resources(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def resources(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """A line that needs a resource says what, who grants it, and what is done without."""
     if line.kind != THREE:
         return
@@ -120,7 +120,7 @@ def resources(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
 # -- on each line: its day and its review ---------------------------------------------------------
 
 
-def one_too_late(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def one_too_late(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """The one item does not land this week."""
     if line.kind != ONE or line.by is None or not is_open(line):
         return
@@ -142,27 +142,27 @@ def _last_day(desk: PlanDesk) -> dt.date | None:
     return min([last, *days_of(desk)[-1:]])
 
 
-def after_week(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def after_week(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """What works at once is dated after the week."""
     late = line.by is not None and line.by > week_of(desk).last
     if line.kind == FIVE and late and is_open(line):
         yield at_line("after_week", row, "by", line, by=line.by)
 
 
-def by_past(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def by_past(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """The day has passed, and nobody said what came of it. ``days``: of the calendar."""
     if line.by is not None and line.by < desk.today and is_open(line):
         days = (desk.today - line.by).days
         yield at_line("by_past", row, "outcome", line, by=line.by, days=days)
 
 
-def no_reason(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def no_reason(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """Half done or not done, and not why."""
     if line.outcome not in ("", DONE) and not line.reason:
         yield at_line("no_reason", row, "reason", line)
 
 
-def carried_long(desk: PlanDesk, row: int, line: Line) -> Iterator[Finding]:
+def carried_long(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
     """Week after week the same line is taken over."""
     weeks = weeks_carried(desk, line)
     if is_open(line) and weeks >= threshold(desk.pack, "carried_long"):

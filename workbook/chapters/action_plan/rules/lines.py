@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.chapters.action_plan.pack import KINDS, Pack
-from workbook.chapters.action_plan.records import Line, Plan
+from workbook.chapters.action_plan.records import Plan, PlanLine
 from workbook.chapters.action_plan.rules.weeks import DONE, PlanDesk
 
 FIVE, THREE, ONE = KINDS
 PACING = "pacing"  # the chapter that at least one line has to hang on
 
 
-def in_order(lines: Iterable[Line]) -> list[Line]:
+def in_order(lines: Iterable[PlanLine]) -> list[PlanLine]:
     """The lines with the five first, then the three, then the one; within a kind as typed."""
     return sorted(lines, key=_place)
 
 
-def _place(line: Line) -> int:
+def _place(line: PlanLine) -> int:
     return [*KINDS, line.kind].index(line.kind)
 
 
-def of_kind(plan: Plan, kind: str) -> list[Line]:
+def of_kind(plan: Plan, kind: str) -> list[PlanLine]:
     """The lines of one kind."""
     return [one for one in plan.lines if one.kind == kind]
 
@@ -32,17 +32,17 @@ def missing(desk: PlanDesk, kind: str) -> int:
     return max(wanted[kind] - len(of_kind(desk.record, kind)), 0)
 
 
-def hangs_on(line: Line, pack: Pack, chapter: str) -> bool:
+def hangs_on(line: PlanLine, pack: Pack, chapter: str) -> bool:
     """Whether a line is linked to a chapter."""
     link = pack.links.get(line.link)
     return link is not None and link.chapter == chapter
 
 
-def is_open(line: Line) -> bool:
+def is_open(line: PlanLine) -> bool:
     """Whether nothing has been said yet about what came of a line."""
     return not line.outcome
 
 
-def reason_of(line: Line) -> str:
+def reason_of(line: PlanLine) -> str:
     """Why a line was not done, or only half; empty for one that was."""
     return "" if line.outcome == DONE else line.reason

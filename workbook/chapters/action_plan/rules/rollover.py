@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from workbook.chapters.action_plan.records import Contact, Line, Tick
+from workbook.chapters.action_plan.records import Contact, PlanLine, Tick
 from workbook.chapters.action_plan.rules.contacts import act_with_care, offers, places_left, who
 from workbook.chapters.action_plan.rules.lines import in_order
 from workbook.chapters.action_plan.rules.suggestions import suggested_lines
@@ -23,7 +23,7 @@ from workbook.content.messages import Voice
 from workbook.domain.calendar import Week
 
 
-def unfinished(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
+def unfinished(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
     """Last week's lines that are half done, not done or without outcome, as they stood.
 
     With each the week in which it was first planned.
@@ -36,7 +36,7 @@ def unfinished(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
     )
 
 
-def left_behind(desk: PlanDesk) -> tuple[tuple[Week, Line], ...]:
+def left_behind(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
     """The unfinished lines that this week does not have."""
     return tuple(
         (first, line)
@@ -55,11 +55,11 @@ def rolled_over(desk: PlanDesk) -> dict[str, tuple[Any, ...]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _lines(desk: PlanDesk) -> tuple[Line, ...]:
+def _lines(desk: PlanDesk) -> tuple[PlanLine, ...]:
     return tuple(_afresh(line, first, desk.today) for first, line in left_behind(desk))
 
 
-def _afresh(line: Line, first: Week, today: dt.date) -> Line:
+def _afresh(line: PlanLine, first: Week, today: dt.date) -> PlanLine:
     """A line as it is offered to the new week: its review stays with the old one."""
     review = {"outcome": "", "reason": "", "learned": "", "granted": ""}
     by = _to_come(line.by, today)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbook.chapters.action_plan.pack import Suggestion
-from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.records import PlanLine
 from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.lines import ONE, missing
 from workbook.chapters.action_plan.rules.sayable import sayable
@@ -58,15 +58,15 @@ def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
     )
 
 
-def suggested_lines(desk: PlanDesk, voice: Voice) -> tuple[Line, ...]:
+def suggested_lines(desk: PlanDesk, voice: Voice) -> tuple[PlanLine, ...]:
     """The candidates in words."""
     return tuple(_line(desk, one, voice) for one in candidates(desk))
 
 
-def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> Line:
+def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> PlanLine:
     said = {name: voice.say(getattr(one.suggestion, name), one.figures) for name in SAID}
     indicator = one.figures.get("indicator")
-    return Line(
+    return PlanLine(
         kind=one.suggestion.kind,
         by=one.by,
         link=one.link,

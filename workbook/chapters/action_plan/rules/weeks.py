@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from workbook.chapters.action_plan.pack import Pack
-from workbook.chapters.action_plan.records import Line, Plan
+from workbook.chapters.action_plan.records import Plan, PlanLine
 from workbook.chapters.shared.context import Desk
 from workbook.domain.calendar import Days, Week
 from workbook.domain.fields import plain
@@ -55,7 +55,7 @@ def weeks_between(first: Week, last: Week) -> int:
 # -- how long a line has been carried -------------------------------------------------------------
 
 
-def same_line(one: Line, other: Line) -> bool:
+def same_line(one: PlanLine, other: PlanLine) -> bool:
     """Whether two lines are of a kind and say the same; spacing does not count."""
     return (one.kind, flat(one.what)) == (other.kind, flat(other.what))
 
@@ -65,7 +65,7 @@ def flat(text: str) -> str:
     return "".join(plain(text).split())
 
 
-def since(line: Line, week: Week, before: Sequence[Weekly]) -> Week:
+def since(line: PlanLine, week: Week, before: Sequence[Weekly]) -> Week:
     """The week in which a line of ``week`` was first planned.
 
     As it was written down when the line was taken over; else back through the weeks ``before``,
@@ -89,7 +89,7 @@ def _written(text: str) -> Week | None:
         return None
 
 
-def weeks_carried(desk: PlanDesk, line: Line) -> int:
+def weeks_carried(desk: PlanDesk, line: PlanLine) -> int:
     """For how many weeks a line of this week has been carried; 0 for a new one."""
     week = week_of(desk)
     return weeks_between(since(line, week, desk.earlier), week)

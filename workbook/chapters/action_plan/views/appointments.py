@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.records import PlanLine
 from workbook.chapters.action_plan.rules import PlanDesk, listed, who
 from workbook.chapters.shared.appointments import Appointment, Voices, ten_minutes
 from workbook.content.messages import Voice
@@ -28,7 +28,7 @@ def appointments(desk: PlanDesk, voices: Voices) -> Iterator[Appointment]:
     yield from _rhythm(desk, voice)
 
 
-def _line(line: Line, day: dt.date, voice: Voice) -> Appointment:
+def _line(line: PlanLine, day: dt.date, voice: Voice) -> Appointment:
     words, kind = voice.wording.export, voice.text(line.kind, "kinds")
     summary = voice.say(words["ics_line"], {"kind": kind, "what": line.what})
     said = {

@@ -16,7 +16,7 @@ from workbook.chapters.action_plan.rules import (
     week_of,
 )
 from workbook.chapters.shared.contact_flags import left_said
-from workbook.chapters.shared.context import Block, Grid, Sheet, Words
+from workbook.chapters.shared.context import Block, Grid, Handout, Words
 from workbook.content.messages import Said
 
 ON_ONE_PAGE = (
@@ -31,11 +31,11 @@ CELLS = {  # of a contact, as they stand on the page
 }
 
 
-def plan(desk: PlanDesk) -> tuple[Sheet, ...]:
+def plan(desk: PlanDesk) -> tuple[Handout, ...]:
     """The nine lines, the three requests, the Monday list, the days to tick, Friday's questions."""
     words = desk.pack.sheet
     return (
-        Sheet(
+        Handout(
             facts=tuple(_facts(desk)),
             parts=(
                 Grid("plan", columns=ON_ONE_PAGE),
@@ -91,4 +91,4 @@ def _friday(desk: PlanDesk) -> Iterator[Block]:
             yield Block(fields[name].label, (said,), 6)
 
 
-sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {"plan": plan}
+sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = {"plan": plan}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from workbook.chapters.action_plan.pack import KINDS, OUTCOMES, Pack
-from workbook.chapters.action_plan.records import Line
+from workbook.chapters.action_plan.records import PlanLine
 from workbook.chapters.action_plan.rules import (
     PlanDesk,
     Weekly,
@@ -192,7 +192,7 @@ def now_table(desk: PlanDesk) -> pd.DataFrame:
     return _frame(REVIEW, _reviewed(desk.pack, lines))
 
 
-def _reviewed(pack: Pack, lines: Sequence[Line]) -> Iterator[Row]:
+def _reviewed(pack: Pack, lines: Sequence[PlanLine]) -> Iterator[Row]:
     for line in lines:
         yield {**dict(line), "attempt": _attempt(pack, line.reason)}
 

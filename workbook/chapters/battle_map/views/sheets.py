@@ -14,25 +14,25 @@ from workbook.chapters.battle_map.rules import (
     template_of,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, lines
-from workbook.chapters.shared.context import Block, Sheet, Words
+from workbook.chapters.shared.context import Block, Handout, Words
 from workbook.content.messages import Said
 from workbook.domain.templates import approval_of
 
 Fact = tuple[Words, Words]  # label and value
 
 
-def canvas(desk: MapDesk) -> tuple[Sheet, ...]:
+def canvas(desk: MapDesk) -> tuple[Handout, ...]:
     """A sheet for each own map; without one, the template of the segment to look at first."""
     return tuple(_sheet(desk, segment, own) for segment, own in drawn(desk))
 
 
-def _sheet(desk: MapDesk, segment: str, own: OwnMap | None) -> Sheet:
+def _sheet(desk: MapDesk, segment: str, own: OwnMap | None) -> Handout:
     blocks = tuple(
         Block(words.label, lines(desk, segment, own, name), words.width, words.tone)
         for name, words in desk.pack.blocks.items()
     )
     facts = (*_position(desk, segment), *_goal(desk, segment, own), *_script(desk, segment))
-    return Sheet(parts=blocks, of=template_of(desk.pack, segment).label, facts=facts)
+    return Handout(parts=blocks, of=template_of(desk.pack, segment).label, facts=facts)
 
 
 def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
@@ -78,4 +78,4 @@ def _script(desk: MapDesk, segment: str) -> Iterator[Fact]:
     yield columns["expires"].label, template.expires
 
 
-sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {"canvas": canvas}
+sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = {"canvas": canvas}

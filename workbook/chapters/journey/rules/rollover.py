@@ -14,7 +14,7 @@ from workbook.chapters.journey.rules.maps import listed_steps, typical_points
 from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.content.messages import Voice
 
-Line = TypeVar("Line", Touchpoint, Care, Loss, Step)
+JourneyRow = TypeVar("JourneyRow", Touchpoint, Care, Loss, Step)
 
 
 def rolled_over(desk: JourneyDesk) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
@@ -62,7 +62,7 @@ def _steps(desk: JourneyDesk, last: Journey) -> tuple[Step, ...]:
     return tuple(without_past(one, "by", desk.today) for one in left)
 
 
-def without_past(row: Line, name: str, today: dt.date) -> Line:
+def without_past(row: JourneyRow, name: str, today: dt.date) -> JourneyRow:
     """A row as it is offered to the new month: all kept, but a day that has passed."""
     day = getattr(row, name)
     passed = day is not None and day < today

@@ -10,7 +10,7 @@ from workbook.chapters.journey.views import customer_tables, map_tables, way_tab
 from workbook.chapters.journey.views.map_figure import map_figure
 from workbook.chapters.journey.views.mermaid import diagram
 from workbook.chapters.journey.views.stages_figure import stages_figure
-from workbook.chapters.shared.context import Sheet
+from workbook.chapters.shared.context import Handout
 
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     **map_tables.tables,
@@ -19,6 +19,6 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = customer_tables.left_out
 figures: Mapping[str, Callable[[Any], Figure]] = {"map": map_figure, "stages": stages_figure}
-sheets: Mapping[str, Callable[[Any], tuple[Sheet, ...]]] = {}
+sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = {}
 
 __all__ = ["diagram", "figures", "left_out", "sheets", "tables"]

@@ -46,7 +46,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class MapLine:
     """A line of words, ``down`` inches below the curve."""
 
     x: float
@@ -63,7 +63,7 @@ class Layout:
     left: float
     bands: tuple[Band, ...]
     points: tuple[Point, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[MapLine, ...]
 
     @property
     def depth(self) -> float:
@@ -129,7 +129,9 @@ def _points(points: Sequence[Touchpoint], bands: Sequence[Band]) -> tuple[Point,
 # -- the words ------------------------------------------------------------------------------------
 
 
-def _below(points: Sequence[Point], bands: Sequence[Band], labels: Mapping[str, str]) -> list[Line]:
+def _below(
+    points: Sequence[Point], bands: Sequence[Band], labels: Mapping[str, str]
+) -> list[MapLine]:
     """Each touchpoint's words below its stage."""
     found = []
     for band in bands:
@@ -145,7 +147,7 @@ def _below(points: Sequence[Point], bands: Sequence[Band], labels: Mapping[str, 
 
 def _over_the_width(
     points: Sequence[Point], bands: Sequence[Band], labels: Mapping[str, str]
-) -> list[Line]:
+) -> list[MapLine]:
     """Each touchpoint's words in one paragraph over the whole width, below the stage's name."""
     found, down, width = [], PITCH, WIDTH - 2 * RIGHT
     for band in bands:
@@ -153,7 +155,7 @@ def _over_the_width(
         for at, one in enumerate(here):
             if at == 0:
                 found.append(
-                    Line(RIGHT, down, " ".join(band.heading), rendering.COLOURS["plan"], SIZE)
+                    MapLine(RIGHT, down, " ".join(band.heading), rendering.COLOURS["plan"], SIZE)
                 )
                 down += PITCH
             words = _words(one.point, labels)
@@ -167,12 +169,12 @@ def _over_the_width(
 
 def _paragraphs(
     one: Point, words: Sequence[tuple[str, str]], x: float, width: float, down: float
-) -> list[Line]:
+) -> list[MapLine]:
     (first, colour), *others = words
     found = []
     for text, ink in [(f"{one.number} {first}", colour), *others]:
         for line in wrapped(text, SMALL, width):
-            found.append(Line(x, down, line, ink, SMALL))
+            found.append(MapLine(x, down, line, ink, SMALL))
             down += PITCH
     return found
 

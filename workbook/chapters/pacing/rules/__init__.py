@@ -32,7 +32,7 @@ from workbook.chapters.pacing.rules.reserve import (
 from workbook.chapters.pacing.rules.typed import rolled_over, setting, suggested
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
-    Sheet,
+    PacingDesk,
     horizon,
     own_in_use,
     week_shares,
@@ -44,8 +44,8 @@ __all__ = [
     "ClosingRate",
     "Cover",
     "Horizon",
+    "PacingDesk",
     "Plan",
-    "Sheet",
     "Standing",
     "Version",
     "acting",

@@ -9,17 +9,17 @@ from workbook.chapters.pacing.rules.position import Standing, indicators
 from workbook.chapters.pacing.rules.progress import done_by_day
 from workbook.chapters.pacing.rules.reserve import Cover, closing_rate, needed_face
 from workbook.chapters.pacing.rules.thresholds import threshold
-from workbook.chapters.pacing.rules.weeks import Sheet, horizon
+from workbook.chapters.pacing.rules.weeks import PacingDesk, horizon
 from workbook.chapters.shared.context import Finding
 
 
-def presses(desk: Sheet, standing: Standing) -> bool:
+def presses(desk: PacingDesk, standing: Standing) -> bool:
     """Whether the pressure of an indicator is high and there are days left to ease it."""
     high = threshold(desk, "pressure_high")
     return standing.days_left > 0 and (standing.pressure or 0) >= high
 
 
-def days_without_actuals(desk: Sheet) -> int:
+def days_without_actuals(desk: PacingDesk) -> int:
     """Working days of the month, over by today, since the last one with an actual."""
     space = horizon(desk.month, desk.calendar)
     last = max((row.day for row in desk.record.actuals if row.day <= desk.today), default=None)
@@ -27,7 +27,7 @@ def days_without_actuals(desk: Sheet) -> int:
     return sum(last is None or day > last for day in over)
 
 
-def no_first_deal(desk: Sheet) -> Iterator[Finding]:
+def no_first_deal(desk: PacingDesk) -> Iterator[Finding]:
     """The first week ended without a deal."""
     space = horizon(desk.month, desk.calendar)
     end = space.weeks["w1"][-1]
@@ -41,7 +41,7 @@ def no_first_deal(desk: Sheet) -> Iterator[Finding]:
         yield found("no_first_deal", "actuals", day=end)
 
 
-def no_actuals(desk: Sheet) -> Iterator[Finding]:
+def no_actuals(desk: PacingDesk) -> Iterator[Finding]:
     """Within the month, nothing has been recorded for some working days."""
     days = days_without_actuals(desk)
     inside = desk.month.first <= desk.today <= desk.month.last
@@ -49,7 +49,7 @@ def no_actuals(desk: Sheet) -> Iterator[Finding]:
         yield found("no_actuals", "actuals", days=days)
 
 
-def own_rate_known(desk: Sheet) -> Iterator[Finding]:
+def own_rate_known(desk: PacingDesk) -> Iterator[Finding]:
     """The earlier months on record give a closing rate of the manager's own."""
     own = closing_rate(desk)
     if own.rate:
@@ -57,7 +57,7 @@ def own_rate_known(desk: Sheet) -> Iterator[Finding]:
         yield found("own_rate_known", **figures)
 
 
-def no_help(desk: Sheet, standings: Sequence[Standing]) -> Iterator[Finding]:
+def no_help(desk: PacingDesk, standings: Sequence[Standing]) -> Iterator[Finding]:
     """The pressure is high, and the boss is asked for nothing."""
     if not desk.record.helps and any(presses(desk, one) for one in standings):
         yield found("no_help", "helps")
@@ -70,13 +70,13 @@ def _at(one: Standing) -> tuple[str | int, ...]:
     return ("targets", one.row, "target")
 
 
-def reached(desk: Sheet, one: Standing) -> Iterator[Finding]:
+def reached(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
     """The target is reached."""
     if not one.left:
         yield found("done", *_at(one), indicator=one.indicator, done=one.done, target=one.target)
 
 
-def behind_plan(desk: Sheet, one: Standing) -> Iterator[Finding]:
+def behind_plan(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
     """Less is done than the plan has up to today, by more than the rule allows."""
     if one.left and one.done < threshold(desk, "behind_plan") * one.planned:
         yield found(
@@ -85,7 +85,7 @@ def behind_plan(desk: Sheet, one: Standing) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def pressure_high(desk: Sheet, one: Standing) -> Iterator[Finding]:
+def pressure_high(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
     """Each day left has to bring far more than a day of the month had to."""
     if presses(desk, one):
         yield found(
@@ -94,14 +94,14 @@ def pressure_high(desk: Sheet, one: Standing) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def no_prospects(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+def no_prospects(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
     """Nobody is in reserve for what is left."""
     one = cover.standing
     if not cover.prospects:
         yield found("no_prospects", *_at(one), indicator=one.indicator, left=one.left)
 
 
-def coverage_below_one(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+def coverage_below_one(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
     """On average the reserve does not bring what is left."""
     one, expected = cover.standing, round(cover.expected)
     if cover.prospects and (cover.coverage or 0) < threshold(desk, "coverage_below_one"):
@@ -111,7 +111,7 @@ def coverage_below_one(desk: Sheet, cover: Cover) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def reserve_thin(desk: Sheet, cover: Cover) -> Iterator[Finding]:
+def reserve_thin(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
     """The face value of the reserve is thinner than it should be."""
     one, floor = cover.standing, needed_face(desk)
     if cover.prospects and (cover.face_ratio or 0) < floor:

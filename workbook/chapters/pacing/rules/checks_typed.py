@@ -10,7 +10,7 @@ from workbook.chapters.pacing.pack import WEEKS
 from workbook.chapters.pacing.rules.plan import target_of, target_rewritten
 from workbook.chapters.pacing.rules.position import indicators
 from workbook.chapters.pacing.rules.thresholds import threshold
-from workbook.chapters.pacing.rules.weeks import Sheet, horizon, own_in_use, own_sum
+from workbook.chapters.pacing.rules.weeks import PacingDesk, horizon, own_in_use, own_sum
 from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.shared import contact_flags, try_line
 from workbook.chapters.shared.contact_flags import People
@@ -22,19 +22,19 @@ def found(rule: str, *loc: str | int, **figures: object) -> Finding:
     return Finding("pacing", rule, loc, figures)
 
 
-def no_reaction(desk: Sheet) -> Iterator[Finding]:
+def no_reaction(desk: PacingDesk) -> Iterator[Finding]:
     """None of the three reactions is chosen."""
     if not desk.record.reaction:
         yield found("no_reaction", "reaction")
 
 
-def no_target(desk: Sheet) -> Iterator[Finding]:
+def no_target(desk: PacingDesk) -> Iterator[Finding]:
     """There is no target at all."""
     if not desk.record.targets:
         yield found("no_target", "targets")
 
 
-def target_twice(desk: Sheet) -> Iterator[Finding]:
+def target_twice(desk: PacingDesk) -> Iterator[Finding]:
     """An indicator has a second target; the first one counts."""
     first = indicators(desk)
     for at, row in enumerate(desk.record.targets):
@@ -42,7 +42,7 @@ def target_twice(desk: Sheet) -> Iterator[Finding]:
             yield found("target_twice", "targets", at, "indicator", indicator=row.indicator)
 
 
-def rewritten(desk: Sheet) -> Iterator[Finding]:
+def rewritten(desk: PacingDesk) -> Iterator[Finding]:
     """A target is not the one that the month began with, and no re-plan says so."""
     for indicator, at in indicators(desk).items():
         if target_rewritten(desk, indicator):
@@ -53,7 +53,7 @@ def rewritten(desk: Sheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def huge_target(desk: Sheet) -> Iterator[Finding]:
+def huge_target(desk: PacingDesk) -> Iterator[Finding]:
     """A target is many times the largest of the earlier months."""
     most = threshold(desk, "huge_target")
     for indicator, at in indicators(desk).items():
@@ -66,7 +66,7 @@ def huge_target(desk: Sheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def target_beyond_book(desk: Sheet) -> Iterator[Finding]:
+def target_beyond_book(desk: PacingDesk) -> Iterator[Finding]:
     """A target of money is many times all that the customers hold: one of them has a wrong unit."""
     book, least = _assets(desk), threshold(desk, "target_beyond_book")
     for indicator, at in indicators(desk).items():
@@ -78,21 +78,21 @@ def target_beyond_book(desk: Sheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _assets(desk: Sheet) -> int:
+def _assets(desk: PacingDesk) -> int:
     """What all customers hold, in fen; 0 where nobody knows."""
     customers = desk.customers.get("customers")
     known = customers is not None and "assets" in customers
     return int(customers["assets"].sum()) if customers is not None and known else 0
 
 
-def shares_not_whole(desk: Sheet) -> Iterator[Finding]:
+def shares_not_whole(desk: PacingDesk) -> Iterator[Finding]:
     """The manager's own shares do not add up to 1, so the scheme's are used."""
     own = desk.record.own_shares
     if own and not own_in_use(own):
         yield found("shares_not_whole", "own_shares", sum=own_sum(own))
 
 
-def share_out_of_range(desk: Sheet) -> Iterator[Finding]:
+def share_out_of_range(desk: PacingDesk) -> Iterator[Finding]:
     """An own share lies outside what the course asks of its week."""
     for at, row in enumerate(desk.record.own_shares):
         phase = next((desk.pack.weeks[week] for week in WEEKS if week == row.week), None)
@@ -103,7 +103,7 @@ def share_out_of_range(desk: Sheet) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def actual_rows(desk: Sheet) -> Iterator[Finding]:
+def actual_rows(desk: PacingDesk) -> Iterator[Finding]:
     """Actuals that cannot count as they stand: on what day, of what, and how much."""
     space, targets = horizon(desk.month, desk.calendar), indicators(desk)
     for at, row in enumerate(desk.record.actuals):
@@ -120,14 +120,14 @@ def actual_rows(desk: Sheet) -> Iterator[Finding]:
             yield found("actual_negative", "actuals", at, "done", **figures)
 
 
-def replan_unclear(desk: Sheet) -> Iterator[Finding]:
+def replan_unclear(desk: PacingDesk) -> Iterator[Finding]:
     """A re-plan names a new target and no indicator."""
     for at, row in enumerate(desk.record.replans):
         if row.target is not None and not row.indicator:
             yield found("replan_unclear", "replans", at, "indicator", day=row.day)
 
 
-def calendar_standing(desk: Sheet) -> Iterator[Finding]:
+def calendar_standing(desk: PacingDesk) -> Iterator[Finding]:
     """The plan rests on a year of the calendar that is guessed, or not yet official."""
     rules = {"unknown": "calendar_guessed", "provisional": "calendar_provisional"}
     for standing, rule in rules.items():
@@ -137,12 +137,12 @@ def calendar_standing(desk: Sheet) -> Iterator[Finding]:
             yield found(rule, year=" / ".join(such))
 
 
-def blocked_try(desk: Sheet) -> Iterator[Finding]:
+def blocked_try(desk: PacingDesk) -> Iterator[Finding]:
     """Somebody who must not be contacted stands there to try the chapter on."""
     return try_line.blocked_try(desk, who(desk), "pacing")
 
 
-def who(desk: Sheet) -> People:
+def who(desk: PacingDesk) -> People:
     """The customers who must not be contacted, or need something special."""
     linked = desk.linked.get("prospects")
     here = contact_flags.people(desk, nan)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from workbook.chapters.pacing.rules.checks_progress import days_without_actuals, presses
 from workbook.chapters.pacing.rules.position import indicators, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
-from workbook.chapters.pacing.rules.weeks import Sheet, horizon
+from workbook.chapters.pacing.rules.weeks import PacingDesk, horizon
 
 
-def completeness(desk: Sheet) -> float:
+def completeness(desk: PacingDesk) -> float:
     """The share of the chapter's parts that are filled in, 0…1.
 
     Always due: reaction, targets, prospects for each of them, the exercise's answer, the try
@@ -21,7 +21,7 @@ def completeness(desk: Sheet) -> float:
     return sum(parts) / len(parts)
 
 
-def _always(desk: Sheet) -> Iterator[float]:
+def _always(desk: PacingDesk) -> Iterator[float]:
     record = desk.record
     yield bool(record.reaction)
     yield bool(record.targets)
@@ -30,14 +30,14 @@ def _always(desk: Sheet) -> Iterator[float]:
     yield bool(record.try_customer and record.try_by)
 
 
-def _reserved(desk: Sheet) -> float:
+def _reserved(desk: PacingDesk) -> float:
     """The share of the indicators that have a prospect, whatever became of it."""
     linked, wanted = desk.linked.get("prospects"), indicators(desk)
     there = {one.indicator for one in linked.record.prospects} if linked else set()
     return len(wanted.keys() & there) / max(len(wanted), 1)
 
 
-def _in_the_month(desk: Sheet) -> Iterator[float]:
+def _in_the_month(desk: PacingDesk) -> Iterator[float]:
     days = horizon(desk.month, desk.calendar).month_days
     if desk.today <= days[0]:
         return
@@ -45,7 +45,7 @@ def _in_the_month(desk: Sheet) -> Iterator[float]:
     yield any(row.day <= desk.today for row in desk.record.activity)
 
 
-def _when_it_comes(desk: Sheet) -> Iterator[float]:
+def _when_it_comes(desk: PacingDesk) -> Iterator[float]:
     record = desk.record
     if any(presses(desk, one) for one in standings(desk)):
         yield bool(record.helps)

@@ -8,10 +8,10 @@ from workbook.chapters.pacing.rules import checks_progress, checks_typed
 from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.reserve import covers
 from workbook.chapters.pacing.rules.simulation import chance_findings
-from workbook.chapters.pacing.rules.weeks import Sheet
+from workbook.chapters.pacing.rules.weeks import PacingDesk
 from workbook.chapters.shared.context import Finding
 
-ON_THE_PAGE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+ON_THE_PAGE: tuple[Callable[[PacingDesk], Iterator[Finding]], ...] = (
     checks_typed.calendar_standing,
     checks_typed.no_reaction,
     checks_typed.no_target,
@@ -42,12 +42,12 @@ ON_A_RESERVE = (
 )
 
 
-def findings(desk: Sheet) -> list[Finding]:
+def findings(desk: PacingDesk) -> list[Finding]:
     """The remarks on one month's worksheet; rules that the template does not have stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 
-def _all(desk: Sheet) -> Iterator[Finding]:
+def _all(desk: PacingDesk) -> Iterator[Finding]:
     for check in ON_THE_PAGE:
         yield from check(desk)
     seen = standings(desk)
@@ -59,7 +59,7 @@ def _all(desk: Sheet) -> Iterator[Finding]:
     yield from chance_findings(desk)
 
 
-def _on_reserves(desk: Sheet, seen: tuple[Standing, ...]) -> Iterator[Finding]:
+def _on_reserves(desk: PacingDesk, seen: tuple[Standing, ...]) -> Iterator[Finding]:
     """While something is left, and a working day to close it on."""
     for cover in covers(desk, [one for one in seen if one.left and one.days_left]):
         for on_reserve in ON_A_RESERVE:

@@ -16,7 +16,7 @@ from workbook.chapters.pacing.rules.progress import done_until
 from workbook.chapters.pacing.rules.weeks import (
     Days,
     Horizon,
-    Sheet,
+    PacingDesk,
     exact,
     horizon,
     week_shares,
@@ -146,19 +146,19 @@ def target_of(record: Worksheet | None, indicator: str) -> int | None:
     return next((row.target for row in rows if row.indicator == indicator), None)
 
 
-def target_rewritten(desk: Sheet, indicator: str) -> bool:
+def target_rewritten(desk: PacingDesk, indicator: str) -> bool:
     """Whether the target was changed since the month began, and no re-plan says so."""
     before, now = target_of(desk.planned, indicator), target_of(desk.record, indicator)
     return before is not None and before != now and not _changed_openly(desk, indicator)
 
 
-def _changed_openly(desk: Sheet, indicator: str) -> bool:
+def _changed_openly(desk: PacingDesk, indicator: str) -> bool:
     rows = (row for row in desk.record.replans if row.indicator == indicator)
     return any(row.target is not None for row in rows)
 
 
 @once_a_desk
-def versions(desk: Sheet, indicator: str) -> tuple[Version, ...]:
+def versions(desk: PacingDesk, indicator: str) -> tuple[Version, ...]:
     """Every plan of ``indicator``, which has a target, in the order in which they came to be.
 
     The first is the plan as it stood when the month began. Then, where the worksheet was changed
@@ -177,23 +177,23 @@ def versions(desk: Sheet, indicator: str) -> tuple[Version, ...]:
     return tuple(made)
 
 
-def latest_plan(desk: Sheet, indicator: str) -> Plan:
+def latest_plan(desk: PacingDesk, indicator: str) -> Plan:
     """The plan of ``indicator`` that counts today."""
     return versions(desk, indicator)[-1].plan
 
 
-def even_plan(desk: Sheet, target: int) -> Plan:
+def even_plan(desk: PacingDesk, target: int) -> Plan:
     """``target`` as most people lay it out, for comparison: the pack's scheme ``even``."""
     space = horizon(desk.month, desk.calendar)
     return first_plan(target, week_shares(desk.pack, "even", (), space), space)
 
 
-def _as_begun(desk: Sheet, record: Worksheet, target: int, space: Horizon) -> Version:
+def _as_begun(desk: PacingDesk, record: Worksheet, target: int, space: Horizon) -> Version:
     shares = week_shares(desk.pack, record.scheme, record.own_shares, space)
     return Version(space.first, space.first, "", target, first_plan(target, shares, space))
 
 
-def _replans(desk: Sheet, indicator: str) -> list[Replan]:
+def _replans(desk: PacingDesk, indicator: str) -> list[Replan]:
     """The re-plans that concern ``indicator``, up to today, in order of their days."""
     rows = [row for row in desk.record.replans if row.day <= desk.today]
     return sorted(

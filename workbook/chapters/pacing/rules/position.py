@@ -12,7 +12,7 @@ from workbook.chapters.pacing.rules.progress import (
     done_until,
     pressure,
 )
-from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon
+from workbook.chapters.pacing.rules.weeks import Horizon, PacingDesk, horizon
 from workbook.chapters.shared.context import once_a_desk
 
 
@@ -55,7 +55,7 @@ class Standing:
         return -(-self.left // max(self.days_left, 1))
 
 
-def indicators(desk: Sheet) -> dict[str, int]:
+def indicators(desk: PacingDesk) -> dict[str, int]:
     """The indicators that have a target → the first row that gives it."""
     found: dict[str, int] = {}
     for at, row in enumerate(desk.record.targets):
@@ -64,12 +64,12 @@ def indicators(desk: Sheet) -> dict[str, int]:
 
 
 @once_a_desk
-def standings(desk: Sheet) -> tuple[Standing, ...]:
+def standings(desk: PacingDesk) -> tuple[Standing, ...]:
     """Where each indicator with a target stands, in the order of the worksheet."""
     return tuple(_standing(desk, indicator, row) for indicator, row in indicators(desk).items())
 
 
-def _standing(desk: Sheet, indicator: str, row: int) -> Standing:
+def _standing(desk: PacingDesk, indicator: str, row: int) -> Standing:
     space, made = horizon(desk.month, desk.calendar), versions(desk, indicator)
     target, plan = made[-1].target, made[-1].plan
     done = done_until(desk.record.actuals, indicator, space, desk.today)
@@ -96,7 +96,7 @@ def target_on(made: tuple[Version, ...], day: dt.date) -> int:
     return next((one.target for one in reversed(made) if one.day <= day), made[0].target)
 
 
-def pressure_by_day(desk: Sheet, standing: Standing) -> dict[dt.date, float]:
+def pressure_by_day(desk: PacingDesk, standing: Standing) -> dict[dt.date, float]:
     """Working day of the month → pressure at its end, for the days up to today.
 
     What the fourth week of the month before booked is done at the start; a target that was

@@ -9,7 +9,7 @@ from math import ceil
 from workbook.chapters.pacing.pack import Week
 from workbook.chapters.pacing.records import Activity
 from workbook.chapters.pacing.rules.plan import Plan, laid_out
-from workbook.chapters.pacing.rules.weeks import Sheet, exact
+from workbook.chapters.pacing.rules.weeks import PacingDesk, exact
 from workbook.domain.bank import Bank
 
 FEN_IN_YUAN = 100
@@ -37,13 +37,13 @@ class Acts:
     calls: tuple[int, ...]
 
 
-def rows_on_record(desk: Sheet) -> tuple[Activity, ...]:
+def rows_on_record(desk: PacingDesk) -> tuple[Activity, ...]:
     """The activity of this month up to today and of the earlier months."""
     now = [row for row in desk.record.activity if row.day <= desk.today]
     return (*now, *(row for _, record in desk.earlier for row in record.activity))
 
 
-def acting(desk: Sheet) -> Acting:
+def acting(desk: PacingDesk) -> Acting:
     """The manager's own rates once enough meetings are on record, else those of the pack.
 
     A rate that the records cannot give, for want of deals or of calls, stays the pack's.

@@ -13,7 +13,7 @@ import pandas as pd
 from workbook.chapters.pacing.pack import Simulation
 from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.thresholds import threshold
-from workbook.chapters.pacing.rules.weeks import Days, Sheet, horizon
+from workbook.chapters.pacing.rules.weeks import Days, PacingDesk, horizon
 from workbook.chapters.prospects import rules as reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, is_won, open_prospects
@@ -96,19 +96,19 @@ def attempts_left(
     return max(min(assumptions.attempts - attempts_made, fitting), 0)
 
 
-def prospects_of(desk: Sheet) -> tuple[Prospect, ...]:
+def prospects_of(desk: PacingDesk) -> tuple[Prospect, ...]:
     """The month's open prospects, from the linked chapter; none where it is not linked."""
     linked = desk.linked.get("prospects")
     return open_prospects(linked) if linked else ()
 
 
-def kept_off(desk: Sheet) -> dict[str, int]:
+def kept_off(desk: PacingDesk) -> dict[str, int]:
     """Flag → how many customers with an open prospect it keeps out of the reserve."""
     linked = desk.linked.get("prospects")
     return reserves.kept_off(linked) if linked else {}
 
 
-def expected_of(desk: Sheet, prospect: Prospect) -> float:
+def expected_of(desk: PacingDesk, prospect: Prospect) -> float:
     """What one prospect brings on average by the month's end; 0 while it has no amount."""
     pack, assumptions = desk.linked["prospects"].pack, desk.pack.simulation
     left = attempts_left(
@@ -122,18 +122,18 @@ def expected_of(desk: Sheet, prospect: Prospect) -> float:
     return expected_value(prospect.amount or 0, chance, left, assumptions.decay, prospect.attempts)
 
 
-def covers(desk: Sheet, found: Sequence[Standing]) -> tuple[Cover, ...]:
+def covers(desk: PacingDesk, found: Sequence[Standing]) -> tuple[Cover, ...]:
     """The reserve behind each of the standings ``found``."""
     return tuple(_cover(desk, standing) for standing in found)
 
 
-def _cover(desk: Sheet, standing: Standing) -> Cover:
+def _cover(desk: PacingDesk, standing: Standing) -> Cover:
     its = [one for one in prospects_of(desk) if one.indicator == standing.indicator]
     face = sum(one.amount or 0 for one in its)
     return Cover(standing, len(its), face, sum(expected_of(desk, one) for one in its))
 
 
-def closing_rate(desk: Sheet) -> ClosingRate:
+def closing_rate(desk: PacingDesk) -> ClosingRate:
     """Won ÷ all prospects, by number, over the reserves of the earlier months on record.
 
     All: won, lost, put off, and still open when the month ended. What closed in a later month
@@ -145,7 +145,7 @@ def closing_rate(desk: Sheet) -> ClosingRate:
     return ClosingRate(won, len(stood), len(stood) >= desk.pack.rates.enough_prospects)
 
 
-def needed_face(desk: Sheet) -> float:
+def needed_face(desk: PacingDesk) -> float:
     """The face value that the reserve should have, as a multiple of what is left.
 
     1 ÷ the manager's own closing rate once it is known; until then the pack's rule of thumb.
@@ -153,7 +153,7 @@ def needed_face(desk: Sheet) -> float:
     return closing_rate(desk).needed or threshold(desk, "reserve_thin")
 
 
-def coverage(desk: Sheet) -> pd.DataFrame:
+def coverage(desk: PacingDesk) -> pd.DataFrame:
     """The reserve against what is left, a row for each indicator with a target."""
     needed = needed_face(desk)
     rows = [(*_cover_row(one), needed) for one in covers(desk, standings(desk))]

@@ -19,7 +19,7 @@ from workbook.chapters.pacing.rules.contacts import Attempted, Days, schedules
 from workbook.chapters.pacing.rules.months import Goal, Outcome, simulate
 from workbook.chapters.pacing.rules.position import standings
 from workbook.chapters.pacing.rules.thresholds import threshold
-from workbook.chapters.pacing.rules.weeks import Horizon, Sheet, horizon, week_shares
+from workbook.chapters.pacing.rules.weeks import Horizon, PacingDesk, horizon, week_shares
 from workbook.chapters.prospects.pack import Pack as Reserves
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules import chance_of, is_open, is_won, who
@@ -59,7 +59,7 @@ def _answer(question: Question, indicator: str, goal: Goal, contacts: Days) -> O
     return simulate(prospects, contacts[rows], goal, days, question.early, question.assumptions)
 
 
-def chances(desk: Sheet) -> dict[tuple[str, str], Outcome]:
+def chances(desk: PacingDesk) -> dict[tuple[str, str], Outcome]:
     """(indicator, schedule) → the whole month, as if planned at its beginning.
 
     All prospects of the month count that are not lost and may be contacted, those won included:
@@ -76,7 +76,7 @@ def chances(desk: Sheet) -> dict[tuple[str, str], Outcome]:
     return dict(_answers(_question(desk, prospects, goals, _compared(desk, space))))
 
 
-def chance_now(desk: Sheet) -> dict[str, float]:
+def chance_now(desk: PacingDesk) -> dict[str, float]:
     """Indicator → the chance to reach the target from today on.
 
     What is done counts, and the open prospects over the days after today, each from its next
@@ -95,7 +95,7 @@ def chance_now(desk: Sheet) -> dict[str, float]:
     return {indicator: outcome.probability for (indicator, _), outcome in answers}
 
 
-def chance_findings(desk: Sheet) -> list[Finding]:
+def chance_findings(desk: PacingDesk) -> list[Finding]:
     """Remarks on targets that are likely missed, from the month's planning to its last day."""
     planning = (day for week in four_weeks(desk.month.previous, desk.calendar)[2:] for day in week)
     if not min(planning, default=desk.month.first) <= desk.today <= desk.month.last:
@@ -112,7 +112,7 @@ def chance_findings(desk: Sheet) -> list[Finding]:
 
 
 def _reserve(
-    desk: Sheet, goals: tuple[tuple[str, Goal], ...]
+    desk: PacingDesk, goals: tuple[tuple[str, Goal], ...]
 ) -> Iterator[tuple[Prospect, Reserves]]:
     """Those behind the goals that have an amount and may be contacted, and their template."""
     linked, wanted = desk.linked.get("prospects"), {indicator for indicator, _ in goals}
@@ -134,7 +134,7 @@ def _number(day: dt.date | None, space: Horizon) -> int:
 
 
 def _question(
-    desk: Sheet,
+    desk: PacingDesk,
     prospects: tuple[Attempted, ...],
     goals: tuple[tuple[str, Goal], ...],
     shares: Mapping[str, tuple[float, ...]],
@@ -147,7 +147,7 @@ def _question(
     return Question(prospects, goals, tuple(shares.items()), early, assumptions)
 
 
-def _compared(desk: Sheet, space: Horizon) -> dict[str, tuple[float, ...]]:
+def _compared(desk: PacingDesk, space: Horizon) -> dict[str, tuple[float, ...]]:
     """Schedule → how its contacts lie over the days.
 
     Front-loaded is the manager's scheme where that is a front one, else the pack's first such.
@@ -161,7 +161,7 @@ def _compared(desk: Sheet, space: Horizon) -> dict[str, tuple[float, ...]]:
     }
 
 
-def _own_shares(desk: Sheet, space: Horizon, past: int) -> tuple[float, ...]:
+def _own_shares(desk: PacingDesk, space: Horizon, past: int) -> tuple[float, ...]:
     """The manager's own schedule over the days not past; evenly where it has nothing for them."""
     record = desk.record
     own = _by_day(week_shares(desk.pack, record.scheme, record.own_shares, space), space)[past:]

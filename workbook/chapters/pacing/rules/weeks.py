@@ -18,7 +18,7 @@ from workbook.chapters.shared.context import Desk
 from workbook.domain.calendar import Calendar, Month, four_weeks
 
 Days = tuple[dt.date, ...]
-Sheet = Desk[Worksheet, Pack]
+PacingDesk = Desk[Worksheet, Pack]
 
 WHOLE_WITHIN = Fraction(1, 10**6)  # thirds typed as decimals miss 1 by less than this
 

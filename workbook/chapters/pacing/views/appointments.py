@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.rules import PacingDesk
 from workbook.chapters.pacing.views.plans import days as days_of
 from workbook.chapters.prospects.rules import at_cap, attempts_before, open_prospects, who
 from workbook.chapters.shared.appointments import Appointment, Voices, ten_minutes
@@ -17,7 +17,7 @@ from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month, Week
 
 
-def appointments(desk: Sheet, voices: Voices) -> Iterator[Appointment]:
+def appointments(desk: PacingDesk, voices: Voices) -> Iterator[Appointment]:
     """All that the month asks for, in no order."""
     voice = voices("pacing")
     yield from _plan(desk, voice)
@@ -26,7 +26,7 @@ def appointments(desk: Sheet, voices: Voices) -> Iterator[Appointment]:
     yield from _week_rhythm(desk, voice)
 
 
-def _plan(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
+def _plan(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
     days = days_of(desk)
     for day, rows in days.groupby("day"):
         asked = [row for row in _rows(rows) if row["latest_plan"]]
@@ -81,7 +81,7 @@ def _contacts(desk: Desk[Any, Any], voice: Voice) -> Iterator[Appointment]:
             yield Appointment(one.next_contact, said, text, "contact", key)
 
 
-def _promises(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
+def _promises(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
     record, people = desk.record, who(desk.linked["prospects"])
     words = voice.wording.export
     for number, line in enumerate(record.helps):
@@ -93,7 +93,7 @@ def _promises(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
         yield Appointment(record.try_by, said, "", "try", "")
 
 
-def _week_rhythm(desk: Sheet, voice: Voice) -> Iterator[Appointment]:
+def _week_rhythm(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
     """The month's first and last working day of every natural week.
 
     A week that has but one day here, and goes on in the next month, is looked back on there.

@@ -18,7 +18,7 @@ from workbook.chapters.pacing.pack import Pack
 from workbook.chapters.pacing.rules.months import Outcome
 from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.simulation import chance_now, chances
-from workbook.chapters.pacing.rules.weeks import Sheet, horizon
+from workbook.chapters.pacing.rules.weeks import PacingDesk, horizon
 from workbook.chapters.prospects.rules import open_prospects
 
 MOST_INDICATORS = 2
@@ -29,7 +29,7 @@ LETTERS_IN_A_LINE = 46  # of a panel's title; a Chinese character takes two
 # -- tables ---------------------------------------------------------------------------------------
 
 
-def chances_table(desk: Sheet) -> pd.DataFrame:
+def chances_table(desk: PacingDesk) -> pd.DataFrame:
     """The whole month as if planned at its beginning, a row for each indicator and schedule."""
     rows = [
         (
@@ -52,7 +52,7 @@ def chances_table(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def chance_now_table(desk: Sheet) -> pd.DataFrame:
+def chance_now_table(desk: PacingDesk) -> pd.DataFrame:
     """The chance from today on, with what is done and the prospects still open."""
     chance, linked = chance_now(desk), desk.linked.get("prospects")
     left = Counter(one.indicator for one in (open_prospects(linked) if linked else ()))
@@ -73,7 +73,7 @@ def odds_in_words(chance: float, pack: Pack) -> str:
 # -- the figure -----------------------------------------------------------------------------------
 
 
-def fan_figure(desk: Sheet) -> Figure:
+def fan_figure(desk: PacingDesk) -> Figure:
     """For the first indicators a panel for each schedule: how the months played went."""
     shown, played = standings(desk)[:MOST_INDICATORS], chances(desk)
     if not any(outcome.contacts for outcome in played.values()):
@@ -89,7 +89,7 @@ def fan_figure(desk: Sheet) -> Figure:
     return figure
 
 
-def _draw_row(panels: list[Axes], desk: Sheet, one: Standing, outcomes: list[Outcome]) -> None:
+def _draw_row(panels: list[Axes], desk: PacingDesk, one: Standing, outcomes: list[Outcome]) -> None:
     highest = max(one.target, *(float(outcome.p90.max()) for outcome in outcomes))
     for axes, outcome, schedule in zip(panels, outcomes, desk.pack.schedules.values(), strict=True):
         _draw_fan(axes, desk, one, outcome)
@@ -100,7 +100,7 @@ def _draw_row(panels: list[Axes], desk: Sheet, one: Standing, outcomes: list[Out
     _name_scale(panels[0], desk, one.indicator)
 
 
-def _scale(axes: Axes, desk: Sheet, indicator: str) -> None:
+def _scale(axes: Axes, desk: PacingDesk, indicator: str) -> None:
     if indicator in desk.bank.counted:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     else:
@@ -108,13 +108,13 @@ def _scale(axes: Axes, desk: Sheet, indicator: str) -> None:
         axes.set_ylabel("")
 
 
-def _name_scale(axes: Axes, desk: Sheet, indicator: str) -> None:
+def _name_scale(axes: Axes, desk: PacingDesk, indicator: str) -> None:
     named, labels = desk.bank.indicators[indicator], desk.pack.figures["fan"].labels
     unit = named.piece if indicator in desk.bank.counted else desk.bank.money.label
     axes.set_ylabel(rendering.plain(f"{named.label} · {labels['done']} · {unit}"), fontsize=8)
 
 
-def _draw_fan(axes: Axes, desk: Sheet, one: Standing, outcome: Outcome) -> None:
+def _draw_fan(axes: Axes, desk: PacingDesk, one: Standing, outcome: Outcome) -> None:
     labels, space = desk.pack.figures["fan"].labels, horizon(desk.month, desk.calendar)
     days = np.arange(len(space.days))
     axes.fill_between(

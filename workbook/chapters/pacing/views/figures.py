@@ -15,8 +15,8 @@ from matplotlib.ticker import MaxNLocator
 from workbook import rendering
 from workbook.chapters.pacing.rules import (
     Horizon,
+    PacingDesk,
     Plan,
-    Sheet,
     Standing,
     done_by_day,
     even_plan,
@@ -40,7 +40,7 @@ LINES = ("pressure", "plan", "actual", "good", "warn", "muted")  # colours, one 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
-def pace(desk: Sheet) -> Figure:
+def pace(desk: PacingDesk) -> Figure:
     """Running totals of plan, even and actual by working day, a panel for each indicator."""
     labels, found = desk.pack.figures["pace"].labels, standings(desk)
     if not found:
@@ -73,7 +73,7 @@ def _empty(text: str) -> Figure:
     return figure
 
 
-def _pace_panel(axes: Axes, desk: Sheet, one: Standing, labels: Mapping[str, str]) -> None:
+def _pace_panel(axes: Axes, desk: PacingDesk, one: Standing, labels: Mapping[str, str]) -> None:
     space = horizon(desk.month, desk.calendar)
     lines = _pace_lines(desk, one, space)
     for name, (start, numbers) in lines.items():
@@ -104,7 +104,9 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _pace_lines(desk: Sheet, one: Standing, space: Horizon) -> dict[str, tuple[int, list[int]]]:
+def _pace_lines(
+    desk: PacingDesk, one: Standing, space: Horizon
+) -> dict[str, tuple[int, list[int]]]:
     """Name → the number of the day that it starts from, and its running total at each evening.
 
     The first plan only where there is a later one; a re-plan starts where the month stood.
@@ -122,7 +124,7 @@ def _running(plan: Plan) -> tuple[int, list[int]]:
     return plan.kept - 1, list(accumulate((plan.done, *plan.amounts[plan.kept :])))
 
 
-def _mark_weeks(axes: Axes, desk: Sheet, space: Horizon) -> None:
+def _mark_weeks(axes: Axes, desk: PacingDesk, space: Horizon) -> None:
     """Every other week shaded, each with its name."""
     start = 0
     for number, (week, days) in enumerate(space.weeks.items()):
@@ -143,7 +145,7 @@ def _wrapped(label: str) -> str:
     return textwrap.fill(label, 11, break_long_words=False)
 
 
-def _mark_today(axes: Axes, desk: Sheet, space: Horizon, text: str) -> None:
+def _mark_today(axes: Axes, desk: PacingDesk, space: Horizon, text: str) -> None:
     day = space.counted_on(desk.today)
     if day is None:
         return
@@ -155,7 +157,7 @@ def _mark_today(axes: Axes, desk: Sheet, space: Horizon, text: str) -> None:
     )  # fmt: skip
 
 
-def _measure_axis(axes: Axes, desk: Sheet, indicator: str) -> None:
+def _measure_axis(axes: Axes, desk: PacingDesk, indicator: str) -> None:
     if indicator in desk.bank.counted:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
         axes.set_ylabel(rendering.plain(desk.bank.indicators[indicator].piece))
@@ -166,7 +168,7 @@ def _measure_axis(axes: Axes, desk: Sheet, indicator: str) -> None:
 # -- pressure -------------------------------------------------------------------------------------
 
 
-def pressure(desk: Sheet) -> Figure:
+def pressure(desk: PacingDesk) -> Figure:
     """The pressure by working day, a line for each indicator, against the even rate."""
     labels = desk.pack.figures["pressure"].labels
     curves = {one.indicator: pressure_by_day(desk, one) for one in standings(desk)}
@@ -189,7 +191,7 @@ def pressure(desk: Sheet) -> Figure:
 
 
 def _pressure_line(
-    axes: Axes, desk: Sheet, at: int, indicator: str, numbers: Sequence[float]
+    axes: Axes, desk: PacingDesk, at: int, indicator: str, numbers: Sequence[float]
 ) -> None:
     shown = [number if isfinite(number) else nan for number in numbers]
     axes.plot(
@@ -199,7 +201,7 @@ def _pressure_line(
     )  # fmt: skip
 
 
-def _pressure_edges(axes: Axes, desk: Sheet, days: int, labels: Mapping[str, str]) -> None:
+def _pressure_edges(axes: Axes, desk: PacingDesk, days: int, labels: Mapping[str, str]) -> None:
     """The even rate, and the line from which the pressure counts as high."""
     rule = desk.pack.rules.get("pressure_high")
     edges = [("even", 1.0, "even"), ("high", rule.threshold if rule else None, "bad")]

@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.chapters.pacing.pack import Week
 from workbook.chapters.pacing.rules import (
     Horizon,
-    Sheet,
+    PacingDesk,
     Standing,
     acting,
     day_acts,
@@ -26,25 +26,25 @@ from workbook.domain.calendar import four_weeks
 Row = tuple[object, ...]
 
 
-def space_of(desk: Sheet) -> Horizon:
+def space_of(desk: PacingDesk) -> Horizon:
     """The working days of the desk's month."""
     return horizon(desk.month, desk.calendar)
 
 
-def shares_of(desk: Sheet) -> dict[Week, float]:
+def shares_of(desk: PacingDesk) -> dict[Week, float]:
     """The share of each week, as the worksheet reads now."""
     record = desk.record
     return week_shares(desk.pack, record.scheme, record.own_shares, space_of(desk))
 
 
-def done_on_each(desk: Sheet, indicator: str) -> dict[dt.date, int]:
+def done_on_each(desk: PacingDesk, indicator: str) -> dict[dt.date, int]:
     """Working day → what was done on it and on the days off after it, up to today."""
     running = done_by_day(desk.record.actuals, indicator, space_of(desk), desk.today)
     steps = pairwise([0, *running.values()])
     return {day: after - before for day, (before, after) in zip(running, steps, strict=True)}
 
 
-def cycle(desk: Sheet) -> pd.DataFrame:
+def cycle(desk: PacingDesk) -> pd.DataFrame:
     """The six weeks from the month's preparation to its buffer: what is done, and beside it."""
     before = four_weeks(desk.month.previous, desk.calendar)[2]
     space, shares = space_of(desk), shares_of(desk)
@@ -58,7 +58,7 @@ def cycle(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def weeks(desk: Sheet) -> pd.DataFrame:
+def weeks(desk: PacingDesk) -> pd.DataFrame:
     """Each indicator's target by week: first plan, latest plan, even, done."""
     rows = [row for one in standings(desk) for row in _weeks_of(desk, one)]
     columns = [
@@ -68,7 +68,7 @@ def weeks(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _weeks_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+def _weeks_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
     space, shares, done = space_of(desk), shares_of(desk), done_on_each(desk, one.indicator)
     plans = (one.versions[0].plan, one.versions[-1].plan, even_plan(desk, one.target))
     for week, days in space.weeks.items():
@@ -85,7 +85,7 @@ def _span(days: tuple[dt.date, ...]) -> Row:
     return days[0], days[-1], len(days)
 
 
-def days(desk: Sheet) -> pd.DataFrame:
+def days(desk: PacingDesk) -> pd.DataFrame:
     """Each working day and indicator: plans, what was done, and the acts that the plan takes."""
     rows = [row for one in standings(desk) for row in _days_of(desk, one)]
     columns = [
@@ -95,7 +95,7 @@ def days(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("day", kind="stable", ignore_index=True)
 
 
-def _days_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+def _days_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
     first, latest = one.versions[0].plan, one.versions[-1].plan
     even, done = even_plan(desk, one.target), done_on_each(desk, one.indicator)
     acts = day_acts(latest, one.indicator, acting(desk), desk.bank)
@@ -107,14 +107,14 @@ def _days_of(desk: Sheet, one: Standing) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def today(desk: Sheet) -> pd.DataFrame:
+def today(desk: PacingDesk) -> pd.DataFrame:
     """What today asks for, or the next working day; nothing once the month's days are over."""
     rows = [row for one in standings(desk) for row in _today_of(desk, one)]
     columns = ["day", "indicator", "plan", "deals", "meetings", "calls", "left"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _today_of(desk: Sheet, one: Standing) -> Iterator[Row]:
+def _today_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
     plan = one.versions[-1].plan
     acts = day_acts(plan, one.indicator, acting(desk), desk.bank)
     for at, day in [pair for pair in enumerate(plan.days) if pair[1] >= desk.today][:1]:
@@ -122,7 +122,7 @@ def _today_of(desk: Sheet, one: Standing) -> Iterator[Row]:
         yield day, one.indicator, plan.amounts[at], *numbers, one.left
 
 
-def plans(desk: Sheet) -> pd.DataFrame:
+def plans(desk: PacingDesk) -> pd.DataFrame:
     """Every plan that was made, numbered from 1, with its reason as typed.
 
     total: what its days add up to, from ``since`` on.
@@ -135,7 +135,7 @@ def plans(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "number", "since", "reason", "target", "total"])
 
 
-def acts(desk: Sheet) -> pd.DataFrame:
+def acts(desk: PacingDesk) -> pd.DataFrame:
     """Deals, meetings and calls by week: what the latest plans take, and what was recorded."""
     planned = _planned_acts(desk)
     rows = [(week, *planned[week], *_recorded_acts(desk, week)) for week in planned]
@@ -145,7 +145,7 @@ def acts(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _planned_acts(desk: Sheet) -> dict[Week, list[int]]:
+def _planned_acts(desk: PacingDesk) -> dict[Week, list[int]]:
     """Week → deals, meetings, calls; activity indicators count only where they stand alone.
 
     A piece of investment is a deal of investment sales seen from another side.
@@ -163,7 +163,7 @@ def _planned_acts(desk: Sheet) -> dict[Week, list[int]]:
     return found
 
 
-def _recorded_acts(desk: Sheet, week: Week) -> list[int | None]:
+def _recorded_acts(desk: PacingDesk, week: Week) -> list[int | None]:
     """What the manager recorded in ``week``; nothing for a week that has not begun."""
     space = space_of(desk)
     if not any(day <= desk.today for day in space.weeks[week]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbook.chapters.pacing.rules import Sheet
+from workbook.chapters.pacing.rules import PacingDesk
 from workbook.chapters.shared import context as desks
 from workbook.chapters.shared.context import Block, Grid
 from workbook.content.messages import Said
@@ -13,12 +13,12 @@ from workbook.content.messages import Said
 RESERVE = ("indicator", "prospects", "expected", "left", "coverage")
 
 
-def boss(desk: Sheet) -> tuple[desks.Sheet, ...]:
+def boss(desk: PacingDesk) -> tuple[desks.Handout, ...]:
     """Targets, pace, reserve, chance, this week's acts, and the help that is asked for."""
     words = desk.pack.boss
     asked = tuple(Said(words.ask, _asked(row)) for row in desk.record.helps) or (words.no_ask,)
     return (
-        desks.Sheet(
+        desks.Handout(
             facts=((words.day, Said("{day:day}", {"day": desk.today})),),
             parts=(
                 Grid("boss"),
@@ -36,4 +36,4 @@ def _asked(row: Any) -> dict[str, object]:
     return {"what": row.what, "who": row.who, "by": row.by}
 
 
-sheets: Mapping[str, Callable[[Any], tuple[desks.Sheet, ...]]] = {"boss": boss}
+sheets: Mapping[str, Callable[[Any], tuple[desks.Handout, ...]]] = {"boss": boss}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.chapters.pacing.rules import (
     Cover,
-    Sheet,
+    PacingDesk,
     Standing,
     acting,
     coverage,
@@ -23,7 +23,7 @@ from workbook.chapters.pacing.views import plans
 from workbook.chapters.pacing.views.fan import chance_now_table, chances_table
 
 
-def targets(desk: Sheet) -> pd.DataFrame:
+def targets(desk: PacingDesk) -> pd.DataFrame:
     """Each indicator today. The scheme is left blank where the manager's own shares count."""
     scheme = "" if own_in_use(desk.record.own_shares) else desk.record.scheme
     rows = [_target_row(one, scheme) for one in standings(desk)]
@@ -41,7 +41,7 @@ def _target_row(one: Standing, scheme: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def pressure(desk: Sheet) -> pd.DataFrame:
+def pressure(desk: PacingDesk) -> pd.DataFrame:
     """The pressure at the end of each working day of the month, up to today."""
     rows = [
         (day, one.indicator, number)
@@ -51,7 +51,7 @@ def pressure(desk: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["day", "indicator", "pressure"])
 
 
-def boss(desk: Sheet) -> pd.DataFrame:
+def boss(desk: PacingDesk) -> pd.DataFrame:
     """The month on one page, a row for each indicator. Source: S0, methodology A1."""
     chance = chance_now_table(desk).set_index("indicator")["chance"].to_dict()
     rows = [
@@ -71,13 +71,13 @@ def _boss_row(cover: Cover) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def helps(desk: Sheet) -> pd.DataFrame:
+def helps(desk: PacingDesk) -> pd.DataFrame:
     """What the boss is asked for, as typed."""
     rows = [(row.what, row.who, row.by) for row in desk.record.helps]
     return pd.DataFrame(rows, columns=["what", "who", "by"])
 
 
-def rates(desk: Sheet) -> pd.DataFrame:
+def rates(desk: PacingDesk) -> pd.DataFrame:
     """The rates by which amounts become acts, and on how many meetings they rest."""
     now, enough = acting(desk), desk.pack.rates.enough_meetings
     rows = [(now.meetings_per_deal, now.calls_per_meeting, now.meetings, enough)]

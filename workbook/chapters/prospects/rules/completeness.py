@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from workbook.chapters.prospects.rules.contact import open_prospects
-from workbook.chapters.prospects.rules.contact_flags import Sheet
+from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
 
 NEEDED = ("amount", "relationship", "willingness", "next_contact")
 
 
-def completeness(desk: Sheet) -> float:
+def completeness(desk: ReserveDesk) -> float:
     """The share of what every open prospect needs: an amount, two levels, a next contact.
 
     0 without prospects; 1 where all of them are settled, or must not be contacted.

@@ -14,7 +14,7 @@ from typing import Literal
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect
-from workbook.chapters.prospects.rules.contact_flags import Sheet, who
+from workbook.chapters.prospects.rules.contact_flags import ReserveDesk, who
 from workbook.chapters.prospects.rules.grid import cell_of, expected_amount
 from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.domain.calendar import Calendar, Month, working_days_between
@@ -53,7 +53,7 @@ def blocked(prospect: Prospect, pack: Pack) -> bool:
     return flag is not None and flag.blocks
 
 
-def contactable(desk: Sheet) -> Iterator[tuple[int, Prospect]]:
+def contactable(desk: ReserveDesk) -> Iterator[tuple[int, Prospect]]:
     """Row and prospect of all that are open, and whose customer no flag keeps off the lists.
 
     The imported book and every row of every page say so. Source: methodology G.
@@ -64,13 +64,13 @@ def contactable(desk: Sheet) -> Iterator[tuple[int, Prospect]]:
             yield row, one
 
 
-def kept_off(desk: Sheet) -> dict[str, int]:
+def kept_off(desk: ReserveDesk) -> dict[str, int]:
     """Flag → how many customers with an open row it keeps off the lists to contact."""
     rows = [one for one in desk.record.prospects if is_open(one, desk.pack)]
     return who(desk).left(one.customer for one in rows)
 
 
-def open_prospects(desk: Sheet) -> tuple[Prospect, ...]:
+def open_prospects(desk: ReserveDesk) -> tuple[Prospect, ...]:
     """The prospects that may still close: open, and not taken off the lists by a flag."""
     return tuple(one for _, one in contactable(desk))
 
@@ -83,7 +83,7 @@ def days_late(day: dt.date | None, today: dt.date, calendar: Calendar) -> int:
     return len(working_days_between(day + dt.timedelta(days=1), today, calendar))
 
 
-def overdue(desk: Sheet) -> tuple[Due, ...]:
+def overdue(desk: ReserveDesk) -> tuple[Due, ...]:
     """The prospects whose next contact has passed, in the order of the record."""
     late = ((row, one) for row, one in contactable(desk) if _passed(one, desk.today))
     return tuple(
@@ -127,7 +127,7 @@ def contacts_in_month(prospect: Prospect, day: dt.date, before: int = 0) -> int:
     return max(prospect.attempts - before, 0)
 
 
-def attempts_before(desk: Sheet) -> dict[tuple[str, str], int]:
+def attempts_before(desk: ReserveDesk) -> dict[tuple[str, str], int]:
     """Customer and indicator → the attempts that last month's page has on record."""
     rows = [
         one
@@ -147,7 +147,7 @@ def at_cap(prospect: Prospect, pack: Pack, day: dt.date, before: int = 0) -> boo
 # -- the list to contact --------------------------------------------------------------------------
 
 
-def due_list(desk: Sheet) -> tuple[Due, ...]:
+def due_list(desk: ReserveDesk) -> tuple[Due, ...]:
     """The customers to contact now, each once, ``pack.due_list`` at most.
 
     First those overdue, by days late × expected value; then customers with losses whom nobody
@@ -161,7 +161,7 @@ def due_list(desk: Sheet) -> tuple[Due, ...]:
     return tuple(chosen[: desk.pack.due_list])
 
 
-def _due(desk: Sheet) -> Iterator[Due]:
+def _due(desk: ReserveDesk) -> Iterator[Due]:
     late, before = {one.row: one for one in overdue(desk)}, attempts_before(desk)
     for row, one in contactable(desk):
         reason, made = _reason(desk, one), before.get((one.customer, one.indicator), 0)
@@ -169,7 +169,7 @@ def _due(desk: Sheet) -> Iterator[Due]:
             yield late.get(row, Due(row, one, reason, 0))
 
 
-def _reason(desk: Sheet, prospect: Prospect) -> Reason | None:
+def _reason(desk: ReserveDesk, prospect: Prospect) -> Reason | None:
     day, today = prospect.next_contact, desk.today
     sunday = today + dt.timedelta(days=SUNDAY - today.isoweekday())
     holds: dict[Reason, bool] = {
@@ -181,7 +181,7 @@ def _reason(desk: Sheet, prospect: Prospect) -> Reason | None:
     return next((reason for reason in REASONS if holds[reason]), None)
 
 
-def _worth(desk: Sheet) -> dict[int, float]:
+def _worth(desk: ReserveDesk) -> dict[int, float]:
     """Row → expected value as a share of its indicator's, so that fen and pieces compare."""
     values = {row: expected_amount(one, desk.pack) for row, one in contactable(desk)}
     sums: dict[str, float] = defaultdict(float)

@@ -17,7 +17,7 @@ from workbook.chapters.shared.context import Desk, Mark, once_a_desk
 from workbook.customers.analysis.contact_filters import FLAGS
 from workbook.domain.calendar import Month
 
-Sheet = Desk[Reserve, Pack]
+ReserveDesk = Desk[Reserve, Pack]
 LEAVING, VULNERABLE = "leaving", "vulnerable"  # of pack.flags; the first blocks
 SAID_BY_ALL = (*FLAGS, LEAVING)  # the flags for which every page has words
 
@@ -46,7 +46,7 @@ def _marks(one: Prospect, pack: Pack) -> Iterator[Mark]:
 
 
 @once_a_desk
-def who(desk: Sheet) -> People:
+def who(desk: ReserveDesk) -> People:
     """Of whom the lists of the reserve have to know something."""
     own = flagged(((desk.month, desk.record), *desk.earlier), desk.pack, desk.today)
     return contact_flags.people(desk, threshold(desk.pack, "age_care"), tuple(own))

@@ -15,7 +15,7 @@ from workbook.chapters.prospects.rules.contact import (
     is_open,
     loss_not_called,
 )
-from workbook.chapters.prospects.rules.contact_flags import Sheet, who
+from workbook.chapters.prospects.rules.contact_flags import ReserveDesk, who
 from workbook.chapters.prospects.rules.grid import cell_of, chance_of
 from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over
@@ -26,15 +26,15 @@ from workbook.domain.privacy import holds_card_number, looks_like_name
 POSITIVE = 3  # the level of willingness that is not yet a purchase
 TYPED = ("customer", "product", "talked")
 
-Check = Callable[[Sheet, int, Prospect], Iterator[Finding]]
+Check = Callable[[ReserveDesk, int, Prospect], Iterator[Finding]]
 
 
-def findings(desk: Sheet) -> list[Finding]:
+def findings(desk: ReserveDesk) -> list[Finding]:
     """The remarks on one month's reserve; rules that the template does not have stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 
-def _all(desk: Sheet) -> Iterator[Finding]:
+def _all(desk: ReserveDesk) -> Iterator[Finding]:
     yield from no_prospects(desk)
     yield from open_from_last_month(desk)
     yield from all_in_one_cell(desk)
@@ -55,20 +55,20 @@ def _found(rule: str, row: int, field: str, one: Prospect, /, **figures: object)
 # -- on the whole page ----------------------------------------------------------------------------
 
 
-def no_prospects(desk: Sheet) -> Iterator[Finding]:
+def no_prospects(desk: ReserveDesk) -> Iterator[Finding]:
     """Nobody is in reserve."""
     if not desk.record.prospects:
         yield Finding("prospects", "no_prospects", ("prospects",))
 
 
-def open_from_last_month(desk: Sheet) -> Iterator[Finding]:
+def open_from_last_month(desk: ReserveDesk) -> Iterator[Finding]:
     """Prospects of the month before are still open, and not in this month."""
     left = len(left_over(desk))
     if left:
         yield Finding("prospects", "open_from_last_month", ("prospects",), {"prospects": left})
 
 
-def all_in_one_cell(desk: Sheet) -> Iterator[Finding]:
+def all_in_one_cell(desk: ReserveDesk) -> Iterator[Finding]:
     """Most of the reserve stands in one cell, though there are more prospects than cells."""
     cells = Counter(cell for _, one in contactable(desk) if (cell := cell_of(one)))
     placed, least = cells.total(), threshold(desk.pack, "all_in_one_cell")
@@ -81,13 +81,13 @@ def all_in_one_cell(desk: Sheet) -> Iterator[Finding]:
 # -- on any row -----------------------------------------------------------------------------------
 
 
-def name_like(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def name_like(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The customer's number looks like a name."""
     if looks_like_name(one.customer):
         yield _found("name_like", row, "customer", one)
 
 
-def number_like_card(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def number_like_card(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """An identity-card or bank-card number was typed; it is not repeated here."""
     cell = next((name for name in TYPED if holds_card_number(getattr(one, name))), None)
     if cell:
@@ -95,14 +95,14 @@ def number_like_card(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
         yield Finding("prospects", "number_like_card", loc, {"row": row + 1})
 
 
-def blocked_on_list(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def blocked_on_list(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """A customer who must not be contacted is still open, by whatever page or file says so."""
     why = who(desk).why(one.customer)
     if why and is_open(one, desk.pack):
         yield _found("blocked_on_list", row, "flag" if one.flag else "customer", one, flag=why)
 
 
-def twice(desk: Sheet) -> Iterator[Finding]:
+def twice(desk: ReserveDesk) -> Iterator[Finding]:
     """A customer stands open under one indicator more than once: the money may count twice."""
     seen: set[tuple[str, str]] = set()
     for row, one in enumerate(desk.record.prospects):
@@ -116,39 +116,39 @@ def twice(desk: Sheet) -> Iterator[Finding]:
 # -- on an open row that may be contacted ---------------------------------------------------------
 
 
-def no_amount(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def no_amount(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """Without an amount a prospect counts towards nothing."""
     if one.amount is None:
         yield _found("no_amount", row, "amount", one)
 
 
-def no_level(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def no_level(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """Without both levels a prospect has no cell."""
     blank = [name for name in ("relationship", "willingness") if getattr(one, name) is None]
     if blank:
         yield _found("no_level", row, blank[0], one)
 
 
-def no_next_contact(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def no_next_contact(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """Without a day a contact does not happen."""
     if one.next_contact is None:
         yield _found("no_next_contact", row, "next_contact", one)
 
 
-def too_late(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def too_late(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The next contact has passed, by as many working days as the rule allows."""
     late = days_late(one.next_contact, desk.today, desk.calendar)
     if late >= threshold(desk.pack, "overdue"):
         yield _found("overdue", row, "next_contact", one, day=one.next_contact, days=late)
 
 
-def next_contact_after_month(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def next_contact_after_month(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The next contact comes too late for this month."""
     if one.next_contact and one.next_contact > desk.month.last:
         yield _found("next_contact_after_month", row, "next_contact", one, day=one.next_contact)
 
 
-def level_above_evidence(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def level_above_evidence(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The relationship is said to be closer than the six points carry."""
     seen, claimed = suggested_relationship(one, desk.pack), one.relationship
     if claimed and seen and claimed > seen:
@@ -158,7 +158,7 @@ def level_above_evidence(desk: Sheet, row: int, one: Prospect) -> Iterator[Findi
         )  # fmt: skip
 
 
-def too_many_contacts(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def too_many_contacts(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """More contacts this month than the cell allows."""
     before = attempts_before(desk).get((one.customer, one.indicator), 0)
     cap, attempts = cap_of(one, desk.pack), contacts_in_month(one, desk.today, before)
@@ -167,7 +167,7 @@ def too_many_contacts(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]
         yield _found("too_many_contacts", row, "attempts", one, **figures)
 
 
-def chance_too_high(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def chance_too_high(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """A positive customer counted as sold; else a chance far above what is usual in the cell."""
     cell, chance = cell_of(one), chance_of(one, desk.pack)
     sold = threshold(desk.pack, "positive_is_not_yes")
@@ -180,7 +180,7 @@ def chance_too_high(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
             yield _found("chance_outside_habit", row, "chance", one, **figures)
 
 
-def loss_unattended(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def loss_unattended(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """A customer with losses has not been called for long, or never."""
     if not loss_not_called(one, desk.today, threshold(desk.pack, "loss_not_called")):
         return
@@ -191,7 +191,7 @@ def loss_unattended(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
         yield _found("loss_not_called", row, "last_contact", one, days=days)
 
 
-def age_care(desk: Sheet, row: int, one: Prospect) -> Iterator[Finding]:
+def age_care(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """From a certain age on, special care is due whatever is offered. Source: methodology G."""
     if one.age is not None and one.age >= threshold(desk.pack, "age_care"):
         yield _found("age_care", row, "age", one, age=one.age)

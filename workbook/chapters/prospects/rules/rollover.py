@@ -7,12 +7,12 @@ import datetime as dt
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import is_open
-from workbook.chapters.prospects.rules.contact_flags import Sheet
+from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
 from workbook.content.messages import Voice
 from workbook.domain.calendar import Month
 
 
-def left_over(desk: Sheet) -> tuple[tuple[Month, Prospect], ...]:
+def left_over(desk: ReserveDesk) -> tuple[tuple[Month, Prospect], ...]:
     """The open prospects of the latest earlier month that this month does not have, as they stood.
 
     A prospect is a customer with an indicator. A flag goes with it.
@@ -40,12 +40,12 @@ def roll_over(prospect: Prospect, today: dt.date) -> Prospect:
     return prospect.model_copy(update={"next_contact": None}) if passed else prospect
 
 
-def rolled_over(desk: Sheet) -> dict[str, tuple[Prospect, ...]]:
+def rolled_over(desk: ReserveDesk) -> dict[str, tuple[Prospect, ...]]:
     """Field → the rows that are offered from the month before; empty where there are none."""
     offered = tuple(roll_over(one, desk.today) for _, one in left_over(desk))
     return {"prospects": offered} if offered else {}
 
 
-def suggested(_desk: Sheet, _voice: Voice) -> dict[str, tuple[Prospect, ...]]:
+def suggested(_desk: ReserveDesk, _voice: Voice) -> dict[str, tuple[Prospect, ...]]:
     """Nothing: whom a manager wants to win is theirs to say."""
     return {}
