@@ -1,1 +1,1 @@
-"""What the README says about speed and memory, measured: ``python benchmarks/bench.py``."""
+"""Measures speed and memory: ``python benchmarks/bench.py``; README.md has the figures."""

@@ -1,4 +1,4 @@
-"""Whether the contenders left the same outputs; the rules are those of the tests of the kernels."""
+"""Checks that all contenders left the same outputs, by the rules of the kernels' tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.path.append(str(ROOT / "tests"))
 
 from batch.kernels.comparing import differences, normalised
 
-SHOWN = 5  # differences that are told
+SHOWN = 5  # differences that are reported
 LONG = 300  # characters of each
 
 
@@ -33,9 +33,9 @@ def check(expected: Path, others: Mapping[str, Path]) -> None:
 
 
 def _seen(path: Path) -> Any:
-    """What a reader of the notebook sees: sources, numbers and outputs of its cells.
+    """The reader's view of a notebook: sources, numbers and outputs of its cells.
 
-    The batch leaves out what went to stderr, so it counts for none; all else is compared.
+    The batch leaves out stderr, so that is ignored; all else is compared.
     """
     cells = normalised(nbformat.read(path, as_version=4))["cells"]
     return [

@@ -1,6 +1,6 @@
-"""One trainee's chapters in every way that there is, in seconds per trainee-chapter.
+"""Runs one trainee's chapters in every way there is, in seconds per trainee-chapter.
 
-All contenders run the same two chapters of the same sample trainee, who is there under several ids;
+All contenders run the same two chapters of the same sample trainee, who exists under several ids;
 each run has a folder and a one-trainee store of its own.
 """
 
@@ -45,7 +45,7 @@ class Scene:
         return list(self.extracts)
 
 
-# Contender → where its last run left the notebooks of the first trainee.
+# Contender → the folder with the first trainee's notebooks of its last run.
 Left = dict[str, list[Path]]
 Command = list[str]
 
@@ -77,7 +77,7 @@ def measured(size: Size, root: Path) -> dict[str, Any]:
 def _scene(size: Size, root: Path) -> Scene:
     store = root / "batch.db"
     most = max(size.one_worker, size.two_workers)
-    # One more than are run: a run for all of a cohort makes the cohort's own page as well.
+    # One more than are run: a run for all of a cohort also makes the cohort's own page.
     ids = repeated(store, most + 1, [samples.FIRST])
     return Scene(root, store, size.chapters, extracts(store, ids, root))
 
@@ -90,7 +90,7 @@ def _started(stack: ExitStack, root: Path, kind: str) -> Warm:
 
 
 def _command(scene: Scene, left: Left) -> Round:
-    """papermill's command, once a notebook, as a loop of a shell would call it."""
+    """papermill's command, once a notebook, as a shell loop would call it."""
     tasks = _tasks(scene, scene.ids[0])
     left["command"] = [Path(task.folder) for task in tasks]
     calls = [_papermill(task) for task in tasks]
@@ -111,7 +111,7 @@ def _nbconvert(left: Left) -> Round:
 
 
 def _called(commands: Sequence[Command]) -> None:
-    """One after the other, as a shell would."""
+    """Run the commands one after the other, as a shell would."""
     for name, *words in commands:
         call = [str(BIN / name), *words]
         done = subprocess.run(call, capture_output=True, text=True, check=False)
@@ -127,7 +127,7 @@ def _alone(scene: Scene, left: Left, name: str, process: Warm) -> Round:
 
 
 def _together(scene: Scene, *processes: Warm) -> Round:
-    """The loop in two processes at once, each with a trainee."""
+    """The loop in two processes at once, a trainee each."""
     shares = [_tasks(scene, one) for one in scene.ids[: len(processes)]]
     for process, share in zip(processes, shares, strict=True):
         process.ask(share)
@@ -136,7 +136,7 @@ def _together(scene: Scene, *processes: Warm) -> Round:
 
 
 def _each(spans: Sequence[Span], jobs: int) -> float:
-    """Seconds per job of as many lines of work as there are spans."""
+    """Seconds per job of as many parallel lines as there are spans."""
     return sum(span.seconds for span in spans) / jobs / len(spans)
 
 
@@ -161,8 +161,8 @@ def _tasks(scene: Scene, trainee: str) -> list[Task]:
 def _ours(scene: Scene, left: Left, workers: int, trainees: int) -> Round:
     """``run_cohort`` in a fresh process, start-up included; and, within it, the steady state.
 
-    The steady state is from the end of the first pages (as many as there are chapters, so that
-    the mixture stays) to the end of the last, in each line of work.
+    The steady state is from the end of the first pages (as many as there are chapters, so that the
+    mixture stays the same) to the end of the last, in each parallel line.
     """
     ids, out = scene.ids[:trainees], Path(tempfile.mkdtemp(dir=scene.root)) / "out"
     done = carried_out(_call(scene, ids, out, workers))

@@ -1,7 +1,7 @@
-"""Speed and memory, ours against what one would do instead: ``python benchmarks/bench.py``.
+"""Measures speed and memory, ours and the alternatives': ``python benchmarks/bench.py``.
 
-A whole run writes ``results.json`` and, made from it, the README's section and picture. With
-``--only``, ``--quick`` or fewer rounds they are printed and nothing of the project is written.
+A whole run writes ``results.json`` and, from it, the sections of both READMEs and the picture. With
+``--only``, ``--quick`` or fewer rounds it only prints.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SCHEMA = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure what is asked for, tell it, and put it down where it is the whole."""
+    """Measure what is requested, print it, and save it if it is a whole run."""
     asked = _parsed(arguments)
     parts = [asked.only] if asked.only else list(PARTS)
     usual = QUICK if asked.quick else WHOLE
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _put_down(results: dict[str, Any], target: Path | None) -> None:
-    """Write the results; those of the project only where they are of one and the same code."""
+    """Save the results; the project's own only if the code did not change meanwhile."""
     changed = machine.code() != results["code"]
     if changed:
         say("The code changed while it was measured: these figures are of no code at all.")
@@ -70,7 +70,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _measured(parts: Sequence[str], size: Size) -> dict[str, Any]:
-    """Each part by its name. What they import has to see the environment, so it comes late."""
+    """Each part by its name; imported late, because their imports read the environment."""
     found = {}
     with fresh() as root:
         for part in parts:
@@ -81,7 +81,7 @@ def _measured(parts: Sequence[str], size: Size) -> dict[str, Any]:
 
 
 def _results(found: dict[str, Any], size: Size) -> dict[str, Any]:
-    """The figures as they are kept: what was measured, on what, and what was promised."""
+    """The saved results: what was measured, on what, and the targets."""
     return {
         "schema": SCHEMA,
         "measured": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -107,7 +107,7 @@ def _tell_end(results: dict[str, Any]) -> None:
 
 
 def _brief(thing: Any) -> Any:
-    """Without the single rounds."""
+    """The results without the single rounds."""
     if isinstance(thing, dict):
         return {name: _brief(one) for name, one in thing.items() if name != "rounds"}
     return [_brief(one) for one in thing] if isinstance(thing, list) else thing

@@ -1,4 +1,4 @@
-"""Three calculations against what one would do instead, in seconds for the same work."""
+"""Three calculations against their usual alternatives, in seconds for the same work."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def file_by_script(content: bytes) -> float:
 
 
 def page_redrawn(path: Path) -> float:
-    """All tables, figures and findings of the pacing page from the store, worked out anew."""
+    """All tables, figures and findings of the pacing page, computed from the store."""
     forget()
     with open_store(path, read_only=True) as store:
         book = open_book(store, samples.FIRST, samples.MONTH, samples.TODAY)

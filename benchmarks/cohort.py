@@ -1,4 +1,4 @@
-"""One chapter for cohorts of different sizes: the cost should grow with the trainees, no faster."""
+"""One chapter for cohorts of different sizes: the cost should grow no faster than their number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHAPTER, WORKERS = "start", 2
 
 
 def measured(size: Size, root: Path) -> dict[str, Any]:
-    """Seconds from the start of the process to its end, once for each size of cohort."""
+    """Seconds of the whole process, once for each size of cohort."""
     folder = chapter_alone(CHAPTER, root)
     runs = [_run(count, folder, root) for count in size.growth]
     return {"chapter": CHAPTER, "workers": WORKERS, "runs": runs, **_growth(runs)}
@@ -42,7 +42,7 @@ def _run(count: int, notebooks: Path, root: Path) -> dict[str, Any]:
 
 
 def _growth(runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """What one trainee more costs, from each cohort to the next, start-up thus left out."""
+    """The cost of one more trainee, from each cohort to the next, so without start-up."""
     steps = [
         (after["seconds"] - before["seconds"]) / (after["trainees"] - before["trainees"])
         for before, after in itertools.pairwise(runs)

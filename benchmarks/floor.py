@@ -1,6 +1,6 @@
 """The floor: a notebook's cells in a shell of this process, without kernel, messages or client.
 
-What cells display is drawn and kept as in a kernel, so the notebook is the same as any other run's.
+Displayed output is drawn and kept as in a kernel, so the notebook is the same as any other run's.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ Outputs = list[NotebookNode]
 
 @dataclass
 class Said(io.TextIOBase):
-    """A stream that puts what is printed where a kernel would put it."""
+    """A stream that turns printed text into outputs, as a kernel does."""
 
     name: str
     outputs: Outputs = field(default_factory=list)
 
     def write(self, text: str) -> int:
-        """Add to what was said last, or begin a new output."""
+        """Append to the last output, or begin a new one."""
         last = self.outputs[-1] if self.outputs else NotebookNode()
         if last.get("name") == self.name:
             last.text += text
@@ -47,7 +47,7 @@ class Said(io.TextIOBase):
 
 
 class Publisher(DisplayPublisher):
-    """Keeps what is displayed."""
+    """Keeps displayed data."""
 
     def publish(self, data: Any, metadata: Any = None, **others: Any) -> None:
         """Keep one piece, as a kernel would send it."""

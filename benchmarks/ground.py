@@ -1,6 +1,5 @@
-"""Fresh ground: a folder that is removed afterwards, and an environment in which nothing of the
-person who measures counts.
-"""
+"""A folder that is removed afterwards, and an environment without the settings of the person who
+measures."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ FOLDERS = {
 
 @contextmanager
 def fresh() -> Iterator[Path]:
-    """A folder for all that is measured; this process and those that it starts live in it."""
+    """A folder for all that is measured; this process and its children use it as their home."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         before, root = dict(os.environ), Path(folder)
         _settle(environment(root))
@@ -49,7 +48,7 @@ def environment(root: Path) -> dict[str, str]:
         **kept,
         **{name: str(folder) for name, folder in folders.items()},
         **dict.fromkeys(THREADS, "1"),
-        # The debugger's remark on frozen modules would be in every stock notebook.
+        # The debugger's warning about frozen modules would be in every stock notebook.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
     }
@@ -58,4 +57,4 @@ def environment(root: Path) -> dict[str, str]:
 def _settle(variables: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(variables)
-    tempfile.tempdir = None  # it is looked up once; now it is another
+    tempfile.tempdir = None  # it is cached; now it has changed

@@ -1,4 +1,4 @@
-"""On what and from which code something was measured."""
+"""Describes the machine and the code that were measured."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PACKAGES = ("papermill", "nbclient", "nbconvert", "ipykernel", "matplotlib", "pa
 CODE = ("workbook/batch", "workbook/batch/kernels")
 MEASURED = ("workbook", "notebooks", "templates", "data", "benchmarks")
 ENDINGS = (".py", ".css", ".j2")
-BUSY = 0.5  # of the load average: above it somebody else is at work as well
+BUSY = 0.5  # of the load average: above it somebody else is at work too
 
 
 def described() -> dict[str, Any]:
-    """The machine, without its name: what it is, how busy it was at the start, what runs on it."""
+    """The machine without its name: its hardware, its load at the start, its versions."""
     load = os.getloadavg()
     return {
         "processor": _processor(),

@@ -1,4 +1,4 @@
-"""Very many trainees with a page of one cell: what a batch costs besides the cells."""
+"""Very many trainees with a page of one cell: the cost of a batch besides the cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARAMETERS = 'trainee = ""\nmonth = ""\nstore = ""'
 
 
 def chapter_alone(chapter: str, root: Path) -> Path:
-    """A folder with the notebook of one chapter, so that nothing else is run."""
+    """A folder with the notebook of one chapter, so that only it is run."""
     folder = root / f"only-{chapter}"
     folder.mkdir()
     (notebook,) = resources.notebooks().glob(f"*_{chapter}.ipynb")
@@ -29,7 +29,7 @@ def chapter_alone(chapter: str, root: Path) -> Path:
 
 
 def call(count: int, workers: int, root: Path) -> Call:
-    """One page each for ``count`` trainees; store and notebook are made when they are not there."""
+    """One page each for ``count`` trainees; store and notebook are created if missing."""
     store, notebooks = root / f"many-{count}.db", root / "tiny"
     if not store.exists():
         say(f"a store with {count} trainees")

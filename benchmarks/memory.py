@@ -19,16 +19,16 @@ from benchmarks.rounds import say
 from benchmarks.sizes import Size
 
 PAUSE = 0.25  # seconds between two looks
-LOOKS = 9  # a mark is the median of so many, the last before it
+LOOKS = 9  # a mark is the median of the last so many
 MB = 1 << 20
 WORKER, ZYGOTE = "multiprocessing.spawn", "workbook.batch.kernels.zygote"
 
 
 @dataclass(frozen=True)
 class Look:
-    """Megabytes of a batch's processes when it had made so many ``pages``.
+    """Megabytes of a batch's processes when it had made ``pages`` pages.
 
-    rss: with what is shared with others; pss: of that its part alone; peak: the most so far.
+    rss: including shared memory; pss: its own share of it; peak: the most so far.
     """
 
     pages: int
@@ -61,7 +61,7 @@ def measured(size: Size, root: Path) -> dict[str, Any]:
 
 
 def _watched(wanted: Call, marks: tuple[int, ...], log: Path) -> tuple[float, list[Look]]:
-    """Run the batch; its seconds, and what was seen of its processes until it ended."""
+    """Run the batch; returns its seconds, and the samples until its end."""
     begun, looks, left = time.perf_counter(), list[Look](), sorted(marks)
     with (
         log.open("w", encoding="utf-8") as said,
@@ -80,7 +80,7 @@ def _watched(wanted: Call, marks: tuple[int, ...], log: Path) -> tuple[float, li
 
 
 def _look(driver: psutil.Process, out: Path) -> list[Look]:
-    """One look, or none while the worker or its zygote is not there yet."""
+    """One sample, or None while the worker or its zygote does not exist yet."""
     pages = sum(1 for _ in out.glob("t-*")) if out.exists() else 0
     worker = _named(driver.children(), WORKER)
     zygote = _named(worker.children(), ZYGOTE) if worker else None
@@ -99,7 +99,7 @@ def _named(processes: list[psutil.Process], words: str) -> psutil.Process | None
 
 
 def _peak(process: psutil.Process) -> int:
-    """The most memory that the process has ever had, in bytes; the system keeps count."""
+    """The process's highest memory use so far, in bytes, from the system."""
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():
         raise psutil.NoSuchProcess(process.pid)

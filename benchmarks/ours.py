@@ -19,9 +19,9 @@ from workbook.book import samples
 
 @dataclass(frozen=True)
 class Call:
-    """What ``run_cohort`` is asked for: pages of the samples' day, of whatever cohort.
+    """The arguments of ``run_cohort``: pages of the samples' day, of any cohort.
 
-    notebooks: another folder than the one that we ship.
+    notebooks: a folder to use in place of the shipped ones.
     """
 
     cohort: str
@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Batch:
-    """What came of a call: seconds from the start of its process to the end, pages by status."""
+    """The result of a call: seconds from the start of its process to the end, pages by status."""
 
     seconds: float
     done: int
@@ -56,7 +56,7 @@ def carried_out(call: Call) -> Batch:
 
 
 def outcome(code: int, said: str, complained: str, seconds: float) -> Batch:
-    """What the process said, as it ended with ``code``."""
+    """The result of a process that ended with ``code``."""
     if code:
         raise SystemExit(f"A batch of the benchmark failed.\n{said[-2000:]}{complained[-4000:]}")
     counted = json.loads(said.splitlines()[-1])

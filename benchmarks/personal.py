@@ -1,4 +1,4 @@
-"""What a process remembers of one trainee: the next one would have to have it worked out anew."""
+"""A process's caches for one trainee: the next trainee would not find them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ REMEMBERED = (trainee_workbook._parsed, simulation._answers, contact.days_late, 
 
 
 def forget() -> None:
-    """Forget it, so that the same trainee again costs as much as another one."""
+    """Clear them, so that the same trainee costs as much again as another one."""
     for cached in REMEMBERED:
         cached.cache_clear()

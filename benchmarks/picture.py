@@ -1,4 +1,4 @@
-"""The picture beside the README's tables: seconds, growth and memory."""
+"""The picture beside the figures on speed: seconds, growth and memory."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def drawn(results: Mapping[str, Any], path: Path) -> None:
 
 
 def digest(results: Mapping[str, Any]) -> str:
-    """What the picture says of itself: by it one sees from which results it was made."""
+    """The SHA-256 of the results; the picture carries it to show which results it was made from."""
     return hashlib.sha256(json.dumps(results["parts"], sort_keys=True).encode()).hexdigest()
 
 

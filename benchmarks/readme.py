@@ -1,4 +1,7 @@
-"""The README's section on speed, made from ``results.json``: ``python -m benchmarks.readme``."""
+"""The pages on speed, made from ``results.json``: ``python -m benchmarks.readme``.
+
+``benchmarks/README.md`` has the tables, the project's README three lines and the picture.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ LIMITS = (
 
 
 def put(results: Mapping[str, Any], readme: Path = README, picture: Path = ROOT / PICTURE) -> None:
-    """Put the section between its marks and draw the picture. Raises ValueError without marks."""
+    """Put a section, marks included, in the place of the page's own. ValueError without marks."""
     text = readme.read_text("utf-8")
     found = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
     if not found.search(text):
@@ -37,7 +40,7 @@ def put(results: Mapping[str, Any], readme: Path = README, picture: Path = ROOT 
 
 
 def section(results: Mapping[str, Any]) -> str:
-    """What stands in the README, marks included."""
+    """The section of ``benchmarks/README.md``, marks included: every table."""
     parts = results["parts"]
     pieces = (
         BEGIN,

@@ -19,7 +19,7 @@ def rotated(names: Sequence[str], number: int) -> list[str]:
 def played(
     contenders: Mapping[str, Callable[[], Mapping[str, float]]], rounds: int, part: str
 ) -> Iterator[Round]:
-    """Round by round what the contenders measured, told as it comes."""
+    """The measurements of the contenders, round by round, reported as they come."""
     begun, names = time.monotonic(), list(contenders)
     for number in range(rounds):
         found: Round = {}
@@ -32,12 +32,12 @@ def played(
 
 
 def medians(rounds: Sequence[Round]) -> Round:
-    """The median of each thing that was measured."""
+    """The median of each measurement."""
     return {name: median(one[name] for one in rounds) for name in rounds[0]}
 
 
 def median(values: Iterator[float] | Sequence[float]) -> float:
-    """To four digits after the point."""
+    """To four decimals."""
     return round(statistics.median(values), 4)
 
 

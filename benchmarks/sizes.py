@@ -1,4 +1,4 @@
-"""How much is measured: the whole, and a small look at whether everything works."""
+"""The amounts that are measured: the whole, and a quick check that everything works."""
 
 from __future__ import annotations
 

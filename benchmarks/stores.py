@@ -1,4 +1,4 @@
-"""Stores to measure with: the sample trainees again and again, each copy under its own id."""
+"""Stores to measure with: the sample trainees repeated, each copy under its own id."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.store.extracts import gather
 from workbook.store.tables import metadata, roster, templates
 
 COHORT = "bench"
-OWNER = {roster.name: "id"}  # the column that says whose a row is; elsewhere "trainee"
+OWNER = {roster.name: "id"}  # the column with the row's owner; elsewhere "trainee"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 

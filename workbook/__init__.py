@@ -1,4 +1,4 @@
-"""The coaching workbook: open a trainee's pages, open a cohort's, run the batch.
+"""The coaching workbook: open a trainee's pages or a cohort's, and run the batch.
 
 from workbook import open_workbook
 
@@ -39,7 +39,7 @@ __all__ = [
     "run_cohort",
 ]
 
-# Each door is opened when it is asked for: a notebook needs no batch, a batch no live form.
+# Imported on first use: a notebook needs no batch, a batch no live form.
 _DOORS = {
     "open_cohort": "workbook.pages.cohort",
     "open_workbook": "workbook.pages.notebook",

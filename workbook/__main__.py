@@ -1,4 +1,4 @@
-"""``python -m workbook``: the command line where no ``workbook`` lies on the path."""
+"""``python -m workbook``: the command line where ``workbook`` is not on the PATH."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong, said to the person who can mend it.
+"""The errors of this package, worded for the person who can correct them.
 
     WorkbookError
     ├── NotFound          a trainee, chapter, table, language or parameter that does not exist
@@ -7,8 +7,8 @@
     ├── Conflict          somebody else saved first; both versions are kept and can be shown
     └── StoreError        the store is locked, read-only, damaged, full or of another version
 
-Each message says what is wrong, where, what was expected and what to do about it, in words that
-may be shown to a trainee as they are.
+Each message says what is wrong, where, what was expected and what to do about it, in words that may
+be shown to a trainee as they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class WorkbookError(Exception):
 
 
 class NotFound(WorkbookError):
-    """A name that is not known; the message offers the nearest names that are."""
+    """An unknown name; the message offers the nearest known names."""
 
 
 class BadInput(WorkbookError):
@@ -32,11 +32,11 @@ class BadInput(WorkbookError):
 
 
 class ContentError(WorkbookError):
-    """A template breaks the rules of the content: ``file:line:col: what``."""
+    """A template breaks a rule of its format: ``file:line:col: what``."""
 
 
 class Conflict(WorkbookError):
-    """Another save came first. ``theirs`` is what is in the store, ``mine`` what was refused."""
+    """Another save came first. ``theirs`` is in the store, ``mine`` was refused."""
 
     def __init__(self, message: str, theirs: object, mine: object) -> None:
         super().__init__(message)
@@ -49,7 +49,7 @@ class StoreError(WorkbookError):
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known names that look most like ``name``, best first; all of them when few are known."""
+    """The known names most like ``name``, best first; all of them when there are few."""
     names = sorted(known)
     folded = {one.casefold(): one for one in reversed(names)}
     close = difflib.get_close_matches(_short(name).casefold(), folded, n=limit, cutoff=0.4)
@@ -57,13 +57,13 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 
 def _short(name: str) -> str:
-    """A name on one line, which nobody has to scroll through."""
+    """A name cut to one short line."""
     line = " ".join(name.split())
     return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
 
 
 def none_of(kind: str, name: str, known: Iterable[str]) -> NotFound:
-    """The error for an unknown ``name`` where there are few enough ("table") to say all of them."""
+    """The error for an unknown ``name`` where the known ones ("table") are few enough to list."""
     offer = ", ".join(known)
     return NotFound(
         f"没有“{_short(name)}”，有的是：{offer}。 / "

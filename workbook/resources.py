@@ -1,7 +1,7 @@
-"""Where the package finds its templates, notebooks and samples.
+"""Paths of the package's templates, notebooks, samples and fonts.
 
 A wheel carries them inside the package; a checkout (and an editable install) has them at its top
-level. The package's own copy is looked at first.
+level. The package's own copy is preferred.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ def _folder(name: str, in_checkout: str) -> Path:
 
 
 def templates() -> Path:
-    """The folder with one folder of YAML files a chapter."""
+    """The folder of templates: one folder of YAML files for each chapter."""
     return _folder("templates", "templates")
 
 
 def notebooks() -> Path:
-    """The folder with the chapters as notebooks."""
+    """The folder of the chapters' notebooks."""
     return _folder("notebooks", "notebooks")
 
 
 def samples() -> Path:
-    """The folder with the fictitious cohort."""
+    """The folder of the fictitious cohort."""
     return _folder("samples", "data/samples")
 
 
 def fonts() -> Path:
-    """The folder with the font that figures are drawn in."""
+    """The folder of the font for figures."""
     return PACKAGE / "fonts"

@@ -1,4 +1,4 @@
-"""A cohort's pages: trainees × chapters through papermill, and the index that leads to them."""
+"""A cohort's pages: trainees × chapters through papermill, and the index that links them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Page", "Step", "Summary", "run_cohort"]
 
-# A worker needs little of what a driver needs.
+# Lazy: a worker needs little of what the driver needs.
 _DOORS = {"Page": "summary", "Step": "summary", "Summary": "summary", "run_cohort": "run"}
 
 

@@ -1,4 +1,4 @@
-"""A Dask cluster that is there already does the work: one job a worker at a time, data and all.
+"""Runs the jobs on an existing Dask cluster: one at a time on each worker, data included.
 
 Only ``--cluster`` imports this module: a batch on one machine needs no Dask. The scheduler and the
 workers need this package; a worker whose copy differs from the driver's makes no pages.
@@ -33,22 +33,22 @@ from workbook.errors import BadInput
 
 CONNECT = 10.0  # seconds to find the scheduler
 LONG_AGO = float("-inf")
-LOOK = 2.0  # seconds between two looks at how many workers there are
-# A cluster that grows by need has no worker before it has work.
+LOOK = 2.0  # seconds between two checks of the number of workers
+# An adaptive cluster has no worker before it has work.
 AT_LEAST = 2
 LOST = (CancelledError, ClosedClientError, OSError)
-# What a scheduler or worker says that cannot unpack what this driver sent.
+# What a scheduler or worker says when it cannot unpack what this driver sent.
 NOT_OURS = (ImportError, AttributeError)
-# A trainee's data is larger than what Dask expects in a call; that is no cause for advice.
+# A trainee's data exceeds the size that Dask warns about; the warning does not apply here.
 SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}
 
 
 @dataclass
 class Dask:
-    """A connection with what was seen last: how many threads there are, which jobs have begun.
+    """A connection with its last known state: the number of threads, the jobs that have begun.
 
-    sent: each job that is on its way, as we know it → its name at the scheduler and as Dask knows
-    it. threads: of each worker.
+    sent: each job on its way, as our future → its key at the scheduler and Dask's future. threads:
+    of each worker.
     """
 
     client: Client
@@ -60,11 +60,11 @@ class Dask:
     recalling: bool = False
 
     def submit(self, job: Job) -> Future[Result]:
-        """Send a job; as bytes, because the scheduler would unpack it to look into it."""
+        """Send a job as bytes, since the scheduler would unpack it to look into it."""
         built, key = self.built, f"workbook-{secrets.token_hex(8)}"
 
         def page(packed: bytes) -> Result:
-            # A function in a function travels whole: the scheduler imports nothing of ours.
+            # A nested function is pickled whole: the scheduler imports nothing of ours.
             from workbook.batch.cluster import performed
 
             return performed(built, packed)
@@ -76,9 +76,9 @@ class Dask:
         return ours
 
     def _settle(self, ours: Future[Result], theirs: Future[Result]) -> None:
-        """Pass the result on and let go of Dask's future at once.
+        """Pass the result on and release Dask's future at once.
 
-        While anybody has it, Dask makes the page again when the worker dies that made it.
+        While anybody holds it, Dask makes the page again when the worker dies that made it.
         """
         self.sent.pop(ours, None)
         if not ours.set_running_or_notify_cancel():
@@ -95,9 +95,9 @@ class Dask:
         return A_FEW * max(sum(self.threads), AT_LEAST)
 
     def recall(self, future: Future[Result]) -> bool:
-        """Take a job back unless it is with a worker; then its page will be put down."""
+        """Take a job back unless a worker has it; in that case its page will be recorded."""
         if not self.recalling:
-            self.recalling, self.looked = True, LONG_AGO  # a moment ago is too old for this
+            self.recalling, self.looked = True, LONG_AGO  # a moment ago is too old here
         self.look()
         key, theirs = self.sent.get(future, ("", future))
         if not key or key in self.begun or not future.cancel():
@@ -106,22 +106,22 @@ class Dask:
         return True
 
     def look(self) -> None:
-        """See how the cluster is, unless that was done a moment ago."""
+        """Refresh the state of the cluster, at most once a moment."""
         if time.monotonic() - self.looked > LOOK:
             self.looked = time.monotonic()
-            with suppress(*LOST):  # the scheduler is away; what was sent will tell
+            with suppress(*LOST):  # the scheduler is away; the futures will tell
                 self.threads = tuple(self.client.nthreads().values())
                 self.begun = set(chain(*self.client.processing().values()))
 
 
 @contextmanager
 def cluster_at(address: str, says: Callable[[str], None]) -> Iterator[Hands]:
-    """The cluster's workers as hands. says: takes the keys of words for whoever is watching.
+    """The cluster's workers as hands. says: receives keys of words for whoever is watching.
 
     Raises BadInput when there is no scheduler.
     """
     with dask.config.set(SETTINGS), _client(address) as client:
-        # A worker that cannot be prepared says so with its first job.
+        # A worker that cannot be prepared reports so with its first job.
         with suppress(*ANYTHING):
             client.register_plugin(_preparation())
         there = Dask(client, house())
@@ -134,13 +134,13 @@ def cluster_at(address: str, says: Callable[[str], None]) -> Iterator[Hands]:
 
 
 def _preparation() -> WorkerPlugin:
-    """Prepares each worker as the batch's own processes are, also one that comes later.
+    """Prepares each worker as the batch's own processes are, also one that joins later.
 
-    The warm process is started by the first job, and is a process of its own.
+    The first job starts the warm process, as a separate process.
     """
 
     class Preparation(WorkerPlugin):
-        # A class in a function travels whole: a worker without our code can still join.
+        # A nested class is pickled whole: a worker without our code can still join.
         name = "workbook"
 
         def setup(self, worker: Worker) -> None:
@@ -153,26 +153,26 @@ def _preparation() -> WorkerPlugin:
 
 
 def performed(built: Mapping[str, str], packed: bytes) -> Result:
-    """On a worker: make the page, unless it would be another one than on the driver's machine."""
+    """On a worker: make the page, unless its versions differ from the driver's."""
     settle_in()
     here = _house_here()
     differs = [name for name, what in built.items() if here.get(name) != what]
     if differs:
         return _failure("house", ", ".join(differs))
     job: Job = pickle.loads(packed)
-    # Dask clears this folder when the worker was killed.
+    # Dask clears this folder if the worker is killed.
     return perform(replace(job, work=Path(get_worker().local_directory)))
 
 
 @cache
 def _house_here() -> dict[str, str]:
-    """As this worker has loaded it: what changes on its disk later is not what it runs."""
+    """This worker's versions as loaded: later changes on its disk are not what it runs."""
     return house()
 
 
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
-    # What goes wrong with the connection is in the result of each page.
+    # Connection errors are reported in each page's result.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)

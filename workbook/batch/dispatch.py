@@ -1,7 +1,7 @@
-"""Jobs out, results in: to processes of our own, to any executor, to a cluster.
+"""Sends jobs and collects results: own processes, any executor, a cluster.
 
-Only a few jobs a worker are on their way at a time, because each may carry its data along: what a
-driver holds does not grow with the cohort.
+Only a few jobs a worker are on their way at a time, because each may carry its data along: the
+driver's memory does not grow with the cohort.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from itertools import chain, takewhile
 from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
 from workbook.batch.workers import pool, refuse_script
 
-LOOK_UP = 0.2  # seconds: how often a waiting driver looks whether it should stop
-A_FEW = 3  # jobs on their way for each worker: one at work, and no worker waits for the next
+LOOK_UP = 0.2  # seconds between two checks whether to stop
+A_FEW = 3  # jobs on their way for each worker: one at work, and one ready
 
 Outcome = tuple[Job, Future[Result]]
 
 
 @dataclass(frozen=True)
 class Hands:
-    """Who takes jobs. submit: hands one over; room: how many may be on their way at a time now.
+    """An executor of jobs. submit: sends one; room: how many may be on their way at a time now.
 
-    tell: the result of a job that ended without one. recall: takes one back that has not begun,
+    tell: the result of a job that ended without one. recall: takes back a job that has not begun,
     and says whether it could.
     """
 
@@ -44,17 +44,17 @@ class Hands:
 
 
 def of_executor(executor: Executor, workers: int) -> Hands:
-    """Any executor, which works on some ``workers`` jobs at a time."""
+    """Hands of any executor, which works on some ``workers`` jobs at a time."""
     return Hands(lambda job: executor.submit(perform, job), lambda: A_FEW * workers)
 
 
 def by_processes(
     jobs: Iterable[Job], workers: int, stopping: threading.Event
 ) -> Iterator[tuple[Job, Result]]:
-    """Each job with what came of it, in the order of finishing, from processes of our own.
+    """Each job with its result, in the order of finishing, from our own processes.
 
-    A process that dies takes down all that were on their way. They are tried again one at a time,
-    so that the one whose fault it is fails alone.
+    A process that dies takes down all jobs that were on their way. They are tried again one at a
+    time, so that only the one at fault fails.
     """
     suspects: list[Job] = []
     for job, future in _by_pools(jobs, workers, A_FEW * workers, stopping):
@@ -69,7 +69,7 @@ def by_processes(
 def by_hands(
     jobs: Iterable[Job], away: Hands, stopping: threading.Event
 ) -> Iterator[tuple[Job, Result]]:
-    """Each job with what came of it; the cohort's page, which sees everybody, is made here."""
+    """Each job with its result; the cohort's page, which sees everybody, is made here."""
     with ExitStack() as stack:
         home = cache(lambda: of_executor(stack.enter_context(pool(1)), 1))
 
@@ -81,7 +81,7 @@ def by_hands(
 
 
 def ended(jobs: Iterable[Job], hands: Hands, stopping: threading.Event) -> Iterator[Outcome]:
-    """Each job with its future when that has ended; those that were taken back are left out.
+    """Each job with its future once that has ended; jobs that were taken back are left out.
 
     Once ``stopping`` is set, no further job begins and those that run may end.
     """
@@ -107,7 +107,7 @@ def _by_pools(
     jobs: Iterable[Job], workers: int, room: int, stopping: threading.Event
 ) -> Iterator[Outcome]:
     """Through one pool after another: each lasts until one of its processes dies. BadInput where
-    they would all die of the same: the caller's script."""
+    the caller's own script would kill them all."""
     left = iter(jobs)
     for first in takewhile(lambda _: not stopping.is_set(), left):
         broken = threading.Event()

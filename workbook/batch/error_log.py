@@ -1,4 +1,4 @@
-"""From an exception to the kind of failure, and a log that holds no customer's data."""
+"""Turns an exception into a kind of failure, and a log without customers' data."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ FRAME = re.compile(
     r"|Cell In\[(?P<cell>\d+)\], line (?P<cell_line>\d+)"
 )
 FULL = (errno.ENOSPC, errno.EDQUOT)
-SCARCE = (errno.EAGAIN, errno.ENOMEM)  # what a fork says that the machine has no room for
+SCARCE = (errno.EAGAIN, errno.ENOMEM)  # raised by a fork when the machine has no room for it
 DIED = (DeadKernelError, BrokenExecutor)
-KILLED = "KilledWorker"  # Dask's: a job that was on several workers when they died
+KILLED = "KilledWorker"  # Dask's: a job whose workers died several times
 
 
 def reason_of(error: BaseException) -> Reason:
-    """The kind of failure, also of an error that a notebook ended with."""
+    """The kind of failure; looks through the error with which a notebook ended."""
     name, said = _name_and_words(error)
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, WorkbookError):
@@ -47,13 +47,13 @@ def reason_of(error: BaseException) -> Reason:
 
 
 def words_of(error: BaseException) -> str:
-    """The error's own text where it was written for its reader, else empty."""
+    """The error's own text where it was written for the reader, else ""."""
     said = reason_of(error) in ("said", "template")
     return _name_and_words(error)[1] if said else ""
 
 
 def log_of(error: BaseException) -> str:
-    """The error's class and the way to it, without any value: messages may quote a customer."""
+    """The error's class and stack without any values: messages may quote a customer."""
     way = "\n".join(f"  {frame}" for frame in _frames(error))
     return f"{_name_and_words(error)[0]}\n{way}\n"
 

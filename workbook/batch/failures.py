@@ -1,4 +1,4 @@
-"""Why a page was not made, in plain words of the reader's language."""
+"""Explains why a page was not made, in the reader's language."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REMEDIES: Mapping[Reason, str] = {
 
 
 def told(failure: Failure, words: Mapping[str, str]) -> str:
-    """The reason and what to do about it, in the reader's language."""
+    """The reason and the remedy, in the reader's language."""
     return " ".join(filter(None, (reason(failure, words), remedy(failure, words))))
 
 
@@ -35,5 +35,5 @@ def reason(failure: Failure, words: Mapping[str, str]) -> str:
 
 
 def remedy(failure: Failure, words: Mapping[str, str]) -> str:
-    """What to do about it, empty where the reason says so itself."""
+    """What to do about it; "" where the reason says so itself."""
     return words[REMEDIES[failure.reason]] if failure.reason in REMEDIES else ""

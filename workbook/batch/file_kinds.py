@@ -1,4 +1,4 @@
-"""Telling files and folders from one another, and texts without the machine's folders."""
+"""Digests of files and folders, and texts without the machine's folder names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-# A path that begins at the root, up to its last part: "/home/li/out/a.db" → "/home/li/out/".
+# An absolute path without its last part: "/home/li/out/a.db" → "/home/li/out/".
 FOLDERS = re.compile(r"(?<![A-Za-z0-9_.:/~-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/“”\"'<>:]+)+[\\/]")
 ENDINGS = (".py", ".css", ".js", ".json", ".j2", ".yaml")
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, empty when there is none."""
+    """SHA-256 of a file; "" when there is none."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
@@ -22,7 +22,7 @@ def digest(path: Path) -> str:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the code, styles and templates below ``folder``."""
+    """SHA-256 over the names and bytes of code, styles and templates below ``folder``."""
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in ENDINGS and "__pycache__" not in path.parts:
@@ -36,7 +36,7 @@ def without_folders(text: str, known: Iterable[Path] = ()) -> str:
 
 
 def without_known(text: str, known: Iterable[Path]) -> str:
-    """``text`` with the ``known`` folders, and those in them, cut away; any sign may be in a name.
+    """``text`` without the ``known`` folders, whatever characters their names hold.
 
     A known folder that stands by itself keeps its last part.
     """
@@ -48,5 +48,5 @@ def without_known(text: str, known: Iterable[Path]) -> str:
 
 
 def known_folders(*own: Path) -> tuple[Path, ...]:
-    """The folders of this machine that a page or message might name, ``own`` among them."""
+    """The folders of this machine that a page or message might name, including ``own``."""
     return (*own, Path.home(), Path(sys.prefix), Path(__file__).resolve().parents[2])

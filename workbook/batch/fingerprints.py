@@ -1,4 +1,4 @@
-"""What a page depends on, in one hash: the same hash, the same page."""
+"""The fingerprint of a page: one hash over all that it depends on."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from workbook.batch.file_kinds import digest_of_folder
 from workbook.batch.jobs import Job
 from workbook.domain.calendar import CALENDAR_VARIABLE
 
-# Packages that draw and write the pages; a new version of one may change every page.
+# Packages that draw and write the pages; a new version may change every page.
 PACKAGES = ("matplotlib", "nbconvert", "numpy", "pandas")
 
 
 def house() -> dict[str, str]:
-    """What pages are made with, by name: templates, code, the calendar, versions of packages."""
+    """The versions of everything that makes pages: templates, code, calendar, packages."""
     return {
         "python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in PACKAGES},
@@ -38,14 +38,14 @@ def _own_calendar() -> str:
 
 
 def fingerprint(job: Job, data: Sequence[str], built: Mapping[str, str]) -> str:
-    """One hash over a job, the hashes of the ``data`` it may read, and the house as ``built``."""
+    """One hash over a job, the hashes of the ``data`` it may read, and the versions ``built``."""
     page = [job.name, job.title, job.language, job.source, _digest(job.notebook)]
     return _hash([*page, sorted(job.parameters.items()), *data, sorted(built.items())])
 
 
 @functools.lru_cache(maxsize=64)
 def _digest(text: str) -> str:
-    """Of a notebook: a cohort has many trainees and few notebooks."""
+    """Cached digest of a notebook: a cohort has many trainees and few notebooks."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

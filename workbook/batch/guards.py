@@ -1,4 +1,4 @@
-"""What surrounds a batch: folders for what comes and goes, Ctrl-C, a disk that takes no more."""
+"""Guards of a batch: temporary folders, Ctrl-C, a full disk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def written_to(shelf: Storage, token: str, mode: int = 0o777) -> Iterator[Storage]:
-    """The shelf as one run may write it; in a folder that takes a folder of the run's own."""
+    """The shelf as one run may write it; a folder gets a scratch folder of the run's own."""
     if not isinstance(shelf, Folder):
         yield shelf
         return
@@ -34,7 +34,7 @@ def written_to(shelf: Storage, token: str, mode: int = 0o777) -> Iterator[Storag
 
 @contextmanager
 def _fresh(folder: Path, mode: int) -> Iterator[Path]:
-    """An empty folder; gone afterwards, as is a killed run's."""
+    """An empty folder, removed afterwards; a killed run's is removed by the next sweep."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=mode)
@@ -46,7 +46,8 @@ def _fresh(folder: Path, mode: int) -> Iterator[Path]:
 
 @contextmanager
 def stoppable(says: str) -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C or SIGTERM sets, saying ``says``; a second acts as usual."""
+    """An event set by the first Ctrl-C or SIGTERM, which prints ``says``; a second acts as
+    usual."""
     stopping = threading.Event()
     before = {one: signal.getsignal(one) for one in SIGNALS}
 
@@ -58,7 +59,7 @@ def stoppable(says: str) -> Iterator[threading.Event]:
     def stop(number: int, frame: FrameType | None) -> None:
         as_before()
         stopping.set()
-        # Straight to the terminal: the bar may be in the middle of a line of its own.
+        # Straight to the terminal: the progress bar may be in the middle of a line.
         os.write(2, f"\n{says}\n".encode())
 
     if threading.current_thread() is not threading.main_thread():
@@ -75,7 +76,7 @@ def stoppable(says: str) -> Iterator[threading.Event]:
 
 @contextmanager
 def told_plainly(out: Storage) -> Iterator[None]:
-    """Turn what the disk says about the place of the pages into a BadInput with the remedy."""
+    """Turn disk errors about the place of the pages into a BadInput with the remedy."""
     place = str(out.place("")).rstrip("/")
     try:
         yield

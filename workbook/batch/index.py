@@ -1,4 +1,4 @@
-"""The page that leads to all others: trainees × chapters, and what was not made and why."""
+"""The index: trainees × chapters, links to all pages, and why some were not made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workbook.content.messages import Wording
 from workbook.export.html import POLICY, css
 from workbook.store import Trainee
 
-# A shape for each weight, so that nothing hangs on colour alone.
+# A shape for each weight, so that nothing depends on colour alone.
 SHAPES: Mapping[str, str] = {"must": "◆", "should": "▲", "could": "○"}
 TIME = "%Y-%m-%d %H:%M"
 INDEX = "index.html"
@@ -30,7 +30,7 @@ INDEX = "index.html"
 
 @dataclass(frozen=True)
 class Count:
-    """How many findings of a weight, with the weight's shape and in words."""
+    """The number of findings of one weight, with the weight's shape and label."""
 
     weight: str
     shape: str
@@ -40,11 +40,11 @@ class Count:
 
 @dataclass(frozen=True)
 class Cell:
-    """One page on the index. href, notebook: where it is, empty where there is none.
+    """One page on the index. href, notebook: its links, "" where there is none.
 
-    status: "done", "unchanged" or "failed", empty when it was not asked for. percent: filled in,
-    None where nothing is filled in on that page. name: its chapter in words; whose: its trainee.
-    reason, remedy, old: why it failed, what to do, and of when the page is that still stands.
+    status: "done", "unchanged" or "failed", "" when it was not asked for. percent: filled in, None
+    where the page has nothing to fill in. name: its chapter in words; whose: its trainee. reason,
+    remedy, old: why it failed, what to do, and the date of the older page that still stands.
     """
 
     href: str
@@ -69,7 +69,7 @@ class Row:
 
 
 def page_names(call: Asked) -> Iterator[str]:
-    """The names of the pages that the index leads to."""
+    """The names of the pages that the index links."""
     if call.coach:
         yield COHORT
     for person in call.people:
@@ -78,7 +78,7 @@ def page_names(call: Asked) -> Iterator[str]:
 
 
 def write_index(call: Asked, ledger: Ledger, statuses: Mapping[str, str]) -> Path | str:
-    """Write ``index.html``. statuses: what this run did, by the name of the page."""
+    """Write ``index.html``. statuses: what this run did, by page name."""
     html = index_html(call, ledger, statuses, dt.datetime.now(CHINA))
     ledger.out.put(INDEX, html.encode())
     return ledger.out.place(INDEX)
@@ -140,7 +140,7 @@ def _cell(
 
 
 def _files(record: Record, ledger: Ledger) -> dict[str, str]:
-    """Ending → path below OUT of the page's files that are there."""
+    """File suffix → path below OUT, of the page's files that exist."""
     made = record.made.files if record.made else {}
     return {PurePosixPath(file).suffix: file for file in made if file in ledger.there}
 

@@ -1,7 +1,7 @@
-"""The record of what is done. It lies beside OUT, so that deleting OUT never looks like "done".
+"""The record of finished pages. It lies beside OUT: deleting OUT must not look like "done".
 
-One small JSON file a page, written whole and forced to the disk: a run that is killed loses the
-pages that it was making, and no more. Whoever drives the next run, from any machine, goes on there.
+One small JSON file a page, written whole and flushed to disk: a killed run loses only the pages
+that it was making. The next run, from any machine, continues there.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from workbook.batch.storage import Storage, digest
 
 @dataclass(frozen=True)
 class Ledger:
-    """The ledger of one place, as it was when the run began and as the run goes on.
+    """The ledger of one place: as the run found it, kept up to date.
 
-    A page's name is ``<trainee>/<chapter>``. notes: where it lies; out: where the pages are.
-    known: by the name of the page. there: the files of pages and their stamps.
+    A page's name is ``<trainee>/<chapter>``. notes: the shelf of the ledger; out: of the pages.
+    known: records by page name. there: the pages' files and their stamps.
     """
 
     notes: Storage
@@ -29,18 +29,18 @@ class Ledger:
     there: dict[str, str]
 
     def read(self, name: str) -> Record:
-        """What is known of a page; nothing when it was never run or its line cannot be read."""
+        """The record of a page; an empty one when it never ran or its line cannot be read."""
         return self.known.get(name, Record())
 
     def write(self, name: str, record: Record) -> None:
-        """Put down what is known of a page."""
+        """Record a page."""
         self.notes.put(f"{name}.json", record.model_dump_json().encode())
         self.known[name] = record
         if record.made:
             self.there.update(record.made.stamps)
 
     def stands(self, name: str, fingerprint: str) -> bool:
-        """Whether the page is what a run now would make, and its files are as they were left."""
+        """Whether the page is what a run would make now, and its files are unchanged."""
         record = self.read(name)
         made = record.made
         if record.failure is not None or made is None or made.fingerprint != fingerprint:
@@ -52,7 +52,7 @@ class Ledger:
         return True
 
     def _untouched(self, made: Made, file: str) -> bool:
-        """As git does: a file whose size and times are as they were is not read again."""
+        """As git does: a file with unchanged size and times is not read again."""
         stamp = made.stamps.get(file, "")
         return bool(stamp) and self.there.get(file) == stamp
 
@@ -63,7 +63,7 @@ class Ledger:
 
 
 def opened(notes: Storage, out: Storage, names: Iterable[str]) -> Ledger:
-    """The ledger with what is known of the pages ``names``, in one pass over both places."""
+    """The ledger with the records of the pages ``names``, from one pass over both places."""
     written = notes.listing()
     lines = {f"{name}.json": name for name in names}
     found = notes.read_all(line for line in lines if line in written)

@@ -1,9 +1,9 @@
-"""One run at a time in one place: a lock of the system for a folder, a note for a URL.
+"""Allows one run at a time in one place: a lock of the system for a folder, a note for a URL.
 
-The system takes the lock of a folder back from the dead. A URL has no such lock: there a small
+The system releases a folder's lock when its holder dies. A URL has no such lock: there a small
 object names the run that holds the place and is renewed while it lives. Two runs that begin in the
 same second may both get in; what they put is whole, and the next run makes again what does not
-match. So the note saves work; it is not what keeps pages right.
+match. So the note saves work; correctness does not rest on it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from workbook.batch.storage import LOCK, Folder, Remote, Storage, beside, holder
 from workbook.errors import BadInput
 from workbook.store.temporary_files import taken
 
-LIFE = dt.timedelta(minutes=2)  # without a renewal for so long, a note is of a dead run
+LIFE = dt.timedelta(minutes=2)  # seconds without renewal: then its run is dead
 RENEWAL = 30.0  # seconds
-MEETING = 0.5  # seconds, after which the last of several that wrote at once is known
+MEETING = 0.5  # seconds after which the last of several simultaneous writers is known
 
 
 @contextmanager
 def alone(out: Storage, token: str) -> Iterator[tuple[Storage, Storage]]:
-    """Keep other runs away: the places of the pages and of the ledger, as this run holds them.
+    """Hold the place; yields the shelves of pages and ledger as this run may write them.
 
     Raises BadInput when another run is at work there.
     """
@@ -110,7 +110,7 @@ def _renew(notes: Remote, lock: str, token: str, over: threading.Event) -> None:
 
 
 def _lives(about: Mapping[str, Any]) -> bool:
-    """Whether the run may be at work: renewed lately, and not known to be dead on this machine."""
+    """Whether the run may still be at work: renewed lately, and not known to be dead here."""
     try:
         renewed = dt.datetime.fromisoformat(about["at"])
         if dt.datetime.now(dt.UTC) - renewed > LIFE:

@@ -33,12 +33,12 @@ from workbook.store import temporary_files
 _reads: Callable[..., NotebookNode] = nbformat.reads
 _execute: Callable[..., NotebookNode] = execute_notebook
 
-# A kernel talks to us over ports that everybody on the machine could listen to.
+# TCP ports are open to every user of the machine.
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 
 def carried_out(job: Job) -> Result:
-    """Run, measure and publish; whatever goes wrong comes back as a Failure."""
+    """Run, measure and publish; any error is returned as a Failure."""
     begun, cold = time.monotonic(), list[str]()
     try:
         with _folder(job.work) as folder, _event_loop():
@@ -60,7 +60,7 @@ def carried_out(job: Job) -> Result:
 
 @contextmanager
 def _folder(work: Path | None) -> Iterator[Path]:
-    """A folder for one run, below what its batch cares for; a job from afar has one of its own."""
+    """A temporary folder for one run, inside its batch's; a job from afar has one of its own."""
     if work is None:
         with temporary_files.folder() as own:
             yield own
@@ -71,7 +71,7 @@ def _folder(work: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _event_loop() -> Iterator[None]:
-    """The loop that papermill's client runs on, closed again: a thread would leave it open."""
+    """The loop of papermill's client, closed afterwards: a thread would leave it open."""
     loop = ensure_event_loop()
     try:
         yield
@@ -81,7 +81,7 @@ def _event_loop() -> Iterator[None]:
 
 
 def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
-    """Why the job failed; what nobody foresaw leaves a log beside the page."""
+    """The Failure of a job; an unforeseen error leaves a log beside the page."""
     kind = "gone" if _is_gone(job) else reason_of(error)
     return Failure(
         reason=kind,
@@ -94,7 +94,7 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
 
 
 def _is_gone(job: Job) -> bool:
-    """Whether the folder for the pages was removed; from afar it may just not be seen."""
+    """Whether the folder for the pages was removed; from another machine it may be invisible."""
     return job.work is not None and isinstance(job.out, Folder) and not job.out.root.is_dir()
 
 
@@ -115,7 +115,7 @@ def _executed(job: Job, folder: Path, says: Says) -> NotebookNode:
     try:
         return _through_papermill(job, folder, says)
     except RuntimeError as error:
-        # Two kernels that start at once may be given the same port; the second dies of it.
+        # Two kernels that start at once may get the same port; the second dies of it.
         if "before replying" not in str(error):
             raise
         return _through_papermill(job, folder, says)
@@ -142,7 +142,7 @@ def _through_papermill(job: Job, folder: Path, says: Says) -> NotebookNode:
         log_output=False,
         report_mode=True,
         execution_timeout=job.limit,
-        # What a cell shows may come after its end; it is waited for, and never left out unsaid.
+        # A cell's output may come after its end; wait for it rather than lose it.
         iopub_timeout=job.limit,
         raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(folder)}},
@@ -161,14 +161,14 @@ def _files(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, bytes]:
 
 
 def _put_out(job: Job, files: dict[str, bytes]) -> dict[str, str]:
-    """Path below OUT → stamp. The page comes last: where it is new, so is the notebook."""
+    """Path below OUT → stamp. The page is put last: where it is new, so is the notebook."""
     stamps = {name: job.out.put(name, data) for name, data in files.items()}
     job.out.remove(_log_name(job))
     return stamps
 
 
 def _log(job: Job, error: BaseException) -> str:
-    """Write the log; its path below OUT, empty when even that fails."""
+    """Write the log; its path below OUT, "" when even that fails."""
     try:
         job.out.put(_log_name(job), log_of(error).encode())
     except (OSError, OutOfReach):

@@ -1,4 +1,4 @@
-"""From a call to its jobs: what each page is made of, and the store that each run may see."""
+"""Turns a call into jobs: the parts of each page, and the store that each run may see."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Refused = list[tuple[Job, Exception]]
 class Errand:
     """A call with the store that it reads and the places that it writes.
 
-    address: of the store. out: where pages go. work: a folder of this machine for what comes and
-    goes. afar: whether pages are made where that folder may not be seen. limit: the seconds that
-    one cell of a notebook has. house: what pages are made with here.
+    address: of the store. out: where pages go. work: a local folder for temporary files. afar:
+    whether pages are made where that folder may not be visible. limit: the seconds that one cell of
+    a notebook has. house: the versions that make pages here.
     """
 
     call: Asked
@@ -51,9 +51,10 @@ def gathered(errand: Errand) -> tuple[list[Job], Refused]:
 
 
 def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator[Job]:
-    """Each job once the store that it may see is written; ``refused`` takes those without one.
+    """Each job once its store is written; ``refused`` takes those without one.
 
-    What is made afar carries it along. The cohort's page, which sees everybody, is made here.
+    A job for another machine carries the data. The cohort's page, which sees everybody, is made
+    here.
     """
     for job in jobs:
         try:
@@ -66,7 +67,7 @@ def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator
 
 
 def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
-    """What is in the store of each trainee, as a hash, or why it cannot be read."""
+    """The content hash of each trainee, or why it cannot be read."""
     hashes: dict[str, str] = {}
     broken: dict[str, Exception] = {}
     for person in errand.call.people:
@@ -78,7 +79,8 @@ def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
 
 
 def _lay_out(errand: Errand, job: Job) -> None:
-    """One trainee's rows and nobody else's; for the cohort's page a copy of the whole store."""
+    """Write one trainee's rows and nobody else's; for the cohort's page a copy of the whole
+    store."""
     if not isinstance(job.store, Path) or job.store.exists():
         return
     if job.trainee:
@@ -94,7 +96,7 @@ def _carrying(job: Job) -> Job:
 
 def _jobs(errand: Errand) -> Iterator[Job]:
     call = errand.call
-    # A run for some of the people says nothing about the cohort.
+    # A run for some of the people makes no page about the cohort.
     if call.coach and call.trainees == {one.id for one in call.people}:
         yield _cohort_job(errand, call.coach)
     for person in call.people:
@@ -110,7 +112,7 @@ def _page_job(errand: Errand, person: Trainee, notebook: Notebook) -> Job:
 
 
 def _cohort_job(errand: Errand, notebook: Notebook) -> Job:
-    """A server's store is read where it is; a file is copied, so that no page records its path."""
+    """A server's store is read in place; a file is copied, so that no page records its path."""
     call, in_file = errand.call, errand.store.engine.dialect.name == "sqlite"
     given = {"cohort": call.cohort, "store": STORE if in_file else errand.address}
     job = _job(errand, notebook, call.spoken, call.cohort, given)

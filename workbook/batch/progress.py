@@ -1,4 +1,4 @@
-"""How far a run is: a bar with the time that is left on a terminal, plain lines in a log.
+"""Shows progress: on a terminal a bar with the time left, in a log plain lines.
 
 Ids only: no trainee's name is written.
 """
@@ -19,13 +19,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-# name of the page, "done" | "unchanged" | "failed", seconds, the reason of a failure
+# page name, "done" | "unchanged" | "failed", seconds, the reason of a failure
 Tell = Callable[[str, str, float, str], None]
 
 
 @contextmanager
 def shown(console: Console, total: int) -> Iterator[Tell]:
-    """A function to call for each page that is through with; ``total`` are expected."""
+    """A function to call for each finished page; ``total`` pages are expected."""
     if not console.is_terminal:
         yield _lines(console, total)
         return
@@ -58,5 +58,5 @@ def _lines(console: Console, total: int) -> Tell:
 
 
 def say(console: Console, text: str, style: str | None = None) -> None:
-    """Text as it is: nothing in it is markup, and no line is broken."""
+    """Print text unchanged: no markup, no line breaks."""
     console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)

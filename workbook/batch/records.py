@@ -1,4 +1,4 @@
-"""What is known of a page: how it was made, or why it was not."""
+"""The ledger's record of a page: how it was made, or why it was not."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Tally(Frozen):
 class Made(Frozen):
     """A page that was made. ``files``: path below OUT → SHA-256; ``seconds``: how long it took.
 
-    fingerprint: over everything that the page depends on. stamps: path below OUT → what tells that
-    the file is still the same without reading it. cold: why its kernel could not be a warm one.
+    fingerprint: over everything that the page depends on. stamps: path below OUT → a mark that
+    shows an unchanged file without reading it. cold: why its kernel could not be a warm one.
     """
 
     fingerprint: str
@@ -51,7 +51,7 @@ class Made(Frozen):
 class Failure(Frozen):
     """Why a page was not made. ``says``: the error's own words, where it has any for readers.
 
-    limit: the seconds that one cell had. log: path below OUT, empty when there is none.
+    limit: the seconds that one cell had. log: path below OUT, "" when there is none.
     cold: why its kernel could not be a warm one.
     """
 
@@ -65,7 +65,7 @@ class Failure(Frozen):
 
 
 class Record(Frozen):
-    """A page's line in the ledger: the last good page, and what went wrong since."""
+    """A page's line in the ledger: the last good page, and the failure since."""
 
     made: Made | None = None
     failure: Failure | None = None

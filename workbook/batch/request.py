@@ -1,4 +1,4 @@
-"""What is asked for, checked against what there is."""
+"""Checks a call of the batch against the roster and the notebooks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COHORT = "cohort"
 
 @dataclass(frozen=True)
 class Notebook:
-    """A chapter of the course as a notebook: its name, its file's name and its text."""
+    """A chapter's notebook: its name, its file name and its text."""
 
     chapter: str
     source: str
@@ -35,9 +35,9 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Asked:
-    """A call that makes sense: ``people`` and ``notebooks`` are all there are, in their order.
+    """A checked call; ``people`` and ``notebooks`` are all there are, in order.
 
-    trainees, chapters: those of them to run. language: of pages, empty for each trainee's own;
+    trainees, chapters: those to run. language: of pages, empty for each trainee's own;
     spoken: of the index and the cohort's page.
     """
 
@@ -69,7 +69,7 @@ def asked(
     language: str,
     numbers: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The call in full; NotFound or BadInput for a name, month, day or language that is none.
+    """The checked call; NotFound or BadInput for an unknown name, month, day or language.
 
     trainees: by id, staff number or name. numbers: trainee → staff number.
     """
@@ -95,7 +95,7 @@ def asked(
 
 
 def _whom(name: str, people: Sequence[Trainee], numbers: Mapping[str, str]) -> str:
-    """The id of one of ``people``; NotFound, or BadInput where several have the name."""
+    """The id of one of ``people``; NotFound, or BadInput where several share the name."""
     found = meant(name, people, numbers)
     if len(found) > 1:
         raise several(name, found)
@@ -134,7 +134,7 @@ class _Labelled(pydantic.BaseModel):
 
 
 def label(chapter: str, wording: Wording, language: str) -> str:
-    """A chapter's name in words; its key where there are none."""
+    """A chapter's name in words; its key where it has none."""
     if chapter == "start":
         return wording.start["title"]
     if chapter == COHORT:

@@ -1,4 +1,4 @@
-"""A cohort's pages: gather what is to be made, make it anywhere, put down what came of it."""
+"""Runs a cohort: plan the pages, make them anywhere, record the results."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ Watch = Callable[[Step], object]
 
 @dataclass(frozen=True)
 class Means:
-    """Who does the work, whether unchanged pages are made too, and where it is told.
+    """Who does the work, whether unchanged pages are made too, and where progress is shown.
 
-    away: who works elsewhere; None for processes of our own. watch: called after each page.
+    away: executors elsewhere; None for our own processes. watch: called after each page.
     """
 
     workers: int
@@ -75,22 +75,21 @@ def run_cohort(
 
     out: a folder, or a URL that fsspec knows (``s3://bucket/folder``). chapters, trainees: those to
     run, empty for all; the cohort's page comes with all trainees. month, today, language: as in
-    :func:`workbook.open_workbook`. workers: processes, or how many jobs an ``executor`` that is
-    passed in works on at a time. cluster: the address of a Dask scheduler. An executor or cluster
-    has to see ``out``; the cohort's page is made here all the same. force: make unchanged pages
-    too. timeout: the seconds that one cell of a notebook has. watch: is called with each page that
-    is through with, once it is in the ledger.
+    :func:`workbook.open_workbook`. workers: processes, or how many jobs a given ``executor`` works
+    on at a time. cluster: the address of a Dask scheduler. An executor or cluster has to see
+    ``out``; the cohort's page is always made here. force: make unchanged pages too. timeout: the
+    seconds that one cell of a notebook has. watch: called with each finished page, once it is in
+    the ledger.
 
-    Raises NotFound or BadInput for a call that makes no sense, StoreError for a store that cannot
-    be read and ContentError for a bank's own words that are wrong; a page that fails is in the
-    summary. After Ctrl-C the pages at work are finished and put down before KeyboardInterrupt goes
-    on.
+    Raises NotFound or BadInput for an invalid call, StoreError for a store that cannot be read and
+    ContentError for errors in the bank's own file; a page that fails is in the summary. After
+    Ctrl-C the pages at work are finished and recorded before KeyboardInterrupt is raised.
     """
     end_script()
     shelf, folder = shelf_of(out), notebooks or resources.notebooks()
     address, shown_on = samples.address(str(store)), console or Console()
     with open_store(address, read_only=True) as source:
-        marks_for(*source.bank())  # words that are wrong would fail every page
+        marks_for(*source.bank())  # an error in the bank's file would fail every page
         call = asked(
             cohort,
             source.trainees(),
@@ -154,7 +153,7 @@ def _carried_out(errand: Errand, ledger: Ledger, means: Means) -> Summary:
 
 
 def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Iterator[Page]:
-    """Each page that is through with, as it is, once it is in the ledger."""
+    """Each finished page, once it is in the ledger."""
     words = errand.call.wording.index
     jobs, refused = gathered(errand)
     total = len(jobs) + len(refused)
@@ -168,13 +167,13 @@ def _pages(errand: Errand, ledger: Ledger, means: Means, stopping: Event) -> Ite
             means.watch(Step(number, total, page))
             yield page
             if isinstance(result, Failure) and result.reason == "gone":
-                raise OutOfReach(job.name)  # the others would be made for nothing
+                raise OutOfReach(job.name)  # the others would be made in vain
 
 
 def _say_cold(
     result: Result | None, words: Mapping[str, str], console: Console, told: set[str]
 ) -> None:
-    """Why kernels start cold, once for each reason: pages are the same, and only later."""
+    """Say why kernels start cold, once for each reason: the pages are the same, only slower."""
     if result is not None and result.cold and result.cold not in told:
         told.add(result.cold)
         say(console, words["cold"].format(why=result.cold))
@@ -188,7 +187,7 @@ def _outcomes(
     means: Means,
     stopping: Event,
 ) -> Iterator[tuple[Job, Result | None]]:
-    """Each job with what came of it; None for a page that stands as it is."""
+    """Each job with its result; None for a page that is unchanged."""
     due = []
     for job in jobs:
         if not means.force and ledger.stands(job.name, job.fingerprint):
@@ -212,7 +211,7 @@ def _made(
 
 
 def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[str, str]) -> Page:
-    """Enter what came of a job; the last good page stays known when this one failed."""
+    """Record a job's result; after a failure the last good page stays known."""
     if result is None:
         return Page(job.trainee, job.chapter, "unchanged")
     if isinstance(result, Made):

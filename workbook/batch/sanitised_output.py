@@ -1,4 +1,4 @@
-"""What a run leaves for its readers: the notebook as it ran and the page, free of the machine."""
+"""The files for readers: the notebook as it ran and the page, without the machine's paths."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def published(
 ) -> NotebookNode:
     """A copy of ``notebook`` that names no folder of the machine it ran on.
 
-    What the kernel wrote to stderr (warnings, with the paths of modules) is left out. ``source``
-    and ``target`` are the names of the notebook that was run and of the one it became.
+    stderr (warnings, with the paths of modules) is left out. ``source`` and ``target`` are the
+    names of the notebook that ran and of the one it became.
     """
     clean, known = copy.deepcopy(notebook), tuple(folders)
     clean.metadata.papermill.update(input_path=source, output_path=target, environment_variables={})
@@ -33,7 +33,7 @@ def published(
 
 
 def as_bytes(notebook: NotebookNode) -> bytes:
-    """The notebook as its file."""
+    """The notebook as the bytes of its file."""
     return _writes(notebook).encode() + b"\n"
 
 

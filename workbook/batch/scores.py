@@ -1,4 +1,4 @@
-"""How far a page is filled in, and its findings by weight: what the page itself says of it."""
+"""Reads from a page how far it is filled in, and its findings by weight."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from workbook.store import open_store
 
 
 def tallied(job: Job, notebook: NotebookNode, folder: Path) -> Tally | None:
-    """The tally of a page that was made; None where no chapter of the method is on it.
+    """The tally of a page that was made; None where it shows no chapter of the method.
 
-    A page that shows its findings says where the trainee stands, beside them; for one that does
-    not, it is worked out from the store in ``folder``.
+    A page that shows its findings also carries the trainee's progress; for one that does not, it is
+    computed from the store in ``folder``.
     """
     shown = _shown(job.chapter)
     if not shown:
@@ -33,7 +33,7 @@ def tallied(job: Job, notebook: NotebookNode, folder: Path) -> Tally | None:
 
 
 def _shown(notebook: str) -> tuple[str, ...]:
-    """The chapters of the method on a notebook's page; on the first page it is all of them."""
+    """The chapters of the method on a notebook's page; on the first page all of them."""
     if notebook == "start":
         return chapters.NAMES
     if notebook not in chapters.NAMES:

@@ -1,4 +1,4 @@
-"""A page for another program: a browser, paper, a spreadsheet, a calendar, a diagram."""
+"""Exports one page: for a browser, paper, a spreadsheet, a calendar or as a diagram."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def export_page(
     out: Path | None = None,
     executor: Executor | None = None,
 ) -> Path:
-    """Write the page of ``chapter`` in the format ``shape``; where it lies.
+    """Write the page of ``chapter`` in the format ``shape``; returns its path.
 
-    out: the file, or a name made from chapter, trainee and month in the working folder.
-    executor: who runs the notebook; what it keeps warm serves the next page too. Raises NotFound
-    for another format, BadInput where a chapter has no such page.
+    out: the file; default: named by chapter, trainee and month, in the working folder.
+    executor: runs the notebook; its warm kernel serves the next page too. Raises NotFound for an
+    unknown format, BadInput where a chapter has no page in it.
     """
     if shape not in SHAPES:
         raise not_found("format", shape, SHAPES)
@@ -52,7 +52,7 @@ def export_page(
 
 
 def file_name(book: Book, chapter: str) -> str:
-    """What a page of ``chapter`` is called as a file, without its ending."""
+    """The file name of a chapter's page, without its suffix."""
     return book.voice(chapter).say(book.wording.export["file_name"], _figures(book, chapter))
 
 
@@ -61,7 +61,7 @@ def _figures(book: Book, chapter: str) -> dict[str, str]:
 
 
 def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
-    """The page as the batch makes it, without the coach's page, which would run everybody's."""
+    """The page as the batch makes it, without the cohort's page, which would run everybody's."""
     shown = page_of(chapter)
     with temporary_files.folder() as folder:
         out, notebooks = folder / "out", folder / "notebooks"
@@ -93,7 +93,7 @@ def _title(book: Book, chapter: str) -> str:
 
 
 def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
-    """The sheets that the chapter hands over; its whole page where it has none."""
+    """The chapter's printed sheets; its whole page where it has none."""
     names = chapters.chapter(chapter).sheets
     sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
     if sheets:

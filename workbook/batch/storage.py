@@ -1,7 +1,7 @@
-"""Where pages, ledger and index lie: a folder, or a place with a URL that other machines see too.
+"""The places of pages, ledger and index: a folder, or a URL that other machines see too.
 
-Both put a file whole or not at all, and only for the run that holds the place: what a worker
-finishes after its run is over does not get there any more. A shelf travels with each job.
+Both put a file whole or not at all, and only for the run that holds the place: a worker that
+finishes after its run is over cannot put its page any more. A shelf travels with each job.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from workbook.errors import BadInput
 from workbook.store.safe_writing import fresh, mode
 
 LOCK = ".lock"
-# What a page's file is known by where a system says so; the first that is there.
+# Identifies a file's content without reading it; the first one that the system has counts.
 TAGS = ("ETag", "etag", "md5Hash", "content_md5", "checksum")
 TIMES = ("mtime", "modify", "last_modified", "LastModified")
-# A put to one of these is whole by nature; anywhere else a file is written beside and moved.
+# These put a file atomically; anywhere else a file is written beside and moved.
 OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "abfs", "az", "oss", "r2", "memory"}
-# What speaks to a store raises errors of its own for each.
+# Each file system library raises errors of its own.
 FOREIGN = (Exception,)
 
 
@@ -40,7 +40,7 @@ class OutOfReach(Exception):
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder. scratch: one on its disk that the run made for what is being written."""
+    """A folder on disk. scratch: the run's own folder for files that are being written."""
 
     root: Path
     scratch: Path | None = None
@@ -65,7 +65,7 @@ class Folder:
         return (self.root / name).read_bytes()
 
     def read_all(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of those that can be read."""
+        """The bytes of those files that can be read."""
         found = {}
         for name in names:
             with suppress(OSError):
@@ -73,7 +73,7 @@ class Folder:
         return found
 
     def listing(self) -> dict[str, str]:
-        """Name → stamp of every file; hidden ones are left out."""
+        """Name → stamp of every file, without hidden ones."""
         return dict(_listed(self.root, ""))
 
     def remove(self, name: str) -> None:
@@ -81,7 +81,7 @@ class Folder:
         (self.root / name).unlink(missing_ok=True)
 
     def place(self, name: str) -> Path:
-        """Where a file is, for somebody who wants to open it."""
+        """Where a file is, for a person who wants to open it."""
         return self.root / name
 
     def folders(self) -> tuple[Path, ...]:
@@ -91,9 +91,9 @@ class Folder:
 
 @dataclass(frozen=True)
 class Remote:
-    """A place that fsspec knows. lock: the URL of the object that says which run holds it.
+    """A place that fsspec knows. lock: the URL of the object that names the run that holds it.
 
-    token: of the run that this shelf is for, empty when nobody needs to hold the place.
+    token: of this shelf's run, "" when nobody needs to hold the place.
     """
 
     url: str
@@ -118,14 +118,14 @@ class Remote:
             return bytes(system.cat_file(f"{root}/{name}"))
 
     def read_all(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of those that can be read, many at a time where the system can."""
+        """The bytes of those files that can be read, many at a time where the system can."""
         with _told_by_the_system(self.url) as (system, root):
             paths = {f"{root}/{name}": name for name in names}
             found = system.cat(list(paths), on_error="omit") if paths else {}
             return {paths[_same(path, paths)]: bytes(data) for path, data in found.items()}
 
     def listing(self) -> dict[str, str]:
-        """Name → stamp of every file; hidden ones are left out."""
+        """Name → stamp of every file, without hidden ones."""
         with _told_by_the_system(self.url) as (system, root):
             system.invalidate_cache()
             start = len(root.rstrip("/")) + 1
@@ -139,13 +139,13 @@ class Remote:
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
-        # Systems say in many ways that it is not.
+        # Systems report a missing file in many ways.
         with suppress(OSError), _told_by_the_system(self.url) as (system, root):
             self._check_token()
             system.rm_file(f"{root}/{name}")
 
     def place(self, name: str) -> str:
-        """Where a file is, for somebody who wants to open it."""
+        """Where a file is, for a person who wants to open it."""
         return f"{without_password(self.url)}/{name}"
 
     def folders(self) -> tuple[Path, ...]:
@@ -161,7 +161,7 @@ Storage = Folder | Remote
 
 
 def shelf_of(out: str | Path) -> Storage:
-    """The place that was asked for. Raises BadInput for a URL that leads nowhere."""
+    """The shelf of a folder or URL. Raises BadInput for a URL that leads nowhere."""
     said = str(out)
     if "://" not in said:
         return Folder(Path(said).absolute())
@@ -181,7 +181,7 @@ def beside(shelf: Storage) -> Storage:
 
 
 def digest(shelf: Storage, name: str) -> str:
-    """SHA-256 of a file, empty when there is none."""
+    """SHA-256 of a file; "" when there is none."""
     try:
         return hashlib.sha256(shelf.read(name)).hexdigest()
     except OSError:
@@ -189,7 +189,7 @@ def digest(shelf: Storage, name: str) -> str:
 
 
 def holder(lock: str) -> dict[str, Any]:
-    """What the object says that keeps runs apart; empty when there is none."""
+    """The content of the lock object; empty when there is none."""
     place, _, name = lock.rpartition("/")
     try:
         found = json.loads(Remote(place).read(name))
@@ -199,7 +199,7 @@ def holder(lock: str) -> dict[str, Any]:
 
 
 def without_password(url: str) -> str:
-    """The URL without who logs in."""
+    """The URL without user and password."""
     return re.sub(r"//[^/@]*@", "//", url)
 
 
@@ -218,7 +218,7 @@ def _listed(folder: Path | str, before: str) -> Iterator[tuple[str, str]]:
 
 
 def _stamp_of(found: os.stat_result) -> str:
-    """What changes with a file's bytes, without reading them."""
+    """Changes with a file's bytes, but needs no reading of them."""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
@@ -227,9 +227,9 @@ def _stamp_of(found: os.stat_result) -> str:
 
 @contextmanager
 def _told_by_the_system(url: str) -> Iterator[tuple[Any, str]]:
-    """The system and the path on it; every error it has becomes an OSError."""
+    """The file system and the path on it; its errors become OSErrors."""
     try:
-        # fsspec is without types, and not there where nobody writes to a URL.
+        # fsspec is untyped, and absent where nobody writes to a URL.
         find: Callable[[str], tuple[Any, str]] = import_module("fsspec.core").url_to_fs
         system, root = find(url)
         yield system, root.rstrip("/")
@@ -253,12 +253,12 @@ def _put_beside(system: Any, path: str, data: bytes) -> None:
 
 
 def _same(path: str, paths: Mapping[str, str]) -> str:
-    """The path as we asked for it; some systems answer with a slash more at the front."""
+    """The path as we asked for it; some systems answer with an extra slash at the front."""
     return path if path in paths else path.lstrip("/")
 
 
 def _stamp_from(about: Mapping[str, Any]) -> str:
-    """A tag or a time with the size; empty where the system has neither, and bytes are read."""
+    """A tag or a time, with the size; "" where the system has neither, and bytes are read."""
     tag = next((str(about[name]).strip('"') for name in TAGS if about.get(name)), "")
     time = next((str(about[name]) for name in TIMES if about.get(name)), "")
     return f"{about.get('size')} {tag or time}" if tag or time else ""

@@ -1,4 +1,4 @@
-"""What a batch did: page by page, and in one line at its end."""
+"""The result of a batch: page by page, and in one line at its end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Status = Literal["done", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a batch. trainee: empty for the cohort's; reason: why it was not made."""
+    """One page of a batch. trainee: "" for the cohort's; reason: why it was not made."""
 
     trainee: str
     chapter: str
@@ -27,13 +27,13 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The page below OUT, without its ending."""
+        """The page's path below OUT, without suffix."""
         return page_name(self.trainee, self.chapter)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A page that is through with, the ``number``-th of ``total``."""
+    """A finished page, the ``number``-th of ``total``."""
 
     number: int
     total: int
@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a batch did. index: the page that leads to all others, a URL where OUT is one."""
+    """The result of a batch. index: the path of the index, a URL where OUT is one."""
 
     done: tuple[Page, ...]
     unchanged: tuple[Page, ...]
@@ -51,7 +51,7 @@ class Summary:
 
 
 def summed_up(pages: Sequence[Page], index: Path | str) -> Summary:
-    """The pages by what became of them, each kind by trainee and chapter."""
+    """The pages by status, each group ordered by trainee and chapter."""
     return Summary(
         done=_with("done", pages),
         unchanged=_with("unchanged", pages),
@@ -61,7 +61,7 @@ def summed_up(pages: Sequence[Page], index: Path | str) -> Summary:
 
 
 def tell_end(summary: Summary, words: Mapping[str, str], seconds: float, console: Console) -> None:
-    """How many of each, how long it took, and where to begin reading."""
+    """Print how many of each, how long it took, and where to begin reading."""
     counted = {name: len(getattr(summary, name)) for name in ("done", "unchanged", "failed")}
     took = words["took"].format(seconds=f"{seconds:.0f}")
     say(console, f"{words['summary'].format(**counted)} · {took}")

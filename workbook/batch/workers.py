@@ -1,4 +1,4 @@
-"""Processes of our own on this machine, and what any process that makes pages needs first."""
+"""Our own worker processes, and the setup of any process that makes pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOT_NEEDED: dict[str, Any] = {"rfc3987_syntax": None}
 
 @contextmanager
 def pool(workers: int) -> Iterator[Executor]:
-    """Processes that start clean and go when the one that started them is gone."""
+    """Processes that start clean and end when their parent is gone."""
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     with temporary_files.folder() as notes:
@@ -45,17 +45,17 @@ def pool(workers: int) -> Iterator[Executor]:
 
 
 def refuse_script() -> None:
-    """BadInput where processes of this pool died of reading the caller's script again."""
+    """BadInput where processes of this pool died of running the caller's script again."""
     note = os.environ.get(NOTE)
     if note and Path(note).exists():
         raise BadInput(SCRIPT)
 
 
 def end_script() -> None:
-    """End a process that reads the caller's script once more as it starts, and leave a note of it.
+    """End a worker process that runs the caller's script again as it starts, and leave a note.
 
-    Its own pool would start processes that do the same. Its parent, who sees only that it is gone,
-    says why. BadInput where the parent is none of ours.
+    Its own pool would start processes that do the same. Its parent, which sees only that it is
+    gone, reports why. BadInput where the parent is none of ours.
     """
     if not _is_read_again():
         return
@@ -66,7 +66,7 @@ def end_script() -> None:
 
 
 def _is_read_again() -> bool:
-    """Whether a script is being read under the name that processes give it as they start."""
+    """Whether a script is being run under the name that a starting worker process gives it."""
     frame = inspect.currentframe()
     while frame is not None:
         if (frame.f_globals.get("__name__"), frame.f_code.co_name) == AGAIN:
@@ -76,20 +76,20 @@ def _is_read_again() -> bool:
 
 
 def settle_in() -> None:
-    """In a worker: one thread for each kernel's arithmetic, no remarks, no needless imports."""
+    """In a worker: one thread for arithmetic in each kernel, no warnings, no needless imports."""
     os.environ.update(dict.fromkeys(THREADS, "1"))
-    # The debugger's remark on frozen modules would come with every kernel.
+    # Otherwise the debugger warns about frozen modules at every kernel.
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    # jsonschema would compile a grammar of web addresses with it for seconds; nothing needs that.
+    # jsonschema would use it to compile a grammar of web addresses, which takes seconds.
     for name, nothing in NOT_NEEDED.items():
         sys.modules.setdefault(name, nothing)
-    # What goes wrong is in the result, in words; the log would quote cells and their outputs.
+    # Errors are in the result; the log would quote cells and their outputs.
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
 
 
 def _begin() -> None:
     settle_in()
-    if hasattr(os, "setpgid"):  # Ctrl-C is for the one who drives
+    if hasattr(os, "setpgid"):  # Ctrl-C is for the driver
         os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

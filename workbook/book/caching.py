@@ -1,4 +1,4 @@
-"""What was read once is not read again: by a book that stands still, from one save to the next."""
+"""Caches reads of a frozen workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 
 class Seen(Protocol):
-    """Whoever reads: what it has seen so far, or None where it reads anew each time."""
+    """A reader with a cache: what it has read so far, or None where it reads each time."""
 
     @property
     def seen(self) -> dict[tuple[object, ...], Any] | None: ...
@@ -23,7 +23,7 @@ Read = TypeVar("Read")
 def once(
     read: Callable[Concatenate[Reader, Names], Read],
 ) -> Callable[Concatenate[Reader, Names], Read]:
-    """A reading that a book which stands still (it has ``seen``) does only once."""
+    """A method that a frozen workbook (one with ``seen``) computes only once."""
 
     @functools.wraps(read)
     def reading(reader: Reader, /, *names: Names.args, **others: Names.kwargs) -> Read:
@@ -40,7 +40,7 @@ def once(
 
 @dataclass(frozen=True, eq=False)
 class Lazily(Mapping[str, Read]):
-    """Things by name, each made when it is first asked for: a whole book of customers is large."""
+    """A mapping that makes each value on first use: a whole book of customers is large."""
 
     names: tuple[str, ...]
     make: Callable[[str], Read | None]
@@ -57,4 +57,4 @@ class Lazily(Mapping[str, Read]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    __hash__ = object.__hash__  # what is worked out from the customers is kept beside them
+    __hash__ = object.__hash__  # results computed from the customers are cached beside them

@@ -1,4 +1,4 @@
-"""Opening a trainee's workbook by name, with what was left out filled in from clock and roster."""
+"""Opens a trainee's workbook by name, with defaults from the clock and the roster."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ def open_book(
     """The workbook of ``trainee``.
 
     month: "2026-12", empty for the month of ``today``. today: ISO date, empty for today in China.
-    language: empty for the trainee's own. Raises NotFound or BadInput with what would do.
+    language: empty for the trainee's own. Raises NotFound or BadInput, which say what to give
+    instead.
     """
-    person = store.trainee(str(trainee))  # papermill hands 12 over as a number
+    person = store.trainee(str(trainee))  # papermill passes 12 as a number
     spoken = language or person.language
     if spoken not in LANGUAGES:
         raise not_found("language", spoken, LANGUAGES)
@@ -29,7 +30,7 @@ def open_book(
 
 
 def read_today(today: str) -> dt.date:
-    """An ISO date of a month that can be worked with, or today in China when it is empty."""
+    """An ISO date within the supported years, or today in China when it is empty."""
     if not today:
         return dt.datetime.now(CHINA).date()
     typed = str(today)

@@ -1,8 +1,8 @@
-"""The template that a page is made from: the one that ships now, or an older one that it keeps.
+"""The template pinned to a page: the one that ships now, or an older one that the page keeps.
 
 A page that was filled in keeps the template it was made with until the trainee accepts the new
-one: units, shares and thresholds do not change under a plan that is under way. Source:
-methodology F4.
+one: units, shares and thresholds do not change under a plan that is under way. Source: methodology
+F4.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from workbook.domain.fields import Setting, plain
 from workbook.domain.templates import Choosable, FigureWords
 from workbook.errors import ContentError
 
-# What a page shows by name.
+# The named parts of a page.
 WORDS = ("fields", "tables", "figures", "sheets", "sections", "exercises")
 
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A chapter's template and the bank's, kept under one digest.
+    """A chapter's template and the bank's, stored under one digest.
 
     outdated: an older template than the one that ships now.
     unreadable: made with a template that this version can no longer read; this is the one that
@@ -47,12 +47,12 @@ class Template:
 
     @functools.cached_property
     def text(self) -> str:
-        """What the store keeps."""
+        """The text that the store keeps."""
         return json.dumps({"chapter": self.chapter.text, "bank": self.bank.text}, sort_keys=True)
 
     @functools.cached_property
     def digest(self) -> str:
-        """The name under which the store keeps it."""
+        """The key under which the store keeps it."""
         return content.digest_of(self.text)
 
 
@@ -63,12 +63,12 @@ def kept(chapter: str, text: str | None) -> Template:
     try:
         return _readable(chapter, json.loads(text or ""))
     except (ContentError, ValueError, LookupError, TypeError, AttributeError):
-        # Another version wrote this text: nothing about its shape is sure.
+        # Another version wrote this text: its shape may be anything.
         return replace(now, outdated=True, unreadable=True)
 
 
 def _readable(chapter: str, parts: dict[str, str]) -> Template:
-    """A template whose every language has been read."""
+    """A template, once every language of it could be read."""
     found = Template(
         content.bundle_from(chapter, parts["chapter"]),
         content.bundle_from("bank", parts["bank"]),
@@ -81,13 +81,13 @@ def _readable(chapter: str, parts: dict[str, str]) -> Template:
 
 
 def bank_of(template: Template, language: str) -> Bank:
-    """Units and indicators as the template has them."""
+    """Units and indicators of the template."""
     return content.read(template.bank, language, Bank)
 
 
 @functools.lru_cache(maxsize=32)
 def pack_of(template: Template, language: str) -> Any:
-    """The chapter's content; what an older template has no words for, the shipped one says."""
+    """The chapter's content; words that an older template lacks come from the shipped one."""
     chapter = template.chapter.chapter
     model = chapters.chapter(chapter).PACK
     pack: Any = content.read(template.chapter, language, model)
@@ -109,7 +109,7 @@ def _with_labels(older: FigureWords, newer: FigureWords) -> FigureWords:
 
 @functools.lru_cache(maxsize=64)
 def setting_of(chapter: str, template: Template, language: str, month: Month) -> Setting:
-    """How what is typed is read: keys, and labels in whatever language they were typed."""
+    """How typed text is parsed: keys, and labels in any language."""
     make = chapters.chapter(chapter).setting
     settings: dict[str, Setting] = {
         one: make(pack_of(template, one), bank_of(template, one), month)
@@ -123,7 +123,7 @@ def setting_of(chapter: str, template: Template, language: str, month: Month) ->
 
 
 def _aliases(pack: Any, bank: Bank) -> dict[str, dict[str, str]]:
-    """List → another name that people have for one of its entries → key."""
+    """List → another common name for one of its entries → key."""
     lists = {name: getattr(pack, name) for name in type(pack).model_fields}
     return {
         name: {plain(said).lower(): str(key) for key, one in known.items() for said in one.aliases}

@@ -1,4 +1,4 @@
-"""The bank of reusable remarks, and when a trainee counts as stuck: the template ``coaching``.
+"""The template ``coaching``: the bank of reusable remarks, and when a trainee counts as stuck.
 
 Source: methodology F5; the remarks and the number of days are ours.
 """
@@ -23,7 +23,7 @@ def _known_chapter(chapter: str) -> str:
 def _known_field(field: str, info: ValidationInfo) -> str:
     chapter = info.data.get("chapter")
     known = tuple(chapters.chapter(chapter).RECORD.model_fields) if chapter else ()
-    # Of a chapter that is none, no field can be known: that it is none has been said.
+    # An unknown chapter was reported already; its fields cannot be checked.
     if field and chapter is not None and field not in known:
         raise ValueError(_unknown("field", field, known))
     return field
@@ -35,7 +35,7 @@ def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
 
 
 class Banked(Frozen):
-    """A remark to begin with. chapter: "" fits every one; field: of its form, "" the chapter."""
+    """A reusable remark. chapter: "" fits every chapter; field: of its form, "" for the chapter."""
 
     chapter: Annotated[str, AfterValidator(_known_chapter)] = ""
     field: Annotated[str, AfterValidator(_known_field)] = ""
@@ -46,7 +46,7 @@ class Banked(Frozen):
 class Coaching(Frozen):
     """The template ``coaching`` in one language.
 
-    stuck_after: working days without a save from which a trainee counts as stuck.
+    stuck_after: working days without a save after which a trainee counts as stuck.
     """
 
     label: str
@@ -56,5 +56,5 @@ class Coaching(Frozen):
 
 
 def bank(language: str) -> Coaching:
-    """The bank of remarks in ``language``; NotFound for an unknown one."""
+    """The bank of remarks in ``language``; NotFound for an unknown language."""
     return content.load("coaching", language, Coaching)

@@ -1,7 +1,7 @@
 """The coach's remarks on a page and the answers: advice → tried → effect. Source: methodology F5.
 
-A remark is pinned to a field, or to the whole chapter, and to the page's month or week. No run
-overwrites it, and the next month (or week) asks for those that still wait.
+A remark belongs to a field, or to the whole chapter, and to the page's month or week. No run
+overwrites it, and the next month (or week) shows those that still wait.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Thread:
-    """A remark with its answers, the oldest first.
+    """A remark with its answers, oldest first.
 
     number: counted for each trainee. label: the chapter in words. period: the month or week of the
     page. field, field_label: of the form, "" for the whole chapter. banked: the key of the bank
-    that it began with, or "". at: "MM-DD HH:MM" in China. open: the last word is the coach's.
-    Numbers of cards are masked in all that was said.
+    remark that it started from, or "". at: "MM-DD HH:MM" in China. open: the coach spoke last. Card
+    numbers are masked in all texts.
     """
 
     number: int
@@ -53,10 +53,10 @@ class Thread:
 
 
 def threads(book: Book, chapter: str = "") -> tuple[Thread, ...]:
-    """The remarks on the pages of ``book``'s month, the newest first; all chapters by default.
+    """The remarks on the pages of ``book``'s month, newest first; default: all chapters.
 
-    For a chapter of weeks: on those of its weeks. What is still open on the pages of the month
-    before stands among them. NotFound for an unknown chapter.
+    For a weekly chapter: on the weeks of the month. Open remarks on the pages of the month before
+    are included. NotFound for an unknown chapter.
     """
     written = written_remarks(book)
     found = [
@@ -75,10 +75,10 @@ def waiting(book: Book, chapter: str) -> int:
 def write(
     book: Book, chapter: str, text: str, *, field: str = "", banked: str = "", author: str = ""
 ) -> Thread:
-    """Write a remark to a field of the page, or to the whole chapter.
+    """Write a remark on a field of the page, or on the whole chapter.
 
-    author: the trainee's coach where it is left out. NotFound for an unknown chapter or field,
-    BadInput for a text that is empty or over 2,000 signs.
+    author: default the trainee's coach. NotFound for an unknown chapter or field, BadInput for a
+    text that is empty or over 2,000 characters.
     """
     known = book.pack(chapter).fields
     if field and field not in known:
@@ -98,10 +98,10 @@ def write(
 def answer(
     book: Book, number: int, text: str, *, role: Role = "trainee", author: str = ""
 ) -> Thread:
-    """Answer remark ``number``; the remark with all its answers.
+    """Answer remark ``number``; returns the remark with all its answers.
 
-    author: the trainee, or their coach, where it is left out. NotFound where there is no such
-    remark, BadInput for a text that is empty or over 2,000 signs.
+    author: default the trainee, or their coach, by role. NotFound where there is no such remark,
+    BadInput for a text that is empty or over 2,000 characters.
     """
     before = {one.number: one for one in book.store.remarks(book.trainee.id) if not one.about}
     if number not in before:
@@ -122,7 +122,7 @@ def answer(
 
 @once
 def written_remarks(book: Book) -> Sequence[Remark]:
-    """All remarks and answers of the trainee; a book that stands still reads them once."""
+    """All remarks and answers of the trainee; cached on a frozen book."""
     return book.store.remarks(book.trainee.id)
 
 
@@ -152,7 +152,7 @@ def _thread(book: Book, remark: Remark, written: Sequence[Remark]) -> Thread:
         label=pack.label,
         period=remark.key,
         field=remark.field,
-        # A field that the page's template does not have is called by its key.
+        # A field that the page's template does not have is shown by its key.
         field_label=words.label if words else remark.field,
         text=without_private(remark.text),
         banked=remark.banked,

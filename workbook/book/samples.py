@@ -1,4 +1,4 @@
-"""The fictitious cohort that comes with the package, as a store that can be opened at once."""
+"""The fictitious cohort that comes with the package, as a store ready to open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROSTER, ENTRIES, REMARKS = "roster.csv", "entries.jsonl", "remarks.jsonl"
 
 
 def address(store: str, *, read_only: bool = True) -> str | Path:
-    """Where the store is: "samples" means the fictitious cohort, to read or to try out."""
+    """The store's address: "samples" means the fictitious cohort, to read or to try out."""
     if store != NAME:
         return store
     return prepared() if read_only else to_try()
@@ -45,19 +45,19 @@ def prepared() -> Path:
 
 
 def to_try() -> Path:
-    """A copy of the samples that may be written into; the prepared ones stay as they are."""
+    """A writable copy of the samples; the prepared ones stay as they are."""
     target = prepared().with_stem(f"{prepared().stem}-tried")
     if not target.exists():
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             fresh = Path(folder) / target.name
             shutil.copyfile(prepared(), fresh)
-            fresh.chmod(0o600)  # what somebody types into it is theirs
+            fresh.chmod(0o600)  # whatever is typed into it belongs to the person
             fresh.replace(target)
     return target
 
 
 def fill(store: Store, folder: Path | None = None) -> int:
-    """Import the sample cohort into ``store``; how many trainees it has.
+    """Import the sample cohort into ``store``; returns the number of trainees.
 
     The files are read from a copy, so that rejected rows are not written beside the originals.
     """
@@ -85,7 +85,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _digest() -> str:
-    """Changes when the samples, the templates or the reading of either change."""
+    """Changes with the samples, the templates or the code that reads either."""
     digest = hashlib.sha256()
     code = [path for path in resources.PACKAGE.rglob("*.py") if "package_data" not in path.parts]
     for root, paths in (

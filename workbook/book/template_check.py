@@ -1,4 +1,4 @@
-"""Are the templates sound? Every language complete, every key known, every place named."""
+"""Checks the templates: every language complete, every key known, every error located."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
 
 
 def problems(folder: Path | None = None, store: str = "") -> list[str]:
-    """Everything that is wrong, ``file:line:col: what`` a line; also in the bank's own file of a
-    store, the default one when its address is left out."""
+    """All errors in the templates and in the store's own ``bank.yaml``, one ``file:line:col: what``
+    a line. Without an address the default store's file is checked."""
     found = [line for name, model in models().items() for line in _template(name, model, folder)]
     return found + _said(load_calendar) + _said(bank_file.common) + _said(lambda: _bank(store))
 
@@ -53,7 +53,7 @@ def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -
 
 
 def _offered(name: str) -> dict[str, list[str]]:
-    """What a chapter shows, and so needs words for."""
+    """The names a chapter shows, each of which needs words."""
     if name not in chapters.NAMES:
         return {}
     chapter = chapters.chapter(name)
@@ -61,7 +61,7 @@ def _offered(name: str) -> dict[str, list[str]]:
 
 
 def _said(read: Callable[[], object]) -> list[str]:
-    """What is wrong with what has no words in two languages, and so is read in its own way."""
+    """Errors in files that are not in two languages and so have their own reader."""
     try:
         read()
     except (ContentError, BadInput) as error:

@@ -1,4 +1,4 @@
-"""One trainee's workbook: what notebooks, batch, command line and spreadsheets all talk to.
+"""One trainee's workbook: the interface of notebooks, batch, command line and spreadsheets.
 
 Forms write to the store through :meth:`Book.save`; everything else reads from the store through
 :meth:`Book.desk`. A page that was filled in keeps the template it was made with until the trainee
@@ -41,10 +41,10 @@ KINDS = ("customers", "holdings", "balances", "contacts", "transactions")
 
 @dataclass(frozen=True)
 class Book:
-    """A trainee's workbook for one month, seen on one day, in one language.
+    """A trainee's workbook for one month, as of one day, in one language.
 
-    seen: what a book that stands still has read so far; None for one that reads the store anew.
-    shelf: the customers' tables, kept from one reading to the next until an import changes them.
+    seen: the read cache of a frozen workbook; None for one that reads the store each time.
+    shelf: a cache of the customers' tables, valid until an import changes them.
     """
 
     store: Store
@@ -65,24 +65,24 @@ class Book:
     # -- reading ----------------------------------------------------------------------------------
 
     def still(self) -> Book:
-        """The book as it stands now: each page of it is read once, whatever is saved meanwhile."""
+        """A frozen copy: each page is read from the store once, and later saves are not seen."""
         return replace(self, seen={})
 
     def period(self, chapter: str) -> Month | Week:
-        """What a page of ``chapter`` is for: the month, or the week of today in it."""
+        """The period of ``chapter``'s page: the month, or the week of today within it."""
         return Week.within(self.month, self.today) if _is_weekly(chapter) else self.month
 
     @once
     def entry(self, chapter: str) -> Entry | None:
-        """What was saved last for this month (or week), or None."""
+        """The newest entry for this month (or week), or None."""
         return self.store.latest(self.trainee.id, chapter, str(self.period(chapter)))
 
     def history(self, chapter: str) -> list[Entry]:
-        """Every save for this month (or week), the oldest first."""
+        """All versions for this month (or week), oldest first."""
         return self.store.history(self.trainee.id, chapter, str(self.period(chapter)))
 
     def template(self, chapter: str) -> Template:
-        """The template that this page of ``chapter`` is made from."""
+        """The template pinned to this page of ``chapter``."""
         entry = self.entry(chapter)
         return self._template_of(chapter, entry.template if entry else "")
 
@@ -92,7 +92,7 @@ class Book:
         return now if digest in ("", now.digest) else kept(chapter, self.store.template(digest))
 
     def bank(self, chapter: str) -> Bank:
-        """Units and indicators as the page's template has them."""
+        """Units and indicators from the page's template."""
         return bank_of(self.template(chapter), self.language)
 
     def pack(self, chapter: str) -> Any:
@@ -100,12 +100,12 @@ class Book:
         return pack_of(self.template(chapter), self.language)
 
     def setting(self, chapter: str) -> fields.Setting:
-        """How what is typed into the chapter's form is read."""
+        """How text typed into the chapter's form is parsed."""
         return setting_of(chapter, self.template(chapter), self.language, self.month)
 
     @once
     def voice(self, chapter: str) -> Voice:
-        """How the chapter's numbers and keys become text."""
+        """Formats the chapter's numbers and keys as text."""
         pack = self.pack(chapter)
         names = {
             name: labels(getattr(pack, name))
@@ -119,7 +119,7 @@ class Book:
 
     @once
     def desk(self, chapter: str) -> Desk[Any, Any]:
-        """All that the chapter's functions may look at."""
+        """The inputs of the chapter's rules, tables and figures."""
         parsed, before = self._read(chapter, self.entry(chapter)), self._as_planned(chapter)
         return Desk(
             record=parsed.record,
@@ -144,7 +144,7 @@ class Book:
         return tuple(self.findings(chapter))
 
     def _marked(self, chapter: str) -> tuple[Mark, ...]:
-        """What the chapter's pages say of customers who must not be contacted."""
+        """Which customers the chapter's pages flag as not to be contacted."""
         now = self._read(chapter, self.entry(chapter)).record
         pages = [(self.period(chapter), now), *self._pages_before(chapter)]
         return tuple(_module(chapter).flagged(pages, self.pack(chapter), self.today))
@@ -157,7 +157,7 @@ class Book:
         )
 
     def _read(self, chapter: str, entry: Entry | None) -> fields.Parsed[Any]:
-        """What was typed, read with the template that it was typed under."""
+        """Parse an entry with the template that it was typed under."""
         if entry is None:
             return _parsed(chapter, self.template(chapter), self.language, self.month, "{}")
         template = self._template_of(chapter, entry.template)
@@ -165,12 +165,12 @@ class Book:
         return _parsed(chapter, template, self.language, month, json.dumps(entry.body))
 
     def before(self, chapter: str) -> Book:
-        """The same workbook as the month (or week) before this page saw it at its end."""
+        """The same workbook as of the end of the month (or week) before."""
         last = self.period(chapter).previous.last
         return replace(self, month=Month.of(last), today=last, seen=None)
 
     def record(self, chapter: str, version: int) -> Any:
-        """What one saved version of the page holds; NotFound where there is no such version."""
+        """One saved version of the page, parsed; NotFound when there is no such version."""
         key = str(self.period(chapter))
         entry = self.store.version(self.trainee.id, chapter, key, version)
         if entry is None:
@@ -181,7 +181,7 @@ class Book:
     def _as_planned(self, chapter: str) -> Entry | None:
         """The plan as first made: the last save before the first working day of the month (week).
 
-        Whoever begins later has made it by the end of the first day on which something was saved.
+        Where nothing was saved by then, the last save of the first day with one.
         """
         period = self.period(chapter)
         begins = next(filter(self.calendar.is_working, period.days), period.first)
@@ -193,7 +193,7 @@ class Book:
         return [entry for day, entry in saved if day <= last][-1]
 
     def _earlier(self, chapter: str) -> list[Entry]:
-        """The newest entries of the earlier months (weeks), the latest first."""
+        """The newest entry of each earlier month (week), latest first."""
         entries = self.store.latest_of_chapter(self.trainee.id, chapter)
         past = [entry for entry in entries if entry.key < str(self.period(chapter))]
         return past[: -EARLIER - 1 : -1]
@@ -202,7 +202,7 @@ class Book:
     def customers(self) -> Mapping[str, pd.DataFrame]:
         """The imported tables by kind; a kind that was not imported is absent.
 
-        The same object until something is imported: what was worked out from it stays good.
+        Returns the same object until something is imported, so results cached by it stay valid.
         """
         now = tuple((note.kind, note.version) for note in self.store.imports(self.trainee.id))
         if now not in self.shelf:
@@ -213,12 +213,12 @@ class Book:
 
     @once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
-        """A table of the chapter, its numbers raw."""
+        """A table of the chapter with raw numbers."""
         return _module(chapter).tables[table](self.desk(chapter))
 
     @once
     def findings(self, chapter: str) -> list[Finding]:
-        """The chapter's findings, the heaviest first."""
+        """The chapter's findings, heaviest first."""
         desk = self.desk(chapter)
         found = _module(chapter).findings(desk)
         return sorted(found, key=lambda one: WEIGHTS.index(desk.pack.rules[one.rule].weight))
@@ -230,11 +230,11 @@ class Book:
     # -- writing ----------------------------------------------------------------------------------
 
     def save(self, chapter: str, body: dict[str, Any], based_on: int, author: str = "") -> Entry:
-        """Keep what was typed as a new version; raises Conflict when somebody else was first."""
+        """Store what was typed as a new version. Raises Conflict when somebody else saved first."""
         return self._keep(chapter, body, based_on, self.template(chapter), author)
 
     def accept_template(self, chapter: str, author: str = "") -> Entry | None:
-        """Go over to the template that ships now; the answers stay as they are."""
+        """Switch to the template that ships now; the answers stay as they are."""
         entry = self.entry(chapter)
         if entry is None:
             return None
@@ -256,22 +256,22 @@ class Book:
         )
 
     def rows_offered(self, chapter: str) -> int:
-        """How many open rows of last month (or week) could be taken over."""
+        """How many open rows of last month (or week) can be carried over."""
         return sum(map(len, _module(chapter).rolled_over(self.desk(chapter)).values()))
 
     def roll_over(self, chapter: str, author: str = "") -> Entry | None:
-        """Take the open rows of last month (or week) over; None when there are none.
+        """Carry over the open rows of last month (or week); None when there are none.
 
-        What was typed then is copied as it was typed, and that page stays as it is.
+        The text is copied as typed, and last month's page is not changed.
         """
         return self._with_rows(chapter, _module(chapter).rolled_over(self.desk(chapter)), author)
 
     def suggested(self, chapter: str) -> Mapping[str, tuple[Any, ...]]:
-        """Rows to begin with, by field."""
+        """Suggested first rows, by field."""
         return _module(chapter).suggested(self.desk(chapter), self.voice(chapter))
 
     def take_suggested(self, chapter: str, author: str = "") -> Entry | None:
-        """Add the suggested rows to what is filled in; None when there are none."""
+        """Add the suggested rows to the page; None when there are none."""
         return self._with_rows(chapter, self.suggested(chapter), author)
 
     def _with_rows(
@@ -291,7 +291,7 @@ class Book:
 def _parsed(
     chapter: str, template: Template, language: str, month: Month, body: str
 ) -> fields.Parsed[Any]:
-    """A saved body as a record: the same text under the same template is read once."""
+    """Parse a saved body; cached, because the same text under the same template parses alike."""
     setting = setting_of(chapter, template, language, month)
     return fields.parse(_module(chapter).RECORD, json.loads(body), setting)
 
@@ -301,7 +301,7 @@ def _module(chapter: str) -> Chapter:
 
 
 def _flagging() -> tuple[str, ...]:
-    """The chapters on whose pages customers are flagged."""
+    """The chapters whose pages can flag customers."""
     return tuple(name for name in chapters.NAMES if _module(name).flagged is not nothing)
 
 
@@ -310,7 +310,7 @@ def _is_weekly(chapter: str) -> bool:
 
 
 def period_of(chapter: str, key: str) -> Month | Week:
-    """The month or week that an entry of ``chapter`` belongs to; BadInput for what is neither."""
+    """The month or week of a ``chapter``'s entry key; BadInput for any other key."""
     return Week.parse(key) if _is_weekly(chapter) else Month.parse(key)
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 pandas_options.settle()
 
-NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the order of the course
+NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the course's order
 
 
 class Chapter(Protocol):
@@ -73,7 +73,8 @@ def extras(name: str) -> Extras:
 
 
 def together(name: str) -> tuple[str, ...]:
-    """The chapters whose pages go out together: one, and those of the same span that it reads."""
+    """The chapters whose pages go out together: one, and those with the same period that it
+    reads."""
     one = chapter(name)
     return (name, *(each for each in one.LINKED if chapter(each).KEY == one.KEY))
 

@@ -1,4 +1,4 @@
-"""The command line: a door to the same verbs as notebooks and batch."""
+"""The command line: the same actions as in notebooks and batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would lose much is said and asked first, or refused without ``--yes``."""
+"""Imports one person's or everybody's customers; asks before an import that would lose much."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def bring(
     store: Store, kind: str, file: Path, trainee: str, by: str, how: How, *, sure: bool
 ) -> None:
-    """Import one person's table, or with ``by`` everybody's, and say what came of it.
+    """Import one person's table, or with ``by`` everybody's, and print the report.
 
-    Raises BadInput for a call without either or with both, and for what was not confirmed.
+    Raises BadInput for a call with neither or both, and for an import that was not confirmed.
     """
     from workbook.book import importing
 
@@ -49,7 +49,7 @@ def bring(
 
 
 def _ask_for_the_bank(store: Store, kind: str, trainee: str, language: str) -> None:
-    """Where the other side of payments looks like our own bank: say so; a person is asked."""
+    """Say which payments look like transfers to our own bank; ask on a terminal."""
     from workbook.book.importing import own_bank, pack
 
     people = [store.trainee(trainee).id] if trainee else [one.id for one in store.trainees()]
@@ -69,7 +69,7 @@ def _told(done: Report | Parted, language: str) -> str:
 
 
 def _ask(language: str) -> None:
-    """Go on when somebody says yes; BadInput where nobody is there to be asked."""
+    """Ask to go on; BadInput where nobody can be asked."""
     from workbook.book.importing import pack
 
     if not sys.stdin.isatty():

@@ -1,4 +1,4 @@
-"""Commands that bring in files: the roster, customers' tables, filled-in entries."""
+"""Import commands: the roster, customers' tables, filled-in entries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def roster(
     sheet: SheetName = None,
     language: LanguageOption = "zh-Hans",
 ) -> None:
-    """Trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
+    """Import the trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
     from workbook.book import importing
     from workbook.book.importing import How
 
@@ -96,7 +96,7 @@ def entries(
     author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
     language: LanguageOption = "zh-Hans",
 ) -> None:
-    """Filled-in pages: JSON lines, or a workbook that came from `export`. / 填好的页面。"""
+    """Import filled-in pages: JSON Lines, or an XLSX file that `export` made. / 填好的页面。"""
     from workbook.book import importing
     from workbook.export import xlsx
 
@@ -111,7 +111,7 @@ def entries(
 
 
 def _tell(report: Report, language: str = "") -> None:
-    """Say what was kept and what was not, and where the rejected rows lie."""
+    """Print what was kept and what was not, and where the rejected rows are."""
     from workbook.book import importing
 
     say(importing.told(report, language))

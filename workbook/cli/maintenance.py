@@ -1,4 +1,4 @@
-"""Commands that care for the store and the templates: check, erase, backup, restore."""
+"""Commands for the store and the templates: check, erase, backup, restore."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BackupFile = Annotated[Path, typer.Argument(help="The backup. / 备份文件。"
 
 
 class Check(TyperCommand):
-    """Its ``--store`` may stand without a value, as people write it: the usual place is meant."""
+    """Its ``--store`` may come without a value, as people write it: the usual store is meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         return super().parse_args(ctx, [one for at, one in enumerate(args) if not _bare(args, at)])
@@ -89,7 +89,7 @@ def restore(
         bool, typer.Option(help="Replace; the old one stays beside. / 替换。")
     ] = False,
 ) -> None:
-    """Put a backup in the store's place. / 从备份恢复。"""
+    """Replace the store by a backup. / 从备份恢复。"""
     from workbook import store as stores
 
     address = store or stores.default_url()

@@ -1,7 +1,7 @@
-"""What the commands share: options, the console, and how errors are told.
+"""Options that commands share, the console, and how errors are shown.
 
 Exit codes: 0 all went well, 3 some of it failed and the rest is done, 2 the call was wrong. The
-commands import what they need when they run, so that help is there at once.
+commands import what they need when they run, so that help appears at once.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ UnitOption = Annotated[
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Errors that are written for their reader are shown as a sentence, not as a traceback."""
+    """Show errors that were written for their reader as a sentence, not as a traceback."""
     try:
         yield
     except WorkbookError as error:
@@ -70,7 +70,7 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def opened(store: str, *, read_only: bool = False) -> Iterator[Store]:
-    """The store of a command, its errors told; "samples" is the fictitious cohort, to read."""
+    """Open a command's store and show its errors; "samples" is the fictitious cohort, read-only."""
     from workbook.book import samples
     from workbook.store import default_url, open_store
 
@@ -85,16 +85,17 @@ def opened(store: str, *, read_only: bool = False) -> Iterator[Store]:
 
 
 def say(text: object) -> None:
-    """A line for the terminal, just as it is."""
+    """Print a line unchanged."""
     console.print(str(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def warn(text: object) -> None:
-    """A line beside what a command gives out: it does not end the command."""
+    """Print a warning beside a command's output; it does not end the command."""
     complaints.print(str(text), style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def listed(options: Sequence[str] | None) -> tuple[str, ...]:
-    """The names in an option that may come several times, each time comma-separated; each once."""
+    """The names in an option that may be repeated, each time comma-separated; duplicates
+    removed."""
     names = (name.strip() for option in options or () for name in option.split(","))
     return tuple(dict.fromkeys(filter(None, names)))

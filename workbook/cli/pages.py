@@ -143,7 +143,7 @@ def lab(
 
 
 def _first_ours(ours: list[str], more: list[str]) -> list[str]:
-    """What stands last is meant, unless it is no option at all: then it is told."""
+    """Our options come last, where they win, unless that would hide a word that is no option."""
     return [*more, *ours] if more and not more[0].startswith("-") else [*ours, *more]
 
 
@@ -186,7 +186,7 @@ def table(
         else:
             say(write_table(made, shape, out))
         kept_off = left_out(book, chapter, name)
-        if kept_off:  # beside the table, which stays plain for whatever reads it
+        if kept_off:  # on stderr: programs read the table
             complaints.print(kept_off, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -1,4 +1,4 @@
-"""Commands of the coach: write a remark to a page, and see them all with their answers."""
+"""Commands of the coach: write a remark on a page, list all remarks with their answers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def remarks(
     language: LanguageOption = "",
     store: StoreAt = "",
 ) -> None:
-    """The remarks on a trainee's month, with answers. / 一位学员这个月的留言和回复。"""
+    """List the remarks on a trainee's month, with answers. / 一位学员这个月的留言和回复。"""
     from workbook.book.opening import open_book
     from workbook.book.remarks import threads
 
@@ -81,7 +81,7 @@ def _lines(thread: Thread) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """What somebody typed, without the signs that would command a terminal, its lines indented."""
+    """Typed text without the characters that would command a terminal, its lines indented."""
     signs = (
         one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in text
     )

@@ -1,4 +1,4 @@
-"""What a command may presume of the machine: no encoding, and nobody else who may read along."""
+"""Makes a command independent of the terminal's encoding, and its files private."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from workbook.store.safe_writing import SHARED
 
-# What a bank's console (GBK) has under another number, and what people read as the same.
+# What a bank's console (GBK) encodes otherwise, and what people read as the same.
 TWINS = {
     "\u2212": "-",
     "\u2012": "-",
@@ -32,9 +32,9 @@ TWINS = {
 
 
 def speak_any_text() -> None:
-    """Let standard output and error write any text: a sign that they lack by its twin, or "?".
+    """Let stdout and stderr write any text: a missing character becomes its twin, or "?".
 
-    A console or a file has the encoding of the machine; a page has every sign of the world.
+    A console or a file has the machine's encoding; a page may hold any character.
     """
     codecs.register_error("workbook", _twin)
     for stream in (sys.stdout, sys.stderr):
@@ -50,14 +50,14 @@ def _twin(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def end_in_order() -> None:
-    """Let SIGTERM end a command as Ctrl-C does, so that it clears away what it was at work on."""
+    """Let SIGTERM end a command as Ctrl-C does, so that it cleans up."""
     in_main = threading.current_thread() is threading.main_thread()
     if in_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def keep_private() -> Callable[[], object]:
-    """Let only this user read what this process and its children write; what ends that.
+    """Let only this user read what this process and its children write; returns how to undo it.
 
     Pages and lists hold what the store holds, and that is for its owner alone.
     """
@@ -66,7 +66,7 @@ def keep_private() -> Callable[[], object]:
 
 
 def share() -> Callable[[], object]:
-    """Let others read it, as far as this machine's settings let them; what ends that."""
+    """Let others read it, as far as the machine's umask allows; returns how to undo it."""
     before = os.environ.get(SHARED, "")
     os.environ[SHARED] = "1"
     return lambda: os.environ.update({SHARED: before})
@@ -74,9 +74,9 @@ def share() -> Callable[[], object]:
 
 @contextmanager
 def watched(name: str, console: Console) -> Iterator[Callable[[float], object]]:
-    """A bar that shows how far a long file is, where a person looks on; what moves it, 0…1.
+    """A progress bar for a long file, on a terminal; yields the function that moves it, 0…1.
 
-    It is gone when the work is done: what came of it is said then.
+    It disappears when the work is done: the report follows.
     """
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

@@ -1,4 +1,4 @@
-"""The versions of what was imported: listed, and one of them brought back."""
+"""Lists the versions of what was imported, and restores one of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def imports(
     store: StoreAt = "",
     language: LanguageOption = "",
 ) -> None:
-    """What was imported for a trainee, version by version. / 一位学员导入过的各个版本。"""
+    """List what was imported for a trainee, version by version; restore one. / "
+    "一位学员导入过的各个版本，可以恢复。"""
     from workbook.book.importing import versions
 
     with opened(store, read_only=not restore) as one:

@@ -1,10 +1,10 @@
 """Templates → checked content in one language.
 
 A chapter's folder in ``templates/`` holds ``<chapter>.yaml`` (keys, order, numbers, sources) and
-one file of words for each written language (``zh.yaml``, ``en.yaml``) with the same keys. The two
-are laid over each other and checked against the chapter's ``PACK``, a frozen pydantic model, so
-that every language is complete or says at ``file:line:col`` what it lacks. Traditional Chinese is
-derived from Simplified.
+one file of words for each written language (``zh.yaml``, ``en.yaml``) with the same keys. They are
+merged and checked against the chapter's ``PACK``, a frozen pydantic model, so that every language
+is complete or reports at ``file:line:col`` what it lacks. Traditional Chinese is derived from
+Simplified.
 """
 
 from workbook.content import tree

@@ -1,4 +1,4 @@
-"""Traditional Chinese, derived from Simplified, and the way back for what people write."""
+"""Traditional Chinese, derived from Simplified, and the reverse for typed text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import opencc
 
-# The converter knows 第一周 but not 第四周 or 各周; a surname (小周) stays as it is.
+# The converter knows 第一周 but not 第四周 or 各周; a surname (小周) is left alone.
 WEEK = re.compile(
     "(?<=[第一二三四五每各同上下本這整半兩两末首0-9])周|周(?=[一二三四五六日末內内初])"
 )
@@ -27,7 +27,7 @@ def _back() -> opencc.OpenCC:
 
 
 def simplified(text: str) -> str:
-    """A text in Simplified Chinese; the converter is not asked where every sign is simplified."""
+    """A text in Simplified Chinese; a text that is already simplified skips the converter."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
@@ -36,7 +36,7 @@ def simplified(text: str) -> str:
 
 
 def traditional(node: Any) -> Any:
-    """The same tree with its texts in Traditional Chinese; keys and placeholders stay."""
+    """The same tree with its texts in Traditional Chinese; keys and placeholders unchanged."""
     if isinstance(node, str):
         return _converted(node)
     if isinstance(node, dict):

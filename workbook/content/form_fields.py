@@ -1,4 +1,4 @@
-"""A record's model + the template's words → what a form has to show, as plain JSON."""
+"""A record's model + the template's words → the description of a form, as plain JSON."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _headings(column: str, spoken: Sequence[FieldWords]) -> list[str]:
 
 
 def _unit(kind: str, setting: Setting) -> Described:
-    """What an amount is counted in; nothing where the unit of money has no name."""
+    """The unit of an amount; none where the unit of money has no name."""
     if kind not in ("money", "measure") or "" not in setting.units:
         return {}
     units = setting.units if kind == "measure" else {"": setting.units[""]}
@@ -110,7 +110,7 @@ def _said(name: str, said: FieldWords) -> Described:
 
 
 def _without_null(field: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A field that may be left out says its kind in one of two alternatives."""
+    """An optional field states its kind in one of two alternatives."""
     kinds = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
     return {**field, **kinds[0]} if kinds else field
 

@@ -26,7 +26,7 @@ Model = TypeVar("Model", bound=pydantic.BaseModel)
 
 @dataclass(frozen=True)
 class Bundle:
-    """The files of one template as text, by name: what the store keeps of a template in use."""
+    """The files of one template as text, by name: the store's form of a template in use."""
 
     chapter: str
     files: Mapping[str, str]
@@ -41,12 +41,12 @@ class Bundle:
 
 
 def digest_of(text: str) -> str:
-    """The name under which a template's text is kept."""
+    """The key under which a template's text is stored."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def bundle(chapter: str, folder: Path | None = None) -> Bundle:
-    """The template of ``chapter`` as it lies on disk now."""
+    """The template of ``chapter`` as it is on disk now."""
     root = folder or resources.templates()
     names = sorted(path.parent.name for path in root.glob("*/zh.yaml"))
     if chapter not in names:
@@ -73,7 +73,7 @@ def bundle_from(chapter: str, text: str) -> Bundle:
 def load(chapter: str, language: str, model: type[Model]) -> Model:
     """The content of ``chapter`` in ``language``, checked.
 
-    Raises ContentError that names file, line and column of everything that is wrong.
+    Raises ContentError with file, line and column of every error.
     """
     return read(shipped(chapter), language, model)
 
@@ -116,7 +116,7 @@ def _parsed(chapter: str, files: Mapping[str, str], name: str) -> tree.Tree:
 
 
 def problems(source: Bundle, model: type[pydantic.BaseModel]) -> list[str]:
-    """Everything that is wrong with a template, a line each; empty when it is sound."""
+    """All errors of a template, a line each; empty when there are none."""
     found: list[str] = []
     for language in ("zh-Hans", "en"):
         try:
@@ -127,13 +127,13 @@ def problems(source: Bundle, model: type[pydantic.BaseModel]) -> list[str]:
 
 
 def _beside(source: Bundle, found: list[str]) -> list[str]:
-    """What the two languages show beside each other and was not found in either of them."""
+    """Differences between the two languages that neither shows alone."""
     try:
         lines = [
             *tree.differences(source.chapter, source.files),
             *(one for name in tree.WORDS for one in _braces(source, name)),
         ]
-    except (ContentError, KeyError):  # a file that is missing or broken has been named already
+    except (ContentError, KeyError):  # a missing or broken file has been reported already
         return []
     return [one for one in lines if not any(map(_within(one), found))]
 
@@ -149,10 +149,10 @@ def _within(line: str) -> Callable[[str], bool]:
 
 
 def lacking(source: Bundle, offered: Mapping[str, Iterable[str]]) -> list[str]:
-    """The keys under each heading of ``offered`` that a sound template has no words for."""
+    """The keys under each heading of ``offered`` for which a valid template has no words."""
     try:
         numbers = _parsed(source.chapter, source.files, f"{source.chapter}.yaml")
-    except ContentError:  # it has been named already
+    except ContentError:  # it has been reported already
         return []
     return [
         tree.line(

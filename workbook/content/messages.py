@@ -1,8 +1,8 @@
-"""The words around the chapters, and how numbers are written into words.
+"""The words around the chapters, and how numbers are formatted.
 
-``templates/wording`` holds what every page says: the form's buttons, what is wrong with a cell,
-the weights of findings, the headings of the index. Numbers go into words through
-:func:`say`: ``"还差 {gap:money}"``.
+``templates/wording`` holds what every page says: the form's buttons, what is wrong with a cell, the
+weights of findings, the headings of the index. Numbers are put into words by :func:`say`: ``"还差
+{gap:money}"``.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from workbook.domain.templates import Frozen
 from workbook.errors import not_found
 
 UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
-# Clauses with the signs that end them, then their parts; none ends inside a placeholder.
+# Clauses with their closing punctuation, then their parts; none ends inside a placeholder.
 CLAUSES = (
     re.compile(r"(?:\{[^{}]*\}|[^；;。.\n{}]|[.;](?=\S))+(?:[；;。.\n]\s*)?|[；;。.\n]\s*"),
     re.compile(r"(?:\{[^{}]*\}|[^，,：:·。.{}]|[.,:](?=\S))+(?:[，,：:·。.]\s*)?|[，,：:·。.]\s*"),
 )
 ENDS = "。.！!？?"
-LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # a platform's own %-d is not everybody's
+LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # not every platform knows %-d
 
 
 class Wording(Frozen):
     """The template ``wording`` in one language.
 
     date: strftime pattern of a day in the page's year; far: of one in another year.
-    none: what stands where there is no number.
-    blocks: why somebody is on no list; watch: what to heed with others. Key → label.
+    none: stands for a missing number.
+    blocks: why somebody is on no list; watch: cautions with others. Key → label.
     problems: a sentence for each kind of :class:`workbook.domain.fields.Problem`.
     """
 
@@ -61,7 +61,7 @@ class Wording(Frozen):
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of a template with the figures that belong into it: words once it is shown."""
+    """A sentence of a template with its figures; it becomes text when it is shown."""
 
     template: str
     figures: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -69,10 +69,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Voice:
-    """A language, a bank's units and a chapter's lists: how a value becomes text.
+    """Formats values as text, with one language, a bank's units and a chapter's lists.
 
-    names: list → key → label, so that ``{indicator:indicators}`` says the label of a key.
-    year: of the page; a day in another year is said with its year.
+    names: list → key → label, so that ``{indicator:indicators}`` gives the label of a key.
+    year: of the page; a day in another year is shown with its year.
     """
 
     wording: Wording
@@ -100,15 +100,15 @@ class Voice:
             unit = "count" if indicator in self.bank.counted else "money"
         if unit in UNITS:
             return str(getattr(self, f"_{unit}")(value))
-        return without_private(str(value))  # such a number is never repeated by a page
+        return without_private(str(value))  # a page never repeats such a number
 
     def say(self, template: str, figures: Mapping[str, object]) -> str:
-        """``template`` with its ``{name:unit}`` placeholders filled in.
+        """Fill in ``template``'s ``{name:unit}`` placeholders.
 
-        Raises NotFound for a placeholder that is none of ``figures``, whatever it looks like:
-        a name is looked up as it stands, and never reaches into a value. No sentence has a hole:
-        a clause whose figure is not known is left out where another one says something. What to
-        heed (``watch``) is a sentence of its own, said with the same figures.
+        Raises NotFound for a placeholder that is not in ``figures``: names are looked up whole, and
+        never reach into a value. No sentence has a hole: a clause with an unknown figure is left
+        out where another clause remains. Cautions (``watch``) are a sentence of their own, said
+        with the same figures.
         """
         sayer = _Sayer(self, figures)
         clauses = sayer.whole(template)
@@ -147,7 +147,8 @@ class _Sayer(string.Formatter):
         self._voice, self._figures = voice, figures
 
     def whole(self, template: str) -> str:
-        """The clauses, or parts of them, of which every figure is known; all where none is so."""
+        """The clauses, or parts of them, whose figures are all known; every clause where none
+        is."""
         if not self._lacks(template):
             return template
         for clauses in CLAUSES:
@@ -177,7 +178,7 @@ class _Sayer(string.Formatter):
 
 
 def _ended(said: str, template: str) -> str:
-    """A sentence that begins and ends as the whole one does, whatever was left out of it."""
+    """A sentence with the beginning and end of the whole, whatever was left out of it."""
     bare, last = said.strip(" ；;，,：:·。."), template.rstrip()[-1:]
     first = bare[:1].upper() if template[:1].isupper() else bare[:1]
     return f"{first}{bare[1:]}{last if last in ENDS else ''}"
@@ -193,6 +194,6 @@ def voice(
     names: Mapping[str, Mapping[str, str]],
     year: int | None = None,
 ) -> Voice:
-    """The voice of a page; ``names`` are the lists of the chapter on it, ``year`` is its year."""
+    """The voice of a page; ``names`` are its chapter's lists, ``year`` is its year."""
     banks = {"indicators": labels(bank.indicators), "tiers": labels(bank.tiers)}
     return Voice(wording, bank, {**banks, **names}, year)

@@ -1,6 +1,6 @@
-"""What was parsed is kept in the user's cache, because parsing takes seconds for a large template.
+"""Caches parsed templates in the user's cache, because parsing a large one takes seconds.
 
-Each file carries the digest of what it holds, so that a damaged one is parsed anew. A cache that
+Each file carries the digest of its contents, so that a damaged one is parsed again. A cache that
 cannot be read or written costs time, nothing else.
 """
 
@@ -15,12 +15,12 @@ from platformdirs import user_cache_path
 
 
 def place_for(text: str) -> Path:
-    """Where what ``text`` was parsed into is kept."""
+    """The cache file for ``text``."""
     return user_cache_path("coaching-workbook") / "content" / f"{_digest(text)}.json"
 
 
 def kept(text: str) -> str | None:
-    """What was kept for ``text``, whole and undamaged; None where there is no such thing."""
+    """The cached data for ``text``, undamaged; None where there is none."""
     with suppress(OSError, ValueError):
         digest, _, data = place_for(text).read_bytes().decode("ascii").partition("\n")
         return data if digest == _digest(data) else None
@@ -28,7 +28,7 @@ def kept(text: str) -> str | None:
 
 
 def keep(text: str, data: str) -> None:
-    """Keep ``data`` (ASCII) for ``text``, whole or not at all."""
+    """Cache ``data`` (ASCII) for ``text``, whole or not at all."""
     place = place_for(text)
     beside = place.with_suffix(f".{os.getpid()}")
     with suppress(OSError):

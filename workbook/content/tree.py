@@ -1,4 +1,4 @@
-"""Templates' YAML as plain trees, and the place of everything in the files they come from."""
+"""Templates' YAML as plain trees, with each value's place in its file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Place = tuple[str | int, ...]
 
 @functools.lru_cache(maxsize=256)
 def parsed(text: str, name: str) -> Tree:
-    """YAML as plain data; ``name`` is said in errors.
+    """YAML as plain data; ``name`` is used in errors.
 
     ruamel refuses duplicate keys and keeps ``no`` and ``12:30`` as written.
     """
@@ -41,13 +41,13 @@ def parsed(text: str, name: str) -> Tree:
 
 
 def round_trip(text: str, name: str) -> CommentedMap:
-    """YAML that remembers where everything stands; ContentError where it is none."""
+    """YAML with the places of its values; ContentError for invalid YAML."""
     try:
         loaded = ruamel.yaml.YAML(typ="rt", pure=True).load(text)
     except YAMLError as error:
         line, column, said = _complaint(error, text)
         raise ContentError(f"{name}:{line}:{column}: {said}") from None
-    except (ValueError, RecursionError) as error:  # a number or a nesting that nobody means
+    except (ValueError, RecursionError) as error:  # a number or a nesting that nobody intends
         raise ContentError(f"{name}:1:1: {str(error).splitlines()[0]}") from None
     if not isinstance(loaded, CommentedMap | None):
         raise ContentError(f"{name}:1:1: this file has to hold keys with their values")
@@ -64,7 +64,7 @@ def _complaint(error: YAMLError, text: str) -> tuple[int, int, str]:
 
 
 def line_and_column(before: str) -> tuple[int, int]:
-    """The place, counted from 1, of what comes after the text ``before``."""
+    """The place, counted from 1, of whatever follows the text ``before``."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
@@ -92,13 +92,13 @@ def laid_over(numbers: Tree, words: Tree) -> Tree:
 
 
 def place(node: Any, loc: Place) -> tuple[int, int]:
-    """Line and column of ``loc`` in a round-trip tree, or of as much of it as exists."""
+    """Line and column of ``loc`` in a round-trip tree, or of its deepest existing part."""
     found = (1, 1)
     for part in loc:
         key = _key(node, part)
         if key is None:
             break
-        if key in (node.lc.data or ()):  # what an alias brings in has no place of its own
+        if key in (node.lc.data or ()):  # the content of an alias has no place of its own
             found = (node.lc.data[key][0] + 1, node.lc.data[key][1] + 1)
         node = node[key]
     return found
@@ -115,7 +115,7 @@ def _key(node: Any, part: str | int) -> Any:
 def located(
     error: pydantic.ValidationError, chapter: str, files: Mapping[str, str], words: str
 ) -> Iterator[str]:
-    """``file:line:col: where: what`` for all that a model has to say about a template."""
+    """``file:line:col: where: what`` for each validation error of a template."""
     names = (words, f"{chapter}.yaml", *(name for name in WORDS if name != words))
     trees = {name: _tree(chapter, files, name) for name in names if name in files}
     for problem in error.errors(include_url=False):
@@ -125,10 +125,10 @@ def located(
 
 
 def _at_fault(depths: Mapping[str, int], whole: int) -> str:
-    """The file that a complaint is about, of the words in question, the numbers, other words.
+    """The file that an error is about: the language's words, the numbers, or other words.
 
-    What stands in the other language is lacking in this one; else it is the file in which most of
-    the place exists.
+    A key of the other language is missing in this one; else it is the file with the deepest
+    existing part of the place.
     """
     words, numbers, *others = depths
     if depths[numbers] < whole and any(depths[other] == whole for other in others):
@@ -150,7 +150,7 @@ def _depth(node: Any, loc: Place) -> int:
 
 
 def clashes(chapter: str, files: Mapping[str, str], words: str) -> Iterator[str]:
-    """The keys that have a value among the numbers and another one among the words."""
+    """The keys with one value among the numbers and another among the words."""
     numbers, said = (_tree(chapter, files, name) for name in (f"{chapter}.yaml", words))
     for loc in _in_both(numbers, said):
         yield line(chapter, words, files, loc, "this is given twice: as a number and as words")
@@ -166,7 +166,7 @@ def _in_both(numbers: Tree, words: Tree, at: Place = ()) -> Iterator[Place]:
 
 
 def differences(chapter: str, files: Mapping[str, str]) -> Iterator[str]:
-    """What stands in one language only: keys, and placeholders in a text of both."""
+    """What only one language has: keys, and placeholders in a text of both."""
     zh, en = (_tree(chapter, files, name) for name in WORDS)
     for mine, theirs, name, other in ((zh, en, "en.yaml", "zh.yaml"), (en, zh, *WORDS)):
         for loc in _only_in_first(mine, theirs):
@@ -179,7 +179,7 @@ def differences(chapter: str, files: Mapping[str, str]) -> Iterator[str]:
 
 
 def stray_braces(chapter: str, files: Mapping[str, str], words: str) -> Iterator[str]:
-    """The texts with a brace that is no part of a placeholder."""
+    """The texts with a brace outside a placeholder."""
     for loc, text in _texts(_tree(chapter, files, words)):
         if re.search("[{}]", PLACEHOLDER.sub("", text)):
             said = "a brace has to be part of a placeholder such as {gap:money}"
@@ -187,9 +187,9 @@ def stray_braces(chapter: str, files: Mapping[str, str], words: str) -> Iterator
 
 
 def _only_in_first(first: Tree, second: Tree, at: Place = ()) -> Iterator[Place]:
-    """The places that ``second`` lacks, each by the first of its keys that is not there.
+    """The places that ``second`` lacks, each by the first key that is missing.
 
-    A list may stand in one language only: it holds what people write, not what a page says.
+    A list may be in one language only: it holds words that people write, not what a page says.
     """
     for key, value in first.items():
         if second.get(key) is None and value is not None and not isinstance(value, list):
@@ -221,7 +221,7 @@ def _tree(chapter: str, files: Mapping[str, str], name: str) -> Tree:
 
 
 def line(chapter: str, name: str, files: Mapping[str, str], loc: Place, said: str) -> str:
-    """``file:line:col: where: what``, the place being that of as much of ``loc`` as exists."""
+    """``file:line:col: where: what``, at the deepest existing part of the place."""
     at_line, column = place(_remembering(files[name], f"{chapter}/{name}"), loc)
     return f"{chapter}/{name}:{at_line}:{column}: {'.'.join(map(str, loc))}: {said}"
 

@@ -1,4 +1,4 @@
-"""A bank's own ``bank.yaml``: its names, words and products, laid over the marks that ship."""
+"""A bank's own ``bank.yaml``: its names, words and products, added to the shipped marks."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from workbook.domain.templates import Frozen
 from workbook.errors import ContentError, nearest
 
 NAME = "bank.yaml"
-SHORTEST = 2  # signs: a single one stands in half of all texts
+SHORTEST = 2  # characters: a single one occurs in half of all texts
 LONGEST_SHOWN = 40
 KEYS = ("names", *Words.model_fields, "without")
 
 
 class BankFile(Frozen):
-    """``names``: of the bank as the other side of a payment; lists that join those which ship;
-    ``without``: words that ship and are taken out."""
+    """``names``: of the bank as the other side of a payment; lists that are added to the shipped
+    ones; ``without``: shipped words to remove."""
 
     names: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -51,16 +51,16 @@ class BankFile(Frozen):
 
 
 def common() -> Marks:
-    """The marks that ship, without a bank's own; ContentError where they are wrong."""
+    """The shipped marks, without a bank's own; ContentError where they are wrong."""
     return marks_for("")
 
 
 @functools.lru_cache(maxsize=8)
 def marks_for(text: str, name: str = NAME) -> Marks:
-    """The marks with a bank's own file laid over them; the same text gives the same marks.
+    """The marks with a bank's own file added; cached for the same text.
 
-    ``name`` is said in errors. Raises ContentError with ``file:line:col: what`` for all that is
-    wrong, a line each.
+    ``name`` is used in errors. Raises ContentError with ``file:line:col: what`` for each error, a
+    line each.
     """
     shipped = _shipped()
     if not text.strip():
@@ -91,7 +91,7 @@ def _checked(text: str, name: str) -> BankFile:
 
 
 def _listed(cell: Any) -> tuple[str, ...]:
-    """A list, or a single word where there is but one."""
+    """A list; a single word becomes a list of one."""
     return () if cell is None else (cell,) if isinstance(cell, str) else tuple(cell)
 
 
@@ -117,9 +117,9 @@ def _wrong_words(root: Any, key: str, at: tuple[int, int]) -> Iterator[tuple[int
 
 
 def _amiss(key: str, word: object) -> str:
-    """What is wrong with one word; empty where nothing is."""
+    """What is wrong with one word; "" where nothing is."""
     if not isinstance(word, str):
-        # A list of lists of aliases is short to write and endless to print.
+        # Nested YAML aliases are short to write and endless to print.
         shown = "…" if isinstance(word, list | dict) else str(word)[:LONGEST_SHOWN]
         return f"“{shown}”不是文字，请加引号。 / is no text; put it in quotes"
     if len(compared(word)) < SHORTEST:

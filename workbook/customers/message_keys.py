@@ -1,4 +1,4 @@
-"""The keys under which the template ``portfolio`` has its words: what may be said of a file."""
+"""The keys of the template ``portfolio``'s words: all possible messages about a file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the template ``portfolio`` holds: the columns that a bank's files may have, and all words.
+"""The template ``portfolio``: the possible columns of a bank's files, and all words.
 
-A file may be headed in any language that we know, whoever reads it; so headings and the words for
+A file may have headings in any known language, whoever reads it; so headings and the words for
 choices are gathered from every language, while messages are in the reader's.
 """
 
@@ -31,13 +31,13 @@ KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roste
 
 
 class Column(Frozen):
-    """One column of a kind of file.
+    """A column of a kind of file.
 
-    reads: what its cells are. keep: "names" drops it unless the bank switched names on, "never"
-    always drops it. least, most: what is plausible; beyond it a row is refused. past: nothing
-    after today. filled: where the column exists, a blank cell is an error. choices: the list that
-    a "choice" is from. part_of: the column that it is a part of. doubt: what cannot be read counts
-    as yes. aliases: headings under which banks export it, the likeliest first.
+    reads: the kind of its cells. keep: "names" drops it unless the bank allows names, "never"
+    always drops it. least, most: the plausible range; a row beyond it is refused. past: nothing
+    after today. filled: where the column exists, a blank cell is an error. choices: the list of a
+    "choice". part_of: the column that it is a part of. doubt: unreadable cells count as yes.
+    aliases: headings under which banks export it, the likeliest first.
     """
 
     reads: Reads = "text"
@@ -56,10 +56,10 @@ class Column(Frozen):
 class Table(Frozen):
     """One kind of file.
 
-    required: columns that must be there. one_of: of these there must be one. unique: together
-    they may stand in one row only. vital: an unreadable cell costs the row. halves: direction →
-    the column that holds the amounts of that direction, where a bank writes two columns of them.
-    book: what is held against the plausible, the first that is there.
+    required: columns that must exist. one_of: of these there must be one. unique: together they may
+    occur in one row only. vital: an unreadable cell costs the row. halves: direction → the column
+    with the amounts of that direction, where a bank writes two columns.
+    book: the columns to judge plausibility by, the first that exists.
     """
 
     required: tuple[str, ...]
@@ -77,26 +77,26 @@ class Table(Frozen):
         return name in self.required or self.columns[name].filled
 
     def costs(self, name: str) -> bool:
-        """Whether a cell of this column that cannot be read costs its row."""
+        """Whether an unreadable cell of this column costs its row."""
         return self.is_filled(name) or name in (*self.vital, *self.unique)
 
 
 class ListItem(Frozen):
-    """One value of a list, and how banks write it."""
+    """One value of a list, and the ways that banks write it."""
 
     label: str
     aliases: tuple[str, ...] = ()
 
 
 class Names(Frozen):
-    """How a column beside the amounts is headed."""
+    """The headings of a column beside the amounts."""
 
     label: str
     aliases: tuple[str, ...] = ()
 
 
 class MappingKeys(Frozen):
-    """What a line of a mapping file may say of a heading, in any language."""
+    """The keys of a line in a mapping file, in any language."""
 
     column: tuple[str, ...]
     unit: tuple[str, ...]
@@ -104,7 +104,7 @@ class MappingKeys(Frozen):
 
 
 class Analysis(Frozen):
-    """What an analysis needs: kind of file → columns."""
+    """The needs of an analysis: kind of file → columns."""
 
     needs: dict[str, tuple[str, ...]]
     label: str
@@ -112,10 +112,10 @@ class Analysis(Frozen):
 
 
 class Limits(Frozen):
-    """Where reading stops: a guard against a wrong file, not a rule of the method.
+    """The limits of reading: a guard against a wrong file, not a rule of the method.
 
     unpacked_megabytes, shared_texts: of an XLSX. columns: of one row. cells: of all rows together,
-    those counted that stand blank before a filled one.
+    including blank ones before a filled one.
     """
 
     megabytes: Annotated[int, Field(gt=0)]
@@ -134,14 +134,14 @@ class Limits(Frozen):
 
 
 class ProblemWords(Frozen):
-    """What is wrong with a cell or row, and what to do about it."""
+    """The problem of a cell or row, and its remedy."""
 
     problem: str
     remedy: str
 
 
 class RejectedWords(Frozen):
-    """The headings that the file of rejected rows adds, and what joins several problems."""
+    """The headings that the file of rejected rows adds, and the separator of several problems."""
 
     row: str
     problem: str
@@ -151,7 +151,7 @@ class RejectedWords(Frozen):
 
 
 class ToldWords(Frozen):
-    """How an import is told: counts, a line for each problem, what the analyses lack."""
+    """The words of an import's report: counts, a line for each problem, missing columns."""
 
     counts: str
     row: str
@@ -211,12 +211,13 @@ def load(language: str) -> Pack:
 
 
 def heading_key(text: str) -> str:
-    """A heading as it is compared: letters, digits and Chinese signs only, in small letters."""
+    """A heading in the form used for comparison: letters, digits and Chinese characters only, in
+    lower case."""
     return "".join(re.findall(r"[^\W_]+", plain(text).casefold()))
 
 
 def value_key(text: str) -> str:
-    """A cell as it is compared with a list."""
+    """A cell in the form used for comparison with a list."""
     return plain(text).casefold()
 
 
@@ -226,7 +227,7 @@ def known_headings(kind: str) -> Mapping[str, str]:
 
 
 def ranked_headings(kind: str) -> Mapping[str, tuple[str, int]]:
-    """Compared heading → column and rank, over all languages; a key or a label ranks 0."""
+    """Compared heading → column and rank, over all languages; a key or a label has rank 0."""
     found: dict[str, tuple[str, int]] = {}
     for language in content.LANGUAGES:
         for name, column in load(language).table(kind).columns.items():
@@ -237,7 +238,7 @@ def ranked_headings(kind: str) -> Mapping[str, tuple[str, int]]:
 
 
 def beside_headings() -> Mapping[str, Literal["unit", "currency"]]:
-    """Compared heading → what stands in that column beside the amounts, over all languages."""
+    """Compared heading → the content of that column beside the amounts, over all languages."""
     return {
         heading_key(heading): name
         for language in content.LANGUAGES
@@ -257,10 +258,10 @@ def known_values(name: str) -> Mapping[str, str]:
 
 
 def total_words() -> tuple[str, ...]:
-    """How a sum is called, in any language."""
+    """The words for a sum, in any language."""
     return tuple(word for each in content.LANGUAGES for word in load(each).totals)
 
 
 def unique(kind: str) -> tuple[str, ...]:
-    """The columns that together may stand in one row only of a file of this kind."""
+    """The columns that together may occur in one row only of a file of this kind."""
     return content.load("portfolio", "en", Pack).kinds[kind].unique

@@ -1,4 +1,4 @@
-"""What a bank sets for all of its managers: the unit of money, the indicators, the tiers.
+"""A bank's settings for all of its managers: the unit of money, the indicators, the tiers.
 
 Source: S0, methodology A1 (core and activity indicators); S4, methodology B3 (the golden pyramid);
 units, sizes of deals and the thresholds of the tiers are ours.
@@ -17,7 +17,7 @@ from workbook.domain.templates import Choosable, Frozen
 
 
 class Unit(Frozen):
-    """The unit that money is typed and shown in: how many yuan it is, and its name."""
+    """The unit in which money is typed and shown: its name, and how many yuan it is."""
 
     yuan: Annotated[int, Field(gt=0)]
     label: str
@@ -27,10 +27,10 @@ class Unit(Frozen):
 class Indicator(Choosable):
     """A target that the bank sets.
 
-    measure: an amount of money or a count of pieces; piece: what one of them is called.
-    activity: counts people who take part rather than the volume (活动率).
-    may_fall: a stock (AUM, average balance) whose actuals may be negative.
-    deal: the size of one deal in yuan or pieces, until the manager's own records say better.
+    measure: an amount of money or a count of pieces; piece: the word for one of them.
+    activity: counts the people who take part, not the volume (活动率).
+    may_fall: a stock (AUM, average balance), so actuals may be negative.
+    deal: the size of one deal in yuan or pieces, until the manager's own records give a better one.
     """
 
     measure: Literal["money", "count"]
@@ -48,14 +48,14 @@ class Tier(Choosable):
 
 
 class Doubt(Frozen):
-    """From when an amount is asked about: so many times what is usual, or so many deals in one."""
+    """When to ask about an amount: this many times the usual, or this many deals in one."""
 
     times: Annotated[int, Field(gt=1)] = 10
     deals: Annotated[int, Field(gt=1)] = 1000
 
 
 class Bank(Frozen):
-    """The template ``bank`` in one language; ``tiers`` stand from the lowest to the highest."""
+    """The template ``bank`` in one language; ``tiers`` run from the lowest to the highest."""
 
     label: str
     money: Unit
@@ -70,12 +70,12 @@ class Bank(Frozen):
 
 
 def labels(choosable: Mapping[Any, Choosable]) -> dict[str, str]:
-    """Key → label of a list to choose from."""
+    """Key → label, for a list of choices."""
     return {key: one.label for key, one in choosable.items()}
 
 
 def setting(bank: Bank, month: Month, choices: dict[str, dict[str, str]]) -> Setting:
-    """How typed text is read at this bank; ``choices`` are the chapter's own lists."""
+    """How this bank's typed text is parsed; ``choices`` are the chapter's own lists."""
     lists = {"indicators": labels(bank.indicators), **choices}
     pieces = {key: bank.indicators[key].piece for key in sorted(bank.counted)}
     units = {"": bank.money.label, **pieces}

@@ -1,7 +1,7 @@
-"""Tables are those of pandas 3, also with pandas 2.3: texts are ``str``, a copy is apart.
+"""Makes pandas 2.3 behave as pandas 3: texts are ``str``, and a copy is independent.
 
-pandas 2.3 has both behind options of its own, for those who are on their way to pandas 3. They hold
-for the whole process: for a notebook that opens a workbook, too.
+pandas 2.3 offers both as options for those who are moving to pandas 3. They hold for the whole
+process, and so for a notebook that opens a workbook.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ OPTIONS = ("future.infer_string", "mode.copy_on_write")
 
 
 def settle() -> None:
-    """Have tables be so from now on."""
+    """Turn the behaviour of pandas 3 on."""
     if _is_older():
         for name in OPTIONS:
             pd.set_option(name, True)
 
 
 def unsettle() -> None:
-    """As pandas is by itself."""
+    """Restore pandas' own defaults."""
     if _is_older():
         for name in OPTIONS:
             pd.reset_option(name)

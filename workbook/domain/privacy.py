@@ -1,9 +1,9 @@
-"""What must not come in: numbers of identity cards and bank cards, names for numbers.
+"""Keeps out identity-card and bank-card numbers, and names in place of customer numbers.
 
-Source: methodology G (pattern and checksum). Identity cards: 18 signs, ISO 7064 MOD 11-2, and 15
-digits of old with a province and a day of birth. Bank cards: 16 to 19 digits, Luhn, of which one
-number in ten passes by chance; none begins with 0. Whatever stands between the digits counts for
-nothing: blanks, dots, hyphens, signs that nobody sees.
+Source: methodology G (pattern and checksum). Identity cards: 18 signs, ISO 7064 MOD 11-2, and the
+older 15 digits with a province and a day of birth. Bank cards: 16 to 19 digits, Luhn, which one
+number in ten passes by chance; none begins with 0. Anything between the digits is
+ignored: blanks, dots, hyphens, invisible characters.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-# `\b` would fail between Chinese characters and digits. Digits behind a point are a fraction.
+# `\b` would fail between Chinese characters and digits. Digits after a point are a fraction.
 ALONE = re.compile(r"(?<!\d)(?<!\d\.)(?:\d{17}[\dXx]|\d{15,19})(?!\d)")
-# People write long numbers in groups, with anything between them but a line break.
+# People write long numbers in groups, separated by anything but a line break.
 BETWEEN = r"[ \t\u2800.·•‧・_/|,，、。:;~*#\-\u2010-\u2015\u2043\u2212\ufe58]{1,3}"
 GROUPED = re.compile(rf"(?<!\d)\d{{1,14}}(?:{BETWEEN}\d{{1,14}})+(?:(?:{BETWEEN})?[Xx])?(?!\d)")
-GROUP = re.compile(r"\d+|[Xx]")  # the X may belong to what comes next
+GROUP = re.compile(r"\d+|[Xx]")  # the X may belong to the next word
 MANY_DIGITS = re.compile(rf"\d(?:(?:{BETWEEN})?\d){{14}}")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5"
@@ -45,15 +45,15 @@ Private = Literal["identity_number", "card_number"]
 
 
 def private_number(text: str) -> tuple[Private, str] | None:
-    """What kind of number a text holds, and the number masked; None where there is none."""
+    """The kind of private number in a text, and the number masked; None where there is none."""
     found = next(_found(_plain(text)), None) if _may_hold(text) else None
     return (found.kind, _masked(found.digits)) if found else None
 
 
 def without_private(text: str) -> str:
-    """The text as it may be shown to anybody: such numbers masked, half characters replaced.
+    """The text as anybody may see it: private numbers masked, lone surrogates replaced.
 
-    Any other text as it is. Half of a character that UTF-8 cannot hold becomes U+FFFD.
+    Other text is unchanged. Half of a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
     """
     whole = HALVES.sub("\ufffd", text)
     if not _may_hold(whole):
@@ -66,7 +66,7 @@ def without_private(text: str) -> str:
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether an identity-card or bank-card number stands in the text, by pattern and checksum."""
+    """Whether a text holds an identity-card or bank-card number, by pattern and checksum."""
     return private_number(text) is not None
 
 
@@ -77,7 +77,7 @@ def looks_like_name(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Found:
-    """A private number in a text: where it stands, and its digits without what is between them."""
+    """A private number in a text: its place, and its digits without separators."""
 
     start: int
     end: int
@@ -86,12 +86,12 @@ class Found:
 
 
 def _may_hold(text: str) -> bool:
-    """A quick look first: nearly no text has fifteen digits."""
+    """A cheap test first: hardly any text has fifteen digits."""
     return sum(map(str.isdigit, text)) >= FEWEST and MANY_DIGITS.search(_plain(text)) is not None
 
 
 def _found(plain: str) -> Iterator[Found]:
-    """The private numbers of a plain text, from left to right."""
+    """The private numbers of a plain text, left to right."""
     end = 0
     for run in sorted((*ALONE.finditer(plain), *GROUPED.finditer(plain)), key=re.Match.start):
         for one in _in_run(run):
@@ -101,7 +101,7 @@ def _found(plain: str) -> Iterator[Found]:
 
 
 def _in_run(run: re.Match[str]) -> Iterator[Found]:
-    """The numbers in one run of groups; of those that overlap the first and longest."""
+    """The numbers in one run of groups; of overlapping ones the first and longest."""
     groups = list(GROUP.finditer(run[0]))
     first = 0
     while first < len(groups):
@@ -114,8 +114,8 @@ def _in_run(run: re.Match[str]) -> Iterator[Found]:
 
 
 def _longest(groups: Sequence[re.Match[str]], first: int) -> tuple[int, Private | None]:
-    """Where the longest number that begins with a group ends, and what it is; the next group and
-    None where none begins. Nothing longer than a number can be is looked at: texts may be long."""
+    """The end and kind of the longest number that begins with a group, and the next group; None
+    where none begins. The search is bounded by the longest number: texts may be long."""
     digits, end, kind = 0, first + 1, None
     for last in range(first + 1, len(groups) + 1):
         digits += sum(map(str.isalnum, groups[last - 1][0]))
@@ -131,7 +131,8 @@ def _digits(groups: Sequence[re.Match[str]]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Digits of any width and script made plain and unseen signs taken out: what a reader reads."""
+    """Digits of any width and script made ASCII, invisible characters removed: what a reader
+    sees."""
     return DIGIT.sub(lambda m: str(int(m[0])), UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
@@ -164,11 +165,11 @@ def is_old_identity_number(digits: str) -> bool:
 
 
 def _kind(groups: Sequence[re.Match[str]]) -> Private | None:
-    """What the groups are together.
+    """The kind of number that the groups form together.
 
-    Years, counts and amounts stand in rows as well: a card in groups begins with 3 to 9, one in two
-    groups or in groups of three with 62, as all that are issued at home. Days have groups of two: a
-    number in such small groups has to look like nothing else.
+    Years, counts and amounts come in rows as well: so a card in groups must begin with 3 to 9, one
+    in two groups or in groups of three with 62, as all that are issued in China do. Dates have
+    groups of two: a number in such small groups must not look like anything else.
     """
     digits, sizes = _digits(groups), [len(_digits([group])) for group in groups]
     if len(groups) == 1:
@@ -222,8 +223,8 @@ def _in_threes(sizes: Sequence[int]) -> bool:
 def _kind_in_small(
     groups: Sequence[re.Match[str]], digits: str, sizes: Sequence[int]
 ) -> Private | None:
-    """What digits in groups of one or two are: province and day of birth have to be true as well,
-    and a card's groups of the same size and with the same sign between them."""
+    """The kind of digits in groups of one or two: province and birth date must be valid too, and a
+    card's groups of equal size, with the same sign between them."""
     signs = set(map(str.strip, _between(groups)))
     if "." in signs and LISTED & set("".join(signs)):  # fractions in a list
         return None

@@ -1,4 +1,4 @@
-"""What every template is made of: the models that chapters compose their packs from."""
+"""The models from which chapters compose their templates."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workbook.errors import ContentError
 
 
 class Frozen(pydantic.BaseModel):
-    """A record that cannot be changed and takes no field that it does not know."""
+    """A record that cannot be changed and rejects unknown fields."""
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
 
 
 class Choosable(Frozen):
-    """One entry of a list to choose from. ``aliases``: what people write for it in their tables."""
+    """One entry of a list of choices. ``aliases``: other words for it in people's tables."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -44,16 +44,16 @@ class Script(Choosable):
 def approval_of(script: Script, today: dt.date) -> Literal["approved", "rehearsal"]:
     """Whether a script may be used with customers today: a key of a pack's ``approvals``.
 
-    Approved, and not past its last day; everything else is for rehearsal only.
-    Source: methodology G.
+    Approved, and not past its last day; everything else is for rehearsal only. Source: methodology
+    G.
     """
     return script.approval if today.isoformat() <= script.expires else "rehearsal"
 
 
 class FieldWords(Frozen):
-    """What stands beside a field of a form. ``columns``: the same for the cells of its rows.
+    """The words beside a form's field. ``columns``: the same for the cells of its rows.
 
-    aliases: under which headings it stands in the tables that people keep.
+    aliases: its headings in people's own tables.
     """
 
     label: str
@@ -64,7 +64,7 @@ class FieldWords(Frozen):
 
 
 class Column(Frozen):
-    """A column of a table. ``unit`` says how its numbers are shown and exported."""
+    """A column of a table. ``unit`` determines how its numbers are shown and exported."""
 
     unit: Literal["text", "day", "count", "money", "measure", "share", "ratio", "odds", "list"]
     label: str
@@ -72,11 +72,11 @@ class Column(Frozen):
 
 
 class TableWords(Frozen):
-    """A table's title, what it shows, and its columns in their order.
+    """A table's title, its description, and its columns in order.
 
-    layout: rows below each other, a card for each row where the cells are prose, or rows folded
-    away behind their title, because the page says the same in a shorter way. most: rows that a
-    page shows; exports have all of them.
+    layout: plain rows, a card for each row where the cells are prose, or rows folded away behind
+    their title, where the page says the same more briefly. most: rows that a page shows; exports
+    have all of them.
     """
 
     layout: Literal["rows", "cards", "folded"] = "rows"
@@ -97,7 +97,7 @@ class FigureWords(Frozen):
 
 
 class SheetWords(Frozen):
-    """A page that is printed on one sheet and handed over: its title, paper, what stands below."""
+    """A page that is printed on one sheet: its title, paper, and the text at the bottom."""
 
     title: str
     note: str = ""
@@ -123,8 +123,8 @@ class Rule(Frozen):
 def threshold(rules: Mapping[str, Rule], rule: str, chapter: str) -> float:
     """The number from which ``rule`` fires, in the template in use of ``chapter``.
 
-    A rule that the template does not have never fires: its threshold is nan, which no number
-    reaches. Raises ContentError for a rule that is there and lacks its threshold.
+    A rule that the template lacks never fires: its threshold is nan, which no number reaches.
+    Raises ContentError for a rule without its threshold.
     """
     if rule not in rules:
         return nan
@@ -138,7 +138,7 @@ def threshold(rules: Mapping[str, Rule], rule: str, chapter: str) -> float:
 
 
 class Section(Frozen):
-    """A stretch of a chapter's prose: a heading and markdown that a coach would hand out."""
+    """A passage of a chapter's prose: a heading and markdown that a coach would hand out."""
 
     title: str
     body: str
@@ -146,7 +146,7 @@ class Section(Frozen):
 
 
 class Exercise(Frozen):
-    """A find-the-error exercise: a claim, the answer that is right, and why."""
+    """A find-the-error exercise: a claim, the right answer, and why."""
 
     claim: str
     question: str

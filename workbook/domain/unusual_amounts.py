@@ -1,6 +1,6 @@
-"""Amounts that are many times what is usual: a person is asked about them, never refused.
+"""Amounts far above the usual: the person is asked about them, never refused.
 
-Most of them are yuan in a column of ten thousand yuan. Source: ours; the thresholds stand in the
+Most are yuan typed into a column of ten thousand yuan. Source: ours; the thresholds are in the
 template ``bank``.
 """
 
@@ -16,15 +16,15 @@ from workbook.domain.bank import Bank
 from workbook.domain.fields import kinds_of
 
 Against = Literal["target", "earlier", "assets", "deal"]
-TARGET = ("targets", "target")  # where a month's target itself is typed
+TARGET = ("targets", "target")  # the field in which a month's target itself is typed
 
 
 @dataclass(frozen=True)
 class Scale:
-    """What amounts are held against, in fen or pieces, as the indicator is measured.
+    """The amounts to compare with, in fen or pieces, as the indicator is measured.
 
-    targets: of the month; earlier: the largest of the months before; assets(): what all of the
-    customers hold, 0 where nobody knows.
+    targets: of the month; earlier: the largest target of the months before; assets(): the total
+    that the customers hold, 0 where unknown.
     """
 
     bank: Bank
@@ -35,7 +35,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Amount:
-    """One number of the record: where it stands, and the indicator that says what it counts."""
+    """One number of the record: its place, and the indicator that gives its unit."""
 
     loc: tuple[str, int, str]
     indicator: str
@@ -45,7 +45,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Doubt:
-    """An amount that is ``times`` as much as what it was held ``against``."""
+    """An amount that is ``times`` as large as what it was compared with (``against``)."""
 
     amount: Amount
     against: Against
@@ -59,7 +59,7 @@ class Doubt:
 def amounts(
     record: pydantic.BaseModel, rows: Mapping[str, tuple[int, ...]], counted: frozenset[str]
 ) -> Iterator[Amount]:
-    """Every amount of money and every measure in the record's rows, as ``rows`` numbers them."""
+    """Every amount of money and every measure in the record's rows, numbered as in ``rows``."""
     for name, value in record:
         for at, row in enumerate(value if isinstance(value, tuple) else ()):
             kinds = kinds_of(type(row)) if isinstance(row, pydantic.BaseModel) else {}
@@ -73,11 +73,10 @@ def amounts(
 
 
 def doubt(amount: Amount, scale: Scale) -> Doubt | None:
-    """The doubt about an amount, or None where it is not out of proportion.
+    """The doubt about an amount, or None where its size is plausible.
 
-    It is held against the target of its indicator, or the earlier ones where it is the target
-    itself; money also against all that the customers hold; and where there is nothing of these,
-    against the size of one deal.
+    It is compared with its indicator's target (a target: with earlier ones); money also with the
+    customers' total assets; and without any of these, with the size of one deal.
     """
     known = dict(_known(amount, scale))
     for against, usual in known.items():

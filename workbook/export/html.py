@@ -1,4 +1,4 @@
-"""A notebook that has run, as one HTML file that needs nothing else: no script, no network."""
+"""A notebook that has run, as one self-contained HTML file: no script, no network."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>\s*", re.DOTALL)
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-WORTH_A_LIST = 4  # headings, from which on a page lists them
-# What a page may do: show itself. Typed text that got past every other check runs nothing.
+WORTH_A_LIST = 4  # headings: a page with at least this many lists them
+# A page may only show itself: typed text that passes every other check still runs nothing.
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
     "form-action 'none'"
@@ -29,9 +29,9 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the cells.
+    """What surrounds the cells.
 
-    home: the address of the index, empty for none. contents: anchor and HTML of each heading.
+    home: the address of the index, "" for none. contents: anchor and HTML of each heading.
     """
 
     language: str
@@ -44,12 +44,12 @@ class Frame:
 
 
 def page(notebook: NotebookNode, *, language: str, title: str, home: str = "") -> str:
-    """The page that readers get: what the cells show, in order, without their code.
+    """The page for readers: the cells' outputs, in order, without their code.
 
     Markdown cells are left out: a notebook has one, its title in both languages, and the page
-    brings its own. Of an output the first of HTML, PNG and plain text is shown, other kinds not
-    at all; neither are errors nor what was written to stderr. ``language``: of the words around
-    the cells. ``home``: where "back to the index" leads, empty for no such link.
+    brings its own. Of an output the first of HTML, PNG and plain text is shown, other kinds not at
+    all; neither are errors nor stderr. ``language``: of the words around the cells. ``home``: the
+    target of "back to the index", "" for no such link.
     """
     bare = copy.deepcopy(notebook)
     frame = Frame(
@@ -71,7 +71,7 @@ def css(name: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
-    # Seconds to import, and only pages need it.
+    # Slow to import, and only pages need it.
     from nbconvert.exporters.templateexporter import TemplateExporter
 
     untyped: Callable[..., TemplateExporter] = TemplateExporter
@@ -84,7 +84,7 @@ def _exporter() -> TemplateExporter:
 
 
 def _styles_apart(notebook: NotebookNode) -> list[str]:
-    """Take the style elements out of ``notebook``; each once, the package's own first."""
+    """Remove the style elements from ``notebook``; returns each once, the package's own first."""
     found = STYLE.findall(rendering.style_sheet())
     for data in _htmls(notebook):
         found += STYLE.findall(data["text/html"])
@@ -93,7 +93,7 @@ def _styles_apart(notebook: NotebookNode) -> list[str]:
 
 
 def _headings_marked(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """Give each heading of ``notebook`` an anchor; the anchors with the headings' HTML."""
+    """Give each heading of ``notebook`` an anchor; returns anchors and the headings' HTML."""
     found: list[tuple[str, str]] = []
 
     def mark(heading: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Any table that a chapter shows, as CSV, JSON or Markdown.
+"""Any table of a chapter, as CSV, JSON or Markdown.
 
 CSV and JSON carry raw numbers (money in yuan, shares as fractions, days as ISO dates) under the
 tables' own column names; Markdown is what a page shows.
@@ -32,10 +32,10 @@ MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|$&~"})
 def table_as(
     book: Book, chapter: str, name: str, shape: str, version: int = 0, since: int = 0
 ) -> str:
-    """The table ``name`` of ``chapter`` as text in the format ``shape``; NotFound otherwise.
+    """The table ``name`` of ``chapter`` as text in the format ``shape``; NotFound if unknown.
 
-    version: of a saved version of the page instead of the last; since: what changed is seen from
-    this version on, instead of from the plan as first made.
+    version: a saved version of the page, default the latest; since: compare with this version
+    instead of with the plan as first made.
     """
     tables = chapters.chapter(chapter).tables
     if name not in tables:
@@ -64,7 +64,7 @@ def listed(chapter: str, language: str) -> str:
 
 
 def unknown_table(language: str, chapter: str, name: str) -> str:
-    """What is said of a table that there is not: all that there are."""
+    """The message for an unknown table: lists those that exist."""
     return (
         f"“{chapter}”没有“{name[:40]}”这张表，有的是： / "
         f"“{chapter}” has no table “{name[:40]}”; these there are:\n{listed(chapter, language)}"
@@ -72,9 +72,9 @@ def unknown_table(language: str, chapter: str, name: str) -> str:
 
 
 def write_table(made: str, shape: str, path: Path) -> Path:
-    """Write a table to a file; where it lies. CSV begins with a byte-order mark, for Excel.
+    """Write a table to a file; returns its path. CSV begins with a byte-order mark, for Excel.
 
-    BadInput where the place cannot be written, or a link lies there.
+    BadInput where the file cannot be written, or the name is a link.
     """
     try:
         written_over(path, made.encode("utf-8-sig" if shape == "csv" else "utf-8"))
@@ -118,19 +118,19 @@ def _joined(many: object) -> object:
 
 
 def _plain(voice: Voice, cell: object) -> object:
-    """A sentence in words, several things in one text; everything else as it is."""
+    """A sentence in words, several items joined to one text; anything else unchanged."""
     if isinstance(cell, tuple | list):
         return "; ".join(str(_plain(voice, one)) for one in cell)
     return voice.text(cell) if isinstance(cell, Said) else cell
 
 
 def _shown(value: object) -> object:
-    """A text as anybody may read it; anything else as it is."""
+    """A text with private numbers masked; anything else unchanged."""
     return without_private(value) if isinstance(value, str) else value
 
 
 def text_only(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """A text with an apostrophe in front where a spreadsheet would run it as a formula."""
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
@@ -145,5 +145,5 @@ def _markdown(frame: pd.DataFrame, words: TableWords, book: Book, chapter: str) 
 
 
 def _one_line(text: str) -> str:
-    """A cell's text: no markup, link or formula, whatever signs are in it."""
+    """A cell's text for Markdown: no markup, link or formula, whatever it contains."""
     return " ".join(text.split()).translate(MARKDOWN)

@@ -1,4 +1,4 @@
-"""Findings, and cells that could not be read, in words: as cards."""
+"""Findings and unreadable cells as cards: their wording for the reader."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workbook.rendering import Card
 
 
 def cards(book: Book, chapter: str) -> list[Card]:
-    """The unreadable cells and the findings of a chapter in words."""
+    """The unreadable cells and the findings of a chapter, in words."""
     desk, voice = book.desk(chapter), book.voice(chapter)
     unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
     found = [as_typed(one, desk.rows) for one in book.findings(chapter)]
@@ -31,7 +31,8 @@ def weighed(shown: Iterable[Card]) -> dict[str, int]:
 
 
 def as_typed(finding: Finding, rows: Mapping[str, Sequence[int]]) -> Finding:
-    """The finding at the row where the person sees it: unreadable and blank rows count too."""
+    """The finding with its row counted as the person sees it: blank and unreadable rows count
+    too."""
     match finding.loc:
         case (str(name), int(row), *cell) if row < len(rows.get(name, ())):
             return replace(finding, loc=(name, rows[name][row], *cell))
@@ -39,7 +40,7 @@ def as_typed(finding: Finding, rows: Mapping[str, Sequence[int]]) -> Finding:
 
 
 def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
-    """A finding in the words of its rule."""
+    """A finding, worded by its rule."""
     rule = pack.rules[finding.rule]
     return Card(
         rule=rule.label,
@@ -53,7 +54,7 @@ def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
 
 
 def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
-    """A cell that could not be read, in words."""
+    """An unreadable cell, in words."""
     page = voice.wording.page
     return Card(
         rule=page["problems"],
@@ -68,15 +69,15 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
 
 
 def problem_words(problem: Problem, voice: Voice) -> str:
-    """What is wrong with a cell and how to mend it."""
+    """What is wrong with a cell and how to correct it."""
     problems = voice.wording.problems
     return voice.say(problems.get(problem.kind, problems["other"]), problem.figures)
 
 
 def sourced(source: str, page: Mapping[str, str]) -> str:
-    """Where a rule or a text comes from: the course's documents, and whether some of it is ours.
+    """The source of a rule or text: the course's documents, and whether part of it is ours.
 
-    What exactly is ours stands in the template, for those who write it.
+    Which part is ours is recorded in the template, for its authors.
     """
     course = re.sub(r"\s*\([^)]*\)", "", source).split(";")[0].strip()
     ours = page["ours"] if re.search(r"\bours\b", source) else ""

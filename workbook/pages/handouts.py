@@ -1,4 +1,4 @@
-"""Sheets that are printed and handed over, in words: the boss's page, a battle map, a 531 plan."""
+"""Printed sheets to hand over, in words: the boss's page, a battle map, a 531 plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook.pages.table_notes import cut, left_out
 
 
 def handouts(book: Book, chapter: str, name: str) -> list[rendering.PrintedSheet]:
-    """The sheets called ``name``, one for each thing that they are of (a segment, a week)."""
+    """The sheets called ``name``, one for each subject (a segment, a week)."""
     words = book.pack(chapter).sheets[name]
     made = chapters.chapter(chapter).sheets[name](book.desk(chapter))
     return [_in_words(book, chapter, words, one) for one in made]

@@ -1,4 +1,4 @@
-"""What the form says beside a number: how it was read, and whether it was meant."""
+"""The notes beside a number in the form: how it was read, and whether it was meant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbook.domain import unusual_amounts
 from workbook.domain.fields import Parsed, Problem, Setting, plain
 from workbook.domain.unusual_amounts import Amount, Doubt, Scale
 
-LARGE = 10**10  # fen: from a hundred million yuan on, nobody counts the noughts
+LARGE = 10**10  # fen: nobody counts zeros from a hundred million yuan on
 MANY = 10**4  # pieces
 PLACES = Decimal("0.0001")
 BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
@@ -23,10 +23,10 @@ BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
 def beside(
     book: Book, chapter: str, body: Mapping[str, Any], parsed: Parsed[Any]
 ) -> tuple[Problem, ...]:
-    """The echoes and questions for the amounts of a body, at their cells.
+    """The notes and questions for the amounts of a body, by cell.
 
-    Of kind ``echo`` where a number says its own unit or is large, ``unusual`` or ``unusual_unit``
-    where it is many times what is usual. They refuse nothing: all of it was read and counts.
+    Kind ``echo`` where a number names its own unit or is large; ``unusual`` or ``unusual_unit``
+    where it is many times the usual. They refuse nothing: every amount was read and counts.
     """
     setting = book.setting(chapter)
     found = list(unusual_amounts.amounts(parsed.record, parsed.rows, setting.counted))
@@ -39,7 +39,7 @@ def beside(
 
 
 def scale_of(book: Book, chapter: str) -> Scale:
-    """What the amounts of a chapter's page are held against."""
+    """The amounts with which a chapter's page is compared."""
     targets: dict[str, int] = {}
     earlier: dict[str, int] = {}
     for one in _targets(book.still()):
@@ -94,7 +94,7 @@ def _asked(found: Doubt, typed: str, said: str, setting: Setting, book: Book) ->
 
 
 def said_of(amount: Amount, value: int, setting: Setting, book: Book) -> str:
-    """A value of the amount's kind with its unit; a large one in large units beside it."""
+    """A value of the amount's kind with its unit; a large one in larger units beside it."""
     unit = setting.units.get("" if amount.money else amount.indicator, "")
     said = f"{_grouped(_number(amount, value, setting))} {unit}".strip()
     if not amount.money or abs(value) < LARGE:
@@ -104,7 +104,7 @@ def said_of(amount: Amount, value: int, setting: Setting, book: Book) -> str:
 
 
 def _in_large_units(yuan: Decimal, units: str) -> str:
-    """50 亿元, 5 billion yuan: in the largest unit of which there is one, to four places."""
+    """50 亿元, 5 billion yuan: in the largest unit that fits, to four places."""
     steps = [step.split(maxsplit=1) for step in units.split(", ")]
     told = [(_over(yuan, int(power)), name) for power, name in steps]
     number, name = [step for step in told if abs(step[0]) >= 1][-1]
@@ -125,7 +125,7 @@ def _grouped(number: Decimal) -> str:
 
 
 def _says_more(amount: Amount, typed: str, setting: Setting) -> bool:
-    """Whether what was read is not plain from what was typed."""
+    """Whether the reading is not obvious from what was typed."""
     number = _number(amount, amount.value, setting)
     if abs(amount.value) >= (LARGE if amount.money else MANY) or not BARE.fullmatch(typed):
         return True

@@ -1,4 +1,4 @@
-"""Filling in: the live form of a chapter, wired to its book."""
+"""The live form of a chapter, connected to its book."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from workbook.pages.forms import FormWidget, Saved, SaveResult, Talk
 from workbook.pages.read_only_forms import fields_of, other_words, remarks_on, words_of
 from workbook.store import Entry
 
-SETTLED = 0.04  # seconds without another save; a person who tabs on saves cell after cell
+SETTLED = 0.04  # seconds without another save; tabbing from cell to cell saves each time
 
 
 @dataclass
 class Forms:
     """The live forms of one notebook: they show the same versions, and a save redraws the page.
 
-    dated: the titles say for which days the forms are, since the page around is for others.
+    dated: the titles name the forms' days, where the page itself is about others.
     """
 
     book: Book
@@ -38,7 +38,7 @@ class Forms:
     waiting: asyncio.TimerHandle | None = None
 
     def form(self, chapter: str, only: Sequence[str], *, remarked: bool = True) -> FormWidget:
-        """A form with the fields of ``only``, or with all; ``remarked``: with what was remarked."""
+        """A form with the fields of ``only``, default all; ``remarked``: with their remarks."""
         entry = self.book.entry(chapter)
         widget = forms.form(
             chapters.chapter(chapter).RECORD,
@@ -61,7 +61,7 @@ class Forms:
         return widget
 
     def _whose(self) -> tuple[str, str]:
-        """Store and trainee: a draft belongs to one of them, also where another has the same id."""
+        """Store and trainee, which name a draft: the same id may exist in another store."""
         store = hashlib.sha256(self.book.store.place.encode()).hexdigest()[:12]
         return store, self.book.trainee.id
 
@@ -72,7 +72,7 @@ class Forms:
         )
 
     def _remarks(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
-        """What a form shows now; the chapter's other forms are brought up to it."""
+        """The remarks that a form shows now; the chapter's other forms are updated too."""
         now = self.book.still()
         for name, widget in self.shown:
             if name == chapter and widget.keeps_remarks:
@@ -81,7 +81,7 @@ class Forms:
         return remarks_on(now, chapter, only)
 
     def roll_over(self, chapter: str) -> Any:
-        """A button that takes last month's open rows over; what came of it stands beside it."""
+        """A button that carries over last month's open rows, with its result beside it."""
         words = self.book.wording.form["roll_over"]
         return _button(words, lambda: self._rolled_over(chapter))
 
@@ -95,7 +95,7 @@ class Forms:
         return self.book.voice(chapter).say(template, figures)
 
     def suggest(self, chapter: str) -> Any:
-        """A button that fills in the rows to begin with; how many stands beside it."""
+        """A button that fills in the suggested rows, with their number beside it."""
         return _button(self.book.wording.form["suggest"], lambda: self._suggested(chapter))
 
     def _suggested(self, chapter: str) -> str:
@@ -107,7 +107,7 @@ class Forms:
         return self.book.voice(chapter).say(words, {"n": offered})
 
     def new_template(self, chapter: str) -> Any:
-        """A button that goes over to the template that ships now; None where the page has it."""
+        """A button that switches to the template that ships now; None where the page has it."""
         if not self.book.template(chapter).outdated:
             return None
         return _button(self.book.wording.page["accept"], lambda: self._accepted(chapter))
@@ -124,7 +124,7 @@ class Forms:
         return self.book.voice(chapter).say(self.book.wording.page["accepted"], figures)
 
     def _described(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
-        """The fields of a form in the words of the page's template."""
+        """The fields of a form, in the words of the page's template."""
         record = chapters.chapter(chapter).RECORD
         words = words_of(self.book, chapter, dated=self.dated)
         found: list[dict[str, Any]] = forms.describe(
@@ -133,7 +133,7 @@ class Forms:
         return found
 
     def _bring_up(self, chapter: str, entry: Entry) -> None:
-        """Show a version that was saved beside the forms."""
+        """Show a version that was saved elsewhere."""
         self.drawn[chapter] = entry.version
         for name, widget in self.shown:
             if name == chapter:
@@ -151,7 +151,7 @@ class Forms:
         return SaveResult(entry.version, _time(entry), (*parsed.problems, *beside))
 
     def _follow(self, chapter: str, saved: FormWidget) -> None:
-        """Bring the chapter's other forms and the page up to a save, once for each version."""
+        """Update the chapter's other forms and the page after a save, once for each version."""
         if self.drawn.get(chapter) == saved.version:
             return
         self.drawn[chapter] = saved.version
@@ -161,9 +161,9 @@ class Forms:
         self._redraw_soon()
 
     def _redraw_soon(self) -> None:
-        """Redraw when the kernel has taken in what is waiting: of several saves the last is drawn.
+        """Redraw once the kernel has read its waiting messages: of several saves the last is drawn.
 
-        Where nothing is running that could wait (a test, a script), the page is drawn at once.
+        Without a running loop (a test, a script) the page is drawn at once.
         """
         if self.waiting is not None:
             self.waiting.cancel()
@@ -176,7 +176,7 @@ class Forms:
 
 
 def _button(words: str, work: Callable[[], str]) -> Any:
-    """A button with what came of it beside it, in words that a page may show."""
+    """A button with its result beside it, in words that a page may show."""
     button = ipywidgets.Button(description=words, layout={"width": "auto"})
     said = ipywidgets.HTML()
 
@@ -196,5 +196,5 @@ def _saved(entry: Any) -> Saved:
 
 
 def _time(entry: Entry) -> str:
-    """Day and time in China, the year left out."""
+    """Day and time in China, without the year."""
     return entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M")

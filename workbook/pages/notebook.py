@@ -1,4 +1,4 @@
-"""What a notebook says: one call a cell, the same in a live form and in a report.
+"""The calls of a notebook's cells, one each, the same in a live form and in a report.
 
 ``mode="report"`` gives static tables, figures and findings: what a batch, a code host and a test
 see. ``mode="form"`` gives the same as widgets that redraw from the store after each save.
@@ -39,9 +39,9 @@ def open_workbook(
     """Open a trainee's workbook for a month.
 
     today: ISO date; empty for today in China. language: empty for the trainee's own.
-    store: a path, a URL, or "samples" for the fictitious cohort that comes with the package, of
-    which a live notebook writes into a copy; empty for WORKBOOK_STORE, or else the samples. What a
-    notebook of the course merely declares gives way to WORKBOOK_STORE and the clock.
+    store: a path, a URL, or "samples" for the fictitious cohort that comes with the package (a live
+    notebook writes into a copy of it); empty for WORKBOOK_STORE, or else the samples. Values that a
+    notebook of the course merely declares give way to WORKBOOK_STORE and the clock.
     mode: "report" (static) or "form" (live). Raises NotFound, BadInput or StoreError.
     """
     if mode not in MODES:
@@ -55,15 +55,15 @@ def open_workbook(
 
 @dataclass(frozen=True)
 class Shown:
-    """An exhibit as a notebook displays it."""
+    """A part of a page, displayed in a notebook."""
 
     exhibit: Exhibit
 
     @property
     def frame(self) -> pd.DataFrame:
-        """A table's rows to go on calculating with: all of them, money in fen, keys as they are.
+        """All rows of a table as a DataFrame, money in fen, keys as they are.
 
-        Raises NotFound for what is no table.
+        Raises NotFound when this part is not a table.
         """
         if self.exhibit.frame is None:
             raise NotFound(
@@ -89,9 +89,9 @@ Made = Callable[[Book], Exhibit]
 
 @dataclass
 class Live:
-    """An exhibit in a live notebook.
+    """A part of a page in a live notebook.
 
-    rests_on: while it gives the same, and not None, the exhibit stays as it is.
+    rests_on: returns the inputs; while they are equal, and not None, the part is not redrawn.
     """
 
     make: Made
@@ -100,13 +100,13 @@ class Live:
     basis: object = None
 
     def draw(self, book: Book) -> None:
-        """Make the exhibit anew where what it rests on has changed."""
+        """Redraw the part when its inputs have changed."""
         basis = self.rests_on(book)
         if basis is None or basis != self.basis:
             self.widget.value, self.basis = self.make(book).whole, basis
 
     def redraw(self, book: Book) -> None:
-        """The same after a save; what cannot be shown any more is said in its place."""
+        """Redraw after a save; an error is shown in the part's place."""
         try:
             self.draw(book)
         except WorkbookError as error:
@@ -116,10 +116,10 @@ class Live:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A trainee's workbook in a notebook; a live one redraws what it shows after each save.
+    """A trainee's workbook in a notebook; a live one redraws its parts after each save.
 
     A report shows the moment at which it was opened; a live notebook reads the store each time.
-    quick, slow: what is redrawn, words and tables before figures.
+    quick, slow: the parts to redraw, words and tables before figures.
     """
 
     book: Book
@@ -133,15 +133,15 @@ class Workbook:
         return Page(self, name)
 
     def start(self) -> Start:
-        """The first page: who I am, my customers, where I stand."""
+        """The first page: the trainee, their customers, their progress."""
         return Start(self)
 
     def show(self, make: Made, rests_on: Callable[[Book], object] = lambda _: None) -> Any:
-        """An exhibit; in a live notebook a widget that is made anew after each save."""
+        """A part of a page; in a live notebook a widget that is redrawn after each save."""
         return self._shown(self.quick, make, rests_on)
 
     def show_figure(self, make: Made, rests_on: Callable[[Book], object]) -> Any:
-        """The same for what takes long to draw."""
+        """The same for a part that takes long to draw."""
         return self._shown(self.slow, make, rests_on)
 
     def _shown(self, among: list[Live], make: Made, rests_on: Callable[[Book], object]) -> Any:
@@ -155,7 +155,7 @@ class Workbook:
         return one.widget
 
     def redraw(self) -> None:
-        """Make all that a save may have changed anew from the store, which is read once."""
+        """Redraw all parts that a save may have changed, from one read of the store."""
         now = self.book.still()
         for one in (*self.quick, *self.slow):
             one.redraw(now)
@@ -168,7 +168,7 @@ class Workbook:
         return Forms(self.book, self.redraw)
 
     def forms_of(self, book: Book) -> Any:
-        """The live forms of ``book``, another time's, which redraw this notebook when they save."""
+        """The live forms of ``book``, for another period; a save there redraws this notebook."""
         from workbook.pages.live_forms import Forms
 
         return Forms(book, self.redraw, dated=True)
@@ -185,11 +185,11 @@ class Start:
         return self.workbook.show(start.head)
 
     def imported(self) -> Any:
-        """Which of my customers' tables are in the store, and how to bring them."""
+        """Which tables of the trainee's customers are in the store, and how to import them."""
         return self.workbook.show(start.imported)
 
     def bring_in(self) -> Any:
-        """In a live notebook: a button that brings in a file of customers."""
+        """In a live notebook: a button to import a file of customers."""
         if not self.workbook.live:
             return None
         from workbook.pages.upload import upload
@@ -197,19 +197,19 @@ class Start:
         return upload(self.workbook.book, self.workbook.redraw)
 
     def progress(self) -> Any:
-        """Each chapter: how much is filled in, the findings by weight, the next step."""
+        """For each chapter: how much is filled in, the findings by weight, the next step."""
         return self.workbook.show(start.progress)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One chapter of a trainee's workbook: a notebook's cells call these."""
+    """One chapter of a trainee's workbook; each method is one cell of the notebook."""
 
     workbook: Workbook
     name: str
 
     def head(self) -> Any:
-        """The chapter's title, whose page it is and for when, and what to know before reading.
+        """The chapter's title, the trainee and the period, and what to know before reading.
 
         In a live notebook with a button for the new template, where there is one.
         """
@@ -222,7 +222,7 @@ class Page:
         return VBox([shown, button])
 
     def section(self, name: str) -> Any:
-        """A stretch of prose."""
+        """A passage of prose."""
         return Shown(parts.section(self._book, self.name, name))
 
     def table(self, name: str) -> Any:
@@ -240,15 +240,15 @@ class Page:
         )
 
     def sheet(self, name: str) -> Any:
-        """What is printed on one sheet and handed over, by its name."""
+        """A printed sheet, by its name."""
         return self._show(lambda book: parts.sheet(book, self.name, name))
 
     def choices(self, name: str) -> Any:
-        """What each choice of the field ``name`` says, the chosen one marked."""
+        """The text of each choice of the field ``name``, the chosen one marked."""
         return self._show(lambda book: parts.choices(book, self.name, name))
 
     def findings(self) -> Any:
-        """The findings as cards, the heaviest first."""
+        """The findings as cards, heaviest first."""
         return self._show(lambda book: parts.findings(book, self.name))
 
     def exercise(self, name: str) -> Any:
@@ -256,7 +256,7 @@ class Page:
         return Shown(parts.exercise(self._book, self.name, name))
 
     def form(self, *only: str) -> Any:
-        """The form with these fields (all when none is named); in a report its read-only twin."""
+        """The form with these fields (default: all); in a report its read-only twin."""
         if self.workbook.live:
             return self.workbook.forms.form(self.name, only)
         from workbook.pages.read_only_forms import twin
@@ -264,11 +264,11 @@ class Page:
         return Shown(twin(self._book, self.name, only))
 
     def last_form(self, *only: str) -> Any:
-        """The form of the month (or week) before, so that it can be reviewed from this page.
+        """The form of the month (or week) before, to review it from this page.
 
-        Its title says for which days it was, and where nothing was filled in then a sentence
-        stands in its place: nobody fills in last week and believes that it is this one. What is
-        remarked on it stands beside this page's form, which asks for it.
+        Its title names its days, and where nothing was filled in then a sentence stands in its
+        place, so that nobody fills in last week by mistake. Its remarks are shown beside this
+        page's form, which asks for it.
         """
         from workbook.pages.read_only_forms import is_filled, twin
 
@@ -280,11 +280,11 @@ class Page:
         return Shown(twin(before, self.name, only, remarked=False, dated=True))
 
     def roll_over(self) -> Any:
-        """In a live notebook: a button that takes the open rows of last month (or week) over."""
+        """In a live notebook: a button that carries over the open rows of last month (or week)."""
         return self.workbook.forms.roll_over(self.name) if self.workbook.live else None
 
     def suggest(self) -> Any:
-        """In a live notebook: a button that fills in the rows to begin with."""
+        """In a live notebook: a button that fills in the suggested rows."""
         return self.workbook.forms.suggest(self.name) if self.workbook.live else None
 
     @property

@@ -1,8 +1,8 @@
-"""Which parameters of a notebook were given, and which stand as its own cell declares them.
+"""Tells the parameters that a notebook was given from those that its own cell declares.
 
-A notebook of the course names the fictitious cohort and a day of it, so that it runs by itself. A
-store of one's own has neither: ``WORKBOOK_STORE`` takes the cohort's place and the clock the day's,
-unless somebody gave the parameter, by ``-p``, in a copy that was laid out, or by typing it there.
+A notebook of the course names the fictitious cohort and one of its days, so that it runs as it is.
+A store of one's own has neither: then ``WORKBOOK_STORE`` replaces the cohort and the clock the day,
+unless somebody gave the parameter: with ``-p``, in a prepared copy, or by typing it there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workbook.store.connections import VARIABLE
 
 @dataclass(frozen=True)
 class Given:
-    """store: a path, a URL or "samples". month: YYYY-MM, empty for that of today. today: a date."""
+    """store: a path, a URL or "samples". month: YYYY-MM, "" for today's. today: an ISO date."""
 
     store: str
     month: str
@@ -29,10 +29,10 @@ class Given:
 
 
 def settled(store: str, month: str, today: str) -> Given:
-    """What a call asks for, with what its notebook only declares put in order.
+    """The parameters to use, once those that the notebook merely declares are resolved.
 
     An empty ``store`` is ``WORKBOOK_STORE`` or the fictitious cohort. With a store of one's own, a
-    declared day is today, and a declared month that is over then is the month of today.
+    declared day becomes today, and a declared month that is over by then becomes today's month.
     """
     declared = _declared()
     if not store or ("store" in declared and store == samples.NAME):
@@ -47,7 +47,7 @@ def settled(store: str, month: str, today: str) -> Given:
 
 
 def _declared() -> set[str]:
-    """The names that cells of this notebook declare (``name: str = …``) and none assigns."""
+    """The names that cells of this notebook declare (``name: str = …``) and no cell assigns."""
     declared: set[str] = set()
     assigned: set[str] = set()
     for line in _lines():
@@ -59,16 +59,16 @@ def _declared() -> set[str]:
 
 
 def _lines() -> Iterator[ast.stmt]:
-    """The statements of the cells that ran so far; of none outside a notebook."""
+    """The statements of the cells that have run; empty outside a notebook."""
     for cell in _cells():
         try:
             yield from ast.parse(cell).body
-        except SyntaxError:  # a cell in another language than Python declares nothing
+        except SyntaxError:  # a cell in another language declares nothing
             continue
 
 
 def _cells() -> Iterable[str]:
-    """What was run in this process's shell, if it has one."""
+    """The cells that ran in this process's shell, if it has one."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     cells: list[str] = shell.user_ns.get("In", []) if shell is not None else []
     return cells

@@ -1,4 +1,4 @@
-"""What a page shows, made from a book: pure exhibits that notebooks, exports and tests share."""
+"""The parts of a page as HTML and text, made from a book: for notebooks, exports and tests."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Stands(TypedDict):
 
 @dataclass(frozen=True)
 class Exhibit:
-    """Something to look at: HTML with its plain text, or a picture with both.
+    """One part of a page: HTML with its plain text, or a picture with both.
 
-    said: the text, or what makes it once somebody asks: a live page never does.
-    standings: where the trainee stands, for a program that reads the page. frame: of a table all
-    rows, money in fen, keys as they are.
+    said: the text, or a function that makes it on demand: a live page never needs it.
+    standings: the trainee's progress, for a program that reads the page. frame: all rows of a
+    table, money in fen, keys as they are.
     """
 
     html: str
@@ -50,12 +50,12 @@ class Exhibit:
 
     @functools.cached_property
     def text(self) -> str:
-        """What there is to see, as plain text."""
+        """The part as plain text."""
         return self.said if isinstance(self.said, str) else self.said()
 
     @property
     def whole(self) -> str:
-        """The exhibit as one piece of HTML, the picture inside."""
+        """The part as one piece of HTML, with the picture embedded."""
         if not self.png:
             return self.html
         data = base64.b64encode(self.png).decode()
@@ -65,7 +65,7 @@ class Exhibit:
 
 
 def head(book: Book, chapter: str) -> Exhibit:
-    """The chapter's title, whose page it is and for when, and what to know before reading."""
+    """The chapter's title, the trainee and the period, and what to know before reading."""
     page, pack, period = book.wording.page, book.pack(chapter), book.period(chapter)
     facts = {
         page["trainee"]: book.trainee.name,
@@ -81,19 +81,19 @@ def head(book: Book, chapter: str) -> Exhibit:
 
 
 def days_of(book: Book, chapter: str) -> str:
-    """The days that the page is for, as people say them: from its first to its last."""
+    """The page's period in words, from its first day to its last."""
     period, voice = book.period(chapter), book.voice(chapter)
     return f"{voice.text(period.first, 'day')} – {voice.text(period.last, 'day')}"
 
 
 def nothing_before(book: Book, chapter: str) -> Exhibit:
-    """What stands in the place of an earlier page on which nothing was filled in."""
+    """Shown in place of an earlier page that was not filled in."""
     said = book.wording.page["nothing_before"].replace("{days}", days_of(book, chapter))
     return Exhibit(f'<p class="wb wb-notice">{rendering.escape(said)}</p>', said)
 
 
 def _spoken(book: Book, chapter: str) -> str:
-    """A month by its number; a week by its number, which nobody knows, and its days."""
+    """A month by its number; a week by its number and its days, since nobody knows week numbers."""
     period = book.period(chapter)
     return str(period) if period == book.month else f"{period} · {days_of(book, chapter)}"
 
@@ -120,7 +120,7 @@ def _notices(book: Book, chapter: str) -> list[str]:
 
 
 def section(book: Book, chapter: str, name: str) -> Exhibit:
-    """A stretch of prose, as HTML made from the template's markdown."""
+    """A passage of prose: HTML from the template's markdown."""
     sections = book.pack(chapter).sections
     _check("section", name, sections)
     one = sections[name]
@@ -143,7 +143,7 @@ def table(book: Book, chapter: str, name: str) -> Exhibit:
 
 
 def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> Exhibit:
-    """A frame in words, as many rows as ``words.most``; ``empty`` stands where it has none."""
+    """A frame in words, at most ``words.most`` rows; ``empty`` is shown where it has none."""
     shown = frame.head(words.most)
     return Exhibit(
         rendering.table_html(shown, words, voice, empty, len(frame)),
@@ -153,12 +153,12 @@ def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str
 
 
 def _said(voice: Voice, cell: object) -> object:
-    """A sentence in words; everything else as it is."""
+    """A sentence in words; anything else unchanged."""
     return voice.text(cell) if isinstance(cell, Said) else cell
 
 
 def figure(book: Book, chapter: str, name: str) -> Exhibit:
-    """A figure of the chapter with how to read it."""
+    """A figure of the chapter with a note on how to read it."""
     figures = chapters.chapter(chapter).figures
     _check("figure", name, figures)
     words = book.pack(chapter).figures[name]
@@ -172,7 +172,7 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
 
 
 def sheet(book: Book, chapter: str, name: str) -> Exhibit:
-    """What is printed on one sheet and handed over, as a page shows it."""
+    """A printed sheet, as a page shows it."""
     _check("sheet", name, chapters.chapter(chapter).sheets)
     made = handouts(book, chapter, name)
     said = "\n\n".join(rendering.sheet_text(one) for one in made)
@@ -180,9 +180,9 @@ def sheet(book: Book, chapter: str, name: str) -> Exhibit:
 
 
 def drawn_from(book: Book, chapter: str, name: str) -> object:
-    """What the figure ``name`` is drawn from: while it is equal, so is the picture.
+    """The inputs of figure ``name``: while they are equal, so is the picture.
 
-    None where that is not known.
+    None where the inputs are not known.
     """
     fields = chapters.extras(chapter).drawn_from.get(name)
     if fields is None:
@@ -196,7 +196,7 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
 
 
 def _part(record: object, field: str, columns: Columns) -> object:
-    """A field of a record, or these columns of its rows; None where there is no such field."""
+    """A field of a record, or these columns of its rows; None when there is no such field."""
     value: Any = getattr(record, field, None)
     if value is None or not columns:
         return value
@@ -204,7 +204,7 @@ def _part(record: object, field: str, columns: Columns) -> object:
 
 
 def filled_from(book: Book, chapter: str, name: str) -> object:
-    """The same for a table: its numbers and the words beside them."""
+    """The inputs of a table, as in ``drawn_from``: its numbers and its words."""
     frame, words = book.frame(chapter, name), book.pack(chapter).tables[name]
     note = noted(book, chapter, name, words, len(frame)).note
     rows = frame.head(words.most).itertuples(index=False, name=None)
@@ -212,7 +212,7 @@ def filled_from(book: Book, chapter: str, name: str) -> object:
 
 
 def exercise(book: Book, chapter: str, name: str) -> Exhibit:
-    """A find-the-error exercise, its answer folded away."""
+    """A find-the-error exercise with its answer folded away."""
     exercises = book.pack(chapter).exercises
     _check("exercise", name, exercises)
     one, page = exercises[name], book.wording.page
@@ -229,7 +229,7 @@ def exercise(book: Book, chapter: str, name: str) -> Exhibit:
 
 
 def choices(book: Book, chapter: str, name: str) -> Exhibit:
-    """What each choice of a field says, the chosen one marked: ``reaction`` → its answers."""
+    """The text of each choice of a field, the chosen one marked: ``reaction`` → its answers."""
     pack, record = book.pack(chapter), book.desk(chapter).record
     _check("field", name, type(record).model_fields)
     listed: Mapping[str, Choosable] = getattr(pack, f"{name}s")
@@ -251,7 +251,7 @@ def _is_prose(value: object) -> bool:
 
 
 def findings(book: Book, chapter: str) -> Exhibit:
-    """What could not be read and what the chapter found, the heaviest first."""
+    """The unreadable cells and the chapter's findings, heaviest first."""
     shown, page = cards(book, chapter), book.wording.page
     title = f"{page['findings']} · {book.pack(chapter).label}"
     html = rendering.findings_html(shown, title, page["no_findings"], page)

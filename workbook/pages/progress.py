@@ -1,4 +1,4 @@
-"""Where a trainee stands in each chapter, and the next step in words."""
+"""A trainee's progress in each chapter, and the next step in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Standing:
     """One chapter of one trainee.
 
     completeness: share filled in, 0…1. counts: findings by weight. cards: the findings in words,
-    the heaviest first. saved_at: day and time of the last save in China, "" before the first.
+    heaviest first. saved_at: day and time of the last save in China, "" before the first.
     """
 
     chapter: str
@@ -28,7 +28,7 @@ class Standing:
 
 
 def standing(book: Book, chapter: str) -> Standing:
-    """Where ``book``'s trainee stands in ``chapter``."""
+    """The progress of ``book``'s trainee in ``chapter``."""
     found, entry, pack = tuple(cards(book, chapter)), book.entry(chapter), book.pack(chapter)
     return Standing(
         chapter=chapter,
@@ -42,7 +42,7 @@ def standing(book: Book, chapter: str) -> Standing:
 
 
 def standings(book: Book) -> list[Standing]:
-    """Where the trainee stands in every chapter, in the order of the course."""
+    """The trainee's progress in every chapter, in the order of the course."""
     return ended([standing(book, name) for name in chapters.NAMES], book)
 
 

@@ -1,4 +1,4 @@
-"""What is filled in on a page, to read: the form's read-only twin, its words, its remarks."""
+"""A filled-in page, to read: the form's read-only twin, its words, its remarks."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from workbook.pages.parts import Exhibit
 def twin(
     book: Book, chapter: str, only: Sequence[str], *, remarked: bool = True, dated: bool = False
 ) -> Exhibit:
-    """What was filled in, to read.
+    """The filled-in fields as read-only HTML.
 
-    remarked: with what the coach remarked on it. dated: the titles say for which days it was.
+    remarked: with the coach's remarks on them. dated: the titles name the days.
     """
     entry = book.entry(chapter)
     body = entry.body if entry else {}
@@ -40,7 +40,7 @@ def twin(
 
 
 def words_of(book: Book, chapter: str, *, dated: bool = False) -> Mapping[str, FieldWords]:
-    """The words beside the chapter's fields; ``dated`` with the days in the title of each table."""
+    """The words beside the chapter's fields; ``dated`` adds the days to each table's title."""
     words: Mapping[str, FieldWords] = book.pack(chapter).fields
     if not dated:
         return words
@@ -52,7 +52,7 @@ def words_of(book: Book, chapter: str, *, dated: bool = False) -> Mapping[str, F
 
 
 def other_words(book: Book, chapter: str) -> list[Mapping[str, FieldWords]]:
-    """The same words in the languages that the page is not in."""
+    """The same words in the other languages."""
     template = book.template(chapter)
     return [
         pack_of(template, language).fields for language in LANGUAGES if language != book.language
@@ -60,7 +60,7 @@ def other_words(book: Book, chapter: str) -> list[Mapping[str, FieldWords]]:
 
 
 def is_filled(book: Book, chapter: str, only: Sequence[str]) -> bool:
-    """Whether anything stands in the fields of ``only``, or in any field, of the book's page."""
+    """Whether any of the fields ``only``, or any field, of the page is filled in."""
     entry = book.entry(chapter)
     body = entry.body if entry else {}
     names = fields_of(chapter, only) or list(body)
@@ -76,9 +76,9 @@ def _holds(value: object) -> bool:
 
 
 def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
-    """The remarks on the fields of ``only``, or on all, as plain values: see ``forms.Talk``.
+    """The remarks on the fields ``only``, or on all, as plain values: see ``forms.Talk``.
 
-    Those on the whole chapter are with the form that holds the record's first field.
+    Remarks on the whole chapter go to the form that holds the record's first field.
     """
     known = list(chapters.chapter(chapter).RECORD.model_fields)
     return [
@@ -89,7 +89,7 @@ def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, 
 
 
 def _plain(thread: Thread, book: Book) -> dict[str, Any]:
-    """A remark as a page shows it, with the trainee by name."""
+    """A remark as a page shows it, with the trainee's name."""
     period = thread.period if thread.period != str(book.period(thread.chapter)) else ""
     names = {book.trainee.id: book.trainee.name}
     answers = [
@@ -109,7 +109,7 @@ def _spoken(found: Sequence[dict[str, Any]], book: Book) -> list[str]:
 
 
 def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:
-    """The named fields, checked; None for all of them."""
+    """The named fields, checked; None means all."""
     known = chapters.chapter(chapter).RECORD.model_fields
     for name in only:
         if name not in known:

@@ -1,4 +1,4 @@
-"""The first page of a workbook: who I am, my customers, where I stand, what comes next."""
+"""The first page of a workbook: the trainee, the customers, the progress, the next step."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def head(book: Book) -> Exhibit:
 
 
 def titled(title: str, says: str, facts: dict[str, str]) -> Exhibit:
-    """A page's title with what to know before reading, style included."""
+    """A page's title and what to know before reading, style sheet included."""
     filled = {name: fact for name, fact in facts.items() if fact}
     return Exhibit(
         rendering.head_html(title, says, filled),
@@ -42,7 +42,7 @@ def titled(title: str, says: str, facts: dict[str, str]) -> Exhibit:
 
 
 def imported(book: Book) -> Exhibit:
-    """Which tables of the trainee's customers are in the store, and how to bring them."""
+    """Which tables of the trainee's customers are in the store, and how to import them."""
     start = book.wording.start
     notes = {note.kind: note for note in book.store.imports(book.trainee.id)}
     frame = pd.DataFrame(
@@ -65,7 +65,7 @@ def imported(book: Book) -> Exhibit:
 
 
 def progress(book: Book) -> Exhibit:
-    """Each chapter: how much is filled in, the findings by weight, the next step."""
+    """For each chapter: how much is filled in, the findings by weight, the next step."""
     start, weights, found = book.wording.start, book.wording.weights, standings(book)
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What stands below a table: whom a flag keeps off it, and how much of it is on the page."""
+"""The notes below a table: whom a flag keeps off it, and how many of its rows are shown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from workbook.domain.templates import TableWords
 
 
 def left_out(book: Book, chapter: str, table: str) -> str:
-    """How many customers a flag keeps off a table, and which flag; "" where it is whole."""
+    """How many customers a flag keeps off a table, and which flag; "" where there are none."""
     counted = chapters.chapter(chapter).left_out.get(table)
     said = left_said(counted(book.desk(chapter))) if counted else None
     return book.voice(chapter).text(said) if said else ""
 
 
 def cut(book: Book, chapter: str, table: str, rows: int, most: int) -> str:
-    """That a page shows ``most`` of ``rows``, and the command that prints all; "" where it does."""
+    """Says that a page shows ``most`` of ``rows``, and the command that prints all; "" where it
+    shows all."""
     if rows <= most:
         return ""
     figures = {
@@ -27,7 +28,7 @@ def cut(book: Book, chapter: str, table: str, rows: int, most: int) -> str:
 
 
 def noted(book: Book, chapter: str, table: str, words: TableWords, rows: int) -> TableWords:
-    """The words of a table of so many rows, with all of this below its own note."""
+    """The words of a table with ``rows`` rows, with these notes after its own."""
     below = (left_out(book, chapter, table), cut(book, chapter, table, rows, words.most))
     note = "\n".join(filter(None, (words.note, *below)))
     return words.model_copy(update={"note": note})

@@ -1,4 +1,4 @@
-"""How everything looks: figures (colours, fonts, sizes) and the markup of tables and findings."""
+"""The look: figures (colours, fonts, sizes) and the markup of tables and findings."""
 
 from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
 from workbook.rendering.markup import (

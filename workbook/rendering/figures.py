@@ -1,8 +1,8 @@
-"""Figures: one font that has every Chinese character, colours that all eyes can tell apart.
+"""Figures: one font with every Chinese character, and colours that all eyes can tell apart.
 
-Figures are made without pyplot, so none is left behind, and laid out once with margins in inches,
-which costs a fifth of a constrained layout. Importing this module sets matplotlib's font, because
-a text takes its font when it is made.
+Figures are made without pyplot, so none is left open, and laid out once with margins in inches,
+which costs a fifth of a constrained layout. Importing this module sets matplotlib's font, because a
+text takes its font when it is created.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from workbook import resources
 from workbook.domain.bank import Unit
 
-# After Okabe and Ito: told apart with every common kind of colour blindness, and in grey print.
+# After Okabe and Ito: distinguishable with every common colour blindness, and in grey print.
 COLOURS: Mapping[str, str] = {
     "plan": "#0B5FA5",
     "even": "#9AA5B1",
@@ -37,11 +37,11 @@ COLOURS: Mapping[str, str] = {
     "grid": "#E4E8ED",
     "paper": "#FFFFFF",
 }
-SQUEEZED = 4  # of 9: as small as 6, the usual, and a third quicker
+SQUEEZED = 4  # compression level of 9: as small as 6, the usual one, and a third faster
 FONT = "NotoSansSC-Regular.otf"
 WIDTH = 9.0  # inches: the width of a page's text
 DOTS = 110  # per inch: sharp on a screen, small in a file
-WIDEST_NUMBER = 100_000  # the left margin has room for 99,999
+WIDEST_NUMBER = 100_000  # the left margin fits 99,999
 MARGINS = {"left": 0.72, "right": 0.25, "top": 0.42, "bottom": 0.48, "between": 0.62}  # inches
 
 
@@ -56,7 +56,7 @@ def _set_font() -> None:
             "axes.unicode_minus": False,
             "axes.titlesize": 10.5,
             "axes.titlelocation": "left",
-            "axes.titley": 1.0,  # said, so that nothing is measured twice to find its place
+            "axes.titley": 1.0,  # given, so that nothing is measured repeatedly to find its place
             "axes.labelcolor": COLOURS["muted"],
             "axes.edgecolor": COLOURS["even"],
             "axes.spines.top": False,
@@ -99,15 +99,15 @@ def axes(rows: int = 1, columns: int = 1, height: float = 3.2) -> tuple[Figure, 
 
 
 def plain(text: str) -> str:
-    """Text that a figure shows as it is typed: no formula, whatever dollars are in it."""
+    """Text that a figure shows as typed: dollar signs start no formula."""
     return text.replace("$", r"\$")
 
 
 def money_axis(axis: Axis, unit: Unit) -> None:
-    """Let ``axis``, whose data are fen, speak in the bank's unit; the unit is said once.
+    """Label ``axis``, whose data are fen, in the bank's unit, which is named once.
 
-    Numbers that the margin has no room for stand in ten thousands of the unit, which says so.
-    Call this when the limits of the axis are set.
+    Numbers too large for the margin are shown in ten thousands of the unit, which says so. Call
+    this once the limits of the axis are set.
     """
     fen_in_unit, times = 100 * unit.yuan, 1
     while np.abs(axis.get_view_interval()).max() >= WIDEST_NUMBER * fen_in_unit * times:
@@ -120,7 +120,7 @@ def money_axis(axis: Axis, unit: Unit) -> None:
 
 
 def day_axis(axis: Axes, days: Sequence[dt.date], every: int = 5) -> None:
-    """Mark the positions 0, 1, 2 … of ``days`` with month-day, the first day of each week."""
+    """Label the positions 0, 1, 2 … of ``days`` with month-day, at the first day of each week."""
     firsts = [
         index
         for index, day in enumerate(days)

@@ -1,7 +1,7 @@
 """Tables, findings and prose as HTML and as plain text.
 
-What people typed is text: every value is escaped, and the signs that start a formula in a
-notebook (``$`` and the backslash) stand in spans of their own, so that nothing is typeset.
+Typed text stays text: every value is escaped, and characters that start a formula in a notebook
+(``$`` and the backslash) are in spans of their own, so that nothing is typeset.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})
 
 @dataclass(frozen=True)
 class Card:
-    """A finding in words. ``rule``: its name; ``where``: the field that it is about.
+    """A finding in words. ``rule``: its name; ``where``: its field.
 
-    unread: it is about a cell that could not be read.
+    unread: it is about an unreadable cell.
     """
 
     rule: str
@@ -78,7 +78,7 @@ def prose(markdown: str) -> str:
 
 
 def columns_of(words: TableWords, frame: pd.DataFrame) -> list[tuple[str, Column]]:
-    """The columns that are shown: those with words, in the order of the words."""
+    """The shown columns: those with words, in the order of the words."""
     return [(name, column) for name, column in words.columns.items() if name in frame]
 
 
@@ -107,9 +107,9 @@ def table_cells(
 def table_html(
     frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str, count: int | None = None
 ) -> str:
-    """A table with its title and note; ``empty`` stands where there are no rows.
+    """A table with its title and note; ``empty`` is shown where there are no rows.
 
-    count: how many rows there are, where the frame has only the first of them.
+    count: the number of rows, where the frame has only the first of them.
     """
     columns, rows = table_cells(frame, words, voice)
     made = _cards(columns, rows) if words.layout == "cards" and rows else ""
@@ -149,7 +149,7 @@ def _head(column: Column) -> str:
 
 
 def escape_attribute(text: str) -> str:
-    """Text inside an attribute, where no span may stand."""
+    """Text inside an attribute, where spans are not allowed."""
     return html.escape(without_private(text), quote=True).replace("$", "&#36;")
 
 
@@ -191,9 +191,9 @@ def _aligned(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column
 
 
 def head_html(title: str, says: str, facts: Mapping[str, str], notices: Sequence[str] = ()) -> str:
-    """A page's title, what it is for, whose it is and for when, and what to know first.
+    """A page's title, its purpose, the trainee and the period, and what to know first.
 
-    The page's style comes with it, once.
+    Includes the page's style sheet, once.
     """
     items = "".join(
         f"<div><dt>{escape(name)}</dt><dd><bdi>{escape(fact)}</bdi></dd></div>"
@@ -207,14 +207,14 @@ def head_html(title: str, says: str, facts: Mapping[str, str], notices: Sequence
 
 
 def findings_html(cards: Iterable[Card], title: str, none: str, labels: Mapping[str, str]) -> str:
-    """The findings as cards, the heaviest first; ``none`` stands where there are none."""
+    """The findings as cards, heaviest first; ``none`` is shown where there are none."""
     body = "".join(card(one, labels) for one in cards)
     body = body or f'<p class="wb-empty">{escape(none)}</p>'
     return f'<section class="wb wb-findings"><h3>{escape(title)}</h3>{body}</section>'
 
 
 def card(one: Card, labels: Mapping[str, str]) -> str:
-    """One finding: the field, what is the matter, one thing to try, the source."""
+    """One finding: the field, the problem, one thing to try, the source."""
     return (
         f'<article class="wb-card wb-{escape_attribute(one.weight)}">'
         f'<p class="wb-says"><span class="wb-weight">{escape(one.weight_label)}</span>'

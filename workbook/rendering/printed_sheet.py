@@ -1,7 +1,7 @@
-"""A sheet to hand over: everything on one side of A4 or A3, in blocks of words and small tables.
+"""A printed sheet: everything on one side of A4 or A3, in blocks of words and small tables.
 
-In a notebook it flows like the rest of the page. Printed, each sheet takes one page; how large its
-type may be, only the program that lays it out can tell (``export/pdf``).
+In a notebook it flows like the rest of the page. Printed, each sheet takes one page; only the
+program that lays it out knows how large its type may be (``export/pdf``).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from workbook.rendering.typeface import print_style
 
 Paper = Literal["A4", "A3"]
 Tone = Literal["plain", "strong", "warn"]
-COLUMNS = 12  # of a sheet; a part is so many of them wide
+COLUMNS = 12  # of a sheet; a part's width is given in these
 MARGIN = "9mm"  # as near to the edge as an office printer prints
-SHORT = 8.0  # ems: longer texts may take several lines in a table
+SHORT = 8.0  # ems: longer texts may wrap in a table
 LEAST_EMS = 52  # across an A4 page in the largest type
-NARROW_SIGN = 0.55  # ems, against 1 for a Chinese sign
+NARROW_SIGN = 0.55  # ems, where a Chinese character is 1
 # A page for printing shows itself in its own font; it runs nothing and fetches nothing.
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
@@ -33,7 +33,7 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Block:
-    """A named block of prose; several lines stand as a list. width: columns of twelve."""
+    """A named block of prose; several lines become a list. width: columns of twelve."""
 
     label: str
     lines: tuple[str, ...]
@@ -43,7 +43,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Grid:
-    """A small table, its cells already in words. numbers: the columns that stand to the right."""
+    """A small table, its cells already in words. numbers: the right-aligned columns."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -55,7 +55,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """What goes on one page. facts: name and value, as in ("month", "2026-12")."""
+    """The contents of one page. facts: name and value, as in ("month", "2026-12")."""
 
     title: str
     subtitle: str
@@ -71,7 +71,7 @@ class PrintedSheet:
 
 
 def sheet_html(sheet: PrintedSheet) -> str:
-    """The sheet with its style, as a piece of a notebook's page; what was typed stays text."""
+    """The sheet with its style, as a part of a notebook's page; typed text stays text."""
     return f"{_style(_css())}{_article(sheet)}"
 
 
@@ -145,7 +145,7 @@ def _kind(number: bool, whole: bool) -> str:
 
 
 def short_columns(grid: Grid) -> Set[int]:
-    """The columns whose texts stay on one line, the shortest first, as long as there is room.
+    """The columns whose texts stay on one line, shortest first, as long as there is room.
 
     A browser left alone gives nearly all room to the longest prose and breaks dates and names.
     """
@@ -158,7 +158,8 @@ def short_columns(grid: Grid) -> Set[int]:
 
 
 def _shares(grid: Grid) -> str:
-    """Short columns want the room that they take; beyond that, the square root of more."""
+    """Short columns get the room that they need; longer ones a share by the square root of the
+    rest."""
     longest = [_longest(grid, at) for at in range(len(grid.head))]
     wanted = [1 + min(ems, math.sqrt(SHORT * ems)) for ems in longest]
     return "".join(f'<col style="width: {one / sum(wanted):.1%}">' for one in wanted)
@@ -206,8 +207,8 @@ def sheet_page(sheet: PrintedSheet, size: float) -> str:
 def sheets_page(sized: Sequence[tuple[PrintedSheet, float]], *, contents: bool = False) -> str:
     """Several sheets, each with its size in points, as one document; each begins a page.
 
-    contents: a first page that links to each sheet (``s0``, ``s1`` …), so that whoever reads the
-    printed file can tell on which page each begins.
+    contents: a first page that links to each sheet (``s0``, ``s1`` …), so that a reader of the
+    printed file can find the page on which each begins.
     """
     text = "".join(sheet_text(sheet) for sheet, _ in sized)
     links = "".join(f'<a href="#s{at}">{at}</a> ' for at in range(len(sized)))

@@ -1,8 +1,8 @@
-"""The package's font inside a page, so that it prints alike on a machine without Chinese fonts.
+"""Embeds the package's font in a page, so that it prints alike on a machine without Chinese fonts.
 
-Only the signs that a page shows go in: the whole font is as large as a hundred pages. Its outlines
-go in as TrueType, because Chromium writes the others into a PDF as drawings of signs, which are
-read as text but look rough on a screen.
+Only the characters of the page are embedded: the whole font is as large as a hundred pages. Its
+outlines are converted to TrueType, because Chromium writes other outlines into a PDF as drawings of
+characters, which are read as text but look rough on a screen.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont, newTable
 from workbook import resources
 from workbook.rendering.figures import FONT
 
-# The Chinese font sets these as wide as a Chinese sign, which tears English apart.
+# The Chinese font makes these as wide as a Chinese character, which tears English apart.
 WIDE_MARKS = "·—‘’“”…"
 MARKS_RANGE = "U+B7, U+2014, U+2018-201D, U+2026"
 MARKS_HERE = ("Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans")
@@ -30,7 +30,7 @@ RULES = """\
 .wb.wb:lang(en), .wb-page.wb-page:lang(en) {
   font-family: "wb-print-marks", "wb-print", sans-serif; }
 """
-CURVES = 1.0  # units of a thousand to the em: how far an outline may be from the drawn one
+CURVES = 1.0  # thousandths of an em: how far an outline may be from the drawn one
 TRUETYPE = "\x00\x01\x00\x00"
 COUNTS = (
     *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
@@ -40,10 +40,10 @@ COUNTS = (
 
 
 def print_style(text: str) -> str:
-    """The style rules that set a page of ours, which shows ``text``, in the package's font.
+    """The style rules that set one of our pages, which shows ``text``, in the package's font.
 
-    The font is embedded as data. What it has no glyph for (an emoji, a rare sign) comes from the
-    machine.
+    The font is embedded as data. Characters without a glyph (an emoji, a rare one) come from the
+    machine's fonts.
     """
     whole = _embedded(resources.fonts() / FONT, "".join(sorted({*text})))
     here = "".join(f'local("{name}"), ' for name in MARKS_HERE)
@@ -61,7 +61,7 @@ def _latin_font() -> Path:
 
 @functools.lru_cache(maxsize=8)
 def _embedded(path: Path, signs: str) -> str:
-    """The part of the font at ``path`` that draws ``signs``, as the source of a font face."""
+    """The part of the font at ``path`` with ``signs``, as the source of a font face."""
     options = subset.Options(layout_features=["kern"], notdef_outline=True)
     options.drop_tables += ["FFTM"]
     buffer = io.BytesIO()

@@ -1,8 +1,8 @@
-"""The verbs of the command line for a page in the browser: a Jupyter server's extension.
+"""A Jupyter server extension: the command line's actions for pages in the browser.
 
-A handler reads what was asked, calls a verb and answers with JSON. ``openapi.yaml`` is the
-contract. Loading imports and opens nothing heavy: another JupyterLab in the same environment
-notices nothing of it until a route is asked.
+A handler reads the request, calls an action and answers with JSON. ``openapi.yaml`` is the
+contract. Loading imports and opens nothing heavy: another JupyterLab in the same environment is not
+affected until a route is called.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __version__ = version("coaching-workbook")  # shown by `jupyter server extension
 
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
-    """Where Jupyter's server finds the extension."""
+    """The hook by which Jupyter's server finds the extension."""
     from workbook.server.extension import WorkbookServer
 
     return [{"module": "workbook.server", "app": WorkbookServer}]

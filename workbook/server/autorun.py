@@ -1,4 +1,4 @@
-"""Whether a notebook, as JupyterLab has loaded it, may run by itself.
+"""Decides whether a notebook, as JupyterLab has loaded it, may run by itself.
 
 It may when all that it would run is known: the packaged code, parameters that are literal texts,
 the kernel of this Python, and a folder that holds nothing which Python would import. Any other
@@ -23,17 +23,17 @@ from workbook.server.context import ServerContext, folder_name
 from workbook.server.copies import given_for, shelf_of
 from workbook.server.handler import Answering
 
-LARGEST = 50_000_000  # bytes of a notebook with all that its cells gave out
-# What JupyterLab and the package write beside the pages.
+LARGEST = 50_000_000  # bytes of a notebook with all its outputs
+# Files that JupyterLab and the package write beside the pages.
 BESIDE = (".ipynb_checkpoints", ".workbook-old", ".virtual_documents", ".vscode", ".idea")
-# What editors, jupytext and desktops leave; LibreOffice's locks begin and end as it does it.
+# Files that editors, jupytext and desktops leave; the pattern is LibreOffice's lock.
 LEFT = (".DS_Store", "Thumbs.db", "desktop.ini", "jupytext.toml", ".gitignore")
 LOCK = (".~lock.", "#")
-# A page's twin as a text: a name that begins with a number cannot be imported.
+# A page's text twin: a name that begins with a digit cannot be imported.
 TWINS = (".py", ".Rmd", ".qmd")
-# Documents that neither Python nor matplotlib nor IPython reads when a kernel starts beside them.
+# Documents that Python, matplotlib and IPython do not read when a kernel starts beside them.
 INERT = (".ipynb", ".txt", ".md", ".csv", ".xlsx", ".pdf", ".png", ".html", ".ics", ".mmd")
-# JupyterLab would make widgets of it, with code of their own. The rest only describes.
+# JupyterLab would make widgets of it, with their own code. The rest only describes.
 ACTED_ON = "widgets"
 ARGUMENTS = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 PYTHON = ("python", "python3", f"python3.{sys.version_info.minor}")
@@ -47,7 +47,7 @@ def verdict(house: ServerContext, loaded: Mapping[str, Any], argv: Argv) -> dict
 
 
 def why_not(house: ServerContext, path: str, notebook: Mapping[str, Any], argv: Argv) -> str:
-    """The one word that says why the notebook has to wait; empty where it may run."""
+    """A one-word reason why the notebook has to wait; "" where it may run."""
     found = _whose(house, path)
     if found is None:
         return "path"
@@ -64,7 +64,7 @@ def why_not(house: ServerContext, path: str, notebook: Mapping[str, Any], argv: 
 
 
 def _whose(house: ServerContext, path: str) -> tuple[str, str] | None:
-    """Trainee and page of exactly a copy's path; None for any other path."""
+    """Trainee and page of a copy's exact path; None for any other path."""
     from workbook.pages import copies
 
     names = {file.name: page for page, file in copies.files().items()}
@@ -79,7 +79,7 @@ def _whose(house: ServerContext, path: str) -> tuple[str, str] | None:
 
 
 def _is_clean(house: ServerContext, trainee: str, path: str) -> bool:
-    """Whether the copy lies in real folders, with nothing beside it that would run."""
+    """Whether the copy is in real folders, with nothing beside it that would run."""
     steps = [house.root.joinpath(*path.split("/")[:n]) for n in range(1, path.count("/") + 2)]
     *folders, file = steps
     if not all(_is(stat.S_ISDIR, one) for one in folders) or not _is(stat.S_ISREG, file):
@@ -110,7 +110,7 @@ def is_document(name: str) -> bool:
 
 
 def _stems() -> set[str]:
-    """The pages' names, none of which is a name for Python."""
+    """The pages' names, none of which Python can import."""
     from workbook.pages import copies
 
     return {one.stem for one in copies.files().values() if not one.stem.isidentifier()}
@@ -133,7 +133,7 @@ def _is_packaged(page: str, notebook: Mapping[str, Any]) -> bool:
 
 
 def _is_given(house: ServerContext, trainee: str, notebook: Mapping[str, Any]) -> bool:
-    """Whether the parameters are what the server would write but for month and language."""
+    """Whether the parameters are what the server would write, except month and language."""
     from workbook.pages.copies.notebook_code import parameters, parameters_in
 
     source = parameters_in(notebook)
@@ -163,7 +163,7 @@ def _assigned(lines: Iterable[ast.stmt]) -> Iterable[tuple[str, str]]:
 def _is_plain(notebook: Mapping[str, Any]) -> bool:
     """Whether the kernel is Python's and nothing but cells would be run or shown.
 
-    What editors and jupytext note for themselves describes the notebook and runs nothing.
+    Notes of editors and jupytext describe the notebook and run nothing.
     """
     metadata = notebook.get("metadata")
     if not isinstance(metadata, dict) or ACTED_ON in metadata:
@@ -173,7 +173,7 @@ def _is_plain(notebook: Mapping[str, Any]) -> bool:
 
 
 def is_our_python(argv: list[str]) -> bool:
-    """Whether a kernel's command is the plain kernel of the Python that this server runs in."""
+    """Whether a kernel's command is the plain kernel of this server's Python."""
     if not argv:
         return False
     command, *rest = argv

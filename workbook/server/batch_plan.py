@@ -1,4 +1,4 @@
-"""What a batch will make, checked against what there is before anything runs."""
+"""Plans a batch and checks it before anything runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.store import Trainee
 
 @dataclass(frozen=True)
 class Export:
-    """A page in one more format, beside the page. language: empty for the trainee's own."""
+    """A further format of a page. language: "" for the trainee's own."""
 
     language: str
     folder: Path
@@ -29,13 +29,13 @@ class Export:
 
     @property
     def page(self) -> Path:
-        """The page that it is made beside."""
+        """The page that it accompanies."""
         return self.path.with_suffix(".html")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many pages each of the runs makes, how many runs there are, and the further formats."""
+    """The number of pages in each run, the number of runs, and the further formats."""
 
     a_run: int
     runs: int
@@ -47,7 +47,7 @@ class Plan:
 
 
 def planned(call: Call, roster: Sequence[Trainee], pages: Path) -> Plan:
-    """The plan of a call; NotFound or BadInput for a name, month or language that is none."""
+    """The plan of a call; NotFound or BadInput for an unknown name, month or language."""
     folder = Path(call.notebooks) if call.notebooks else resources.notebooks()
     runs = [
         asked(
@@ -79,5 +79,5 @@ def _exports(call: Call, one: Asked, pages: Path) -> Iterator[Export]:
 
 
 def _comes_as(chapter: str, shape: str) -> bool:
-    """Whether a page comes in a format: the first page in none, few as a calendar."""
+    """Whether a page has this format: the first page has none, few have a calendar."""
     return chapter in (calendars() if shape == "ics" else chapters.NAMES)

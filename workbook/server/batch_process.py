@@ -1,4 +1,4 @@
-"""The process that makes a batch's pages: started, told to end, and known again."""
+"""The process that makes a batch's pages: starts it, ends it, recognises it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import psutil
 from workbook.server.batch_records import Batch, Call
 
 PATIENCE = 60.0  # seconds that the pages at work have to end
-# Python may not look for modules where the server was started: people's files are there.
+# Python must not look for modules where the server was started: people's files are there.
 COMMAND = (sys.executable, "-P", "-m", "workbook.server.batch_run")
 
 
 def started(folder: Path) -> subprocess.Popen[str]:
-    """The process that makes the pages, which Ctrl-C for the server does not reach."""
+    """Start the process that makes the pages; Ctrl-C for the server does not reach it."""
     return subprocess.Popen(
         COMMAND,
         stdin=subprocess.PIPE,
@@ -35,12 +35,12 @@ def started(folder: Path) -> subprocess.Popen[str]:
 
 
 def hand_over(process: subprocess.Popen[str], call: Call, **places: object) -> None:
-    """The call goes by stdin: everybody on the machine could read it among the arguments.
+    """Send the call through stdin: arguments are visible to every user of the machine.
 
     places: where store and pages are, and how many pages are made at a time.
     """
     given = {"call": asdict(call), **places}
-    with suppress(OSError):  # a process that died at once is told of by its end
+    with suppress(OSError):  # the end of a dead process is noticed by its reader
         if process.stdin:
             process.stdin.write(f"{json.dumps(given)}\n")
             process.stdin.flush()
@@ -62,7 +62,7 @@ def _kill(process: subprocess.Popen[str]) -> None:
 
 
 def lives(batch: Batch) -> bool:
-    """Whether whoever ran ``batch`` is still at work."""
+    """Whether the process that ran ``batch`` is still at work."""
     try:
         return bool(psutil.Process(batch.process).create_time() == batch.process_began)
     except (psutil.Error, ValueError):
@@ -70,7 +70,7 @@ def lives(batch: Batch) -> bool:
 
 
 def read_line(line: str) -> dict[str, Any]:
-    """One line of the process; a line that was cut off when it died says nothing."""
+    """Parse one line of the process; a line cut off at its death is ignored."""
     try:
         found = json.loads(line)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The batches of a server: one process at a time at work, all others as they were left on disk."""
+"""A server's batches: one process at work at a time, all others as they are on disk."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
 
 NEWEST = 20  # batches that are kept
 WORKERS = 2
-NOTED = 1.0  # seconds between two notes on disk of how far a batch is
-GOING = 2.0  # seconds that a server that ends waits
+NOTED = 1.0  # seconds between two writes of a batch's progress to disk
+GOING = 2.0  # seconds that a closing server waits
 Planned = Callable[[Call, Path], "Plan"]
 
 
 @dataclass(eq=False)
 class Live:
-    """A batch at work. made: the seconds of each page and of each further format.
+    """A running batch. made: the seconds of each page and of each further format.
 
-    to_come: how many of either there are. end: what the process said last.
+    to_come: how many of each remain. end: the last line of the process.
     """
 
     batch: Batch
@@ -59,10 +59,10 @@ class Live:
 
 
 class Batches:
-    """The batches of one store below ``folder``. Safe for threads. mark: stands for the store.
+    """The batches of one store below ``folder``; safe for threads. mark: identifies the store.
 
-    planned: checks a call and says what it makes; raises NotFound or BadInput. notebooks: a folder
-    with others than the packaged ones. workers: how many pages are made at a time.
+    planned: checks and plans a call; raises NotFound or BadInput. notebooks: a folder to use in
+    place of the packaged ones. workers: how many pages are made at a time.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Batches:
         self._live: Live | None = None
 
     def all(self) -> list[Batch]:
-        """The batches of this store, the newest first."""
+        """The batches of this store, newest first."""
         with self._lock:
             found = [self._now(one) for path in self._folders() if (one := read(path))]
         mine = [one for one in found if one.store == self.mark]
@@ -104,7 +104,8 @@ class Batches:
         return self._folder / self.one(batch).id / PAGES
 
     def start(self, call: Call) -> Batch:
-        """Begin a batch. Conflict while one is at work; NotFound or BadInput for a wrong call."""
+        """Begin a batch. Conflict while one is running; NotFound or BadInput for an invalid
+        call."""
         with self._lock:
             self._refuse_second()
             call, fresh = replace(call, notebooks=self._notebooks), secrets.token_hex(6)
@@ -114,7 +115,7 @@ class Batches:
             return self._begin(batch, call, plan)
 
     def resume(self, batch: str) -> Batch:
-        """Go on with a batch: the same call again, in which what is done is not run again."""
+        """Resume a batch: the same call again, without the pages that are done."""
         with self._lock:
             before = self.one(batch)
             self._refuse_second()
@@ -136,7 +137,7 @@ class Batches:
             return live.batch
 
     def close(self) -> None:
-        """The server ends: so does the batch at work, once its pages are put down."""
+        """The server ends: stop the running batch and record its pages."""
         with self._lock:
             live = self._live
             if live is not None and live.batch.state == "running":
@@ -153,7 +154,7 @@ class Batches:
         return []
 
     def _now(self, found: Batch) -> Batch:
-        """The batch as it is: nobody is at work on it whose process is gone."""
+        """The batch as it is: one whose process is gone is not running."""
         if self._live is not None and self._live.batch.id == found.id:
             return self._live.batch
         if not found.under_way or batch_process.lives(found):
@@ -209,7 +210,7 @@ class Batches:
         return live.batch
 
     def _follow(self, live: Live) -> None:
-        """Take in what the process says, to its end."""
+        """Read the process's lines to the end."""
         with live.process as process:
             for line in process.stdout or ():
                 said = batch_process.read_line(line)
@@ -244,7 +245,7 @@ class Batches:
         batch, said = live.batch, live.end.get("end", "")
         state = said or ("stopped" if batch.state == "stopping" else "failed")
         if state == "stopped" and batch.number == batch.total:
-            state = "done"  # what was at work was the last of it
+            state = "done"  # its last page was being made
         if live.end.get("log"):
             self._log.error("A batch failed.\n%s", live.end["log"])
         words = live.end.get("says", "")

@@ -1,4 +1,4 @@
-"""What a batch is while it runs and afterwards: the call, how far it is, and its file on disk."""
+"""The record of a batch: the call, its progress, and its file on disk."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ NONE_YET = {"done": 0, "unchanged": 0, "failed": 0}
 
 @dataclass(frozen=True)
 class Call:
-    """What was asked for, with month and day settled, so that going on means the same pages.
+    """What was requested, with month and day resolved, so that a resumed batch makes the same
+    pages.
 
-    today: an ISO date. languages: empty for each trainee's own. notebooks: a folder, empty for
-    the packaged ones. The address of the store is not here: it may hold a password.
+    today: an ISO date. languages: empty for each trainee's own. notebooks: a folder, "" for the
+    packaged ones. The store's address is not included: it may hold a password.
     """
 
     cohort: str
@@ -43,7 +44,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Paper:
-    """One file that is through with. chapter: with an ending where it is another format's."""
+    """One finished file. chapter: with a suffix for another format."""
 
     trainee: str
     chapter: str
@@ -54,10 +55,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch as it stands. seconds_left: -1 while there is nothing to guess from.
+    """One batch as it is now. seconds_left: -1 while there is no basis for an estimate.
 
     store: a hash of the address of its store. process, process_began: who runs it, so that a
-    server that was started anew knows whether anybody still does.
+    restarted server knows whether anybody still does.
     """
 
     id: str
@@ -82,14 +83,14 @@ class Batch:
 
 
 def with_step(batch: Batch, number: int, total: int, page: Paper, left: int) -> Batch:
-    """The batch after one more page. left: the seconds that are to come, in a guess."""
+    """The batch after one more page. left: the estimated seconds that remain."""
     counts = {**batch.counts, page.status: batch.counts[page.status] + 1}
     pages = _limited((*batch.pages, page))
     return replace(batch, number=number, total=total, counts=counts, pages=pages, seconds_left=left)
 
 
 def _limited(pages: tuple[Paper, ...]) -> tuple[Paper, ...]:
-    """The failed pages, and the last twenty of the others, in the order in which they came."""
+    """The failed pages, and the last twenty others, in order."""
     others = [page for page in pages if page.status != "failed"]
     if len(others) <= LAST_PAGES:
         return pages
@@ -98,9 +99,10 @@ def _limited(pages: tuple[Paper, ...]) -> tuple[Paper, ...]:
 
 
 def seconds_left(kinds: Sequence[tuple[Sequence[float], int, int]]) -> int:
-    """From (seconds of each made so far, how many are to come, at a time) of each kind; -1: none.
+    """An estimate from (seconds of each made so far, number to come, number at a time) by kind; -1:
+    none.
 
-    Of a kind that none was made of yet, one takes as long as of the others.
+    A kind without a finished page is taken to be as slow as the others.
     """
     made = [second for seconds, _, _ in kinds for second in seconds]
     if not made:
@@ -115,7 +117,7 @@ def seconds_left(kinds: Sequence[tuple[Sequence[float], int, int]]) -> int:
 
 
 def told(batch: Batch) -> dict[str, Any]:
-    """The batch as the contract has it."""
+    """The batch in the contract's form."""
     call = asdict(batch.call)
     asked = ("cohort", "chapters", "trainees", "month", "languages", "formats", "force")
     shown = ("id", "state", "begun", "ended", "number", "total", "seconds_left", "index", "says")
@@ -131,7 +133,7 @@ def told(batch: Batch) -> dict[str, Any]:
 
 
 def put(folder: Path, batch: Batch) -> None:
-    """Write the record whole or not at all, for nobody else to read."""
+    """Write the record whole or not at all, readable by nobody else."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = folder / f".{secrets.token_hex(8)}.new"
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -3,8 +3,8 @@
     {"number": 3, "total": 61, "page": {"trainee": …, "chapter": …, "status": …, …}}
     {"end": "done" | "stopped" | "failed", "says": …, "log": …}
 
-The end of stdin is the word to stop, so a server that is gone leaves nobody at work for long: the
-pages at work are finished and put down, and no other begins.
+The end of stdin means stop, so the process does not outlive its server for long: the pages at work
+are finished and recorded, and no other begins.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Errand:
 
 @dataclass
 class Progress:
-    """Pages as they are told; statuses: of each page that ran, by its file."""
+    """Reports pages; statuses: of each page that ran, by its file."""
 
     tell: Tell
     total: int
@@ -58,7 +58,7 @@ class Progress:
 
 def main() -> None:
     """Carry out the call on stdin."""
-    # A server that was started in the background ignores it, and hands that down.
+    # A server started in the background ignores SIGINT, and its children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     out = _own_stdout()
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def carried_out(errand: Errand, tell: Tell, stopping: threading.Event) -> dict[str, Any]:
-    """Make all of it, page by page told; how it ended. KeyboardInterrupt where it was stopped."""
+    """Make all pages and report each; returns how it ended. KeyboardInterrupt when stopped."""
     try:
         plan = _plan(errand)
         progress = Progress(tell, plan.total)
@@ -131,7 +131,7 @@ def _run(errand: Errand, language: str, folder: Path, progress: Progress) -> Non
 
 
 def _export_all(errand: Errand, plan: Plan, progress: Progress, stopping: threading.Event) -> None:
-    # From here on it is asked between two files whether to stop: the one at work is finished.
+    # From here on a stop takes effect between two files: the one at work is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for export in plan.exports:
         _check(stopping)
@@ -143,7 +143,7 @@ def _export_all(errand: Errand, plan: Plan, progress: Progress, stopping: thread
 
 
 def _export(errand: Errand, export: Export, statuses: dict[Path, str]) -> tuple[str, str]:
-    """Make one file; its status, and why it failed. It appears whole or not at all."""
+    """Write one file, whole or not at all; returns its status, and why it failed."""
     if statuses.get(export.page) == "unchanged" and _is_newer(export.path, export.page):
         return "unchanged", ""
     fresh = export.path.with_name(f".{secrets.token_hex(8)}.new")
@@ -191,7 +191,7 @@ def _unforeseen(error: BaseException) -> str:
 
 
 def _own_stdout() -> TextIO:
-    """Stdout for our lines alone: whatever else is printed goes to stderr."""
+    """Reserve stdout for our lines: anything else that is printed goes to stderr."""
     own = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return own
@@ -199,7 +199,7 @@ def _own_stdout() -> TextIO:
 
 def _teller(out: TextIO) -> Tell:
     def tell(line: dict[str, Any]) -> None:
-        # A server that is gone hears nothing; what is made is on disk all the same.
+        # The server may be gone; the files are on disk all the same.
         with suppress(OSError):
             out.write(f"{json.dumps(line)}\n")
             out.flush()
@@ -208,7 +208,7 @@ def _teller(out: TextIO) -> Tell:
 
 
 def _stop_when_told(stopping: threading.Event) -> None:
-    # Not through sys.stdin: whoever reads there while the interpreter ends holds its lock.
+    # Not through sys.stdin: a thread that reads it would hold its lock while the interpreter ends.
     while os.read(0, 1024):
         continue
     stopping.set()

@@ -1,10 +1,10 @@
-"""What is said about a batch as a whole, in both languages."""
+"""Messages about a batch as a whole, in both languages."""
 
 from __future__ import annotations
 
 
 def at_work(number: int, total: int) -> str:
-    """Why a second batch does not begin."""
+    """Why a second batch cannot begin."""
     return (
         f"已有一批在运行（{number}/{total} 页）。请等它结束，或先停下它，再开始新的一批。 / "
         f"A batch is running already (page {number} of {total}). Wait until it ends, or stop it, "
@@ -26,7 +26,7 @@ def not_at_work(elsewhere: bool) -> str:
 
 
 def still_at_work() -> str:
-    """Why there is no pack yet."""
+    """Why there is no archive yet."""
     return (
         "这一批还在运行，打不了包。请等它结束，或先停下它。 / "
         "This batch is still running and cannot be packed. Wait until it ends, or stop it."

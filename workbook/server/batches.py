@@ -1,4 +1,4 @@
-"""Batches over the wire: begun, followed, stopped, gone on with, and what they made."""
+"""The routes for batches: start, follow, stop, resume, download."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ CHUNK = 256 * 1024
 
 
 def batches_of(house: ServerContext, folder: Path | None = None, notebooks: str = "") -> Batches:
-    """The batches of this server. folder: where they lie; the user's data folder by default.
+    """The batches of this server. folder: their place; default the user's data folder.
 
-    notebooks: a folder with other notebooks than the packaged ones.
+    notebooks: a folder to use in place of the packaged ones.
     """
     from platformdirs import user_data_path
 
@@ -56,7 +56,7 @@ def _planned(house: ServerContext, call: Call, pages: Path) -> Plan:
 
 
 def start(house: ServerContext, wanted: dict[str, Any]) -> Batch:
-    """Begin a batch; NotFound or BadInput for a name that is none, Conflict while one runs."""
+    """Begin a batch; NotFound or BadInput for an unknown name, Conflict while one runs."""
     from workbook.server.batch_records import Call
 
     names = ("chapters", "trainees", "languages", "formats")
@@ -78,7 +78,7 @@ async def _tell(handler: Answering, verb: Callable[[], Batch]) -> None:
 
 
 def _told(batch: Batch, language: str) -> dict[str, Any]:
-    """The batch as the contract has it, its sentences in the reader's language."""
+    """The batch in the contract's form, its sentences in the reader's language."""
     from workbook.server.batch_records import told
 
     found = told(batch)
@@ -94,14 +94,14 @@ class BatchesHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        """All of them."""
+        """List all of them."""
         language = self.spoken()
         await self.answer(lambda: [_told(one, language) for one in batches_of(self.house).all()])
 
     @web.authenticated
     @authorized
     async def post(self) -> None:
-        """Begin one."""
+        """Start one."""
         wanted = self.body("BatchWanted")
         await _tell(self, lambda: start(self.house, wanted))
 
@@ -114,7 +114,7 @@ class BatchHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self, batch: str) -> None:
-        """How far it is."""
+        """Its progress."""
         asked = validation.batch(batch)
         await _tell(self, lambda: batches_of(self.house).one(asked))
 
@@ -134,7 +134,7 @@ class ResumeHandler(Answering):
     @web.authenticated
     @authorized
     async def post(self, batch: str) -> None:
-        """Go on with it."""
+        """Resume it."""
         asked = validation.batch(batch)
         await _tell(self, lambda: batches_of(self.house).resume(asked))
 
@@ -143,7 +143,7 @@ async def steps_of(house: ServerContext, batch: str, language: str) -> AsyncGene
     """The batch now and after each page, until it has ended."""
     now = partial(_one, house, batch)
     async for _ in followed(house, f"batch {batch}", now, EVERY):
-        # Asked anew: another listener may have left word of how it was before it was resumed.
+        # Read again: another listener's last state may be from before a resume.
         found = await house.work(now)
         yield "batch", _told(found, language)
         if not found.under_way:
@@ -182,7 +182,7 @@ class PackHandler(Answering):
         found = await self.house.work(lambda: _to_pack(self.house, asked))
         pages = await self.house.work(lambda: batches_of(self.house).pages(asked))
         name = f"workbook-{found.call.month}-{asked}"
-        # Without a name on the disk: nothing stays when the server dies.
+        # An unnamed file: nothing is left when the server dies.
         with tempfile.TemporaryFile(dir=pages.parent) as pack:
             await self.house.work(lambda: download.pack_into(pack, pages, name))
             self.set_header("Content-Disposition", f'attachment; filename="{name}.zip"')
@@ -216,7 +216,7 @@ class FileHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self, batch: str, path: str) -> None:
-        """A page to look at, or a file to keep."""
+        """A page to look at, or a file to save."""
         asked = validation.batch(batch)
         file = await self.house.work(
             lambda: download.file_below(batches_of(self.house).pages(asked), path)

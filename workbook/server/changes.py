@@ -1,4 +1,4 @@
-"""Server-sent events: one look every half second for all who listen to the same thing."""
+"""Server-sent events: one check every half second for all who listen to the same thing."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from workbook.server.handler import Answering, as_json, in_language
 
 EVERY = 0.5  # seconds between two looks
 MOST = 20  # streams of one user: a browser holds a handful
-LONGEST_SILENCE = 30.0  # seconds: the browser gives a stream up that is silent for a minute
-ANYTHING = (Exception,)  # whoever listens is told of it
+LONGEST_SILENCE = 30.0  # seconds: the browser gives up a stream that is silent for a minute
+ANYTHING = (Exception,)  # listeners are told of it
 Tick = tuple[str, object]
 
 
 async def stream(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
-    """Send (event's name, what goes out as JSON) until ``ticks`` end, or client or server go.
+    """Send (event's name, JSON) until ``ticks`` end, or client or server go.
 
-    What is raised before the first event is a Refusal as usual; later it ends the stream, and the
-    browser asks again and is told why. A user who has too many loses the oldest, which says so.
+    An error before the first event is a Refusal as usual; later it ends the stream, and the browser
+    asks again and gets the reason. A user with too many streams loses the oldest, which says so.
     """
     first = await anext(ticks, None)
     with _among_the_users(handler):
@@ -38,7 +38,7 @@ async def stream(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
 
 @contextmanager
 def _among_the_users(handler: Streaming) -> Iterator[None]:
-    """Keep count of the user's streams while this one is open."""
+    """Count this stream among the user's while it is open."""
     all_of_them: dict[str, list[Streaming]] = handler.house.kept.setdefault("open streams", {})
     mine = all_of_them.setdefault(handler.user, [])
     mine.append(handler)
@@ -101,7 +101,7 @@ async def _sent_on(handler: Streaming, ticks: AsyncIterator[Tick]) -> None:
     finally:
         for task in (coming, *over):
             task.cancel()
-        # A source that is still at work cannot be closed.
+        # A generator that is running cannot be closed.
         await asyncio.gather(coming, *over, return_exceptions=True)
 
 
@@ -112,7 +112,7 @@ async def _send(handler: Streaming, tick: Tick) -> None:
 
 
 async def _farewell(handler: Streaming) -> None:
-    """Whoever is displaced is told why, and need not ask again at once."""
+    """Tell a displaced client why, and that it need not reconnect at once."""
     if handler.displaced.is_set() and not handler.gone.is_set():
         await _send(handler, ("closed", {"says": in_language(TOO_MANY, handler.spoken())}))
 
@@ -138,7 +138,7 @@ class Streaming(Answering):
 
     @property
     def user(self) -> str:
-        """Who listens. All who come with the server's token are one: there is but one person."""
+        """The listener. All who use the server's token count as one person."""
         return "" if self.token_authenticated else str(self.current_user.username)
 
     def on_connection_close(self) -> None:
@@ -159,7 +159,7 @@ TOO_MANY = (
 
 @dataclass(eq=False)
 class Watched:
-    """Something that is looked at as long as somebody listens."""
+    """Something that is checked as long as somebody listens."""
 
     look: Callable[[], object]
     latest: object
@@ -171,10 +171,10 @@ class Watched:
 async def followed(
     house: ServerContext, key: str, look: Callable[[], object], every: float = EVERY
 ) -> AsyncGenerator[object, None]:
-    """What ``look`` returns: now, and again whenever it has changed.
+    """The result of ``look``: now, and again whenever it changes.
 
-    All who follow the same ``key`` share one look, made in the house's threads every so many
-    seconds. What ``look`` raises is raised here.
+    All listeners of one ``key`` share one call, made in the worker threads every so many seconds.
+    Errors of ``look`` are raised here.
     """
     known: dict[str, Watched] = house.kept.setdefault("watched", {})
     watched = known.get(key)
@@ -197,7 +197,7 @@ async def followed(
 
 
 async def _watch(house: ServerContext, key: str, watched: Watched, every: float) -> None:
-    """Look until nobody listens any more, or looking fails."""
+    """Check until nobody listens any more, or checking fails."""
     try:
         while watched.ears and not house.ending.is_set():
             await asyncio.sleep(every)
@@ -223,7 +223,7 @@ def _call(watched: Watched) -> None:
 
 
 def stamps(house: ServerContext, cohort: str) -> dict[str, str]:
-    """Trainee → a text that changes whenever something of theirs is saved, for a cohort."""
+    """Trainee → a text that changes with each save of theirs, for a cohort."""
     return house.store().stamps(cohort)
 
 
@@ -245,5 +245,5 @@ class ChangesHandler(Streaming):
     @web.authenticated
     @authorized
     async def get(self, trainee: str) -> None:
-        """Events until the client goes."""
+        """Events until the client leaves."""
         await stream(self, changes_of(self.house, validation.trainee(trainee)))

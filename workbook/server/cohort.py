@@ -1,4 +1,4 @@
-"""A cohort while it is at work: how it stands now, and every row that changes."""
+"""A cohort at work: its rows as they are now, and every row that changes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, Wishes
 from workbook.server.pages import make_ready
 
-EVERY = 0.5  # seconds between two looks at who saved
-# Who asks for the cohort and then for its changes misses nothing that came in between.
+EVERY = 0.5  # seconds between two checks for saves
+# A client that asks for the cohort and then for its changes misses nothing in between.
 LATELY = 120 * 10**9  # nanoseconds
 
 
@@ -42,7 +42,7 @@ def _rows(
 
 
 async def changes_of(house: ServerContext, cohort: str, wishes: Wishes) -> AsyncGenerator[Tick]:
-    """The rows that came lately, and then those of whoever saved and was worked out."""
+    """The rows computed lately, and then those of trainees who saved, once computed."""
     moment, first = time.monotonic_ns() - LATELY, True
     look = partial(_look, house, cohort, wishes.month)
     async for _ in followed(house, f"cohort {wishes.month} {cohort}", look, EVERY):
@@ -60,10 +60,10 @@ class CohortHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self, cohort: str) -> None:
-        """The cohort as it is known now."""
+        """The cohort as far as it is known now."""
         asked, wishes = validation.cohort(cohort), self.wishes
         await self.answer(lambda: _cohort(self.house, asked, wishes))
-        make_ready(self.house)  # a coach who sees the class opens a page next
+        make_ready(self.house)  # a coach who sees the cohort opens a page next
 
 
 class CohortChangesHandler(Streaming):
@@ -74,5 +74,5 @@ class CohortChangesHandler(Streaming):
     @web.authenticated
     @authorized
     async def get(self, cohort: str) -> None:
-        """Events until the client goes."""
+        """Events until the client leaves."""
         await stream(self, changes_of(self.house, validation.cohort(cohort), self.wishes))

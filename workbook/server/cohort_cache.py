@@ -1,7 +1,7 @@
-"""What was worked out of a cohort, kept in a file so that a new server shows it at once.
+"""Keeps a cohort's computed rows in a file, so that a new server shows them at once.
 
-Ids and numbers only: no name and no word that anybody wrote. The file is a convenience; whoever
-deletes it waits a little the next time.
+Ids and numbers only: no name and no word that anybody wrote. The file is only a cache; without it
+the next view takes longer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from platformdirs import user_cache_path
 
 from workbook.server.cohort_rows import Known, Scene
 
-LIFE = dt.timedelta(days=30)  # what nobody looked at for so long is not kept
-WAIT = 2.0  # seconds for another server that writes
+LIFE = dt.timedelta(days=30)  # rows that nobody looked at for this long are dropped
+WAIT = 2.0  # seconds to wait for another server that writes
 TABLE = """
 create table if not exists standings (
   place text, month text, day text, trainee text, stamp text, cells text, remarks integer,
@@ -29,7 +29,7 @@ create table if not exists standings (
 
 
 def kept(file: Path, place: str, scene: Scene) -> dict[str, Known]:
-    """Trainee → what is known of them; ``place`` tells one store and program from another.
+    """Trainee → their cached state; ``place`` identifies the store and the program.
 
     Raises sqlite3.Error or OSError for a file that cannot be read.
     """
@@ -46,7 +46,8 @@ def kept(file: Path, place: str, scene: Scene) -> dict[str, Known]:
 
 
 def keep(file: Path, place: str, scene: Scene, known: Mapping[str, Known]) -> None:
-    """Keep what was worked out; what failed is not, because its words may say what was typed."""
+    """Save computed states; failed ones are not kept, because their messages may quote what was
+    typed."""
     today = dt.datetime.now(dt.UTC).date().isoformat()
     where = (place, scene.month, scene.today)
     lines = [
@@ -61,7 +62,7 @@ def keep(file: Path, place: str, scene: Scene, known: Mapping[str, Known]) -> No
 
 
 def forget(file: Path, place: str, people: Collection[str]) -> None:
-    """Take out what is old, and who is not among the ``people`` of the store any more."""
+    """Remove old rows, and people who are not among the store's ``people`` any more."""
     old = (dt.datetime.now(dt.UTC).date() - LIFE).isoformat()
     with _opened(file) as connection, connection:
         connection.execute("delete from standings where kept < ?", (old,))
@@ -73,12 +74,12 @@ def forget(file: Path, place: str, people: Collection[str]) -> None:
 
 
 def place() -> Path:
-    """Where the file lies: in the person's cache folder."""
+    """The file's path: in the person's cache folder."""
     return user_cache_path("coaching-workbook") / "standings.db"
 
 
 def erase(file: Path, trainee: str) -> None:
-    """Take out a trainee of any store: what is missing is worked out again."""
+    """Remove a trainee of any store: missing rows are computed again."""
     if file.exists():
         with _opened(file) as connection, connection:
             connection.execute("delete from standings where trainee = ?", (trainee,))

@@ -1,4 +1,4 @@
-"""Trainees × chapters as numbers: worked out from the store, and put into the rows of a view."""
+"""Computes trainees × chapters as numbers, and puts them into the rows of a view."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from workbook.store import Store, Trainee, open_store
 
 WHOLE = 100  # percent
 Cell = tuple[int, ...]
-# Whatever is wrong with one trainee's data costs that trainee's row alone.
+# An error in one trainee's data costs only that trainee's row.
 ANYTHING = (Exception,)
 
 
 @dataclass(frozen=True)
 class Known:
-    """Where a trainee stood at ``stamp``.
+    """A trainee's progress at ``stamp``.
 
     cells: for each chapter (completeness in %, must, should, could, begun 0 or 1). remarks: those
     that wait for the trainee. failed: why there are no cells, "中文。 / English.".
@@ -35,14 +35,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Scene:
-    """When the cohort is looked at: month as YYYY-MM, today as an ISO date."""
+    """The view of a cohort: month as YYYY-MM, today as an ISO date."""
 
     month: str
     today: str
 
 
 def worked_out(address: str, scene: Scene, stamps: Mapping[str, str]) -> dict[str, Known]:
-    """Where each trainee of ``stamps`` (trainee → stamp) stands; nothing is written.
+    """The progress of each trainee of ``stamps`` (trainee → stamp); writes nothing.
 
     Raises StoreError when the store cannot be opened.
     """
@@ -70,12 +70,12 @@ def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
 
 
 def _percent(share: float) -> int:
-    """In %; only what is whole is 100."""
+    """In %; only a complete page is 100."""
     return min(round(share * WHOLE), WHOLE if share >= 1 else WHOLE - 1)
 
 
 def unforeseen(name: str) -> str:
-    """The words for an error that nobody foresaw, by its class: its own may quote a customer."""
+    """The message for an unexpected error, by its class: its own may quote a customer."""
     return (
         f"这位学员的数据读不出来，原因没有预料到（{name}）。其他学员不受影响；"
         "请告诉维护的人。 / "
@@ -97,9 +97,8 @@ def rows(
 ) -> list[dict[str, Any]]:
     """A row for each of ``people``, in their order: nobody is ranked.
 
-    names: trainee → name, as they are told apart. saves: the day of each one's last save. since:
-    since when somebody is stuck, as ``stuck_since`` says. say: makes an error's words those of the
-    reader.
+    names: trainee → name, made unique. saves: the day of each one's last save. since: since when
+    somebody is stuck, as ``stuck_since`` says. say: picks the reader's language of an error.
     """
     return [
         {
@@ -126,16 +125,16 @@ def stuck_since(
 ) -> Callable[[Sequence[Cell], dt.date | None], str]:
     """A function of cells and the day of the last save: since when nothing has moved, or "".
 
-    Somebody is stuck whose chapters that were begun are not all finished and who saved nothing on
-    ``after`` working days since, and somebody who has begun none of them when ``after`` working
-    days of the month are over. Today is not over. Source: methodology F5; the days are ours.
+    Stuck is whoever has begun chapters that are not all finished and saved nothing on ``after``
+    working days since, and whoever has begun none when ``after`` working days of the month are
+    over. Today does not count. Source: methodology F5; the days are ours.
     """
     month, today = Month.parse(scene.month), dt.date.fromisoformat(scene.today)
     first = next(iter(working_days(month, calendar)), month.first)
 
     @functools.cache
     def over(day: dt.date) -> bool:
-        """Whether enough working days have gone by, ``day`` the first of them."""
+        """Whether enough working days have passed, with ``day`` the first of them."""
         gone = working_days_between(day, today - dt.timedelta(days=1), calendar)
         return len(gone) >= after
 

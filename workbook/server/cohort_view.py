@@ -1,4 +1,4 @@
-"""A cohort as a coach sees it: trainees × chapters, from what is known at once."""
+"""A cohort as a coach sees it: trainees × chapters, at once as far as known."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class View:
 
 
 def cohort_of(house: ServerContext, cohort: str, wishes: Wishes) -> dict[str, Any]:
-    """A Cohort of the contract, at once; whoever is not known yet is worked out meanwhile."""
+    """A Cohort of the contract, at once; unknown rows are computed meanwhile."""
     store = house.store()
     view, standings = _view(house, store, cohort, wishes), standings_of(house, store)
     waiting = _look(store, standings, cohort, view.scene)
@@ -56,7 +56,7 @@ def cohort_of(house: ServerContext, cohort: str, wishes: Wishes) -> dict[str, An
 
 
 def look(house: ServerContext, cohort: str, month: str) -> int:
-    """See who saved, and have them worked out; the moment at which somebody was worked out last.
+    """Check who saved, and have their rows computed; returns the time of the last computation.
 
     NotFound where there is no such cohort.
     """
@@ -69,7 +69,7 @@ def look(house: ServerContext, cohort: str, month: str) -> int:
 def rows_since(
     house: ServerContext, cohort: str, wishes: Wishes, moment: int
 ) -> tuple[int, list[dict[str, Any]]]:
-    """The rows of those who were worked out after ``moment``, and the moment of the last."""
+    """The rows computed after ``moment``, and the time of the last computation."""
     store = house.store()
     standings = standings_of(house, store)
     now, names = standings.arrived(scene_of(house, wishes.month), moment)
@@ -85,7 +85,7 @@ def scene_of(house: ServerContext, month: str) -> Scene:
 
 
 def standings_of(house: ServerContext, store: Store) -> Standings:
-    """What is known of the store's trainees; another store begins anew."""
+    """The known states of the store's trainees; another store starts afresh."""
     with house.lock:
         place = _place(house)
         found: Standings | None = house.kept.get(KEPT)
@@ -101,7 +101,7 @@ def standings_of(house: ServerContext, store: Store) -> Standings:
 
 
 def _place(house: ServerContext) -> str:
-    """Tells this store as this program reads it from every other."""
+    """Identifies this store as read by this program."""
     file = house.file.stat() if house.file else None
     mark = [file.st_dev, file.st_ino] if file else []
     return hashlib.sha256(json.dumps([house.address, mark, _house()]).encode()).hexdigest()
@@ -109,7 +109,7 @@ def _place(house: ServerContext) -> str:
 
 @functools.cache
 def _house() -> dict[str, str]:
-    """As this server has loaded it."""
+    """The program's version as this server has loaded it."""
     return fingerprints.house()
 
 

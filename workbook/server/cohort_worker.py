@@ -1,7 +1,7 @@
-"""What is known of every trainee, and the one calm process that works out the rest.
+"""The known state of every trainee, and one low-priority process that computes the rest.
 
-Rows are worked out a few at a time, of those who saved last first. The process starts when there
-is something to do for the first time and stays warm.
+Rows are computed a few at a time, latest saves first. The process starts with the first work and
+stays warm.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from workbook.server import cohort_cache
 from workbook.server.cohort_rows import ANYTHING, Known, Scene, unforeseen, worked_out
 from workbook.server.worker_process import one_process
 
-FEW = 4  # trainees at a time: soon shown
-MONTHS = 24  # scenes at a time; a month that was looked at long ago begins anew
-CALMLY = 5  # forms on the same machine come first
+FEW = 4  # trainees at a time: so that rows show soon
+MONTHS = 24  # scenes in memory; a month that was viewed long ago starts afresh
+CALMLY = 5  # live forms on the same machine have priority
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 Worked = dict[str, Known]
 
 
 @dataclass
 class Seen:
-    """One scene: what is known, when it came (in ns of the machine), and what is to be done.
+    """One scene: the known rows, when they came (in ns of the machine), and what is to be done.
 
-    latest: trainee → the stamp that the store has now. due: who is to be worked out, the most
+    latest: trainee → the stamp that the store has now. due: trainees to be computed, the most
     urgent last.
     """
 
@@ -49,10 +49,10 @@ class Seen:
 
 
 class Standings:
-    """What is known of the trainees of one store.
+    """The known state of the trainees of one store; safe for threads.
 
-    address: of the store. place: a hash that tells it, and this program, from others. file: what
-    is kept from one server to the next. Safe for threads.
+    address: of the store. place: a hash that identifies it and this program. file: a cache that
+    outlives the server.
     """
 
     def __init__(self, address: str, place: str, file: Path, log: logging.Logger) -> None:
@@ -71,7 +71,7 @@ class Standings:
     def look(
         self, scene: Scene, stamps: Mapping[str, str], saves: Mapping[str, dt.datetime]
     ) -> int:
-        """Have everybody worked out whose stamp is not the known one; how many that are.
+        """Have all trainees with changed stamps computed; returns their number.
 
         stamps: trainee → stamp, as they are in the store now. saves: when each one saved last.
         """
@@ -83,35 +83,35 @@ class Standings:
             mine = sorted(waiting, key=lambda name: (saves.get(name, LONG_AGO), name))
             away = self._away(scene)
             seen.due = [*others, *(name for name in mine if name not in away)]
-            self._scenes[scene] = self._scenes.pop(scene)  # what is looked at now comes first
+            self._scenes[scene] = self._scenes.pop(scene)  # the current view comes first
             self._feed()
             return len(waiting)
 
     def known(self, scene: Scene, trainees: Collection[str]) -> Worked:
-        """What is known of ``trainees``, also where it is out of date by now."""
+        """The known rows of ``trainees``, outdated ones included."""
         with self._lock:
             found = self._seen(scene).known
             return {name: found[name] for name in trainees if name in found}
 
     def arrived(self, scene: Scene, since: int) -> tuple[int, list[str]]:
-        """The moment at which somebody was worked out last, and who was after ``since``."""
+        """The time of the last computation, and the trainees computed after ``since``."""
         with self._lock:
             arrived = self._seen(scene).arrived
             return self._moment, [name for name, at in arrived.items() if at > since]
 
     def forget(self, people: Collection[str]) -> None:
-        """Take out of the file who is not on the roster any more."""
+        """Remove from the file whoever is not on the roster any more."""
         self._quietly(lambda: cohort_cache.forget(self._file, self.place, people))
 
     def close(self) -> None:
-        """End the process; what it is at work on is worked out another time."""
+        """End the process; unfinished work is done another time."""
         with self._lock:
             self._closed = True
             process, self._process, self._executor = self._process, ExitStack(), None
         process.close()
 
     def _away(self, scene: Scene) -> frozenset[str]:
-        """Who is being worked out for ``scene``."""
+        """The trainees being computed for ``scene``."""
         return self._at_work[1] if self._at_work and self._at_work[0] == scene else frozenset()
 
     def _seen(self, scene: Scene) -> Seen:
@@ -123,7 +123,7 @@ class Standings:
         return self._scenes[scene]
 
     def _make_room(self) -> None:
-        """Forget what was looked at longest ago; what is at work comes back to its place."""
+        """Drop the scenes viewed longest ago; running work puts its scene back."""
         busy = self._at_work[0] if self._at_work else None
         old = [one for one in self._scenes if one != busy]
         for one in old[: max(0, len(self._scenes) - MONTHS + 1)]:
@@ -132,7 +132,7 @@ class Standings:
     # -- the process ------------------------------------------------------------------------------
 
     def _feed(self, few: int = FEW) -> None:
-        """Hand over the next few, unless some are at work."""
+        """Send the next few, unless some are being computed."""
         scene = next((one for one in reversed(self._scenes) if self._scenes[one].due), None)
         if self._closed or self._at_work or scene is None:
             return
@@ -141,7 +141,7 @@ class Standings:
         stamps = {name: seen.latest[name] for name in chosen}
         try:
             future = self._submitted(scene, stamps)
-        except ANYTHING as error:  # the next look tries again with the others
+        except ANYTHING as error:  # the next check tries again with the others
             self._note(scene, _told(stamps, error))
             return
         self._at_work = scene, frozenset(chosen)
@@ -150,7 +150,7 @@ class Standings:
     def _submitted(self, scene: Scene, stamps: dict[str, str]) -> Future[Worked]:
         try:
             return self._workers().submit(worked_out, self._address, scene, stamps)
-        except BrokenExecutor:  # it died while there was nothing to do
+        except BrokenExecutor:  # it died while idle
             self._let_go()
             return self._workers().submit(worked_out, self._address, scene, stamps)
 
@@ -171,7 +171,7 @@ class Standings:
             self._take(scene, stamps, error)
 
     def _take(self, scene: Scene, stamps: dict[str, str], result: Worked | BaseException) -> None:
-        """Note what came of some trainees, and go on with the next."""
+        """Store the results of some trainees, and continue with the next."""
         if isinstance(result, CancelledError) or self._closed:
             return
         again = isinstance(result, BrokenExecutor) and len(stamps) > 1
@@ -182,7 +182,7 @@ class Standings:
             if not again:
                 self._note(scene, _told(stamps, result, final=isinstance(result, BrokenExecutor)))
             # Whoever saved meanwhile comes again. After a crash each one comes alone, so that
-            # the one whose fault it is fails alone.
+            # only the one at fault fails.
             seen = self._scenes[scene]
             stale = (name for name, stamp in stamps.items() if stamp != seen.latest[name])
             seen.due.extend(stamps if again else stale)
@@ -196,18 +196,18 @@ class Standings:
         self._quietly(lambda: cohort_cache.keep(self._file, self.place, scene, found))
 
     def _let_go(self) -> None:
-        """The process died: another one will do the rest."""
+        """The process died: start another for the rest."""
         process, self._process, self._executor = self._process, ExitStack(), None
-        # From a thread of its own: this one may belong to what is to be waited for.
+        # In a thread of its own: this one may be among those to be waited for.
         threading.Thread(target=process.close, daemon=True).start()
 
     def _quietly(self, what: Callable[[], object]) -> None:
-        """The file only saves time: without it everything is there a little later."""
+        """Ignore errors of the file, which only saves time."""
         try:
             what()
         except (sqlite3.Error, OSError, ValueError) as error:
             self._log.warning("The cohort's standings are not kept: %s", type(error).__name__)
-            if not isinstance(error, sqlite3.OperationalError | OSError):  # it is no such file
+            if not isinstance(error, sqlite3.OperationalError | OSError):  # it is no cache of ours
                 with suppress(OSError):
                     self._file.unlink(missing_ok=True)
 
@@ -215,7 +215,7 @@ class Standings:
 def _told(
     stamps: Mapping[str, str], result: Worked | BaseException, *, final: bool = False
 ) -> Worked:
-    """What came of some trainees. Unless ``final``, the next look tries those that failed again."""
+    """The results of some trainees. Unless ``final``, the next check tries failed ones again."""
     if not isinstance(result, BaseException):
         return result
     said = str(result) if isinstance(result, WorkbookError) else unforeseen(type(result).__name__)

@@ -1,4 +1,4 @@
-"""What all handlers share: settings, one open store, threads for the verbs, a warm process."""
+"""What all handlers share: settings, one open store, worker threads, a warm process."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 HOUSE = "workbook_house"
 THREADS = 6
-SHELVES = 8  # trainees whose customers are kept, each with some megabytes
-LAST_WORDS = 2.0  # seconds that streams have to end in
+SHELVES = 8  # trainees whose customers are cached, each some megabytes
+LAST_WORDS = 2.0  # seconds that streams have to end
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the server was started with; an empty text leaves the choice to roster and clock.
+    """The server's start options; "" leaves the choice to roster and clock.
 
     only: the one person whom this server is for; nobody else is read, written or named. sample:
-    whether the store is a copy of the fictitious cohort. heartbeat: seconds after which a
-    silent stream says that it is there.
+    whether the store is a copy of the fictitious cohort. heartbeat: seconds after which a silent
+    stream sends a sign of life.
     """
 
     store: str = ""
@@ -61,10 +61,10 @@ class Settings:
 
 @dataclass(eq=False)
 class ServerContext:
-    """One for each server. Nothing is opened before it is asked for; ``end`` ends all of it.
+    """One for each server. Everything is opened on first use; ``end`` closes all of it.
 
-    root: Jupyter's own folder. at_close: what else has to end with the server; push callbacks.
-    kept: what handlers keep from one request to the next, by name. streams: those that are open.
+    root: Jupyter's own folder. at_close: callbacks that run when the server ends.
+    kept: the handlers' caches between requests, by name. streams: those that are open.
     """
 
     chosen: Settings
@@ -79,14 +79,14 @@ class ServerContext:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings with what the fictitious cohort brings along."""
+        """The settings, completed for the fictitious cohort."""
         return self.chosen.settled()
 
     # -- the store --------------------------------------------------------------------------------
 
     @cached_property
     def address(self) -> str:
-        """Where the store is: an absolute path or a URL."""
+        """The store's absolute path or URL."""
         from workbook.book import samples
         from workbook.store import default_url
 
@@ -103,11 +103,11 @@ class ServerContext:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store yet: asking must not make one."""
+        """Whether there is a store yet; checking must not create one."""
         return self.file is None or self.file.exists()
 
     def store(self) -> Store:
-        """The open store, the same for all threads; opened anew when its file was replaced.
+        """The open store, the same for all threads; reopened when its file was replaced.
 
         Raises NotFound where there is none yet.
         """
@@ -128,7 +128,7 @@ class ServerContext:
         return opened
 
     def book(self, trainee: str, month: str = "", language: str = "") -> Book:
-        """A trainee's workbook; month and language are the session's where they are empty.
+        """A trainee's workbook; default month and language are the session's.
 
         Raises NotFound and BadInput as ``open_book`` does.
         """
@@ -137,7 +137,7 @@ class ServerContext:
         set_for, store = self.settings, self.store()
         spoken = language or set_for.language
         book = open_book(store, trainee, month or set_for.month, set_for.today, spoken)
-        # A save does not change the customers: what was worked out from them stays good.
+        # A save does not change the customers: results computed from them stay valid.
         shelf: dict[Any, Any] = self.remembered("shelves", trainee, store, dict, SHELVES)
         return replace(book, shelf=shelf)
 
@@ -152,7 +152,7 @@ class ServerContext:
         return read_today(self.settings.today)
 
     def month(self, month: str = "") -> str:
-        """``month``, or the session's: YYYY-MM. BadInput for what is no month."""
+        """``month``, or the session's: YYYY-MM. BadInput for an invalid one."""
         from workbook.domain.calendar import Month
 
         asked = month or self.settings.month
@@ -162,12 +162,12 @@ class ServerContext:
 
     @cached_property
     def threads(self) -> ThreadPoolExecutor:
-        """For the verbs, so that the server's loop never waits for a disk."""
+        """For actions, so that the server's loop never waits for a disk."""
         return self._threads(THREADS, "workbook")
 
     @cached_property
     def one_by_one(self) -> ThreadPoolExecutor:
-        """For what takes long and goes one at a time, such as making pages."""
+        """One thread, for slow work such as making pages."""
         return self._threads(1, "workbook-pages")
 
     def _threads(self, count: int, name: str) -> ThreadPoolExecutor:
@@ -176,7 +176,7 @@ class ServerContext:
         return made
 
     def exporter(self) -> Executor:
-        """One process that stays warm from one page to the next; a new one if it has died."""
+        """A process that stays warm between pages; a new one if it has died."""
         with self.hiring:
             try:
                 self.kept["exporter"].submit(os.getpid).result()
@@ -187,12 +187,12 @@ class ServerContext:
     def remembered(
         self, name: str, key: object, mark: object, make: Callable[[], Found], most: int
     ) -> Found:
-        """What ``make`` returned for ``key`` when ``mark`` was the same, or what it returns now.
+        """The cached result of ``make`` for ``key`` while ``mark`` is the same, or a new one.
 
         Under each ``name`` the newest ``most`` are kept.
         """
         known: dict[object, tuple[object, Found]] = self.kept.setdefault(name, {})
-        # Whoever asks while it is being made waits for that one.
+        # A second caller waits for the first one's result.
         with self.kept.setdefault(f"{name}: one by one", threading.Lock()):
             before = known.get(key)
             if before is not None and before[0] == mark:
@@ -205,12 +205,12 @@ class ServerContext:
         return found
 
     def last(self, name: str, key: object) -> tuple[object, Any] | None:
-        """Mark and thing that were remembered last for ``key``, out of date or not."""
+        """The mark and result cached last for ``key``, out of date or not."""
         known: dict[object, tuple[object, Any]] = self.kept.get(name, {})
         return known.get(key)
 
     async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
-        """Run ``verb`` beside the server's loop."""
+        """Run ``verb`` in a thread, beside the server's loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(among or self.threads, verb)
 
@@ -222,12 +222,12 @@ class ServerContext:
         self.close()
 
     def close(self) -> None:
-        """Let go of all that was opened."""
+        """Close everything that was opened."""
         self.at_close.close()
 
 
 def folder_name(pages: str) -> str:
-    """The folder of the copies as a path below the root, empty for the root itself.
+    """The folder of the copies as a path below the root, "" for the root itself.
 
     BadInput for one that leads out of it.
     """
@@ -241,7 +241,7 @@ def folder_name(pages: str) -> str:
 
 
 def _mark(file: Path | None) -> tuple[int, int] | None:
-    """Tells a store's file from another one that was put in its place."""
+    """Identifies a store's file, to notice when another one replaces it."""
     if file is None:
         return None
     found = file.stat()

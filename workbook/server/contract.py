@@ -12,7 +12,7 @@ FILE = Path(__file__).with_name("openapi.yaml")
 
 @functools.cache
 def read() -> Mapping[str, Any]:
-    """The contract as it is written."""
+    """The contract as written."""
     from ruamel.yaml import YAML
 
     found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ def read() -> Mapping[str, Any]:
 
 @functools.cache
 def schema(name: str) -> Mapping[str, Any]:
-    """One of the contract's schemas, with those that it refers to put in their place."""
+    """One of the contract's schemas, with references resolved."""
     found: Mapping[str, Any] = _whole(read()["components"]["schemas"][name])
     return found
 

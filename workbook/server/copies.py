@@ -1,4 +1,4 @@
-"""A trainee's own copies, for JupyterLab to open."""
+"""Prepares a trainee's own copies for JupyterLab to open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def shelf_of(house: ServerContext, trainee: str) -> CopyFolder:
-    """Where the copies of ``trainee`` lie."""
+    """The folder of ``trainee``'s copies."""
     from workbook.pages.copies import CopyFolder, secret_in
 
     secret = secret_in(Path(jupyter_data_dir()))
@@ -28,7 +28,7 @@ def shelf_of(house: ServerContext, trainee: str) -> CopyFolder:
 def given_for(
     house: ServerContext, trainee: str, month: str = "", language: str = ""
 ) -> dict[str, str]:
-    """What a copy's parameters are; month and language are the session's where they are empty."""
+    """A copy's parameters; default month and language are the session's."""
     return {
         "trainee": trainee,
         "month": house.month(month),
@@ -60,7 +60,7 @@ class CopiesHandler(Answering):
     @web.authenticated
     @authorized
     async def post(self, trainee: str) -> None:
-        """The copy of a page, made or brought up to month and language."""
+        """Make the copy of a page, or update it to month and language."""
         asked, wanted = validation.trainee(trainee), self.body("CopyWanted")
         reader = self.spoken()
         await self.answer(lambda: copy_opened(self.house, asked, wanted, reader))

@@ -1,4 +1,4 @@
-"""The files of a batch for somebody who asks: one of them, or all as a zip."""
+"""Serves the files of a batch: one of them, or all as a zip."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ KINDS = {
     ".ipynb": "application/x-ipynb+json",
 }
 LEDGER = ".ledger"
-LONGEST = 400  # signs of a path
-# Nothing runs and nothing is fetched. The page stays of this server, so that its links to its
-# neighbours find the login again in a frame; without scripts that opens nothing.
+LONGEST = 400  # characters of a path
+# Nothing runs and nothing is fetched. The page keeps this server's origin, so that its links to its
+# neighbours keep the login inside a frame; without scripts that is harmless.
 POLICY = (
     "sandbox allow-same-origin allow-downloads; default-src 'none'; img-src data:; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-# The same pages make the same zip.
+# A fixed time: the same pages make the same zip.
 THEN = (1980, 1, 1, 0, 0, 0)
 MODE = 0o644 << 16
 
@@ -33,7 +33,7 @@ MODE = 0o644 << 16
 def file_below(pages: Path, name: str) -> Path:
     """The file ``name`` of a batch whose pages are in ``pages``.
 
-    BadInput for a path that leads elsewhere or can be none; NotFound where no such file was made.
+    BadInput for an invalid path or one that leads elsewhere; NotFound where no such file was made.
     """
     parts = name.split("/")
     if len(name) > LONGEST or not name.isprintable() or "\\" in name or ".." in parts:
@@ -68,7 +68,7 @@ def _put(pack: zipfile.ZipFile, path: Path, name: str) -> None:
 
 
 def _files(pages: Path) -> Iterator[Path]:
-    """The files that are for readers, in an order that does not change."""
+    """The files that are for readers, in a fixed order."""
     for path in sorted(pages.rglob("*"), key=lambda one: one.relative_to(pages).parts):
         inner = any(_is_inner(part) for part in path.relative_to(pages).parts)
         if not inner and path.suffix in KINDS and _is_plain(path, pages):
@@ -76,12 +76,12 @@ def _files(pages: Path) -> Iterator[Path]:
 
 
 def _is_inner(part: str) -> bool:
-    """What the batch keeps for itself."""
+    """The batch's internal files."""
     return part.startswith(".") or part.endswith(LEDGER)
 
 
 def _is_plain(path: Path, pages: Path) -> bool:
-    """A real file, and no way there leads through a link."""
+    """A regular file, on a path without links."""
     try:
         return path.is_file() and path.resolve() == pages.resolve() / path.relative_to(pages)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The extension as Jupyter's server starts it, sets it up and stops it."""
+"""The extension's life in Jupyter's server: start, setup, stop."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workbook.server.idle_kernels import watch
 from workbook.server.routes import ROUTES
 
 ANYTHING = (Exception,)
-SPARE = "workbook-spare"  # the provisioner of kernels, as the package's entry points name it
+SPARE = "workbook-spare"  # the kernel provisioner, as named in the package's entry points
 
 
 class WorkbookServer(ExtensionApp):
@@ -56,10 +56,10 @@ class WorkbookServer(ExtensionApp):
     ).tag(config=True)
 
     def initialize_settings(self) -> None:
-        """Keep what all handlers share where they find it.
+        """Store what all handlers share in the server's settings.
 
-        Nothing is opened yet, but for a server that was started for one person: what the browser
-        asks first is worked out while it is still loading.
+        Nothing is opened yet, except on a server started for one person: what the browser asks
+        first is computed while it still loads.
         """
         chosen = Settings(
             store=self.store,
@@ -81,17 +81,17 @@ class WorkbookServer(ExtensionApp):
             house.threads.submit(_first_spare, house)
 
     def initialize_handlers(self) -> None:
-        """All routes."""
+        """Register all routes."""
         self.handlers.extend(ROUTES)
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
-        """Once the server's loop runs."""
+        """Called once the server's loop runs."""
         if self.kernels_end > 0:
             watching = watch(self.settings[HOUSE], serverapp.session_manager, self.kernels_end)
             self.watching = asyncio.ensure_future(watching)
 
     async def stop_extension(self) -> None:
-        """Let go of store, threads and processes. What goes wrong must not keep the server."""
+        """Close store, threads and processes. Errors must not keep the server from ending."""
         try:
             await self.settings[HOUSE].end()
         except ANYTHING:
@@ -99,7 +99,7 @@ class WorkbookServer(ExtensionApp):
 
 
 def _encrypt_what_can_be(server: Any) -> None:
-    """What kernels say is encrypted where they can, unless somebody has decided otherwise."""
+    """Encrypt kernels' messages where possible, unless somebody has decided otherwise."""
     if not encryption.can_encrypt():
         return
     manager = server.kernel_manager
@@ -127,5 +127,5 @@ def _first_answer(house: ServerContext) -> None:
     from workbook.server.handler import Wishes
     from workbook.server.progress import standing_of
 
-    with suppress(WorkbookError):  # the route says it to whoever asks
+    with suppress(WorkbookError):  # the route reports it to the client
         standing_of(house, house.settings.trainee, Wishes("", ""))

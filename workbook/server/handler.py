@@ -36,7 +36,7 @@ PLACE = re.compile(r" \[[^\]]*\]$")
 
 
 class NotYours(WorkbookError):
-    """Another person's, on a server that is one person's."""
+    """Another person's data, on a server that is limited to one person."""
 
 
 STATUS: tuple[tuple[type[WorkbookError], int, str], ...] = (
@@ -50,20 +50,20 @@ STATUS: tuple[tuple[type[WorkbookError], int, str], ...] = (
 
 @dataclass(frozen=True)
 class Wishes:
-    """The month and the language that were asked for; empty for the session's."""
+    """The month and the language of a request; "" for the session's."""
 
     month: str
     language: str
 
 
 class Answering(APIHandler):
-    """Every route of ours, guarded by the server's login and its authorizer."""
+    """The base of our routes, guarded by the server's login and its authorizer."""
 
     auth_resource = "workbook"
-    of_everybody = False  # whether a route tells of more people than the one in its path
+    of_everybody = False  # whether a route reveals more people than the one in its path
 
     async def prepare(self, **given: Any) -> None:
-        """Before the method: a server that is one person's refuses everybody else's."""
+        """Before the method: a server limited to one person refuses requests about others."""
         await super().prepare(**given)
         only = self.house.settings.only
         asked = self.path_kwargs.get("trainee", only)
@@ -78,27 +78,27 @@ class Answering(APIHandler):
 
     @property
     def wishes(self) -> Wishes:
-        """Month and language of the query; BadInput for what is neither."""
+        """Month and language of the query; BadInput for invalid ones."""
         return Wishes(
             validation.month(self.get_query_argument("month", "")),
             validation.language(self.get_query_argument("language", "")),
         )
 
     def body(self, schema: str, most: int = validation.MOST) -> dict[str, Any]:
-        """The request's body, which fits ``schema`` of the contract; BadInput if it does not."""
+        """The request's body, checked against ``schema`` of the contract; BadInput otherwise."""
         return validation.body(self.request.body, schema, most)
 
     async def answer(self, verb: Callable[[], object]) -> None:
-        """Run ``verb`` in the house's threads and send what it returns as JSON."""
+        """Run ``verb`` in the worker threads and send its result as JSON."""
         await self.send(as_json(await self.house.work(verb)), "application/json")
 
     async def send(self, content: str | bytes, kind: str) -> None:
-        """Send ``content`` of the media type ``kind``, as long as somebody waits for it."""
+        """Send ``content`` with the media type ``kind``, if the client is still connected."""
         with suppress(StreamClosedError):
             await self.finish(content, set_content_type=kind)
 
     def _log(self) -> None:
-        """One line for a request that was refused or failed: no id, no cohort and no month in it.
+        """Log one line for a request that was refused or failed, without id, cohort or month.
 
         Tornado's own line has the whole address, and ids are often names.
         """
@@ -108,7 +108,7 @@ class Answering(APIHandler):
             write("%d %s %s", status, self.request.method, type(self).__name__)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Only the way to an error that nobody expected: messages may quote what was typed."""
+        """Log only the stack of an unexpected error: messages may quote what was typed."""
         if error is not None and not isinstance(error, WorkbookError | web.HTTPError):
             from workbook.batch.error_log import log_of
 
@@ -118,14 +118,14 @@ class Answering(APIHandler):
         """Send a Refusal: what is wrong and what to do, in the reader's language."""
         error = (given.get("exc_info") or (None, None, None))[1]
         status, kind, message = refusal(error, status_code)
-        if f"“{self.house.settings.only}”" in message:  # the nearest names are other people's
+        if f"“{self.house.settings.only}”" in message:  # the nearest names belong to others
             message = ABSENT
         self.set_status(status)
         said = in_language(message, self.spoken())
         self.finish(as_json({"kind": kind, "message": said}))
 
     def spoken(self) -> str:
-        """The reader's language: asked for, or the session's, or the browser's."""
+        """The reader's language: from the request, the session or the browser."""
         asked = self._language_in_query() or self._language_in_body()
         known = asked if asked in validation.LANGUAGES else ""
         return known or self.house.chosen.language or browsers(self.request.headers)
@@ -133,7 +133,7 @@ class Answering(APIHandler):
     def _language_in_query(self) -> str:
         try:
             return self.get_query_argument("language", "")
-        except web.HTTPError:  # no text at all
+        except web.HTTPError:  # not valid text
             return ""
 
     def _language_in_body(self) -> str:
@@ -146,7 +146,7 @@ class Answering(APIHandler):
 
 
 def as_json(found: object) -> bytes:
-    """JSON as UTF-8; dataclasses become objects, half a surrogate pair stays an escape."""
+    """JSON as UTF-8; dataclasses become objects, a lone surrogate stays an escape."""
     text = json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain)
     return text.encode("utf-8", "backslashreplace")
 
@@ -158,7 +158,7 @@ def _plain(found: object) -> object:
 
 
 def refusal(error: object, status: int) -> tuple[int, str, str]:
-    """Status, kind and message for whatever was raised."""
+    """Status, kind and message for any exception."""
     for known, code, kind in STATUS:
         if isinstance(error, known):
             return code, kind, str(error)
@@ -170,12 +170,12 @@ def refusal(error: object, status: int) -> tuple[int, str, str]:
 
 
 def in_language(message: str, language: str) -> str:
-    """The half of “中文。 / English.” for a reader; what has no two halves stays whole."""
+    """The reader's half of “中文。 / English.”; a message without two halves stays whole."""
     place = PLACE.search(message)
     parts = PLACE.sub("", message).split(" / ")
     if len(parts) % 2:
         return message
-    # A name with a slash in it stands in both halves.
+    # A name that contains a slash occurs in both halves.
     half = len(parts) // 2
     halves = sorted((" / ".join(parts[:half]), " / ".join(parts[half:])), key=_how_chinese)
     said = halves[0] if language == "en" else halves[1]
@@ -191,7 +191,7 @@ def _how_chinese(text: str) -> float:
 
 
 def browsers(headers: Any) -> str:
-    """The language that a browser asks for."""
+    """The language that a browser prefers."""
     first = str(headers.get("Accept-Language", "zh")).split(",")[0].strip().lower()
     if not first.startswith("zh") and first != "*":
         return "en"

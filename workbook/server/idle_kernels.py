@@ -1,4 +1,4 @@
-"""The kernel of a page that nobody has open any more ends, so that its memory is free again."""
+"""Ends the kernel of a page that nobody has open any more, to free its memory."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any
 
 from workbook.server.context import ServerContext, folder_name
 
-OFTEN = 15.0  # seconds between two looks, or fewer where the patience is shorter
+OFTEN = 15.0  # seconds between two checks, or fewer where the patience is shorter
 ANYTHING = (Exception,)
 
 
 @dataclass
 class Closed:
-    """Since when each kernel of a page has been without a window, by the kernel's id.
+    """Since when each page's kernel has been without a window, by kernel id.
 
-    sessions: Jupyter's own manager of them. folder: of the copies, below Jupyter's root.
-    patience: seconds; a window that was reloaded or out of touch for a while finds its kernel.
+    sessions: Jupyter's own session manager. folder: of the copies, below Jupyter's root.
+    patience: seconds; a window that reloads or loses its connection for a while finds its kernel.
     """
 
     sessions: Any
@@ -29,7 +29,8 @@ class Closed:
     since: dict[str, float] = field(default_factory=dict)
 
     async def look(self, now: float) -> list[str]:
-        """End the kernels whose time has come; the paths of their pages. now: monotonic seconds."""
+        """End the kernels whose time is up; returns the paths of their pages. now: monotonic
+        seconds."""
         left = {
             one["kernel"]["id"]: one
             for one in await self.sessions.list_sessions()
@@ -42,7 +43,7 @@ class Closed:
         return [one["path"] for one in due]
 
     def _is_page(self, path: str) -> bool:
-        """Whether it lies where a trainee's copies do, and is called as one."""
+        """Whether the path is that of a trainee's copy of a page."""
         from workbook.pages import copies
 
         names = {file.name for file in copies.files().values()}
@@ -54,7 +55,7 @@ class Closed:
 
 
 async def watch(house: ServerContext, sessions: Any, patience: float) -> None:
-    """Look until the server ends. What goes wrong at one look must not be the last one."""
+    """Check until the server ends; an error in one check does not stop the next."""
     closed = Closed(sessions, folder_name(house.settings.pages), patience)
     while not house.ending.is_set():
         with suppress(TimeoutError):

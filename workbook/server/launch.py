@@ -1,7 +1,7 @@
-"""The workbook in JupyterLab: copies of the chapters for one trainee, and a server set for them.
+"""Starts JupyterLab with one trainee's copies of the pages and a server set up for them.
 
-JupyterLab's language and settings are set for this session only, in a folder of its own beside
-the copies; other JupyterLabs on the machine keep theirs.
+JupyterLab's language and settings are set for this session only, in a folder of its own beside the
+copies; other JupyterLabs on the machine keep theirs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from workbook.pages import copies
 from workbook.store import Trainee, open_store
 from workbook.store.connections import file_of, located
 
-KERNELS = "workbook-spare"  # the next page's kernel has done its imports before it is asked for
+KERNELS = "workbook-spare"  # the next page's kernel does its imports ahead of time
 ROOT_ALLOWED = ("--allow-root", "--serverapp.allow_root=true")
 CHROME = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "default"}
 CHOSEN = re.compile(r'("trainee"\s*:\s*)"[^"]*"')
@@ -43,11 +43,11 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Session:
-    """Whose workbook is opened, for when, from which store; all that was left out is filled in.
+    """A session with every default filled in: whose workbook, when, from which store.
 
-    person: None where several are on the roster: who it is is chosen in the browser. today: empty
-    for today in China. language: as it was asked for; spoken: that, or the person's. sample:
-    whether it is the fictitious cohort, to try out.
+    person: None where several are on the roster: then the person is chosen in the browser. today:
+    empty for today in China. language: as given; spoken: that, or the person's own. sample: whether
+    it is the fictitious cohort, to try out.
     """
 
     person: Trainee | None
@@ -59,7 +59,7 @@ class Session:
     sample: bool
 
     def given(self, trainee: str) -> Mapping[str, str]:
-        """The parameters of somebody's copies."""
+        """The parameters of a trainee's copies."""
         return {
             "trainee": trainee,
             "month": self.month,
@@ -79,11 +79,11 @@ def open_lab(
     *more: str,
     tell: Callable[[str], None],
 ) -> int:
-    """Write the copies and run JupyterLab until it is closed; its exit code.
+    """Write the copies and run JupyterLab until it is closed; returns its exit code.
 
-    more: options for JupyterLab itself. tell: is given a line that the person should know. Where a
+    more: options for JupyterLab itself. tell: receives lines for the person. Where a
     process can become another one this does not return: signals then go straight to JupyterLab,
-    which ends its kernels and itself. BadInput for what JupyterLab would refuse later on.
+    which ends its kernels and itself. BadInput for options that JupyterLab would refuse later.
     """
     _refuse_what_cannot_be(more)
     chosen = session(store, trainee, month, language, folder)
@@ -102,9 +102,10 @@ def open_lab(
 
 
 def command_for(chosen: Session, folder: Path) -> list[str]:
-    """JupyterLab with the copies' folder as its root and a server that knows the session.
+    """The command of JupyterLab, with the copies' folder as its root and a server that knows the
+    session.
 
-    What kernels say is encrypted where they can. Voilà's extension is off: it would run any
+    Kernels' messages are encrypted where possible. Voilà's extension is off: it would run any
     notebook that an address names, and any site can have a browser ask for an address.
     """
     set_for = {
@@ -127,7 +128,7 @@ def command_for(chosen: Session, folder: Path) -> list[str]:
 
 
 def plainly_spoken() -> list[str]:
-    """A sentence where something that kernels say can be read by others on the machine."""
+    """A warning where other users of the machine could read kernels' messages."""
     if not encryption.can_encrypt():
         return [IN_THE_CLEAR]
     clear = encryption.in_the_clear()
@@ -135,7 +136,7 @@ def plainly_spoken() -> list[str]:
 
 
 def _refuse_what_cannot_be(more: Sequence[str]) -> None:
-    """Say at once what JupyterLab says after half a minute, or would take for something else."""
+    """Refuse at once options that JupyterLab rejects after half a minute or misreads."""
     if more and not more[0].startswith("-"):
         raise BadInput(
             f"“{more[0]}”是什么？学员写成 --trainee {more[0]}；给 JupyterLab 的选项写在 -- 后面，"
@@ -154,7 +155,7 @@ def _refuse_what_cannot_be(more: Sequence[str]) -> None:
 
 
 def _root_is_allowed(more: Sequence[str]) -> bool:
-    """By what was typed, or by Jupyter's own configuration."""
+    """Whether the options or Jupyter's own configuration allow root."""
     if any(one.lower() in ROOT_ALLOWED for one in more):
         return True
     for name in ("jupyter_server_config", "jupyter_lab_config"):
@@ -168,15 +169,15 @@ def _root_is_allowed(more: Sequence[str]) -> bool:
 def prepare(
     store: str, trainee: str, month: str, language: str, folder: Path, today: str = ""
 ) -> Path:
-    """The trainee's copies of all chapters in form mode; the folder that they are in.
+    """Write the trainee's copies of all chapters in form mode; returns their folder.
 
     today: ISO date; empty for today in China whenever a copy is opened. A copy whose code was
     changed is left as it is.
 
-    Without a trainee, or while the store has none, a copy of the fictitious cohort is opened, so
-    that there is something to try. Where several are on the roster and nobody is named, no copies
-    are made before somebody is chosen, and the folder of everybody's is returned. Raises NotFound
-    for somebody who is not on the roster.
+    Without a trainee, or while the store has none, the fictitious cohort is opened, so that there
+    is something to try. Where several are on the roster and nobody is named, no copies are made
+    before somebody is chosen, and the folder of everybody's is returned. Raises NotFound for
+    somebody who is not on the roster.
     """
     return _lay_out(session(store, trainee, month, language, folder, today), folder)
 
@@ -184,7 +185,7 @@ def prepare(
 def session(
     store: str, trainee: str, month: str, language: str, folder: Path, today: str = ""
 ) -> Session:
-    """The same call, with what was left out filled in; a store to try is laid into ``folder``."""
+    """Fill in the defaults of these arguments; a store to try is copied into ``folder``."""
     sample = store == samples.NAME or (not trainee and not _has_people(store))
     if sample:
         store, month = str(_playground(folder)), month or samples.MONTH
@@ -199,7 +200,7 @@ def session(
 
 
 def _lay_out(chosen: Session, folder: Path) -> Path:
-    """Settings and copies, each as the server itself would write it."""
+    """Write settings and copies, as the server itself would."""
     root = folder.resolve()
     _write_settings(root / ".lab", _chosen_in(root / ".lab") or chosen.spoken)
     if chosen.person is None:
@@ -213,7 +214,7 @@ def _lay_out(chosen: Session, folder: Path) -> Path:
 
 
 def _person(store: str, trainee: str) -> tuple[Trainee | None, str]:
-    """Whose workbook it is: the one who is named, or the only one there is; and what most speak."""
+    """The named trainee, or the only one on the roster; and the most common language."""
     with open_store(store) as opened:
         people = opened.trainees()
         if trainee or not people:
@@ -243,7 +244,7 @@ def _playground(folder: Path) -> Path:
 
 
 def _chosen_in(folder: Path) -> str:
-    """The language that was chosen in the panel, and that the pages are in; empty without one."""
+    """The language chosen in the panel, in which the pages are; empty if none was."""
     path = folder / "coaching-workbook" / "plugin.jupyterlab-settings"
     try:
         found = re.search(r'"language"\s*:\s*"([^"]*)"', path.read_text("utf-8"))
@@ -261,7 +262,7 @@ def _write_settings(folder: Path, language: str) -> None:
 
 
 def _forget_choice(folder: Path) -> None:
-    """Whoever is named now is meant, not whom somebody chose in the browser the last time."""
+    """Drop the trainee chosen in the browser last time: the one named now counts."""
     path = folder / "coaching-workbook" / "plugin.jupyterlab-settings"
     if path.is_file():
         text = path.read_text(encoding="utf-8")

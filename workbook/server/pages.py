@@ -1,4 +1,4 @@
-"""A chapter's page in report mode, as a preview or as a file to keep."""
+"""A chapter's page in report mode, as a preview or as a file to save."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbook.server.handler import Answering, Wishes
 if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book
 
-KEPT = 40  # pages, of which the largest has about a megabyte
+KEPT = 40  # cached pages, of which the largest has about a megabyte
 PAGES = "pages"
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -27,7 +27,7 @@ TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "mmd": "text/plain; charset=utf-8",
 }
-MAKERS = "workbook.batch.page_run"  # what takes a fresh process long
+MAKERS = "workbook.batch.page_run"  # imports that take a fresh process long
 # A page runs nothing and fetches nothing, wherever it is shown.
 SANDBOX = (
     "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -37,7 +37,7 @@ SANDBOX = (
 
 @dataclass(frozen=True)
 class File:
-    """A file to send: its name, its bytes and what they are."""
+    """A file to send: its name, its bytes and its media type."""
 
     name: str
     content: bytes
@@ -45,7 +45,7 @@ class File:
 
 
 def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wishes: Wishes) -> File:
-    """The page of ``chapter`` as a file; made anew only when something of theirs was saved.
+    """The page of ``chapter`` as a file; remade only when something of theirs was saved.
 
     Raises NotFound for another chapter or trainee, BadInput where a chapter has no such page.
     """
@@ -55,7 +55,7 @@ def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wish
 
 
 def known_page(house: ServerContext, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
-    """A KnownPage of the contract, at once: as it was last made, or else what was typed so far."""
+    """A KnownPage of the contract, at once: the last one made, or else the typed text."""
     book = house.book(trainee, wishes.month, wishes.language)
     kept = house.last(PAGES, _key(book, chapter, "html"))
     if kept is None:
@@ -69,13 +69,13 @@ def _key(book: Book, chapter: str, shape: str) -> tuple[str, ...]:
 
 
 def _mark(book: Book) -> tuple[object, ...]:
-    """Differs as soon as the page would."""
+    """Changes whenever the page would."""
     stamp = book.store.stamps(book.trainee.cohort).get(book.trainee.id, "")
     return (stamp, book.today, book.trainee)
 
 
 def typed_page(book: Book, chapter: str) -> str:
-    """What was filled in on a page, to read: no figures, no tables, and no kernel needed."""
+    """A page's filled-in fields, to read: no figures, no tables, no kernel."""
     from workbook import chapters, rendering
     from workbook.export.html import POLICY, css
     from workbook.pages import copies, read_only_forms
@@ -94,7 +94,7 @@ def typed_page(book: Book, chapter: str) -> str:
 
 
 def _made(house: ServerContext, asked: Book, chapter: str, shape: str) -> File:
-    """The page from a store that is only read."""
+    """Make the page from a store that is only read."""
     from workbook.batch import single_page
     from workbook.store import open_store, temporary_files
 
@@ -115,19 +115,19 @@ class PageHandler(Answering):
     left = False
 
     def on_connection_close(self) -> None:
-        """Whoever asked looks at something else by now."""
+        """The client has turned to something else."""
         self.left = True
         super().on_connection_close()
 
     @property
     def content_security_policy(self) -> str:
-        """A page is shown in a box of its own; errors have no more rights."""
+        """A page is sandboxed; errors have no more rights."""
         return SANDBOX
 
     @web.authenticated
     @authorized
     async def get(self, trainee: str, chapter: str) -> None:
-        """The page, to be shown or kept."""
+        """The page, to be shown or saved."""
         make = partial(
             page_file,
             self.house,
@@ -138,7 +138,7 @@ class PageHandler(Answering):
         )
         is_kept = _one_of("download", self.get_query_argument("download", ""), ("", "1"))
         file = await self.house.work(lambda: None if self.left else make(), self.house.one_by_one)
-        if file is None:  # nobody waits for it any more: whoever is next has the turn
+        if file is None:  # nobody waits for it any more: the next request gets the turn
             return
         if is_kept:
             self.set_attachment_header(file.name)
@@ -158,7 +158,7 @@ class KnownPageHandler(Answering):
 
 
 def make_ready(house: ServerContext) -> None:
-    """Have the process that makes pages do its imports, before the first page is asked for."""
+    """Have the page-making process do its imports before the first request."""
     with house.hiring:
         if house.kept.setdefault("pages are coming", False):
             return

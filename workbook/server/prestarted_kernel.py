@@ -1,8 +1,8 @@
-"""A kernel for the next page stands ready: what takes long, its imports, is done before.
+"""Keeps one kernel for the next page ready, with its slow imports done.
 
 ``workbook lab`` names the provisioner, so that each kernel of this Python which its server starts
-is the spare one if there is one. The kernel itself is ipykernel's, as always; it is used once, and
-the next spare is started when the page that took it had time to run.
+is the spare one if there is one. It is ipykernel's own kernel and is used once; the next spare is
+started when the page that took it had time to run.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 STOCK = [sys.executable, "-m", "ipykernel_launcher", "-f"]
 SPARE = [sys.executable, "-m", "workbook.server.prestarted_process"]
-PAUSE = 5.0  # seconds that a page has the processor for itself
+PAUSE = 5.0  # seconds for which a page has the processor to itself
 
 
 @dataclass
 class Spares:
-    """At most one process that waits to become a kernel. environment: with which it started."""
+    """At most one process that waits to become a kernel. environment: the one it started with."""
 
     process: subprocess.Popen[bytes] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Spares:
     closed: bool = False
 
     def start(self) -> None:
-        """Have one start if there is none; nobody waits for it."""
+        """Start one if there is none, without waiting for it."""
         with self.lock:
             if self.closed or (self.process is not None and self.process.poll() is None):
                 return
@@ -46,7 +46,7 @@ class Spares:
             self.process = launch_kernel(SPARE, stdin=subprocess.PIPE, env=environment, cwd=os.sep)
 
     def taken(self, command: list[str], told: Mapping[str, Any]) -> subprocess.Popen[bytes] | None:
-        """The spare, told which kernel to be; None where there is none or it would not be the same.
+        """The spare, told which kernel to be; None where there is none or it would differ.
 
         told: the kernel's folder and environment, as a process is started with.
         """
@@ -67,7 +67,7 @@ class Spares:
         return spare if spare.poll() is None else None
 
     def close(self) -> None:
-        """End the one that nobody took, and start no other."""
+        """End the unused one, and start no other."""
         with self.lock:
             self.closed, spare, self.process = True, self.process, None
         if spare is not None:
@@ -77,7 +77,7 @@ class Spares:
             spare.stdin.close()
 
     def _fits(self, command: list[str], environment: Mapping[str, str]) -> bool:
-        """Whether a cold kernel would be this Python's own, and find what the spare found."""
+        """Whether a cold kernel would be this Python's own, in the spare's environment."""
         same = all(environment.get(name) == value for name, value in self.environment.items())
         return same and len(command) == len(STOCK) + 1 and command[: len(STOCK)] == STOCK
 
@@ -86,10 +86,10 @@ SPARES = Spares()  # of this server
 
 
 class SpareProvisioner(LocalProvisioner):  # type: ignore[misc, unused-ignore]
-    """jupyter_client's own, but that a kernel is the spare process where there is one."""
+    """jupyter_client's own, except that it takes the spare process where there is one."""
 
     async def launch_kernel(self, cmd: list[str], **told: Any) -> Any:
-        """Start the kernel; a spare for the next one follows after a pause."""
+        """Start the kernel; the next spare starts after a pause."""
         asyncio.get_running_loop().call_later(PAUSE, SPARES.start)
         process = SPARES.taken(cmd, told)
         if process is None:

@@ -1,6 +1,6 @@
-"""A process that has imported what pages import, and becomes the kernel that it is told to be.
+"""A process that has done the pages' imports and becomes the kernel it is told to be.
 
-``python -m workbook.server.prestarted_process``: one line of JSON comes in; without one it ends.
+``python -m workbook.server.prestarted_process``: reads one line of JSON; ends without one.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BACKEND = "module://matplotlib_inline.backend_inline"  # that ipykernel sets before its first cell
+BACKEND = "module://matplotlib_inline.backend_inline"  # ipykernel sets it before its first cell
 
-# ipywidgets looks for its kernel when it is imported, which is too early here.
+# ipywidgets looks for its kernel at import, which is too early here.
 WIDGETS = "--InteractiveShellApp.extra_extensions=ipywidgets"
 
 
 def main() -> None:
-    """Import, wait, and be ipykernel with the arguments that came."""
+    """Import, wait, and become ipykernel with the arguments received."""
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # as ipykernel_launcher does
     os.environ.setdefault("MPLBACKEND", BACKEND)

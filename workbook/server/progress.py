@@ -1,4 +1,4 @@
-"""Where a trainee stands in every chapter, and the one thing to do next."""
+"""The routes for a trainee's progress in every chapter, and the one next step."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from workbook.book.trainee_workbook import Book
     from workbook.pages.progress import Standing
 
-KEPT = 200  # answers
+KEPT = 200  # cached answers
 PERSON = {"id", "name", "cohort", "branch", "coach", "language"}
 
 
 def standing_of(house: ServerContext, trainee: str, wishes: Wishes) -> dict[str, Any]:
-    """A Standing of the contract; worked out anew only when something of theirs was saved."""
+    """A Standing of the contract; recomputed only when something of theirs was saved."""
     book = house.book(trainee, wishes.month, wishes.language)
     stamp = book.store.stamps(book.trainee.cohort).get(trainee, "")
     key, mark = (trainee, str(book.month), book.language), (stamp, book.today, book.trainee)
@@ -28,7 +28,7 @@ def standing_of(house: ServerContext, trainee: str, wishes: Wishes) -> dict[str,
 
 
 def stood(book: Book, stamp: str) -> dict[str, Any]:
-    """The same, worked out."""
+    """The same, computed."""
     from workbook.pages import copies
     from workbook.pages.progress import standings
 
@@ -73,7 +73,7 @@ def _last_save(book: Book, found: list[Standing]) -> str:
 
 
 def _next(found: list[Standing]) -> dict[str, str]:
-    """The first chapter that is not begun or must be mended; else what could be better."""
+    """The first chapter that is not begun or has a must; else one that could be better."""
     from workbook.pages import copies
 
     one = min(found, key=_urgency)
@@ -81,7 +81,7 @@ def _next(found: list[Standing]) -> dict[str, str]:
 
 
 def _urgency(one: Standing) -> int:
-    """0 for what comes first; among equals the course's order decides."""
+    """0 for the most urgent; ties are broken by the order of the course."""
     if not one.saved_at or one.counts["must"]:
         return 0
     if one.counts["should"]:

@@ -1,4 +1,4 @@
-"""The coach's remarks over the wire: read, written, answered, and the bank that they begin with."""
+"""The routes for the coach's remarks: read, write, answer, and the bank of remarks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from workbook.server.handler import Answering, Wishes
 
 
 def threads_of(house: ServerContext, trainee: str, wishes: Wishes) -> object:
-    """The remarks on a trainee's pages of a month, the newest first."""
+    """The remarks on a trainee's pages of a month, newest first."""
     from workbook.book import remarks
 
     return remarks.threads(house.book(trainee, wishes.month, wishes.language).still())
 
 
 def write(house: ServerContext, trainee: str, wishes: Wishes, typed: dict[str, Any]) -> object:
-    """Write a remark; NotFound for a chapter, a field or a remark of the bank that is none."""
+    """Write a remark; NotFound for an unknown chapter, field or bank remark."""
     from workbook.book import remark_bank, remarks
     from workbook.errors import not_found
 

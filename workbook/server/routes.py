@@ -1,4 +1,4 @@
-"""All routes of the contract, the trainee's half and the coach's."""
+"""All routes of the contract, for trainee and coach."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from workbook.server.progress import StandingHandler
 from workbook.server.remarks import AnswersHandler, BankHandler, RemarksHandler
 from workbook.server.session import ContractHandler, SessionHandler
 
-# {name} stands for a part of the path, which the handler's methods take as an argument.
+# {name} stands for a part of the path, which becomes an argument of the handler's methods.
 HANDLERS: dict[str, type[APIHandler]] = {
     "/session": SessionHandler,
     "/trainees/{trainee}/standing": StandingHandler,
@@ -51,7 +51,7 @@ PREFIX = "/workbook/api"
 
 
 def pattern(path: str) -> str:
-    """A path of the contract as a regular expression; the file's path may have folders."""
+    """A path of the contract as a regular expression; a file's path may have folders."""
     parts = path.split("/")
     known = {"{path}": "(?P<path>.*)"}
     found = [known.get(one) or _named(one) for one in parts]
@@ -63,10 +63,10 @@ def _named(part: str) -> str:
 
 
 class NowhereHandler(Answering):
-    """Any other address below ours; Jupyter's own answer would write the whole of it to the log."""
+    """Any other address below ours; Jupyter's own answer would log the whole address."""
 
     async def prepare(self, **given: Any) -> None:
-        """Refuse whatever is asked."""
+        """Refuse every request."""
         await super().prepare(**given)
         raise web.HTTPError(404)
 

@@ -1,4 +1,4 @@
-"""Whose workbook this server opens and for when, and the contract as it is written."""
+"""The session: whose workbook this server opens and for when; and the contract."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def session(house: ServerContext) -> dict[str, Any]:
 
 
 def _trainee(named: str, known: list[str]) -> str:
-    """Who was named, or the only one there is; empty where it is not clear."""
+    """The named trainee, or the only one there is; "" where it is not clear."""
     if named in known:
         return named
     return known[0] if len(known) == 1 and not named else ""
@@ -66,6 +66,6 @@ class ContractHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        """The contract as it is written, in YAML."""
+        """The contract as written, in YAML."""
         text = await self.house.work(lambda: contract.FILE.read_text(encoding="utf-8"))
         await self.send(text, "application/yaml; charset=utf-8")

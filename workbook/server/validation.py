@@ -1,6 +1,6 @@
-"""What came in over the wire, checked against the contract before anything is done with it.
+"""Checks a request's values against the contract before anything is done with them.
 
-Nothing that was sent is repeated in a message: only where it stands and which rule it breaks.
+Messages repeat nothing that was sent: they name only its place and the rule it breaks.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from workbook.errors import BadInput
 from workbook.server import contract
 
 MOST = 1_000_000  # bytes of a body
-UNSEEN = ("Cc", "Cs")  # Unicode's categories: controls and halves of a sign
+UNSEEN = ("Cc", "Cs")  # Unicode's categories: controls and lone surrogates
 LANGUAGES = ("", "zh-Hans", "zh-Hant", "en")  # as the contract has them
 
 
 def trainee(text: str) -> str:
-    """An id of a trainee; BadInput for what can be none."""
+    """A trainee's id; BadInput for an invalid one."""
     return _parameter("trainee", text)
 
 
 def cohort(text: str) -> str:
-    """The name of a cohort, whatever a roster calls it; BadInput for one without a sign to see.
+    """A cohort's name, in any characters; BadInput for one without a visible character.
 
     It is looked up in the store and shown as text, and never becomes a path, an address or a
     command.
@@ -38,17 +38,17 @@ def cohort(text: str) -> str:
 
 
 def chapter(text: str) -> str:
-    """A chapter or page; BadInput for what can be none."""
+    """A chapter or page; BadInput for an invalid name."""
     return _parameter("chapter", text)
 
 
 def batch(text: str) -> str:
-    """The id of a batch; BadInput for what can be none."""
+    """A batch's id; BadInput for an invalid one."""
     return _parameter("batch", text)
 
 
 def number(text: str) -> int:
-    """The number of a remark; BadInput for what is no whole number within its bounds."""
+    """A remark's number; BadInput for anything but a whole number within its bounds."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise _refused("number", "integer")
     found = int(text)
@@ -64,16 +64,16 @@ def language(text: str) -> str:
 
 
 def month(text: str) -> str:
-    """A month as it was asked for, or empty; BadInput for what is none."""
+    """A month, or ""; BadInput for an invalid one."""
     from workbook.domain.calendar import Month
 
     return str(Month.parse(text)) if text else ""
 
 
 def body(raw: bytes, name: str, most: int = MOST) -> dict[str, Any]:
-    """A JSON body that fits the schema ``name`` of the contract, defaults filled in.
+    """A JSON body that fits the schema ``name`` of the contract, with defaults filled in.
 
-    most: how many bytes it may have. BadInput for anything else.
+    most: its largest size in bytes. BadInput for anything else.
     """
     if len(raw) > most:
         raise BadInput(
@@ -88,7 +88,7 @@ def body(raw: bytes, name: str, most: int = MOST) -> dict[str, Any]:
 
 def _parameter(name: str, text: str) -> str:
     _check(name, text, contract.parameter(name))
-    # In Python's patterns "$" also fits before a last line break.
+    # In Python's patterns "$" also matches before a final line break.
     if text.endswith("\n"):
         raise _refused(name, "pattern")
     return text

@@ -1,4 +1,4 @@
-"""A process beside the server that stays warm, and goes with it at once."""
+"""A worker process that is killed when the server stops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GONE = (psutil.NoSuchProcess, BrokenExecutor, CancelledError, TimeoutError)
 
 @contextmanager
 def one_process() -> Iterator[Executor]:
-    """One worker. At the end it is killed: what it is at work on can be asked for another time."""
+    """One worker. At the end it is killed: unfinished work can be asked for again."""
     from workbook.batch.workers import pool
 
     with pool(1) as executor:

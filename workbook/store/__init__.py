@@ -1,8 +1,8 @@
-"""The store: roster, entries, imports, remarks and templates in use; versions, who and when.
+"""The store: roster, entries, imports, remarks and templates in use, with versions, authors, times.
 
-Rows are added and never overwritten; a trainee's data goes away by ``erase`` alone. SQLite by
-default; the SQL is the same for any database. Everything that can go wrong with the database or
-the disk arrives as a StoreError in two languages.
+Rows are added and never overwritten; only ``erase`` removes a trainee's data. SQLite by default;
+the SQL is the same for any database. Every error of the database or the disk becomes a StoreError
+in two languages.
 """
 
 from __future__ import annotations

@@ -20,15 +20,14 @@ def open_store(
 ) -> Store:
     """Open the store at a path, a ``sqlite:///…`` URL or another SQLAlchemy URL.
 
-    A missing folder, file or table is made, and a store of the version before becomes one of
-    this, unless ``read_only``. ``timeout`` is in seconds: how
-    long to wait for other writers. ``now`` gives the time of a save, with its zone. Raises
-    StoreError when the store cannot be opened or has another version, BadInput for an address
-    that is none.
+    A missing folder, file or table is made, and an older store is upgraded, unless ``read_only``.
+    ``timeout``: seconds to wait for other writers. ``now`` gives the time of a save, with its zone.
+    Raises StoreError when the store cannot be opened or has another version, BadInput for an
+    invalid address.
     """
     engine = opened(url, read_only=read_only, timeout=timeout)
     if not read_only:
-        # Whoever is in the way now must not keep anybody from working.
+        # Another user in the way now must not block anybody's work.
         with suppress(StoreError):
             extracts.wipe_if_due(engine)
     return Store(engine, read_only=read_only, timeout=timeout, now=now)

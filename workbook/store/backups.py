@@ -1,4 +1,4 @@
-"""A sound copy of a whole SQLite store, and the way back."""
+"""Backs up a whole SQLite store, and restores it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_pla
 from workbook.store.files import beside, refuse_same, written_beside
 from workbook.store.schema_versions import opened
 
-# Seconds. Whoever still has the store open will not let go within any wait worth waiting for.
+# Seconds. Whoever still has the store open will keep it longer than anybody would wait.
 PATIENCE = 2.0
 
 
 def backup(source: Path | None, path: Path, *, force: bool) -> None:
-    """Copy the store in the file ``source`` to ``path``, whole, also while others write to it."""
+    """Copy the store in the file ``source`` to ``path``, whole, even while others write to it."""
     if source is None:
         raise BadInput(_SERVER)
     with told_plainly(str(path)):
         refuse_same(source, path)
-        # A link that leads nowhere is somebody's as well.
+        # A dangling link belongs to somebody as well.
         if (path.exists() or path.is_symlink()) and not force:
             raise BadInput(said(_BACKUP_EXISTS, str(path)))
         with written_beside(path) as scratch:
@@ -37,7 +37,7 @@ def backup(source: Path | None, path: Path, *, force: bool) -> None:
 
 
 def _with_bank(source: Path, copy: Path) -> None:
-    """The bank's words go with the backup: the pages of a restored store are the same."""
+    """Put the bank's own words into the backup: the pages of a restored store stay the same."""
     with _writing(copy) as connection:
         found = bank_files.on_disk(source)
         bank_files.keep(connection, found.text if found else bank_files.text_for(connection).text)
@@ -55,12 +55,12 @@ def _writing(path: Path) -> Iterator[Connection]:
 
 
 def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path | None:
-    """Put the backup at ``path`` in the place of the store at ``url``.
+    """Replace the store at ``url`` by the backup at ``path``.
 
     The backup is checked first. An existing store is replaced only with ``force``, and is kept
     beside it as ``<name>.before-restore`` (or ``…-2``, ``…-3``): that path is returned. The bank's
-    own words that went with the backup lie beside it again as ``bank.yaml``. Raises
-    StoreError when the backup is unsound, the store exists, or somebody still has it open.
+    own words in the backup are written to ``bank.yaml`` beside it. Raises StoreError when the
+    backup is unsound, the store exists, or somebody still has it open.
     """
     source, target = Path(path), file_of(located(url))
     if target is None:
@@ -79,7 +79,7 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
 
 
 def check_sound(path: Path) -> None:
-    """StoreError unless ``path`` is a whole store of this version, page by page."""
+    """StoreError unless ``path`` is an undamaged store of this version."""
     engine = opened(path, read_only=True, timeout=PATIENCE)
     try:
         with (
@@ -100,16 +100,16 @@ def _copy(source: Path, target: Path) -> None:
         closing(open_sqlite(target, "rw", PATIENCE)) as new,
     ):
         old.backup(new)
-        # One file, without a log beside it that could be forgotten when it is moved.
+        # One file, without a log beside it that a move could forget.
         new.execute("PRAGMA journal_mode=DELETE")
 
 
 def _set_aside(target: Path) -> Path | None:
-    """Move an existing store out of the way, with its log; where it is kept, or None."""
+    """Move an existing store away, with its log; its new path, or None."""
     if target.exists():
         _let_go(target)
     kept = _free_name(target)
-    # The logs first: a log left behind would be played into the store that comes next.
+    # Logs first: a log left behind would be applied to the next store.
     for suffix in ("-wal", "-shm", ""):
         if beside(target, suffix).exists():
             beside(target, suffix).rename(beside(kept, suffix))
@@ -125,7 +125,7 @@ def _let_go(target: Path) -> None:
         code = sqlite_code(problem)
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise StoreError(said(LOCKED, str(target), code)) from None
-        # Damaged: that is what restoring is for. It is moved as it is.
+        # Damaged: a reason to restore. It is moved as it is.
 
 
 def _free_name(target: Path) -> Path:

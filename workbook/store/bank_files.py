@@ -1,9 +1,9 @@
-"""The bank's own ``bank.yaml``: where it lies, and how its text goes along with a store.
+"""The bank's own ``bank.yaml``: its place, and how its text travels with a store.
 
-Beside a store that is a file; for a server in the user's data folder; wherever ``WORKBOOK_BANK``
-says. An extract carries it inside, so that whoever gets one, on whatever machine, sees what its
-source saw; a backup carries it too, and the way back lays it beside the store again. What it says
-is none of the store's business.
+It lies beside a store that is a file, in the user's data folder for a server, or wherever
+``WORKBOOK_BANK`` says. An extract carries it inside, so that it is read alike on any machine; a
+backup carries it too, and a restore writes it beside the store again. The store does not interpret
+its contents.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from workbook.store.schema_versions import mark, set_mark
 
 VARIABLE = "WORKBOOK_BANK"
 NAME = "bank.yaml"
-SEALED = "bank"  # in an extract: this text and no other
-KEPT = "bank_kept"  # in a backup: until a file lies beside the store
+SEALED = "bank"  # in an extract: this text counts, and no other
+KEPT = "bank_kept"  # in a backup: counts until a file lies beside the store
 LARGEST = 1 << 20  # bytes: some ten thousand words
 
 
 class BankText(NamedTuple):
-    """What a bank wrote, and how its file is called in messages; an empty text without one."""
+    """A bank's text, and the file name for messages; empty text where there is none."""
 
     text: str
     name: str = NAME
 
 
 def place_of(address: str | Path) -> Path:
-    """Where the bank's file of a store is looked for, whether or not it is there.
+    """The path of a store's bank file, whether or not it exists.
 
-    BadInput where ``WORKBOOK_BANK`` is no whole path: each page runs in a folder of its own.
+    BadInput where ``WORKBOOK_BANK`` is not absolute: each page runs in a folder of its own.
     """
     return _place(located(address))
 
@@ -58,12 +58,12 @@ def _place(url: URL) -> Path:
 
 
 def on_disk(address: str | Path) -> BankText | None:
-    """The bank's file of a store as it lies there now, or None."""
+    """A store's bank file as it is on disk now, or None."""
     return _read(place_of(address))
 
 
 def _read(path: Path) -> BankText | None:
-    """ContentError with the place where a file is no text, or cannot be read at all."""
+    """ContentError with the place where a file is not text, or cannot be read at all."""
     if not path.exists() and not os.environ.get(VARIABLE):
         return None
     try:
@@ -84,7 +84,8 @@ def _read(path: Path) -> BankText | None:
 
 
 def text_for(connection: Connection) -> BankText:
-    """What counts for a store: what it carries sealed, else the file, else what a backup kept."""
+    """The text in force for a store: the one sealed in it, else the file, else the one of a
+    backup."""
     sealed = mark(connection, SEALED)
     if sealed is not None:
         return BankText(sealed)
@@ -93,12 +94,13 @@ def text_for(connection: Connection) -> BankText:
 
 
 def keep(connection: Connection, text: str) -> None:
-    """Let a copy of a whole store carry the text along."""
+    """Store the text in a copy of a whole store."""
     set_mark(connection, KEPT, text or None)
 
 
 def lay_out(connection: Connection) -> None:
-    """What a restored store carries becomes the file beside it; another one is kept beside that."""
+    """Write a restored store's text to the file beside it; another file there is kept beside
+    that."""
     text, path = mark(connection, KEPT), _place(connection.engine.url)
     if not text or os.environ.get(VARIABLE):
         return

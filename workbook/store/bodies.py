@@ -1,4 +1,4 @@
-"""What was typed, as canonical JSON text: the same content is the same text."""
+"""Typed text as canonical JSON: equal content is equal text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def packed(body: Mapping[str, Any]) -> str:
     """Canonical JSON of a body; BadInput when it is no JSON object.
 
-    Half a surrogate pair, which a browser can send and UTF-8 cannot hold, is kept as an escape;
-    two halves side by side come back as the one character they stand for.
+    A lone surrogate, which a browser can send and UTF-8 cannot hold, is kept as an escape; a pair
+    becomes the character it stands for.
     """
     if not isinstance(body, dict) or not _is_plain(body, DEPTH):
         raise BadInput(_NOT_JSON)
@@ -30,7 +30,7 @@ def packed(body: Mapping[str, Any]) -> str:
 
 
 def unpacked(text: str) -> dict[str, Any]:
-    """The body of a canonical text, every call a new one."""
+    """Parse a canonical text; every call gives a new body."""
     body: dict[str, Any] = json.loads(text)
     return body
 
@@ -45,7 +45,7 @@ def _dumped(body: object) -> str:
 
 
 def _is_plain(value: object, depth: int) -> bool:
-    """Keys are text all the way down (JSON would turn 1 into "1"), and there is a way down."""
+    """All keys are text (JSON would turn 1 into "1"), and the depth is limited."""
     if isinstance(value, dict):
         texts = all(isinstance(key, str) for key in value)
         return texts and depth > 0 and all(_is_plain(part, depth - 1) for part in value.values())

@@ -1,4 +1,4 @@
-"""Who has saved something new: cheap questions over a whole cohort, asked again and again."""
+"""Detects new saves in a whole cohort with cheap queries, which run again and again."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from workbook.store.tables import entries, imports, remarks, roster
 
 
 def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
-    """Trainee → a short text that is another one after each entry, import or remark of theirs, and
-    when the bank's own words change.
+    """Trainee → a short text that changes with each entry, import or remark of theirs, and with the
+    bank's own words.
 
-    All trainees of the cohort, or of the store, are there, whether they have begun or not.
+    All trainees of the cohort, or of the store, are included, whether they have begun or not.
     """
     names, words = connection.execute(_ids(cohort)).scalars(), bank_files.text_for(connection).text
     found: dict[str, list[str]] = {name: [words] if words else [] for name in names}
@@ -30,7 +30,7 @@ def stamps(connection: Connection, cohort: str | None) -> dict[str, str]:
 
 
 def last_saves(connection: Connection, cohort: str | None) -> dict[str, datetime]:
-    """Trainee → when they saved an entry last, in UTC; who never did is absent."""
+    """Trainee → time of their last entry, in UTC; without an entry they are absent."""
     rows = connection.execute(_counted(entries.c.saved_at, cohort))
     return {name: clock.read(last) for name, _, last in rows}
 
@@ -41,7 +41,7 @@ def _ids(cohort: str | None) -> Select[str]:
 
 
 def _counted(moment: Column[str], cohort: str | None) -> Select[str, int, str]:
-    """Rows and the latest moment of each trainee; the count tells what came with an old date."""
+    """Count and latest time of each trainee's rows; the count reveals rows with an old date."""
     owner = moment.table.c.trainee
     query = select(owner, func.count(), func.max(moment)).group_by(owner)
     return query if cohort is None else query.where(owner.in_(_ids(cohort)))

@@ -1,7 +1,7 @@
-"""A checksum for each row that somebody wrote, so that a disk which forgets is noticed.
+"""A checksum for each written row, to detect data that the disk changed.
 
-SQLite notices a page that is torn, but not a letter that became another one. Checksums are over
-the bytes as they lie in the store; a row of which there is none came from a store without them.
+SQLite notices a torn page, but not one changed letter. Checksums cover the bytes as stored; a row
+without one comes from a store that had none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, cast, delete, ins
 from workbook.store.tables import entries, imports, remarks, roster, seals, templates
 
 SEALED = (roster, templates, entries, imports, remarks)
-BULK = {imports.name: "frame"}  # has a digest in its row, which is sealed
+BULK = {imports.name: "frame"}  # the row holds a digest of it, and the row is sealed
 SEPARATOR = "\x1f"
 
 Why = Literal["changed", "lost", "bytes"]
@@ -24,10 +24,10 @@ Why = Literal["changed", "lost", "bytes"]
 
 @dataclass(frozen=True)
 class Damage:
-    """A row that is not as it was written.
+    """A row that differs from what was written.
 
-    table, key: which one; trainee: whose, "" for what is nobody's. why: "changed", "lost" (its
-    checksum is there and it is not), or "bytes" (those of an imported table).
+    table, key: which one; trainee: whose, "" for none. why: "changed", "lost" (its checksum is
+    there and it is not), or "bytes" (those of an imported table).
     """
 
     table: str
@@ -37,7 +37,7 @@ class Damage:
 
 
 def seal(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Note the checksums of rows that are being written, in place of those that were there."""
+    """Write the checksums of rows that are being written, replacing older ones."""
     made = [_seal(table, [_bytes(row[column.name]) for column in _sealed(table)]) for row in rows]
     for one in made if table is roster else ():
         same = [seals.c[name] == one[name] for name in ("of", "trainee", "key")]
@@ -47,7 +47,7 @@ def seal(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
 
 
 def seal_all(connection: Connection) -> None:
-    """Note the checksums of all that is there."""
+    """Write the checksums of all rows."""
     for table in SEALED:
         made = [_seal(table, row) for row in _rows(connection, table)]
         if made:
@@ -55,14 +55,14 @@ def seal_all(connection: Connection) -> None:
 
 
 def damaged(connection: Connection) -> Iterator[Damage]:
-    """Every row whose bytes are not those that were written."""
+    """Every row whose bytes differ from what was written."""
     for table in SEALED:
         known = _known(connection, table)
         for row in _rows(connection, table):
             one = _seal(table, row)
             noted = known.pop((one["trainee"], one["key"]), None)
-            # A row whose key has changed is met as one without a checksum; the other half of it
-            # is the checksum that is left.
+            # A row whose key has changed shows up as one without a checksum, and
+            # its old checksum as one without a row.
             if noted not in (None, one["sha256"]):
                 yield Damage(table.name, one["trainee"], _shown(one["key"]), "changed")
         for trainee, key in known:
@@ -102,7 +102,7 @@ def _seal(table: Table, values: Sequence[bytes]) -> dict[str, str]:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[list[bytes]]:
-    """The rows as bytes: a letter that is none any more must not end the reading."""
+    """The rows as bytes: an invalid character must not stop the reading."""
     query = select(*(_raw(connection, column) for column in _sealed(table)))
     for row in connection.execute(query).yield_per(500):
         yield [_bytes(value) for value in row]

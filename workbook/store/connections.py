@@ -1,4 +1,4 @@
-"""From an address to an engine. All that is particular to SQLite connections is in this file."""
+"""From an address to an engine. Only this file deals with SQLite's peculiarities of connecting."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def default_url() -> str:
 
 
 def located(address: str | Path) -> URL:
-    """The URL of a path or URL; SQLite paths become absolute. BadInput when it is neither."""
+    """The URL of a path or URL; SQLite paths become absolute. BadInput for anything else."""
     if isinstance(address, Path) or "://" not in address:
         path = Path(address).expanduser().absolute()
         return URL.create("sqlite", database=str(path))
@@ -44,7 +44,7 @@ def file_of(url: URL) -> Path | None:
 
 
 def named(url: URL) -> str:
-    """How to speak of the store in a message: its file, or its URL without the password."""
+    """The store's name for messages: its file, or its URL without the password."""
     return str(file_of(url) or url.render_as_string(hide_password=True))
 
 
@@ -88,7 +88,7 @@ def open_sqlite(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
 
 
 def _is_at_rest(path: Path) -> bool:
-    """Where no log lies and none can be made, such as on a read-only share, nothing changes."""
+    """Without a log, and where none can be made (a read-only share), nothing changes."""
     return not os.access(path.parent, os.W_OK) and not beside(path, "-wal").exists()
 
 
@@ -131,7 +131,7 @@ def _server_engine(url: URL, timeout: float) -> Engine:
 def _set_up(connection: sqlite3.Connection, record: Any) -> None:
     record.info["process"] = os.getpid()
     connection.execute("PRAGMA foreign_keys=ON")
-    # An acknowledged save must survive a power cut, and a deleted one must leave no bytes.
+    # A confirmed save must survive a power cut, and a deleted one must leave no bytes.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
 

@@ -1,4 +1,4 @@
-"""What was typed, version by version. Rows are only ever added."""
+"""Entries, version by version. Rows are only ever added."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def save(connection: Connection, draft: Entry) -> Entry:
     """Add ``draft`` as version ``draft.version``, or return the latest when it says the same.
 
     Raises Conflict when the latest version is not the one just before it, NotFound for an unknown
-    trainee, BadInput for a body that is no JSON or a draft based on a version that never was.
+    trainee, BadInput for a body that is no JSON or a draft based on a version that never existed.
     """
     text = packed(draft.body)
     hold(connection, draft.trainee)
@@ -43,7 +43,7 @@ def version(
     connection: Connection, trainee: str, chapter: str, key: str, number: int
 ) -> Entry | None:
     """One version, or None."""
-    # Beyond this no database integer goes, and no history either.
+    # No database integer is larger, and no history either.
     if not 1 <= number < 2**31:
         return None
     query = _of(trainee, chapter, key).where(entries.c.version == number)
@@ -56,7 +56,7 @@ def history(connection: Connection, trainee: str, chapter: str, key: str) -> lis
 
 
 def keys(connection: Connection, trainee: str, chapter: str) -> list[str]:
-    """The keys (months, segments, …) with something saved, sorted."""
+    """The keys (months, segments, …) with an entry, sorted."""
     return [entry.key for entry in latest_of_chapter(connection, trainee, chapter)]
 
 

@@ -1,4 +1,4 @@
-"""Everything that belongs to one trainee: gathered, hashed, written out, or really deleted."""
+"""All of one trainee's rows: gathered, hashed, written out, or really deleted."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _WIPE = "wipe"
 _BANK = "bank"  # no table: the text of the bank's file
-_BULK = {"imports": "frame", "templates": "text"}  # what stands in a row beside its own digest
+_BULK = {"imports": "frame", "templates": "text"}  # covered by the digest that the same row holds
 
 
 def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
     """The trainee's rows of every table, the templates in use and the bank's own words, with or
-    without the tables' Parquet bytes and the templates' texts; NotFound for an unknown trainee.
-    """
+    without the Parquet bytes and the templates' texts; NotFound for an unknown trainee."""
     trainee(connection, name)
     used = select(entries.c.template).where(entries.c.trainee == name)
     wanted = {
@@ -60,10 +59,10 @@ def gather(connection: Connection, name: str, *, frames: bool) -> Rows:
 
 
 def fingerprint(rows: Rows) -> str:
-    """SHA-256 over all that a page can show of these rows, saving times and authors included.
+    """SHA-256 over all of these rows that a page can show, times and authors included.
 
-    It depends on neither the order of the rows nor how a database lays them out. Imported tables
-    and templates count by the digest of their bytes.
+    It depends on neither the order of the rows nor the database's storage. Imported tables and
+    templates count by the digest of their bytes.
     """
     lines = sorted(
         json.dumps([table, {name: row[name] for name in row if name != bulk}], sort_keys=True)
@@ -75,7 +74,7 @@ def fingerprint(rows: Rows) -> str:
 
 
 def write(rows: Rows, path: Path, timeout: float) -> None:
-    """A new store at ``path`` with these rows only; an earlier extract there is replaced."""
+    """Write a new store at ``path`` with these rows only; replaces an earlier extract."""
     with told_plainly(str(path)), written_beside(path) as scratch:
         url = URL.create("sqlite", database=str(scratch))
         engine = engine_for(url, read_only=False, timeout=timeout)
@@ -84,7 +83,7 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
                 create_tables(connection)
                 for table in metadata.sorted_tables:
                     _fill(connection, table, rows.get(table.name, []))
-                # Sealed also where there is none: what lies where it is read is another bank's.
+                # Sealed even when empty: a file where the extract is read belongs to another bank.
                 own = "".join(row["text"] for row in rows.get(_BANK, []))
                 set_mark(connection, bank_files.SEALED, own)
         finally:
@@ -92,9 +91,9 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
 
 
 def erase(connection: Connection, name: str) -> int:
-    """Delete the trainee's rows, roster line included; how many. NotFound for an unknown one."""
+    """Delete the trainee's rows, roster line included; the number of rows. NotFound if unknown."""
     hold(connection, name)
-    for table in (readings, numbers, seals):  # what the workbook noted about those below
+    for table in (readings, numbers, seals):  # what the workbook derived from the rows below
         connection.execute(delete(table).where(table.c.trainee == name))
     owners = (entries.c.trainee, imports.c.trainee, remarks.c.trainee, roster.c.id)
     count = sum(
@@ -108,7 +107,7 @@ def erase(connection: Connection, name: str) -> int:
 def wipe_if_due(engine: Engine) -> None:
     """After an erasure: leave no deleted byte in the file or its write-ahead log.
 
-    Raises StoreError while somebody else reads or writes; the next opening does it then.
+    Raises StoreError while somebody else has the store open; then the next opening does it.
     """
     if file_of(engine.url) is None or not _wipe_is_due(engine):
         return

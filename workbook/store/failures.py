@@ -1,4 +1,4 @@
-"""Failures of the database and the disk, said in two languages with the remedy."""
+"""Errors of the database and the disk, worded in two languages with the remedy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from workbook.errors import BadInput, StoreError
 
-# A ValueError is a row that does not read: its JSON, its time, its roster line, its encoding.
+# A ValueError is an unreadable row: its JSON, its time, its roster line, its encoding.
 _KNOWN = (SQLAlchemyError, sqlite3.Error, OSError, ValueError, pa.ArrowException)
 
 LOCKED = (
@@ -83,17 +83,17 @@ _BY_CODE = {
 
 
 def said(words: tuple[str, str], place: str, code: str = "") -> str:
-    """One message: the Chinese sentence, the English one, then where it happened and the code."""
+    """One message: the Chinese sentence, the English one, then the place and the code."""
     chinese, english = words
     return f"{chinese} / {english} [{place}{': ' if code else ''}{code}]"
 
 
 @contextmanager
 def told_plainly(place: str) -> Iterator[None]:
-    """Turn whatever the database or disk raises inside into a StoreError about ``place``.
+    """Turn any error of database or disk into a StoreError about ``place``.
 
-    Text that no database can hold is a BadInput. The cause is dropped on purpose: its message
-    may quote what was typed.
+    Text that no database can hold is a BadInput. The cause is dropped on purpose: its message may
+    quote what was typed.
     """
     try:
         yield
@@ -102,7 +102,7 @@ def told_plainly(place: str) -> Iterator[None]:
 
 
 def sqlite_code(problem: BaseException) -> str:
-    """SQLite's own name for a failure, such as ``SQLITE_BUSY``; empty when it gave none."""
+    """SQLite's own name for an error, such as ``SQLITE_BUSY``; "" when it gave none."""
     return str(getattr(_cause(problem), "sqlite_errorname", ""))
 
 
@@ -137,5 +137,5 @@ def _words(problem: BaseException, code: str) -> tuple[str, str]:
 def _does_not_read(problem: BaseException) -> bool:
     if isinstance(problem, ValueError | pa.ArrowException):
         return True
-    # Text that is not UTF-8 is Python's complaint, not SQLite's: it has no code.
+    # Invalid UTF-8 is reported by Python, not SQLite: it has no code.
     return isinstance(_cause(problem), sqlite3.OperationalError) and not sqlite_code(problem)

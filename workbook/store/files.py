@@ -13,7 +13,7 @@ from workbook.store.temporary_files import noted
 
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
-    """An empty scratch file beside ``path``: takes its place at the end, vanishes on an error."""
+    """A temporary file beside ``path``: replaces it at the end, is removed on an error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     with noted(scratch, beside(scratch, "-journal")):

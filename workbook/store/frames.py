@@ -1,4 +1,4 @@
-"""Imported tables as Parquet, and the notes of where they came from."""
+"""Imported tables as Parquet, and the notes on their origin."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ def keep(
 ) -> tuple[int, bool]:
     """Add a table as the next version of its kind: (version, whether anything was added).
 
-    Nothing is added when the latest version is the same table. The version in ``note`` is
-    ignored. based_on: the version that was looked at before, or None; Conflict when there is a
-    newer one.
+    Nothing is added when the latest version is the same table. The version in ``note`` is ignored.
+    based_on: the version that was looked at before, or None; Conflict when there is a newer one.
     """
     hold(connection, trainee)
     newest = connection.execute(_newest(trainee, note.kind)).one_or_none()
@@ -61,13 +60,13 @@ def keep(
 
 
 def latest(connection: Connection, trainee: str, kind: str) -> pd.DataFrame | None:
-    """The newest table of a kind, or None; StoreError when its bytes are not those kept."""
+    """The newest table of a kind, or None; StoreError when its bytes have changed."""
     newest = connection.execute(_newest(trainee, kind)).one_or_none()
     return version(connection, trainee, kind, newest.version) if newest is not None else None
 
 
 def version(connection: Connection, trainee: str, kind: str, number: int) -> pd.DataFrame | None:
-    """One version of a table, or None; StoreError when its bytes are not those kept."""
+    """One version of a table, or None; StoreError when its bytes have changed."""
     query = select(imports.c.digest, imports.c.frame).where(
         imports.c.trainee == trainee, imports.c.kind == kind, imports.c.version == number
     )
@@ -80,7 +79,7 @@ def version(connection: Connection, trainee: str, kind: str, number: int) -> pd.
 
 
 def notes(connection: Connection, trainee: str) -> list[ImportNote]:
-    """What was imported, by kind and version."""
+    """The notes of all imports, by kind and version."""
     there = {column.name for column in imports.c} & set(ImportNote.__dataclass_fields__)
     columns = [imports.c[name] for name in sorted(there)]
     rows = connection.execute(select(*columns).where(imports.c.trainee == trainee))
@@ -96,7 +95,7 @@ def notes(connection: Connection, trainee: str) -> list[ImportNote]:
 
 
 def _readings(connection: Connection, trainee: str) -> dict[tuple[str, int], dict[str, Any]]:
-    """How each table came about; a store of an older version does not say."""
+    """How each table was made; an older store does not say."""
     if not holds(connection, readings):
         return {}
     rows = connection.execute(select(readings).where(readings.c.trainee == trainee))
@@ -105,11 +104,11 @@ def _readings(connection: Connection, trainee: str) -> dict[tuple[str, int], dic
 
 
 def _is_same(connection: Connection, trainee: str, kind: str, blob: bytes) -> bool:
-    """By the bytes, or where another version of Arrow wrote them, by what stands in the table."""
+    """Compares the bytes, or the contents where another version of Arrow wrote them."""
     newest = connection.execute(_newest(trainee, kind)).one()
     try:
         before = version(connection, trainee, kind, newest.version)
-    except StoreError:  # a damaged table gives way to a sound one
+    except StoreError:  # a sound table replaces a damaged one
         return False
     if newest.digest == hashlib.sha256(blob).hexdigest():
         return True
@@ -128,8 +127,8 @@ def packed(frame: pd.DataFrame) -> bytes:
 
 
 def unpacked(blob: bytes) -> pd.DataFrame:
-    """The table of a Parquet blob; days come back as datetime64, not as objects."""
-    # One thread: kernels are forked from a process in which Arrow is already loaded.
+    """The table of a Parquet blob; days become datetime64, not objects."""
+    # One thread: kernels fork from a process that has loaded Arrow.
     table = pq.ParquetFile(BytesIO(blob)).read(use_threads=False)
     frame: pd.DataFrame = table.to_pandas(date_as_object=False, use_threads=False)
     return frame

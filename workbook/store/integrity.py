@@ -1,4 +1,4 @@
-"""Whether a store is as it was written: the file as a whole, its references, each row."""
+"""Checks that a store is as it was written: the file, its references, each row."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from workbook.store.tables import seals as checksums
 
 
 def unsound(address: str | Path, timeout: float = 30.0) -> list[str]:
-    """A sentence for everything that is wrong with a store; nothing is changed in it.
+    """A sentence for each fault of a store; changes nothing.
 
-    timeout: seconds to wait for other writers. StoreError where the file as a whole is damaged,
-    or is no store.
+    timeout: seconds to wait for other writers. StoreError where the file as a whole is damaged, or
+    is no store.
     """
     path = file_of(located(address))
     if path is not None:

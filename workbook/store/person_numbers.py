@@ -1,8 +1,7 @@
-"""By what people are known: the workbook's id, the bank's staff number, their name.
+"""The three names of a person: the workbook's id, the bank's staff number, the person's name.
 
-A bank's numbers (001234, Zhang.San) cannot always be ids, which stand in files' names, addresses
-and parameters. Where they cannot, the workbook gives an id that looks like them and keeps the
-bank's number beside it.
+A bank's numbers (001234, Zhang.San) cannot always be ids, which are parts of file names, addresses
+and parameters. Then the workbook assigns a similar id and keeps the bank's number beside it.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from workbook.store.records import Trainee
 from workbook.store.schema_versions import holds
 from workbook.store.tables import numbers
 
-LONGEST = 40  # signs of an id
+LONGEST = 40  # characters of an id
 PREFIX = "t"  # an id begins with a letter; many staff numbers do not
-BY_HASH = 8  # signs that stand for a number in which no letter or digit is an id's
+BY_HASH = 8  # stands in for the number when none of its characters is allowed in an id
 
 
 def of_all(connection: Connection) -> dict[str, str]:
-    """Trainee → staff number, of those who have one beside the id."""
+    """Trainee → staff number, where it differs from the id."""
     if not holds(connection, numbers):
         return {}
     rows = connection.execute(select(numbers.c.trainee, numbers.c.number))
@@ -34,7 +33,7 @@ def of_all(connection: Connection) -> dict[str, str]:
 
 
 def put(connection: Connection, known: Mapping[str, str]) -> int:
-    """Keep staff numbers, by id; how many were new or changed."""
+    """Store staff numbers, by id; how many were new or changed."""
     before = of_all(connection)
     news = {name: number for name, number in known.items() if before.get(name) != number}
     for name, number in news.items():
@@ -44,9 +43,9 @@ def put(connection: Connection, known: Mapping[str, str]) -> int:
 
 
 def called(people: Sequence[Trainee], known: Mapping[str, str]) -> dict[str, str]:
-    """Trainee → name, with a number beside a name that several of these have.
+    """Trainee → name, with a number added to a name that several of these have.
 
-    The bank's number, or the id where there is none; ``known``: id → staff number.
+    The number is the bank's, or the id where there is none; ``known``: id → staff number.
     """
     shared = Counter(compared(one.name) for one in people)
     return {
@@ -58,9 +57,9 @@ def called(people: Sequence[Trainee], known: Mapping[str, str]) -> dict[str, str
 
 
 def meant(name: str, people: Sequence[Trainee], known: Mapping[str, str]) -> list[Trainee]:
-    """Whom a text means: by id, else by staff number, else by name, else without leading zeros.
+    """Whom a text names: by id, else by staff number, else by name, else without leading zeros.
 
-    ``known``: id → staff number. Width and case of letters do not count, nor blanks in a name.
+    ``known``: id → staff number. Width and case of letters and blanks in a name are ignored.
     """
     said = {one.id: compared(known.get(one.id, "")) for one in people}
     ways = (
@@ -86,8 +85,8 @@ def several(name: str, found: Sequence[Trainee]) -> BadInput:
 
 
 def id_for(number: str, taken: Collection[str]) -> str:
-    """An id for a staff number: the number itself where it can be one, else one that looks like
-    it and that nobody has. ``taken``: the ids of others."""
+    """An id for a staff number: the number itself where it can be one, else a similar one that is
+    free. ``taken``: the ids of others."""
     plain = unicodedata.normalize("NFKC", number).strip().casefold()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not base:
@@ -103,10 +102,10 @@ def id_for(number: str, taken: Collection[str]) -> str:
 
 
 def compared(text: str) -> str:
-    """A name or number as it is compared."""
+    """A name or number in the form used for comparison."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _bare(number: str) -> str:
-    """A number without its leading zeros, which programs like to drop."""
+    """A number without its leading zeros, which programs tend to drop."""
     return number.lstrip("0") if number.isdigit() else ""

@@ -1,4 +1,4 @@
-"""What the store takes in and gives back: trainees, entries, notes of imports and remarks."""
+"""The store's records: trainees, entries, notes of imports, remarks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-# Control characters, and those that change the direction of a line or stand for nothing.
+# Control characters, and those that change a line's direction or are invisible.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 Role = Literal["coach", "trainee"]
 
 
 class Trainee(BaseModel):
-    """One line of the roster. The id is unique in a store; the cohort is an attribute of it."""
+    """One line of the roster. The id is unique in a store; the cohort is one of its attributes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,7 +30,7 @@ class Trainee(BaseModel):
     @field_validator("name", "branch", "coach", mode="before")
     @classmethod
     def _on_one_line(cls, given: object) -> object:
-        """No line break and no sign that turns what follows around: a name is part of a line."""
+        """No line break and no direction mark: a name is part of a line."""
         return " ".join(UNSEEN.sub(" ", given).split()) if isinstance(given, str) else given
 
 
@@ -53,12 +53,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class ImportNote:
-    """Where an imported table came from: ``source`` is a file name without its folder.
+    """The origin of an imported table: ``source`` is a file name without its folder.
 
     ``sha256`` is that of the file; ``rows`` are those of the whole table; ``saved_at`` is in UTC.
-    how: how it came about (a word of the importing side, "" where it is not known); parts: which
-    rows came from which file, as JSON of (SHA-256, count of rows) in the order of the rows;
-    manner: how the file was read, as JSON.
+    how: how it was made (a word of the importing side, "" where unknown); parts: which rows came
+    from which file, as JSON of (SHA-256, count of rows) in the order of the rows; manner: how the
+    file was read, as JSON.
     """
 
     kind: str
@@ -74,11 +74,11 @@ class ImportNote:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a coach wrote to a page, or an answer to it. ``number`` counts from 1 for a trainee.
+    """A coach's remark on a page, or an answer to one. ``number`` counts from 1 for each trainee.
 
     ``key`` is the page's month or week; ``field`` is one of the form, or "" for the whole chapter;
     ``about`` is the number of the remark that is answered, or 0; ``banked`` is the key of the bank
-    of remarks that it began with, or ""; ``written_at`` is in UTC.
+    remark that it started from, or ""; ``written_at`` is in UTC.
     """
 
     trainee: str

@@ -1,4 +1,4 @@
-"""What coaches write to a page, and the answers. Rows are only ever added."""
+"""The coaches' remarks on pages, and the answers. Rows are only ever added."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ ROLES = ("coach", "trainee")
 def write(connection: Connection, draft: Remark) -> Remark:
     """Add ``draft`` with the trainee's next number, whatever number it has, and return it.
 
-    BadInput for a text that is empty or too long, for an unknown role, and for an answer to what
-    is no remark of this trainee; NotFound for an unknown trainee.
+    BadInput for a text that is empty or too long, for an unknown role, and for an answer to an
+    unknown remark; NotFound for an unknown trainee.
     """
     _check(draft)
     hold(connection, draft.trainee)

@@ -20,20 +20,20 @@ ID = "id"
 def trainees(connection: Connection, cohort: str | None = None) -> list[Trainee]:
     """All trainees, or those of one cohort, by id.
 
-    A line that cannot be read is there as far as it can be, so that it is seen: ``trainee`` says
-    what is wrong with it. One whose id cannot be read is left out; ``unreadable`` names it.
+    A partly unreadable line is included as far as it can be read; ``trainee`` reports its errors. A
+    line whose id is unreadable is left out; ``unreadable`` names it.
     """
     found = [_as_read(row) for row in _rows(connection)]
     known = (one for one in found if one is not None and cohort in (None, one.cohort))
-    # In Python: databases sort text by different rules.
+    # Sorted in Python: databases order text by different rules.
     return sorted(known, key=lambda one: one.id)
 
 
 def trainee(connection: Connection, name: str) -> Trainee:
-    """The one who has this id, this staff number or this name.
+    """The trainee with this id, this staff number or this name.
 
-    NotFound with the nearest, BadInput when several have the name, StoreError for a line of the
-    roster that cannot be read.
+    NotFound with the nearest, BadInput when several have the name, StoreError for an unreadable
+    line of the roster.
     """
     row = _row(connection, name) or _row(connection, _resolved(connection, name))
     if row is None:
@@ -45,12 +45,12 @@ def trainee(connection: Connection, name: str) -> Trainee:
 
 
 def unreadable(connection: Connection) -> list[str]:
-    """A sentence for each line of the roster that cannot be read."""
+    """A sentence for each unreadable line of the roster."""
     return list(_sentences(connection))
 
 
 def hold(connection: Connection, name: str) -> None:
-    """Check that the trainee exists and keep other writers to this trainee waiting.
+    """Check that the trainee exists and make other writers to this trainee wait.
 
     SQLite's transactions queue anyway; a server locks this one row.
     """
@@ -77,7 +77,7 @@ def put(connection: Connection, newcomers: Iterable[Trainee]) -> int:
 
 
 def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
-    """The lines as they stand; of one that is no text any more, what still is."""
+    """The lines as stored; of a line that is not valid text, its readable columns."""
     try:
         for row in connection.execute(select(roster)).all():
             yield dict(row._mapping)
@@ -111,7 +111,7 @@ def _rows_of(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _as_read(row: Mapping[str, Any]) -> Trainee | None:
-    """The line, what cannot be read of it left at its default; None without an id that is one."""
+    """The line, its unreadable columns left at their defaults; None without a valid id."""
     try:
         return Trainee.model_validate(row)
     except ValidationError as wrong:
@@ -148,7 +148,7 @@ UNKNOWN_COHORT = "?"
 
 
 def _resolved(connection: Connection, name: str) -> str:
-    """The id of whom a name or a number means; the name itself where it means nobody."""
+    """The id that a name or a number means; the name itself where it means nobody."""
     people = trainees(connection)
     meant = person_numbers.meant(name, people, person_numbers.of_all(connection))
     if len(meant) > 1:

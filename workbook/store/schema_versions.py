@@ -1,4 +1,4 @@
-"""Making a store's tables, upgrading an older store, and refusing what is neither."""
+"""Creates a store's tables, upgrades an older store, and refuses any other file."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
 
 
 def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
-    """The engine of a store whose schema is known to be ours; made when missing, unless read-only.
+    """The engine of a store with this version's schema; created when missing, unless read-only.
 
-    Raises StoreError for anything that cannot be opened, BadInput for an address that is none.
+    Raises StoreError for anything that cannot be opened, BadInput for an invalid address.
     """
     url = located(address)
     path = file_of(url)
@@ -39,10 +39,10 @@ def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
 
 
 def create_tables(connection: Connection) -> None:
-    """All tables and indexes that are missing, stamped with the version of the schema.
+    """Create missing tables and indexes, and stamp the schema's version.
 
-    What stands in a store of an older version gets its checksums. Whoever waited here while
-    somebody else made them finds nothing left to do.
+    Rows of an older store get their checksums. A second process that waited here meanwhile finds
+    nothing left to do.
     """
     metadata.create_all(connection)
     for index in indexes:
@@ -53,18 +53,17 @@ def create_tables(connection: Connection) -> None:
 
 
 def holds(connection: Connection, table: Table) -> bool:
-    """Whether the store has the table: one of an older version, which only readers meet, may not
-    have it yet."""
+    """Whether the store has the table: one of an older version, opened read-only, may lack it."""
     return int(mark(connection, "schema") or 0) >= SINCE.get(table.name, 0)
 
 
 def mark(connection: Connection, name: str) -> str | None:
-    """A fact about the store itself, such as its schema version."""
+    """The value of a fact about the store itself, such as its schema version."""
     return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
 
 
 def set_mark(connection: Connection, name: str, value: str | None) -> None:
-    """Write a fact about the store itself; None takes it away."""
+    """Write a fact about the store itself; None deletes it."""
     connection.execute(delete(meta).where(meta.c.name == name))
     if value is not None:
         connection.execute(insert(meta).values(name=name, value=value))
@@ -72,17 +71,17 @@ def set_mark(connection: Connection, name: str, value: str | None) -> None:
 
 def _find_or_make(path: Path, read_only: bool) -> None:
     if path.exists():
-        if not path.is_file():  # a pipe would be waited at for ever
+        if not path.is_file():  # opening a pipe would block for ever
             raise StoreError(said(CLOSED_DOOR, str(path), "SQLITE_CANTOPEN"))
         return
     if read_only:
         raise StoreError(said(_MISSING, str(path)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Customers' data: on a shared machine nobody else reads a new store unless it is opened up.
-    # A link that leads nowhere is not followed: the store would lie where somebody else wants it.
+    # Customers' data: a new store is private on a shared machine unless it is opened up.
+    # A dangling link is not followed: the store would be created where somebody else wants it.
     if path.is_symlink():
         raise StoreError(said(_LINK, str(path)))
-    with suppress(FileExistsError):  # somebody else made it meanwhile
+    with suppress(FileExistsError):  # another process created it meanwhile
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
@@ -98,7 +97,7 @@ def _check_or_create(engine: Engine, read_only: bool) -> None:
 
 
 def _version(connection: Connection) -> int:
-    """The version of a store that is known here, 0 for an empty database; StoreError otherwise."""
+    """The store's schema version, 0 for an empty database; StoreError for an unknown one."""
     found = inspect(connection).get_table_names()
     if not found:
         return 0

@@ -1,4 +1,4 @@
-"""An open store: what it keeps and gives back."""
+"""The open store and all that can be done with it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Store:
         self._reading, self._writing = self._turns.reading, self._turns.writing
 
     def together(self) -> AbstractContextManager[None]:
-        """What this thread saves inside becomes one transaction: quick for many small saves.
+        """Make all saves of this thread inside one transaction: quick for many small saves.
 
-        Others wait to write meanwhile, so keep it short; an exception takes all of it back.
+        Other writers wait meanwhile, so keep it short; an exception rolls everything back.
         """
         return self._turns.together()
 
@@ -62,10 +62,10 @@ class Store:
             return roster.trainees(connection, cohort)
 
     def trainee(self, trainee: str) -> Trainee:
-        """The one who has this id, staff number or name.
+        """The trainee with this id, staff number or name.
 
         NotFound with the nearest ids, BadInput with the ids of several who have the name,
-        StoreError for somebody whose line of the roster cannot be read.
+        StoreError for an unreadable line of the roster.
         """
         with self._reading() as connection:
             return roster.trainee(connection, trainee)
@@ -75,11 +75,11 @@ class Store:
         return sorted({one.cohort for one in self.trainees()})
 
     def names(self, people: Sequence[Trainee]) -> dict[str, str]:
-        """Trainee → name; where several of ``people`` share one, with the number beside it."""
+        """Trainee → name; where several of ``people`` share one, with the number added."""
         return person_numbers.called(people, self.staff_numbers())
 
     def staff_numbers(self) -> dict[str, str]:
-        """Trainee → the bank's number, of those who have one beside the id."""
+        """Trainee → the bank's number, where it differs from the id."""
         with self._reading() as connection:
             return person_numbers.of_all(connection)
 
@@ -88,7 +88,7 @@ class Store:
     ) -> int:
         """Add or change trainees; how many were new or changed. BadInput when an id comes twice.
 
-        staff_numbers: trainee → the bank's number, where it is not the id.
+        staff_numbers: trainee → the bank's number, where it differs from the id.
         """
         newcomers = list(trainees)
         with self._writing() as connection:
@@ -109,11 +109,10 @@ class Store:
     ) -> Entry:
         """Add version ``based_on + 1`` (0 for the first) and return it.
 
-        saved_at: for an entry that was saved elsewhere before it came here; now when left out.
-        What equals the latest version, template included, adds nothing: that version is
-        returned. Raises Conflict (``theirs`` the latest Entry, ``mine`` the refused body) when
-        somebody else saved first, NotFound for an unknown trainee, BadInput for a body that is
-        no JSON object.
+        saved_at: for an entry that was saved elsewhere before; default now. An entry equal to the
+        latest version, template included, adds nothing: that version is returned. Raises Conflict
+        (``theirs`` the latest Entry, ``mine`` the refused body) when somebody else saved first,
+        NotFound for an unknown trainee, BadInput for a body that is no JSON object.
         """
         moment = saved_at or self._now()
         draft = Entry(trainee, chapter, key, based_on + 1, body, template, author, moment)
@@ -136,7 +135,7 @@ class Store:
             return entries.history(connection, trainee, chapter, key)
 
     def keys(self, trainee: str, chapter: str) -> list[str]:
-        """The keys (months, segments, …) with something saved, sorted."""
+        """The keys (months, segments, …) with an entry, sorted."""
         with self._reading() as connection:
             return entries.keys(connection, trainee, chapter)
 
@@ -158,10 +157,10 @@ class Store:
         manner: str = "",
         based_on: int | None = None,
     ) -> tuple[int, bool]:
-        """Keep an imported table: (version, whether it was new).
+        """Store an imported table: (version, whether it was new).
 
-        What equals the latest version of the kind, whatever file it came from, adds nothing. The
-        index is not kept, and of ``source`` only the file's name. how, parts, manner: as in
+        A table equal to the latest version of its kind, whatever file it came from, adds nothing.
+        The index is not kept, and of ``source`` only the file's name. how, parts, manner: as in
         ImportNote. based_on: the version that was looked at before; Conflict when there is a newer
         one. BadInput for a column of mixed kinds.
         """
@@ -173,7 +172,7 @@ class Store:
     def imported(self, trainee: str, kind: str, version: int = 0) -> pd.DataFrame | None:
         """A table of a kind with its column types (days as datetime64), or None.
 
-        version: which one; the newest where it is 0.
+        version: which one; 0 for the newest.
         """
         with self._reading() as connection:
             if version:
@@ -181,7 +180,7 @@ class Store:
             return frames.latest(connection, trainee, kind)
 
     def imports(self, trainee: str) -> list[ImportNote]:
-        """What was imported, by kind and version."""
+        """The notes of all imports, by kind and version."""
         with self._reading() as connection:
             return frames.notes(connection, trainee)
 
@@ -199,10 +198,10 @@ class Store:
         banked: str = "",
         written_at: datetime | None = None,
     ) -> Remark:
-        """Add a remark to a page, or an answer to remark ``about``, and return it.
+        """Add a remark on a page, or an answer to remark ``about``, and return it.
 
-        It has the trainee's next number, also when two write at once. written_at: as in ``save``.
-        BadInput for an empty text, one over 2,000 signs, or an answer to what is no remark.
+        It gets the trainee's next number, also when two write at once. written_at: as in ``save``.
+        BadInput for an empty text, one over 2,000 characters, or an answer to an unknown remark.
         """
         moment = written_at or self._now()
         place, words = (trainee, 0, chapter, key, field, about), (role, author, text, banked)
@@ -220,12 +219,12 @@ class Store:
             return change_stamps.stamps(connection, cohort)
 
     def last_saves(self, cohort: str | None = None) -> dict[str, datetime]:
-        """Trainee → when they saved an entry last, in UTC; absent where there is none."""
+        """Trainee → time of their last entry, in UTC; absent where there is none."""
         with self._reading() as connection:
             return change_stamps.last_saves(connection, cohort)
 
     def keep_template(self, digest: str, text: str) -> None:
-        """Keep the text of a template under its hash; BadInput when the hash has another text."""
+        """Store the text of a template under its hash; BadInput when the hash has another text."""
         with self._writing() as connection:
             templates.keep(connection, digest, text)
 
@@ -235,18 +234,19 @@ class Store:
             return templates.text(connection, digest)
 
     def bank(self) -> BankText:
-        """The bank's own words that count for this store, as text; ContentError where the file
-        cannot be read."""
+        """The bank's own text in force for this store; ContentError where its file cannot be
+        read."""
         with self._reading() as connection:
             return bank_files.text_for(connection)
 
     def content_hash(self, trainee: str) -> str:
-        """SHA-256 over all that a page can show of one trainee; what ``extract`` returns too."""
+        """SHA-256 over all of one trainee's data that a page can show; ``extract`` returns it
+        too."""
         with self._reading() as connection:
             return extracts.fingerprint(extracts.gather(connection, trainee, frames=False))
 
     def extract(self, trainee: str, path: str | Path) -> str:
-        """Write a store with this trainee's rows and templates only; its content hash.
+        """Write a store with this trainee's rows and templates only; returns its content hash.
 
         It appears whole or not at all and replaces an earlier extract. NotFound for an unknown
         trainee.
@@ -259,9 +259,9 @@ class Store:
         return extracts.fingerprint(rows)
 
     def erase(self, trainee: str) -> int:
-        """Really delete a trainee, roster line included; how many rows went.
+        """Really delete a trainee, roster line included; returns the number of rows.
 
-        In SQLite no byte stays in the file or its log, and what killed runs left goes too. Backups
+        In SQLite no byte stays in the file or its log, and leftovers of killed runs go too. Backups
         and extracts are other files and are not touched. StoreError when the rows are gone but the
         file could not be wiped yet.
         """
@@ -279,7 +279,7 @@ class Store:
         backups.backup(file_of(self.engine.url), Path(path), force=force)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
     def __enter__(self) -> Self:

@@ -1,11 +1,11 @@
-"""The tables of the store, for any database, and the version of this schema."""
+"""The store's tables, for any database, and the version of the schema."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 SCHEMA = 3
-OLDER = (1, 2)  # versions that become this one when they are opened for writing
+OLDER = (1, 2)  # versions that are upgraded to this one when opened for writing
 
 metadata = MetaData()
 
@@ -64,7 +64,7 @@ templates = Table(
     Column("text", Text, nullable=False),
 )
 
-# `about` is the number of the remark that is answered, 0 for a remark of its own.
+# `about` is the number of the answered remark, 0 for a remark.
 remarks = Table(
     "remarks",
     metadata,
@@ -81,7 +81,7 @@ remarks = Table(
     Column("written_at", Text, nullable=False),
 )
 
-# How an imported table came about: `parts` says which rows came from which file, `manner` how the
+# How an imported table was made: `parts` says which rows came from which file, `manner` how the
 # file was read, both as JSON.
 readings = Table(
     "readings",
@@ -94,7 +94,7 @@ readings = Table(
     Column("manner", Text, nullable=False),
 )
 
-# The number by which the bank knows somebody, where the workbook had to give another id.
+# The bank's number of a person, where the workbook had to assign another id.
 numbers = Table(
     "staff_numbers",
     metadata,
@@ -102,7 +102,7 @@ numbers = Table(
     Column("number", Text, nullable=False),
 )
 
-# A checksum for each row that somebody wrote; `key` is the row's own key within the table.
+# A checksum for each written row; `key` is the row's own key within the table.
 seals = Table(
     "seals",
     metadata,
@@ -112,10 +112,10 @@ seals = Table(
     Column("sha256", Text, nullable=False),
 )
 
-# Which version of the schema brought a table that the first one did not have.
+# The schema version that added a table; the others are in the first.
 SINCE = {remarks.name: 2, readings.name: 3, numbers.name: 3, seals.name: 3}
 
-# Who saved last is asked every second for a whole cohort: answered without reading a body.
+# Asked every second for a whole cohort: the index answers without reading a body.
 indexes = (
     Index("entries_by_time", entries.c.trainee, entries.c.saved_at),
     Index("imports_by_time", imports.c.trainee, imports.c.saved_at),

@@ -16,7 +16,7 @@ def text(connection: Connection, digest: str) -> str | None:
 
 
 def keep(connection: Connection, digest: str, said: str) -> None:
-    """Keep the text of a template; BadInput when the hash has another text."""
+    """Store the text of a template; BadInput when the hash has another text."""
     before = text(connection, digest)
     if before is None:
         row = {"digest": digest, "text": said}

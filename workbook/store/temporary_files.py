@@ -1,7 +1,7 @@
-"""Files and folders for what comes and goes, which a killed process does not leave for ever.
+"""Temporary files and folders that a killed process does not leave behind for ever.
 
-Whoever makes one holds a lock of the system on a note of it. The system takes the lock back from
-the dead, however they died; the next process that starts, or that erases somebody, then removes
+Each maker holds a lock of the system on a note about them. The system releases the lock when the
+process dies, however it dies; the next process that starts, or that erases somebody, then removes
 what the note names. All of it is for its owner alone.
 """
 
@@ -28,12 +28,12 @@ else:
 
 NOTE = ".note"
 MOMENT = 0.001  # seconds
-FIRST = 1 << 20  # the byte of a file that is locked on Windows: what is before it may be read
+FIRST = 1 << 20  # the byte that is locked on Windows: everything before it stays readable
 
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """An empty folder for this user alone; gone afterwards. Raises OSError without a place."""
+    """An empty folder for this user alone, removed afterwards. OSError where none can be made."""
     own = _root() / secrets.token_hex(8)
     with noted(own):
         own.mkdir(mode=0o700)
@@ -42,15 +42,15 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def noted(*paths: Path) -> Iterator[None]:
-    """Have files or folders removed after the block, or by a sweep when this process is killed.
+    """Have files or folders removed after the block, or by a later sweep if this process is killed.
 
-    Raises OSError where no note can be left.
+    Raises OSError where no note can be written.
     """
     sweep()
     note = _root() / f"{secrets.token_hex(8)}{NOTE}"
     with note.open("x+b") as file:
         try:
-            while not taken(file):  # by somebody who sweeps and finds it empty
+            while not taken(file):  # by another sweep that found it empty
                 time.sleep(MOMENT)
             file.write(json.dumps([str(path.absolute()) for path in paths]).encode())
             file.flush()
@@ -63,7 +63,7 @@ def noted(*paths: Path) -> Iterator[None]:
 
 
 def sweep() -> None:
-    """Remove what processes left that are no more."""
+    """Remove what dead processes left."""
     with suppress(OSError):
         for note in _root().glob(f"*{NOTE}"):
             with suppress(OSError, ValueError):
@@ -93,7 +93,7 @@ def taken(file: IO[bytes] | IO[str]) -> bool:
     """Lock an open file, unless it is locked. The system frees it when its holder dies, however."""
     try:
         if sys.platform == "win32":
-            file.seek(FIRST)  # others may still read what is in it
+            file.seek(FIRST)  # others may still read the note
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
             file.seek(0)
         else:
@@ -104,7 +104,7 @@ def taken(file: IO[bytes] | IO[str]) -> bool:
 
 
 def _root() -> Path:
-    """The folder of notes and folders: in the user's cache, or where all temporary files are."""
+    """The folder of notes and folders: in the user's cache, or among the temporary files."""
     owner = os.getuid() if hasattr(os, "getuid") else "own"
     temporary = Path(tempfile.gettempdir()) / f"coaching-workbook-{owner}"
     for place in (user_cache_path("coaching-workbook") / "scratch", temporary):
@@ -116,7 +116,7 @@ def _root() -> Path:
 
 
 def _is_ours_alone(place: Path) -> bool:
-    """Whether it is a folder of this user's, that nobody else may look into, and takes files."""
+    """Whether it is a writable folder of this user's that nobody else may look into."""
     found = place.lstat()
     if place.is_symlink() or not os.access(place, os.W_OK | os.X_OK):
         return False

@@ -1,4 +1,4 @@
-"""Who reads and who writes when: transactions of one open store."""
+"""The read and write transactions of one open store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbook.store.failures import READ_ONLY, said, told_plainly
 
 
 class Turns:
-    """The transactions of an open store. It may be used from several threads."""
+    """The transactions of an open store; safe for several threads."""
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -25,7 +25,7 @@ class Turns:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads; the one of this thread that is open already, if any."""
+        """A read transaction; this thread's open one, if there is one."""
         if self._open is not None:
             with told_plainly(self._place):
                 yield self._open
@@ -35,7 +35,7 @@ class Turns:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; the one of this thread that is open already, if any."""
+        """A write transaction; this thread's open one, if there is one."""
         if self._read_only:
             raise StoreError(said(READ_ONLY, self._place))
         if self._open is not None:
@@ -47,7 +47,7 @@ class Turns:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that this thread does inside is one transaction; an exception takes it back."""
+        """All that this thread does inside is one transaction; an exception rolls it back."""
         with self.writing() as connection:
             self._own.connection = connection
             try:

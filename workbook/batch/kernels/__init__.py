@@ -1,4 +1,4 @@
-"""Warm, isolated kernels: a notebook runs in a fresh fork of a process that has imported all.
+"""Warm, isolated kernels: each notebook runs in a fresh fork of a process with all imports done.
 
 papermill --engine workbook in.ipynb out.ipynb
 """

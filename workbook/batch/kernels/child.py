@@ -1,4 +1,4 @@
-"""A fork of the zygote: it becomes the process that was asked for, then the kernel, then ends."""
+"""A fork of the zygote: becomes the requested process, then the kernel, then ends."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from workbook.batch.kernels.preload import Warm
 from workbook.batch.kernels.request import Request, received
 from workbook.batch.kernels.wire import Decoder
 
-# A child never returns into its parent's code, whatever happens in it.
+# Whatever happens in a child, it never returns into its parent's code.
 ANYTHING = (BaseException,)
 
 
 def live(warm: Warm, wire: socket.socket) -> NoReturn:
-    """Be the kernel at the other end of the wire, and end with this process."""
+    """Be the kernel at the other end of the wire; ends with this process."""
     code = 1
     try:
         decoder = Decoder()  # keeps what the worker has sent already
@@ -42,7 +42,7 @@ def live(warm: Warm, wire: socket.socket) -> NoReturn:
 
 def _become(request: Request) -> None:
     os.setsid()
-    # matplotlib's folder, where it had to make one for the time being, is the zygote's to remove.
+    # a temporary matplotlib folder belongs to the zygote, which removes it
     atexit.unregister(shutil.rmtree)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -56,7 +56,7 @@ def _become(request: Request) -> None:
 
 
 def _leave(code: int) -> NoReturn:
-    """As an interpreter ends, without taking apart what was shared with the zygote."""
+    """Exit as an interpreter does, without tearing down what is shared with the zygote."""
     try:
         atexit._run_exitfuncs()
         gc.collect()

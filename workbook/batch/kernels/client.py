@@ -1,4 +1,4 @@
-"""A warm kernel as papermill's client sees it: a kernel manager and a client without ZeroMQ.
+"""A warm kernel for papermill's client: a kernel manager and a client without ZeroMQ.
 
 papermill's and nbclient's own code runs the cells, keeps the time and notices a dead kernel.
 """
@@ -24,14 +24,14 @@ from workbook.batch.kernels.request import Request
 from workbook.batch.kernels.wire import Channel, Decoder, encoded
 from workbook.batch.kernels.zygote_process import Child
 
-LOOK = 1.0  # seconds: how often we look whether a silent kernel lives
-MOMENT = 0.1  # seconds: a reply comes a little before the kernel is idle again
-SHUTDOWN = 5.0  # seconds in all that a kernel has to end, as jupyter_client gives it
+LOOK = 1.0  # seconds between two checks whether a silent kernel is alive
+MOMENT = 0.1  # seconds: a reply comes just before the kernel is idle again
+SHUTDOWN = 5.0  # total seconds that a kernel has to end, as in jupyter_client
 Json = dict[str, Any]
 
 
 class Wire(asyncio.Protocol):
-    """The worker's end of the wire, in the loop that papermill's client runs on."""
+    """The worker's end of the wire, in the event loop of papermill's client."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -40,11 +40,11 @@ class Wire(asyncio.Protocol):
         self.idle, self.ended = asyncio.Event(), asyncio.Event()
 
     def connection_made(self, transport: Any) -> None:
-        """Keep what writes."""
+        """Store the transport for writing."""
         self.transport: asyncio.Transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Put what came into its channel's box, read as jupyter_client reads it."""
+        """Decode what came, as jupyter_client does, into its channel's queue."""
         for message in self.decoder.feed(data):
             _, parts = self.session.feed_identities(list(message.parts))
             found = self.session.deserialize(parts)
@@ -58,7 +58,7 @@ class Wire(asyncio.Protocol):
         self.ended.set()
 
     async def drained(self) -> None:
-        """Wait for all that a process which has ended has said, and for who reads it."""
+        """Wait until all output of an ended process has arrived and been read."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.ended.wait(), MOMENT)
         for _ in range(self.boxes[Channel.IOPUB].qsize() + 2):
@@ -73,7 +73,7 @@ class Wire(asyncio.Protocol):
 
 @dataclass(frozen=True)
 class Box:
-    """One channel as nbclient uses it."""
+    """One channel, as nbclient uses it."""
 
     wire: Wire
     channel: Channel
@@ -91,10 +91,10 @@ class Box:
     def send(self, message: Json) -> None:
         """Send one message to the kernel."""
         send: Callable[..., object] = self.wire.session.send
-        send(self, message)  # calls send_multipart
+        send(self, message)  # sends through send_multipart
 
     def send_multipart(self, parts: Sequence[bytes], copy: bool = True) -> None:
-        """The parts of one message, as the session made them."""
+        """Send the parts of one message, as the session made them."""
         self.wire.transport.write(encoded(self.channel, parts))
 
     def is_alive(self) -> bool:
@@ -104,7 +104,7 @@ class Box:
 
 @dataclass
 class Client:
-    """What nbclient asks of a kernel's client."""
+    """The client methods that nbclient uses."""
 
     session: Session
     child: Child
@@ -114,24 +114,24 @@ class Client:
     wire: Wire | None = None
 
     async def start_channels(self) -> None:
-        """Take the child's wire into the loop that runs."""
+        """Attach the child's wire to the running loop."""
         loop, wire = asyncio.get_running_loop(), Wire(self.session)
         await loop.create_connection(lambda: wire, sock=self.child.wire.dup())
         self.shell_channel, self.iopub_channel = Box(wire, Channel.SHELL), Box(wire, Channel.IOPUB)
         self.wire = wire
 
     async def stop_channels(self) -> None:
-        """No further message."""
+        """Receive no further messages."""
         if self.wire is not None:
             self.wire.transport.close()
 
     async def is_alive(self) -> bool:
-        """Whether the kernel's process runs, and can still speak."""
+        """Whether the kernel's process runs, and can still send."""
         lost = self.wire is not None and self.wire.ended.is_set()
         return not lost and not self.child.ended()
 
     def kernel_info(self) -> str:
-        """Ask who the kernel is. Returns the question's id."""
+        """Request the kernel's info. Returns the message id."""
         return self._asked("kernel_info_request", {})
 
     def execute(
@@ -141,7 +141,7 @@ class Client:
         store_history: bool = True,
         stop_on_error: bool = True,
     ) -> str:
-        """Have code run, as jupyter_client's own client asks for it. Returns the question's id."""
+        """Have code run, as jupyter_client's own client does. Returns the message id."""
         content = {
             "code": code,
             "silent": silent,
@@ -158,7 +158,8 @@ class Client:
         return str(message["header"]["msg_id"])
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Ask who the kernel is and wait for all of its answer. Raises RuntimeError without one."""
+        """Request the kernel's info and wait for the whole reply. Raises RuntimeError without
+        one."""
         asked, until = self.kernel_info(), None if timeout is None else monotonic() + timeout
         await self._answered(self.shell_channel, "kernel_info_reply", asked, until)
         await self._answered(self.iopub_channel, "status", asked, until)
@@ -179,9 +180,10 @@ class Client:
 
 @dataclass
 class WarmManager:
-    """jupyter_client's manager as nbclient uses one, for a child of the zygote.
+    """jupyter_client's manager, as nbclient uses one, for a child of the zygote.
 
-    born: makes the child. Everything else, and the order of things at the end, is as there.
+    born: makes the child. Everything else, and the order of things at the end, is as in
+    jupyter_client.
     """
 
     born: Callable[[Request], Child]
@@ -198,15 +200,15 @@ class WarmManager:
         return self.child is not None
 
     async def start_kernel(self, *, extra_arguments: Sequence[str] = (), cwd: str = "") -> None:
-        """Have the child forked; it builds its kernel while we go on."""
-        # The name of a file that is never made, as long as the one that a stock kernel gets.
+        """Have the child forked; it builds its kernel meanwhile."""
+        # The name of a file that is never made, as long as a stock kernel's.
         file = Path(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
         arguments = ["-f", str(file), *extra_arguments]
         folder, key = str(Path(cwd).resolve()), self.session.key.decode()
         self.child = self.born(Request(folder, self.environment, arguments, key))
 
     def client(self) -> Client:
-        """The client that nbclient asks for, not yet open."""
+        """The client for nbclient, not yet open."""
         if self.child is None:
             raise RuntimeError("There is no kernel yet to be a client of.")
         self.opened = Client(self.session, self.child)
@@ -221,7 +223,7 @@ class WarmManager:
         self._signal(signal.SIGINT)
 
     async def shutdown_kernel(self, now: bool = False) -> None:
-        """Interrupt a cell that still runs, ask, then insist."""
+        """Interrupt a running cell, ask to shut down, then kill."""
         if self.child is None:
             return
         wire = self.opened.wire if self.opened is not None else None
@@ -237,12 +239,12 @@ class WarmManager:
         await self._ended(SHUTDOWN)
 
     async def cleanup_resources(self) -> None:
-        """Whatever is left of the process goes."""
+        """Kill what is left of the process."""
         if self.child is not None:
             self.child.close()
 
     async def close(self) -> None:
-        """The end of a notebook, in nbclient's order: what it said last still comes in."""
+        """End a notebook in nbclient's order: its last output still comes in."""
         if await self.is_alive():
             await self.shutdown_kernel()
         if self.opened is not None and self.opened.wire is not None:

@@ -1,4 +1,4 @@
-"""Whether what is installed here has what warm kernels are made of, looked for before it is used.
+"""Checks, before use, that the installed packages have the names that warm kernels rely on.
 
 These names are private or may change; a release that lacks one of them gets stock kernels.
 """
@@ -13,19 +13,20 @@ from dataclasses import dataclass
 
 
 class Unfit(Exception):
-    """A warm kernel would not be made, or not be as a cold one; the text says what is missing."""
+    """Warm kernels cannot be made, or would differ from cold ones; the text says what is
+    missing."""
 
 
 @dataclass(frozen=True)
 class Needed:
-    """A name in a module. parameters: those by which it is called, where it is called by name."""
+    """A name in a module. parameters: the keywords it is called with."""
 
     module: str
     name: str
     parameters: tuple[str, ...] = ()
 
 
-# Before the kernel is imported.
+# Checked before the kernel is imported.
 FOR_KERNELS = (
     *(
         Needed("ipykernel.kernelapp", f"IPKernelApp.{name}")
@@ -51,7 +52,7 @@ FOR_KERNELS = (
     Needed("atexit", "_run_exitfuncs"),
     Needed("_frozen_importlib", "_gcd_import"),
 )
-# What is done to modules that were imported beforehand, so when they are there.
+# For handling modules that were imported ahead; checked when they are present.
 FOR_MODULES = (
     Needed("ipywidgets", "_handle_ipython"),
     Needed("numpy.random", "set_bit_generator"),
@@ -60,7 +61,7 @@ FOR_MODULES = (
 
 
 def check(needed: Iterable[Needed]) -> None:
-    """Raises Unfit for the first one that is not there, or is called otherwise."""
+    """Raises Unfit for the first name that is missing or has other parameters."""
     for one in needed:
         try:
             found: object = importlib.import_module(one.module)

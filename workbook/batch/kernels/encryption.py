@@ -1,7 +1,7 @@
-"""Whether what a kernel and its server say to each other can be read by others on the machine.
+"""Whether other users of the machine can read the messages between a kernel and its server.
 
-Kernels talk over ports of 127.0.0.1, which every user of the machine can reach. jupyter_client
-from 8.9 and ipykernel from 7.3 on can encrypt it; a kernel says so in its specification.
+Kernels use ports of 127.0.0.1, which every user of the machine can reach. jupyter_client from 8.9
+and ipykernel from 7.3 on can encrypt them; a kernel says so in its specification.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from jupyter_client.manager import KernelManager
 
 Policy = Literal["required", "auto", ""]
 OURS = "python3"
-POLICY = "transport_encryption"  # of a kernel's manager
+POLICY = "transport_encryption"  # an option of a kernel's manager
 
 
 def policy_here() -> Policy:
     """The strictest policy under which every kernel of the machine still starts.
 
     required: each one encrypts, and a kernel that does not is refused. auto: those encrypt that
-    can, the others are named by ``in_the_clear``. Empty where jupyter_client or ZeroMQ cannot.
+    can, the others are named by ``in_the_clear``. Empty where jupyter_client or ZeroMQ cannot
+    encrypt.
     """
     if not can_encrypt():
         return ""
@@ -29,7 +30,7 @@ def policy_here() -> Policy:
 
 
 def where_possible() -> dict[str, str]:
-    """What a kernel's manager is made with, so that its kernel encrypts if it can."""
+    """Options for a kernel's manager, so that its kernel encrypts if it can."""
     return {POLICY: "auto"} if can_encrypt() else {}
 
 
@@ -39,7 +40,7 @@ def can_encrypt() -> bool:
 
 
 def in_the_clear() -> list[str]:
-    """The kernels of this machine that do not say that they can encrypt, by name."""
+    """The kernels of this machine that do not declare encryption, by name."""
     found: dict[str, Any] = KernelSpecManager().get_all_specs()
     return sorted(name for name, one in found.items() if not _says_so(one.get("spec", {})))
 

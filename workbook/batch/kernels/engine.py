@@ -1,7 +1,7 @@
-"""The engine ``workbook`` of papermill: its own engine with kernels that need not start.
+"""The papermill engine ``workbook``: papermill's own engine, but with kernels that are ready.
 
 ``papermill --engine workbook in.ipynb out.ipynb``. papermill asks an engine for the three functions
-of this module. Whoever imports papermill imports this, so it imports nothing slow itself.
+of this module. Importing papermill imports this module, so it imports nothing slow itself.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from workbook.batch.kernels.compatibility import Unfit
 Start = Callable[[], AbstractContextManager[Any]]
 Says = Callable[[str], object]
 Kernels = Literal["forked", "ahead", "cold"]
-RULED = ("km", "kernel_manager_class")  # options that say how a kernel is started
+RULED = ("km", "kernel_manager_class")  # options that say how to start a kernel
 PYTHONS = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2]))
-ANYTHING = (Exception,)  # whatever a warm kernel fails of, a cold one may do
+ANYTHING = (Exception,)  # where a warm kernel fails, a cold one may work
 IPYKERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
-_turn = itertools.count()  # of the notebooks of this process
+_turn = itertools.count()  # in this process
 _told: set[str] = set()
 
 
@@ -39,14 +39,14 @@ def execute_notebook(
     says: Says | None = None,
     **options: Any,
 ) -> Any:
-    """Run a notebook as papermill's own engine does, with its options, errors and words.
+    """Run a notebook as papermill's own engine does, with its options and errors.
 
     kernels: "forked" from a warm process, started "ahead" or "cold". By default a process starts
     the kernel of its first notebook cold, because getting warm pays from the second one on, and
     then takes the first way that the system allows. A notebook for another kernel than this
-    Python's runs cold, and so do all where warm kernels cannot be had here. own_profile: give each
-    kernel an IPython profile of its own, empty and in a folder that is removed afterwards. says: is
-    told why a kernel starts cold; by default papermill's log is, once for each reason.
+    Python's runs cold, and so do all where warm kernels are impossible. own_profile: give each
+    kernel an IPython profile of its own, empty and in a folder that is removed afterwards. says:
+    receives the reason for a cold start; by default papermill's log does, once for each reason.
     """
     from papermill.engines import NBClientEngine
 
@@ -60,14 +60,14 @@ def execute_notebook(
                 given |= _profile(stack, given)
             return NBClientEngine.execute_managed_notebook(saving, kernel_name, **given)
 
-    # papermill asks an engine for this one function, between its first and its last save.
+    # papermill calls this function of the engine between its first and last save.
     own = {"execute_managed_notebook": staticmethod(executed)}
     with_kernels: Any = type("WithKernels", (NBClientEngine,), own)
     return with_kernels.execute_notebook(nb, kernel_name, **options)
 
 
 def _had(stack: ExitStack, start: Start, says: Says) -> Any:
-    """The manager of the notebook's kernel; None, said with the reason, where there can be none."""
+    """The manager of the notebook's kernel; None where there is none, with the reason reported."""
     try:
         return stack.enter_context(start())
     except ANYTHING as error:
@@ -81,26 +81,26 @@ def _profile(stack: ExitStack, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def nb_kernel_name(nb: Any, name: str | None = None) -> str:
-    """As papermill's own engine."""
+    """As in papermill's own engine."""
     from papermill.utils import nb_kernel_name
 
     return str(nb_kernel_name(nb, name))
 
 
 def nb_language(nb: Any, language: str | None = None) -> str:
-    """As papermill's own engine."""
+    """As in papermill's own engine."""
     from papermill.utils import nb_language
 
     return str(nb_language(nb, language))
 
 
 def possible() -> Kernels:
-    """How kernels are had on this system: forked on Linux, elsewhere started ahead."""
+    """The ways to get a warm kernel on this system: forks on Linux, elsewhere started ahead."""
     return "forked" if sys.platform == "linux" and hasattr(os, "pidfd_open") else "ahead"
 
 
 def _by_turns() -> Kernels:
-    """Cold for the first notebook of this process: it may be the only one."""
+    """Cold for the first notebook of this process, which may be the only one."""
     return possible() if next(_turn) else "cold"
 
 
@@ -111,7 +111,7 @@ def _start(
     own_profile: bool,
     says: Says,
 ) -> Start | None:
-    """What gives a manager for the notebook's kernel; None for papermill's own way."""
+    """A function that gives the manager of the notebook's kernel; None for papermill's own way."""
     if kernels == "cold":
         return None
     command, why = _command(kernel_name, options)
@@ -126,7 +126,7 @@ def _start(
 
 
 def _command(kernel_name: str, options: Mapping[str, Any]) -> tuple[list[str], str]:
-    """The command that starts the kernel, and why a warm one would not be the same."""
+    """The kernel's command, and why a warm kernel would differ."""
     from jupyter_client.kernelspec import NoSuchKernel, get_kernel_spec
 
     ruled = next((name for name in RULED if options.get(name) is not None), "")

@@ -1,4 +1,4 @@
-"""What imports do to their process, seen while they run: whom they import, read, and silence."""
+"""Records each import's side effects: modules, environment reads, warning filters."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from types import FrameType, ModuleType
 from typing import Any
 
 Filter = Any  # one entry of warnings.filters
-BOOTSTRAP = sys.modules["_frozen_importlib"]  # the part of importlib that all imports go through
+BOOTSTRAP = sys.modules["_frozen_importlib"]  # the part of importlib behind all imports
 DEFAULTS = tuple(warnings.filters)  # of the interpreter
-CALL = ("globals", "locals", "fromlist", "level")  # what follows the name in a call of __import__
+CALL = ("globals", "locals", "fromlist", "level")  # follows the name in a call of __import__
 
 
 @dataclass(frozen=True)
 class Seen:
-    """imports: module → those that it imports. asked: name of the environment → its readers.
+    """imports: module → the modules it imports. asked: environment variable → its readers.
 
-    filters: module → the filters that it added to ``warnings`` for good. written: module → what
-    it wrote into the environment. present: the modules there are. under_way: the imports that
-    have begun and not ended.
+    filters: module → the warning filters that it added for good. written: module → what it wrote
+    into the environment. present: the modules loaded. under_way: the imports that have begun and
+    not ended.
     """
 
     imports: dict[str, set[str]] = field(default_factory=dict)
@@ -39,11 +39,11 @@ class Seen:
 
 @contextmanager
 def watched() -> Iterator[Seen]:
-    """See what the imports in the block do. Filters of warnings are taken back at its end."""
+    """Record the side effects of imports in the block; warning filters are undone at its end."""
     seen = Seen()
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
-        # Functions that modules may take for themselves must stay as they are.
+        # Functions that modules may keep a reference to must stay unpatched.
         for module, name, watch in (
             (builtins, "__import__", _imports(seen)),
             (BOOTSTRAP, "_gcd_import", _by_name(seen)),
@@ -52,7 +52,7 @@ def watched() -> Iterator[Seen]:
             vars(module)[name] = watch
         stack.enter_context(_environment(seen))
         yield seen
-        for found in seen.filters.values():  # a block's own filters are gone by now
+        for found in seen.filters.values():  # by now a block's temporary filters are gone
             found[:] = [one for one in found if one in warnings.filters]
 
 
@@ -69,7 +69,7 @@ def _imports(seen: Seen) -> Callable[..., ModuleType]:
         with _under_way(seen, whole):
             module = plain(name, *given, **named)
         _note_filters(seen, whole)
-        new = _new(seen)  # also what came without Python's import, from C
+        new = _new(seen)  # also modules that C code imported directly
         _note(seen, whole if fresh else importer, new)
         _note(seen, importer, {whole, *(f"{whole}.{one}" for one in wanted), *new})
         return module
@@ -102,8 +102,8 @@ def _under_way(seen: Seen, name: str) -> Iterator[None]:
 
 
 def _importing(seen: Seen) -> str:
-    """The module that is being imported just now, empty for none."""
-    # Most imports are in functions that run when all is imported: nobody need be looked for.
+    """The module that is being imported now; "" for none."""
+    # Most imports are in functions that run when all is imported: skip the search.
     frame: FrameType | None = sys._getframe(2) if seen.under_way else None
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
@@ -119,8 +119,8 @@ def _note(seen: Seen, importer: str, names: Iterable[str]) -> None:
 
 
 def _new(seen: Seen) -> set[str]:
-    """The modules that have come since this was asked last."""
-    if len(sys.modules) == len(seen.present):  # asked at every import, of which most are old ones
+    """The modules that have appeared since the last call."""
+    if len(sys.modules) == len(seen.present):  # called at every import, most of which are repeats
         return set()
     new = sys.modules.keys() - seen.present
     seen.present.update(new)
@@ -128,7 +128,7 @@ def _new(seen: Seen) -> set[str]:
 
 
 def _note_filters(seen: Seen, module: str) -> None:
-    """Filters that are new since the last import began or ended are this module's."""
+    """Filters that are new since the last import began or ended belong to this module."""
     known = [one for found in seen.filters.values() for one in found]
     new = [one for one in warnings.filters if one not in known and one not in DEFAULTS]
     if new:
@@ -143,16 +143,16 @@ def _absolute(name: str, scope: Mapping[str, Any], level: int) -> str:
 
 
 def filter_again(filters: Iterable[Filter]) -> None:
-    """Put filters of warnings first, as their module did."""
+    """Put warning filters first, as their module did."""
     vars(warnings)["filters"][:0] = filters
-    # The interpreter keeps what it decided by the old filters until a block like this ends.
+    # The interpreter caches decisions by the old filters until such a block ends.
     with warnings.catch_warnings():
         pass
 
 
 @contextmanager
 def _environment(seen: Seen) -> Iterator[None]:
-    """Note the names that are asked for, not those that come by when all of it is copied."""
+    """Record variables that are read by name, not those in a copy of the whole environment."""
     kind = type(os.environ)
     plain, walk, write = kind.__getitem__, kind.__iter__, kind.__setitem__
     passing: set[object] = set()
@@ -160,7 +160,7 @@ def _environment(seen: Seen) -> Iterator[None]:
     def one(self: os._Environ[str], name: str) -> str:
         if name not in passing:
             reader = _importing(seen) or _caller()
-            seen.asked.setdefault(os.fsdecode(name), set()).add(reader)  # os.environb asks in bytes
+            seen.asked.setdefault(os.fsdecode(name), set()).add(reader)  # os.environb reads bytes
         passing.discard(name)
         return plain(self, name)
 
@@ -187,7 +187,7 @@ def _replace(kind: type, functions: Mapping[str, object]) -> None:
 
 
 def _caller() -> str:
-    """The module that reads or writes, however it calls: by ``get`` or ``setdefault``, say."""
+    """The module that reads or writes, directly or by ``get``, ``setdefault`` and the like."""
     frame: FrameType | None = sys._getframe(2)
     while frame is not None and frame.f_globals.get("__name__") in ("os", "_collections_abc"):
         frame = frame.f_back

@@ -1,7 +1,7 @@
-"""The stock kernel of IPython with one socket in place of ZeroMQ's five.
+"""IPython's stock kernel with one socket in place of ZeroMQ's five.
 
-Its threads for output, its session, its handlers and its shell are ipykernel's own; only what
-would bind a port is replaced. Private names of ipykernel are used here and nowhere else.
+Its threads for output, its session, its handlers and its shell are ipykernel's own; only what would
+bind a port is replaced. Private names of ipykernel are used here and nowhere else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from workbook.batch.kernels.wire import Channel, Decoder, Part, encoded
 
 PIECE = 1 << 16
 
-# These are without types.
+# These are untyped.
 _output_thread: Callable[..., Any] = IOPubThread
 _log_plainly: Callable[[Any], object] = kernelapp.IPKernelApp.configure_tornado_logger
 _initialize: Callable[[Any, list[str]], object] = kernelapp.IPKernelApp.initialize
@@ -45,7 +45,7 @@ _end_processes: Callable[[Any], Awaitable[None]] = Kernel._at_shutdown
 
 @dataclass(frozen=True)
 class Outlet:
-    """One channel of the wire, where ipykernel expects a ZeroMQ socket."""
+    """One channel of the wire, in place of a ZeroMQ socket."""
 
     wire: socket.socket
     channel: Channel
@@ -54,18 +54,18 @@ class Outlet:
     closed: bool = False
 
     def send_multipart(self, parts: Sequence[Part | zmq.Frame], *_: object, **__: object) -> None:
-        """Send one message whole; when the worker is gone there is nobody to be told."""
+        """Send one message whole; when the worker is gone the message is dropped."""
         plain = [part.bytes if isinstance(part, zmq.Frame) else part for part in parts]
         with self.lock, suppress(ConnectionError):
             self.wire.sendall(encoded(self.channel, plain))
 
     def close(self) -> None:
-        """Nothing: the wire ends with the process."""
+        """Does nothing: the wire ends with the process."""
 
 
 @dataclass
 class ShellChannel:
-    """What the kernel asks its shell-channel thread for; here the main thread does it all."""
+    """Replaces ipykernel's shell-channel thread; here the main thread does its work."""
 
     outlet: Outlet
     parent_thread: threading.Thread = field(default_factory=threading.current_thread)
@@ -73,7 +73,7 @@ class ShellChannel:
 
     @property
     def manager(self) -> ShellChannel:
-        """There are no subshells, so there is nobody to manage them but ourselves."""
+        """Itself: there are no subshells to manage."""
         return self
 
     @property
@@ -82,7 +82,7 @@ class ShellChannel:
         return self
 
     def is_alive(self) -> bool:
-        """No thread of its own, so none to be stopped."""
+        """False: there is no thread to stop."""
         return False
 
     def add_callback(self, call: Callable[..., object], *given: object) -> None:
@@ -98,33 +98,33 @@ class ShellChannel:
         return self
 
     def send(self, message: bytes, copy: bool = True) -> None:
-        """Queue a message of the kernel's to itself."""
+        """Queue a message of the kernel to itself."""
         self.deliver([zmq.Frame(message)])
 
 
 class IPKernelApp(kernelapp.IPKernelApp):
     """ipykernel's application without ports, connection file and heartbeat.
 
-    It has the name of its class, by which configuration files and ``get_ipython().config`` know it.
+    It keeps the class name, by which configuration files and ``get_ipython().config`` know it.
     """
 
     wire = Anything()
     key = Anything()
 
     def init_connection_file(self) -> None:
-        """There is no file: nobody else can connect."""
+        """No file: nobody else can connect."""
 
     def write_connection_file(self, **kwargs: Any) -> None:
-        """There is no file."""
+        """No file."""
 
     def log_connection_info(self) -> None:
-        """There is nothing to connect to."""
+        """Nothing to connect to."""
 
     def init_heartbeat(self) -> None:
-        """The wire breaks when the process ends."""
+        """Not needed: the wire breaks when the process ends."""
 
     def init_sockets(self) -> None:
-        """The session, and output through ipykernel's own thread."""
+        """Create the session, and output through ipykernel's own thread."""
         lock = threading.Lock()
         self.context = zmq.Context()
         self.session = Session(parent=self, key=self.key)
@@ -136,7 +136,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
         self.shell_channel_thread = ShellChannel(Outlet(self.wire, Channel.SHELL, lock))
 
     def init_kernel(self) -> None:
-        """As ipykernel does, without streams."""
+        """As in ipykernel, without streams."""
         kind: Any = self.kernel_class
         kernel = kind.instance(
             parent=self,
@@ -155,9 +155,9 @@ class IPKernelApp(kernelapp.IPKernelApp):
 def prepared(
     request: Request, wire: socket.socket, decoder: Decoder, aside: Aside
 ) -> Callable[[], None]:
-    """The kernel: call it, and it serves until the other end says no more or is gone.
+    """The kernel as a function: it serves until the other end closes.
 
-    It is called by the caller, so that a notebook has the same depth of calls left as in stock.
+    The caller calls it, so that a notebook has the same recursion depth left as in stock.
     """
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(launcher.origin if launcher else ""), *request.arguments]
@@ -167,13 +167,13 @@ def prepared(
         app.poller.start()
     _begin(app.kernel)
     _listen(app, wire, decoder)
-    importlib.import_module("psutil")  # jupyter_client needs it for ports, which we have none of
+    importlib.import_module("psutil")  # jupyter_client needs it for ports, which do not exist here
     aside.exact = True
     return IOLoop.current().start
 
 
 def _listen(app: IPKernelApp, wire: socket.socket, decoder: Decoder) -> None:
-    """Take messages as they come; as in ipykernel, all in one context, one cell at a time."""
+    """Handle messages in order; as in ipykernel, in one context and one cell at a time."""
     loop, context, running = asyncio.get_event_loop(), copy_context(), set[asyncio.Task[None]]()
 
     def take(handled: Any) -> None:
@@ -202,9 +202,9 @@ def _listen(app: IPKernelApp, wire: socket.socket, decoder: Decoder) -> None:
 
 
 async def _finish(kernel: Kernel, loop: asyncio.AbstractEventLoop) -> None:
-    """As ipykernel does when it is told to end: processes that a cell left have a moment for it."""
+    """End as ipykernel does: processes that a cell left get a moment."""
     children = (task / "children" for task in Path("/proc/self/task").iterdir())
     if any(not one.exists() or one.read_text() for one in children):
-        _take_leave(kernel, False)  # stops the loop in that moment
+        _take_leave(kernel, False)  # stops the loop after that moment
         await _end_processes(kernel)
     loop.stop()

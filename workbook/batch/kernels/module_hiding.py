@@ -1,8 +1,8 @@
-"""Modules that were imported beforehand and are out of sight until somebody imports them.
+"""Hides modules that were imported ahead until the notebook imports them.
 
-A notebook finds ``sys.modules`` as in a kernel that started cold: a module comes into sight with
-those that it imports itself, at its first import, and only where a cold import would have had the
-same result. Where it would not, the import fails and says why.
+A notebook finds ``sys.modules`` as in a cold kernel: a module appears, with those that it imports
+itself, at its first import, and only where a cold import would have had the same result. Where it
+would not, the import fails and says why.
 """
 
 from __future__ import annotations
@@ -20,28 +20,29 @@ from typing import Any
 
 from workbook.batch.kernels.import_trace import Seen, filter_again
 
-# What a module does at its import to a shell, to the process or to another module.
+# A module's side effects at import: on a shell, the process or another module.
 AFTERWARDS: Mapping[str, Callable[[Any], object]] = {
     "ipywidgets": lambda module: module._handle_ipython(),
     "multiprocessing": lambda module: _multiprocessing(),
     "numpy": lambda module: _all_processors(module),
-    # Its numbers would be the same in each notebook; the standard library's own begin anew by fork.
+    # Random numbers would repeat in each notebook; the standard library reseeds on fork.
     "numpy.random": lambda module: module.set_bit_generator(module.MT19937()),
     "workbook.domain.pandas_options": lambda module: module.settle(),
     "workbook.rendering.figures": lambda module: module._set_font(),
 }
-# A file in the folder of the notebook that a package reads at its import.
+# A file in the notebook's folder that a package reads at import.
 READ_HERE = {"matplotlib": "matplotlibrc"}
-OPENBLAS = "libscipy_openblas64_*.so"  # the arithmetic that comes with NumPy
+OPENBLAS = "libscipy_openblas64_*.so"  # NumPy's own threaded arithmetic
 ALWAYS_FIRST = (BuiltinImporter, FrozenImporter)
 
 
 @dataclass
 class Aside:
-    """The modules out of sight; to Python's import it is a finder and a loader.
+    """The hidden modules; for Python's import system a finder and a loader.
 
-    modules: in the order in which their imports ended. seen: what those did. environment: what
-    they read of it. exact: whether the world is compared first; not so while the kernel is built.
+    modules: in the order in which their imports ended. seen: their side effects. environment: the
+    variables they read. exact: whether the environment is compared first; not while the kernel is
+    built.
     """
 
     modules: dict[str, ModuleType]
@@ -52,7 +53,8 @@ class Aside:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Where the module is to be had: here. None for a module that was not imported."""
+        """The spec of a hidden module, loaded from here; None for a module that was not
+        imported."""
         module = self.modules.get(name)
         if module is None:
             return None
@@ -62,7 +64,7 @@ class Aside:
         return ModuleSpec(name, loader, origin=origin, is_package=hasattr(module, "__path__"))
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """The module as it is. Raises ImportError where a cold import would give another one."""
+        """The module itself. Raises ImportError where a cold import would give another one."""
         names = self._reached(spec.name)
         if self.exact:
             self._compare(names)
@@ -72,13 +74,13 @@ class Aside:
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing: it ran long ago; only its own spec is put back."""
+        """Only restores the module's own spec: it ran long ago."""
         spec: Any = module.__spec__
         if spec is not None and spec.loader is self and spec.loader_state is not None:
             module.__spec__ = spec.loader_state
 
     def _reached(self, name: str) -> set[str]:
-        """The modules out of sight that an import of ``name`` imports in turn."""
+        """The hidden modules that an import of ``name`` imports in turn."""
         reached: set[str] = set()
         left = {name}
         while left:
@@ -99,13 +101,13 @@ class Aside:
             AFTERWARDS[name](brought[name])
 
     def _write(self, written: Mapping[str, str]) -> None:
-        """What a module wrote into the environment is what those after it read there."""
+        """Apply what a module wrote into the environment, for those after it to read."""
         os.environ.update(written)
         self.environment |= {name: one for name, one in written.items() if name in self.environment}
 
     def _compare(self, names: set[str]) -> None:
         for name, value in self.environment.items():
-            readers = names & self.seen.asked.get(name, set())  # some are read by Python itself
+            readers = names & self.seen.asked.get(name, set())  # Python itself reads some
             if os.environ.get(name) != value and readers:
                 raise _refused(readers, f"the environment variable {name} was changed")
         for name in names:
@@ -127,7 +129,7 @@ class Aside:
 def set_aside(
     modules: Mapping[str, ModuleType], seen: Seen, environment: Mapping[str, str | None]
 ) -> Aside:
-    """Take the modules out of sight and put a finder in their place."""
+    """Hide the modules and install a finder for them."""
     for name, module in modules.items():
         _unbind(name, module)
     for name in modules:
@@ -138,18 +140,18 @@ def set_aside(
 
 
 def _multiprocessing() -> None:
-    """A process that is spawned finds the notebook's names, and its folder."""
+    """Lets a spawned process find the notebook's names, and its folder."""
     sys.modules["__mp_main__"] = sys.modules["__main__"]
     if "multiprocessing.process" in sys.modules:
         vars(sys.modules["multiprocessing.process"])["ORIGINAL_DIR"] = str(Path.cwd())
 
 
 def _all_processors(numpy: ModuleType) -> None:
-    """Arithmetic on as many processors as a cold import would have taken; we held it to one."""
+    """Use as many processors for arithmetic as a cold import would; we had held it to one."""
     wanted = (os.environ.get(name, "") for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"))
     count = next((int(one) for one in wanted if one.isdigit()), len(os.sched_getaffinity(0)))
     for path in (Path(str(numpy.__file__)).parents[1] / "numpy.libs").glob(OPENBLAS):
-        with suppress(AttributeError, OSError):  # without it one processor does the work
+        with suppress(AttributeError, OSError):  # without it one processor works
             if count > 1:
                 ctypes.CDLL(str(path)).scipy_openblas_set_num_threads64_(count)
 
@@ -161,7 +163,7 @@ def _packages(name: str) -> list[str]:
 
 
 def _bind(name: str, module: ModuleType) -> None:
-    """A package has its modules as attributes once they are imported."""
+    """Set the modules as attributes of their packages, as an import does."""
     package, _, last = name.rpartition(".")
     if package in sys.modules and last not in vars(sys.modules[package]):
         setattr(sys.modules[package], last, module)

@@ -23,8 +23,8 @@ from workbook.batch.kernels.request import Request
 from workbook.batch.kernels.wire import Decoder
 
 Prepare = Callable[[Request, socket.socket, Decoder, Aside], Callable[[], None]]
-ENCODING = "UTF-8"  # of a kernel's output, as ipykernel writes it
-# What the kernel imports while it is built, then what notebooks ask for.
+ENCODING = "UTF-8"  # a prefix of a kernel's output, as ipykernel writes it
+# What the kernel imports while it is built, then what notebooks import.
 LATER = ("psutil", "debugpy", "ipykernel.debugger", "IPython.extensions.storemagic", "sqlite3")
 LIBRARIES = (
     "numpy",
@@ -34,7 +34,7 @@ LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "PIL.PngImagePlugin",
 )
-# What libraries import only when they are used, which every page does.
+# Libraries import these on first use, and every page uses them.
 AT_USE = (
     *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Ppm")),
     "pandas.core.arrays.arrow._arrow_utils",
@@ -52,7 +52,7 @@ OURS = (
     ),
     "sqlalchemy.dialects.sqlite",
 )
-# These look for the shell at their import, and are quick: each child imports them itself.
+# These look for the shell at import, and are quick: each child imports them itself.
 NOT_KEPT = ("matplotlib_inline", "__mp_main__")
 HERE = "workbook"
 USED = (
@@ -66,7 +66,7 @@ USED = (
 )
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# Arrow would start a thread that gives memory back; a process with threads must not fork.
+# Arrow would start a thread that returns memory; a process with threads must not fork.
 ARROW = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 OWN = THREADS | ARROW | QUIET
@@ -75,7 +75,7 @@ BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 @dataclass(frozen=True)
 class Warm:
-    """kernel: prepares one. aside: the modules out of sight. read: the environment as seen."""
+    """kernel: prepares one. aside: the hidden modules. read: the environment variables read."""
 
     kernel: Prepare
     aside: Aside
@@ -83,9 +83,9 @@ class Warm:
 
 
 def warmed() -> Warm:
-    """Import and use everything, freeze what is there, and put it aside.
+    """Import and use everything, freeze the objects, and hide the modules.
 
-    Raises Unfit where a kernel would not be made, or not be as a cold one.
+    Raises Unfit where kernels cannot be made, or would differ from cold ones.
     """
     gc.disable()
     with watched() as seen, _environment_for_imports(), _as_in_a_kernel():
@@ -117,21 +117,21 @@ def warmed() -> Warm:
 
 
 def _values(names: Collection[str]) -> dict[str, str | None]:
-    """What the caller's environment says, but for what we set ourselves."""
+    """The caller's values of these variables, without those that we set ourselves."""
     return {name: os.environ.get(name) for name in names if name not in OWN}
 
 
 def bring_in(names: Iterable[str]) -> None:
-    """Import modules for speed alone: one that is not there is left out.
+    """Import modules for speed alone: a missing one is left out.
 
-    Whoever needs it says so at its own import, in words of its own.
+    A notebook that needs it gets Python's own error at its import.
     """
     for name in names:
         _tried(importlib.import_module, name)
 
 
 def _kept(cold: Collection[str]) -> dict[str, ModuleType]:
-    """The modules that a cold kernel would not have, without those that are not kept."""
+    """The modules that a cold kernel would not have, without those that stay visible."""
     _without(NOT_KEPT)
     return {name: module for name, module in sys.modules.items() if name not in cold}
 
@@ -143,7 +143,7 @@ def _without(packages: Collection[str]) -> None:
 
 @contextlib.contextmanager
 def _environment_for_imports() -> Iterator[None]:
-    """The caller's environment, with what keeps the imports from starting threads."""
+    """The caller's environment, changed so that imports start no threads."""
     before = dict(os.environ)
     os.environ.update(BACKEND | before | OWN)
     try:
@@ -155,7 +155,7 @@ def _environment_for_imports() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
-    """Packages ask at their import whether they are in a terminal, and how wide it is."""
+    """Packages check at import whether they are in a terminal, and how wide it is."""
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
     stream = io.TextIOWrapper(io.BytesIO(), encoding=ENCODING)
     try:
@@ -167,7 +167,7 @@ def _as_in_a_kernel() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _matplotlib_as_it_was() -> Iterator[None]:
-    """Our own fonts and settings come when our own modules come into sight."""
+    """Restore matplotlib's defaults: our settings come with our own modules."""
     import matplotlib as mpl
     from matplotlib import font_manager
 
@@ -182,7 +182,7 @@ def _matplotlib_as_it_was() -> Iterator[None]:
 
 
 def _use() -> None:
-    """Draw a figure and write a table, so that what is made at first use is made."""
+    """Draw a figure and write a table, so that everything made on first use exists."""
     import pandas as pd
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -201,9 +201,9 @@ def _use() -> None:
 
 
 def _fill_in() -> None:
-    """Read what all chapters say in all languages, and show the pages of somebody without any.
+    """Read all chapters' words in all languages, and show the pages of an empty trainee.
 
-    What is kept of it is the same for everybody: words, the calendar, code that ran once.
+    What stays cached is the same for everybody: words, the calendar, code that ran once.
     """
     ours = {name: importlib.import_module(f"{HERE}.{name}") for name in USED}
     names = ours["chapters"].NAMES
@@ -220,12 +220,12 @@ def _fill_in() -> None:
 
 
 def _unsettle() -> None:
-    """Tables are pandas' own until our own modules come into sight."""
+    """Restore pandas' own defaults until our own modules appear."""
     importlib.import_module(f"{HERE}.domain.pandas_options").unsettle()
 
 
 def _tried(step: Callable[..., object], *given: object) -> None:
-    """What cannot be read or shown fails once more on its own page, which says why."""
+    """Ignore errors: what cannot be read or shown fails again on its own page, which says why."""
     with contextlib.suppress(Exception):
         step(*given)
 

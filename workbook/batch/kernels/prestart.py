@@ -1,7 +1,7 @@
-"""Stock kernels that are started while the notebook before them runs, and used once.
+"""Stock kernels, started while the notebook before them runs, and used once.
 
 This is for systems where a process cannot fork safely. A kernel is taken only by a notebook that
-would have started it in the same way; its working folder alone is set when it is taken.
+would have started it in the same way; only its working folder is set when it is taken.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from jupyter_core.utils import run_sync
 
 from workbook.batch.kernels import encryption
 
-READY = 60  # seconds that a kernel has to start, as papermill gives it
-# What a kernel that starts in the folder would have there; nothing of it stays in the notebook.
+READY = 60  # seconds that a kernel has to start, as in papermill
+# What a kernel started in the folder would have there; no name is left in the notebook.
 MOVE = """exec('''
 import os, pathlib, sys
 os.chdir(folder)
@@ -35,7 +35,7 @@ if "multiprocessing.process" in sys.modules:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a kernel starts. own_profile: with an empty IPython profile of its own."""
+    """How to start a kernel. own_profile: with an empty IPython profile of its own."""
 
     name: str
     environment: Mapping[str, str]
@@ -45,10 +45,10 @@ class Wanted:
 
 
 class Manager(AsyncKernelManager):
-    """jupyter_client's manager; it knows the client that nbclient does not close for us."""
+    """jupyter_client's manager; it keeps the client that nbclient does not close for us."""
 
     def client(self, **options: Any) -> Any:
-        """A client of this kernel's."""
+        """A client of this kernel."""
         self.last_client = super().client(**options)
         return self.last_client
 
@@ -68,7 +68,7 @@ _spares: list[Spare] = []
 
 @contextmanager
 def kernel_ahead(name: str, options: Mapping[str, Any], own_profile: bool) -> Iterator[Manager]:
-    """The manager of a kernel that was started ahead if there was time; the next one is started.
+    """The manager of a kernel, started ahead if possible; then starts the next one.
 
     options: papermill's, of which those are read that say how a kernel starts.
     """
@@ -85,7 +85,7 @@ def kernel_ahead(name: str, options: Mapping[str, Any], own_profile: bool) -> It
 
 
 def close() -> None:
-    """End the kernels that nobody took."""
+    """Shut down the kernels that nobody took."""
     with _lock:
         left = list(_spares)
         _spares.clear()
@@ -94,13 +94,13 @@ def close() -> None:
 
 
 def _taken(wanted: Wanted) -> Spare:
-    """The spare that fits, or one that starts now."""
+    """The matching spare kernel, or one that starts now."""
     with _lock:
         spare = next((one for one in _spares if one.wanted == wanted), None)
         if spare is not None:
             _spares.remove(spare)
     if spare is None:
-        close()  # the world has changed: what was started for the old one is of no use
+        close()  # the environment has changed: kernels started for the old one are useless
         return _started(wanted)
     return spare
 
@@ -121,7 +121,7 @@ def _started(wanted: Wanted) -> Spare:
 
 
 async def _moved(manager: Manager, folder: Path) -> None:
-    """Have the kernel change its folder. Raises RuntimeError when it does not."""
+    """Make the kernel change its folder. Raises RuntimeError when it does not."""
     client = manager.client()
     client.start_channels(iopub=True, stdin=False, hb=False, control=False)
     try:

@@ -1,4 +1,4 @@
-"""The process that a worker asks the zygote for: the first message on the wire."""
+"""The worker's request for a process: the first message on the wire."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ PIECE = 1 << 16
 
 @dataclass(frozen=True)
 class Request:
-    """folder: to work in. environment: all of it. arguments: after the kernel's own name.
+    """folder: to work in. environment: all variables. arguments: after the kernel's own name.
 
-    key: what the messages that follow are signed with, as in every kernel.
+    key: signs the messages that follow, as in every kernel.
     """
 
     folder: str
@@ -26,12 +26,12 @@ class Request:
 
 
 def sent(request: Request) -> bytes:
-    """The request as it goes over the wire."""
+    """The request as bytes for the wire."""
     return encoded(Channel.CONTROL, [json.dumps(asdict(request)).encode()])
 
 
 def received(wire: socket.socket, decoder: Decoder) -> Request:
-    """The first message on the wire. Raises EOFError when the worker is gone."""
+    """Read the first message on the wire. Raises EOFError when the worker is gone."""
     while data := wire.recv(PIECE):
         for message in decoder.feed(data):
             return Request(**json.loads(message.parts[0]))

@@ -1,7 +1,8 @@
-"""One kernel of a new warm process, tried before any notebook has one.
+"""Tries one kernel of a new warm process before any notebook gets one.
 
-What papermill, nbclient, ipykernel and IPython ask of each other changes with their releases. Here
-it is asked once, in the way in which papermill runs a notebook; after that, an error is a page's.
+The interfaces between papermill, nbclient, ipykernel and IPython change with their releases. They
+are tried here once, in the way in which papermill runs a notebook; later errors then belong to the
+page.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 from workbook.batch.kernels.compatibility import Unfit
 
 CELL, ANSWER = "1 + 1", "2"
-PATIENCE = 120  # seconds for the start and for the cell, on a machine that has much else to do
+PATIENCE = 120  # seconds for the start and for the cell, on a busy machine
 
 
 def try_out(manager: Any) -> None:

@@ -1,7 +1,7 @@
-"""A Jupyter message as bytes on a stream: the channel, then the parts that ZeroMQ would send.
+"""Jupyter messages as bytes on a stream: the channel, then the parts that ZeroMQ would send.
 
 The parts stay as jupyter_client's Session made them (names, signature, four JSON objects, buffers),
-so that nothing in them is written or read in a way of our own.
+so that no encoding is our own.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import accumulate, pairwise
 
 HEAD = struct.Struct("!BI")  # channel, number of parts
 SIZE = struct.Struct("!Q")  # bytes of one part
-MOST_PARTS = 1_000_000  # more than this is no message but a stream that went wrong
+MOST_PARTS = 1_000_000  # anything larger is a corrupt stream, not a message
 
 
 class Channel(IntEnum):
-    """The channels of a kernel; there is none for input, which a batch refuses."""
+    """The channels of a kernel; none for input, which a batch refuses."""
 
     SHELL = 1
     IOPUB = 2
@@ -27,7 +27,7 @@ class Channel(IntEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One message: where it belongs and its parts."""
+    """One message: its channel and its parts."""
 
     channel: Channel
     parts: tuple[bytes, ...]
@@ -37,7 +37,7 @@ Part = bytes | bytearray | memoryview
 
 
 def encoded(channel: Channel, parts: Sequence[Part]) -> bytes:
-    """The message as bytes; a part may be any buffer that lies in one piece."""
+    """The message as bytes; a part may be any contiguous buffer."""
     flat = [_flat(memoryview(part)) for part in parts]
     sizes = [SIZE.pack(len(part)) for part in flat]
     return b"".join([HEAD.pack(channel, len(flat)), *sizes, *flat])
@@ -49,13 +49,13 @@ def _flat(view: memoryview) -> memoryview:
 
 @dataclass
 class Decoder:
-    """Takes bytes as they come and gives whole messages."""
+    """Turns a stream of bytes into whole messages."""
 
     kept: bytearray = field(default_factory=bytearray)
-    wanted: int = 0  # bytes below which it is no use to look again
+    wanted: int = 0  # with fewer bytes a check is pointless
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """The messages that are complete with ``data``. Raises ValueError for anything else."""
+        """The messages that are complete with ``data``. Raises ValueError for a corrupt stream."""
         self.kept += data
         while len(self.kept) >= self.wanted and (message := self._taken()) is not None:
             yield message

@@ -1,10 +1,9 @@
 """The warm process: it has imported everything, has one thread, and forks a child a notebook.
 
-``python -m workbook.batch.kernels.zygote FD``: FD is its end of a socket pair. For each kernel the
-worker sends two sockets over it: the *life* of the child, on which the zygote tells its process
-number and its end and takes signals for its group, and the *wire*, which the child alone reads and
-writes. When a life is closed its child is killed; when the worker is gone all are, and the zygote
-ends.
+``python -m workbook.batch.kernels.zygote FD``: FD is its end of a socket pair. For each kernel the worker
+sends two sockets over it: the *life* of the child, on which the zygote reports its process number
+and its end and takes signals for its group, and the *wire*, which only the child reads and writes.
+When a life is closed its child is killed; when the worker is gone all are, and the zygote ends.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ from workbook.batch.kernels.child import live
 from workbook.batch.kernels.compatibility import Unfit
 from workbook.batch.kernels.preload import Warm, warmed
 
-STATUS = struct.Struct("!ci")  # what happened and a number
+STATUS = struct.Struct("!ci")  # an event and a number
 BORN, ENDED, REFUSED = b"b", b"e", b"r"
-ANYTHING = (Exception,)  # whatever goes wrong is said to the worker, which does without
-PARENT = 1.0  # seconds: how often we look whether the worker is still there
+ANYTHING = (Exception,)  # any error is reported to the worker, which then does without
+PARENT = 1.0  # seconds between two checks whether the worker is still there
 
 
 @dataclass
 class Family:
-    """The zygote's children. control: where the worker asks; lives: by process number."""
+    """The zygote's children. control: the worker's requests; lives: by process number."""
 
     control: socket.socket
     parent: int
@@ -45,10 +44,10 @@ class Family:
 
 
 def main() -> None:
-    """Warm up, say so, and serve; a child returns from serving and lives its own life."""
+    """Warm up, report it, and serve; a child returns from serving and lives its own life."""
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # as ipykernel_launcher does; the kernel puts it back
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who drives
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver
     control = socket.socket(fileno=int(sys.argv[1]))
     family = Family(control, os.getppid())
     warm = _warm_or_gone(control)
@@ -56,7 +55,7 @@ def main() -> None:
 
 
 def _warm_or_gone(control: socket.socket) -> Warm:
-    """Warm up, and say that it is done, or why it cannot be and end."""
+    """Warm up and report success, or report why not and exit."""
     try:
         warm = warmed()
         _check_threads()
@@ -82,7 +81,7 @@ def _say(control: socket.socket, what: Mapping[str, object]) -> None:
 
 
 def _served(family: Family) -> socket.socket:
-    """Serve for ever. Returns in a child only: its wire."""
+    """Serve for ever. Returns only in a child, with its wire."""
     family.selector.register(family.control, selectors.EVENT_READ, partial(_asked, family))
     while True:
         for key, _ in family.selector.select(PARENT):
@@ -94,14 +93,14 @@ def _served(family: Family) -> socket.socket:
 
 
 def _asked(family: Family) -> socket.socket | None:
-    """One child more, or the end of the worker."""
+    """Fork one more child, or end with the worker."""
     sent, found, _, _ = socket.recv_fds(family.control, 1, 2)
     if not sent:
         _end(family)
     life, wire = (socket.socket(fileno=one) for one in found)
     try:
         number = os.fork()
-    except OSError as error:  # too many processes, or too little memory: this one has to wait
+    except OSError as error:  # too many processes, or too little memory: this request fails
         _refuse(life, wire, error)
         return None
     if number == 0:
@@ -123,9 +122,9 @@ def _refuse(life: socket.socket, wire: socket.socket, error: OSError) -> None:
 
 
 def _signalled(family: Family, number: int) -> None:
-    """A byte is a signal for the child's group; no more bytes, and the child must go."""
+    """A byte is a signal for the child's group; at end of file the child is killed."""
     life = family.lives.get(number)
-    if life is None:  # we have buried it in the moment between hearing of this and now
+    if life is None:  # it was reaped in the moment between this event and now
         return
     try:
         wanted = life.recv(1)
@@ -137,7 +136,7 @@ def _signalled(family: Family, number: int) -> None:
 
 
 def _bury(family: Family, number: int, ended: int) -> None:
-    """Kill what the child left running in its group while its number is still its own."""
+    """Kill what the child left in its group while its number is still its own."""
     family.selector.unregister(ended)
     os.close(ended)
     _signal(number, signal.SIGKILL)
@@ -150,7 +149,7 @@ def _bury(family: Family, number: int, ended: int) -> None:
 
 
 def _signal(number: int, wanted: int) -> None:
-    """To the group, or to the child alone when it is so young that it leads none."""
+    """To the group, or to the child alone when it is too young to lead one."""
     for send in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             send(number, wanted)
@@ -163,10 +162,10 @@ def _tell(life: socket.socket, what: bytes, number: int) -> None:
 
 
 def _leave_home(family: Family) -> None:
-    """A child keeps nothing of its parent's but its wire."""
+    """In a child: close everything of the parent except the wire."""
     watched = [key.fileobj for key in family.selector.get_map().values()]
     for ended in watched:
-        if isinstance(ended, int):  # with which a brother could be signalled
+        if isinstance(ended, int):  # with which it could signal its siblings
             os.close(ended)
     family.selector.close()
     family.control.close()

@@ -1,6 +1,7 @@
-"""The one zygote of this process: started at the first need, replaced when the world changed.
+"""This process's zygote: started on first use, replaced when its surroundings have changed.
 
-One that did not start, or whose kernels fail in a trial, is not tried again in the same world.
+A zygote that failed to start, or whose kernels fail in a trial, is not tried again in the same
+surroundings.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from workbook.batch.kernels.zygote_process import Child, Zygote, started
 State = tuple[object, ...]
 Born = Callable[[Request], Child]
 ANYTHING = (Exception,)  # a trial may fail in any way
-# What is read where no import is seen to read it: by the interpreter, the loader and C libraries.
+# Variables that the interpreter, the loader and C libraries read, where no import shows it.
 UNSEEN = ("PYTHON", "LANG", "LC_", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "ARROW_")
 
 
 @dataclass
 class ZygotePool:
-    """A zygote, for what it was started, and how many notebooks it runs now."""
+    """A zygote, the state it was started in, and the number of notebooks it runs now."""
 
     zygote: Zygote
     state: State
@@ -45,17 +46,17 @@ class Refusal:
 
 _lock = threading.Lock()
 _refusals: list[Refusal] = []  # the last one
-_houses: list[ZygotePool] = []  # the last one is in use; others wait for the end of their guests
+_houses: list[ZygotePool] = []  # the last one is in use; older ones wait until their notebooks end
 
 
 @contextmanager
 def zygote_for(
     environment: Mapping[str, str], options: Sequence[str], trial: Callable[[Born], object]
 ) -> Iterator[Born]:
-    """What makes children of a zygote that fits.
+    """A matching zygote, which makes kernels.
 
-    trial: is called once with each new zygote's, and raises where they are of no use. Raises Unfit
-    when none can be had, and OSError where the system has no room for a process more.
+    trial: called once for each new zygote; raises where its kernels are useless. Raises Unfit when
+    there is none to be had, and OSError where the system cannot start another process.
     """
     house = _entered(environment, list(options), trial)
     try:
@@ -101,7 +102,7 @@ def _check_refusals(environment: Mapping[str, str], state: State) -> None:
 
 
 def _proven(zygote: Zygote, trial: Callable[[Born], object]) -> Zygote:
-    """The zygote, when its kernels are of use. Raises Unfit; it has ended then."""
+    """The zygote, if its kernels pass the trial. Otherwise it is ended and Unfit raised."""
     try:
         trial(zygote.child)
     except ANYTHING as error:
@@ -125,14 +126,14 @@ def _clear() -> None:
 
 
 def _part(house: ZygotePool) -> None:
-    if house.state[0] == os.getpid():  # a fork of this process has no children of ours
+    if house.state[0] == os.getpid():  # a fork of this process does not own its children
         house.zygote.close()
     else:
         house.zygote.control.close()
 
 
 def _circumstances() -> State:
-    """What a process hands down and may have changed since: rights, limits, processors."""
+    """The inherited state that may have changed since: rights, limits, processors."""
     import resource  # not on Windows, where nothing forks
 
     limits = [getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")]
@@ -148,7 +149,7 @@ def _circumstances() -> State:
 
 
 def _sources() -> State:
-    """When our own code and words were changed last, and how much of them there is."""
+    """The latest change of our own code and words, and their size."""
     words = resources.templates().rglob("*.yaml")
     times = [_changed(path) for path in (*resources.PACKAGE.rglob("*.py"), *words)]
     return len(times), max(times, default=0)

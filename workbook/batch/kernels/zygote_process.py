@@ -1,4 +1,4 @@
-"""The worker's side of the zygote: start it, ask it for children, signal them, see their end."""
+"""The worker's side of the zygote: starts it, requests children, signals them, sees them end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbook.batch.kernels.compatibility import Unfit
 from workbook.batch.kernels.request import Request, sent
 from workbook.batch.kernels.zygote import BORN, STATUS
 
-PATIENCE = 120.0  # seconds that the imports may take on a machine that has much else to do
+PATIENCE = 120.0  # seconds that the imports may take on a busy machine
 FAREWELL = 2.0  # seconds that it has to end
 LOST = -signal.SIGKILL  # the exit code of a child whose zygote was killed
 
@@ -40,22 +40,22 @@ class Child:
         return self.code is not None
 
     async def end(self) -> None:
-        """Wait for the end of the process."""
+        """Wait for the process to end."""
         while not self.ended():
             await _readable(self.life)
 
     def signal(self, wanted: int) -> None:
-        """Send a signal to the process and to all in its group."""
+        """Send a signal to the process and all in its group."""
         with suppress(OSError):
             self.life.send(bytes([wanted]))
 
     def finish(self) -> None:
-        """Say that no message will come any more: a kernel that waits for one ends."""
+        """Close our sending side: a kernel that waits for messages then ends."""
         with suppress(OSError):
             self.wire.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
-        """Let go: what still runs is killed."""
+        """Release the process; if it still runs, it is killed."""
         self.wire.close()
         self.life.close()
 
@@ -64,7 +64,7 @@ class Child:
             _, self.code = STATUS.unpack(data)
             return
         self.code = LOST
-        with suppress(OSError):  # an orphan: its zygote cannot do it any more
+        with suppress(OSError):  # an orphan: its zygote can no longer kill it
             os.killpg(self.number, signal.SIGKILL)
 
 
@@ -80,7 +80,7 @@ async def _readable(one: socket.socket) -> None:
 
 @dataclass
 class Zygote:
-    """A warm process of this worker's. read: what its imports saw of the environment."""
+    """A warm process of this worker. read: the environment variables its imports read."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
@@ -90,8 +90,8 @@ class Zygote:
     def child(self, request: Request) -> Child:
         """A new kernel.
 
-        Raises OSError as the start of any process does when the system has no room for one more,
-        and ConnectionError when the zygote is gone.
+        Raises OSError as any process start does when the system cannot start another, and
+        ConnectionError when the zygote is gone.
         """
         with ExitStack() as stack:
             life, its_life = socket.socketpair()
@@ -108,7 +108,7 @@ class Zygote:
         return Child(life, wire, number)
 
     def alive(self) -> bool:
-        """Whether it still runs; its end of the socket goes a moment before the process."""
+        """Whether it still runs; its end of the socket closes a moment before the process ends."""
         with suppress(BlockingIOError):
             return bool(self.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         return self.process.poll() is None
@@ -120,7 +120,7 @@ class Zygote:
 
 
 def _ended(process: subprocess.Popen[bytes]) -> int:
-    """Its exit code, once it has had a moment to end by itself."""
+    """The exit code, after a moment to end by itself."""
     with suppress(subprocess.TimeoutExpired):
         return process.wait(FAREWELL)
     process.kill()
@@ -130,7 +130,7 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 def started(environment: Mapping[str, str], options: list[str]) -> Zygote:
     """A zygote that is warm. options: of the interpreter.
 
-    Raises Unfit when it cannot be, and OSError where the system has no room for a process more.
+    Raises Unfit when it cannot get warm, and OSError where the system cannot start another process.
     """
     ours, its = socket.socketpair()
     command = [sys.executable, *options, "-m", "workbook.batch.kernels.zygote", str(its.fileno())]

@@ -1,6 +1,6 @@
 """Files → store: the roster, a trainee's customers, filled-in entries, a coach's remarks.
 
-The same file a second time changes nothing, and nothing that is there goes without a word.
+The same file a second time changes nothing, and nothing is lost without a message.
 """
 
 from workbook.book.importing.branch_files import Parted, import_by

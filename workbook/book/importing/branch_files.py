@@ -1,4 +1,4 @@
-"""One file of a branch, parted among the people whose customers stand in it."""
+"""Splits a file of the branch among the people whose customers it contains."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from workbook.customers.files.file_reader import Reading
 from workbook.errors import BadInput
 from workbook.store import Store, Trainee, meant
 
-LONGEST = 40  # signs of a cell that are shown
+LONGEST = 40  # characters of a cell that are shown
 PIECES = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|[\u4e00-\u9fff·]+")
 
 
 @dataclass(frozen=True)
 class Parted:
-    """What came of one file for several people.
+    """The result of importing one file for several people.
 
-    whole: the file as a whole, its rejected rows among it. each: trainee → what came of their
-    part. unmatched: a sentence for each name that fits nobody, with the count of its rows. waits:
-    nothing was written, since so much would go that somebody has to say yes first.
+    whole: the file as a whole, its rejected rows included. each: trainee → the result of their
+    part. unmatched: a sentence for each name that matches nobody, with the count of its rows.
+    waits: nothing was written, since so much would go that somebody must confirm.
     """
 
     whole: Report
@@ -36,11 +36,11 @@ class Parted:
 
     @property
     def partly(self) -> bool:
-        """Whether something could not be taken in."""
+        """Whether something could not be imported."""
         return self.whole.partly or bool(self.unmatched)
 
     def told(self, language: str) -> str:
-        """All of it in words: the file, each person's part, who fits nobody."""
+        """The result in words: the file, each person's part, the unmatched names."""
         lines = [told(self.whole)]
         for name, report in self.each.items():
             lines.append(f"{name}: {' '.join([*said_of(report, language), *report.notes])}")
@@ -50,10 +50,10 @@ class Parted:
 def import_by(
     store: Store, kind: str, path: Path, by: str, how: How, *, sure: bool = False
 ) -> Parted:
-    """Take in a file whose column ``by`` says whose each row is: a name, a staff number or an id.
+    """Import a file whose column ``by`` names each row's manager: a name, a staff number or an id.
 
-    What is nobody's is listed with its count and left out. sure: as for one person. Raises
-    NotFound for a column that is not there, BadInput where nobody in it is on the roster.
+    Rows that match nobody are counted and left out. sure: as for one person. Raises NotFound for an
+    unknown column, BadInput where nobody in it is on the roster.
     """
     reading = read(path, kind, how, by)
     match = _matcher(store)
@@ -81,7 +81,7 @@ Match = Callable[[str], Sequence[Trainee]]
 
 
 def _matcher(store: Store) -> Match:
-    """A function of a cell: whom it means. “黄敏（001234）” means whom both of its pieces mean."""
+    """A function from a cell to a trainee. “黄敏（001234）” means whom both of its parts mean."""
     people, numbers = store.trainees(), store.staff_numbers()
 
     def match(cell: str) -> Sequence[Trainee]:
@@ -122,7 +122,7 @@ def _weighed_only(store: Store, trainee: str, part: Reading) -> Report:
 def _unmatched(
     reading: Reading, found: Mapping[str, Sequence[Trainee]], by: str, language: str
 ) -> list[str]:
-    """Those who are nobody, the most rows first."""
+    """The unmatched names, most rows first."""
     counted = Counter(owner for owner in reading.owners if len(found[owner]) != 1)
     return [
         _nobody(owner, count, found[owner], by, language) for owner, count in counted.most_common()

@@ -1,4 +1,4 @@
-"""What both sides changed: written beside for somebody to choose, and taken in once chosen."""
+"""Conflicts of an import: written to a file beside it to choose from, then imported."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from workbook.store.safe_writing import content_of, written_new
 
 TRIED = ("utf-8-sig", "gb18030")
 CONFLICTS = ".conflicts.csv"
-LARGEST = 50 * 2**20  # of a spreadsheet, unpacked
+LARGEST = 50 * 2**20  # unpacked bytes of a spreadsheet
 
 
 def with_choices(report: Report, path: Path, language: str) -> Report:
-    """Write what clashed into a file beside, for its reader alone; it says how to choose."""
+    """Write the conflicts into a file beside, for its reader alone; it explains how to choose."""
     if not report.choices:
         return report
     for number in ("", *(f"-{at}" for at in range(2, 1000))):
@@ -45,10 +45,10 @@ def with_choices(report: Report, path: Path, language: str) -> Report:
 
 
 def import_choices(store: Store, path: Path, author: str) -> Report | None:
-    """Take in a file of choices; None where the file is none.
+    """Import a file of choices; None where the file is none.
 
-    Where the file's side was chosen it takes the place of what the store had then; a page that has
-    changed again since is named and left as it is.
+    Where the file's side was chosen it replaces what the store had then; a page that has changed
+    again since is named and left alone.
     """
     try:
         found = choices.read(_text(path))
@@ -67,7 +67,7 @@ def import_choices(store: Store, path: Path, author: str) -> Report | None:
 
 
 def _text(path: Path) -> str:
-    """As a spreadsheet may have saved it; ValueError for what is no text."""
+    """The text as a spreadsheet may have saved it; ValueError for other bytes."""
     try:
         content = content_of(path)
     except OSError:
@@ -81,7 +81,7 @@ def _text(path: Path) -> str:
 
 
 def _text_of_sheet(content: bytes) -> str:
-    """The first sheet as CSV; "" where it is none of ours, or cannot be read."""
+    """The first sheet as CSV; "" where it is not ours, or cannot be read."""
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(content)) as archive:
             warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
@@ -97,7 +97,7 @@ def _text_of_sheet(content: bytes) -> str:
 
 
 def _taken(store: Store, one: Choice, author: str) -> bool:
-    """Put the file's side in; whether that changed anything."""
+    """Save the file's side; whether that changed anything."""
     if one.file is None:
         raise BadInput(NEITHER)
     store.trainee(one.trainee)

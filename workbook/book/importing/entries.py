@@ -1,7 +1,7 @@
 """Filled-in pages as JSON Lines: added where nothing is, merged where something is.
 
-A line follows the line before it of the same page: what it changed since then is taken over. What
-it and the store changed in different ways stays as the store has it, and both are shown.
+A line builds on the previous line of the same page: what it changed is taken over. Where it and the
+store changed in different ways the store's side stays, and both are shown.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from workbook.store.bodies import packed
 class EntryLine(pydantic.BaseModel):
     """One line of an entries file: what somebody filled in, and when it was saved.
 
-    saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; now where it is left out.
+    saved_at: with its zone, e.g. 2026-12-01T09:30:00+08:00; default now.
     """
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -47,15 +47,15 @@ class EntryLine(pydantic.BaseModel):
 
     @property
     def moment(self) -> dt.datetime | None:
-        """When it was saved; BadInput for what is no moment with a zone."""
+        """The time of the save; BadInput for an invalid time or one without a zone."""
         return moment_of("saved_at", self.saved_at)
 
 
 @dataclass
 class Page:
-    """What the store holds of one page, read once for all lines of a file.
+    """The store's versions of one page, read once for all lines of a file.
 
-    known: a body as text → when it was saved. before: the body of the line before.
+    known: a body as text → when it was saved. before: the body of the previous line.
     """
 
     latest: Entry | None
@@ -63,18 +63,18 @@ class Page:
     before: Body | None = None
 
     def note(self, entry: Entry) -> None:
-        """Take in an entry that is in the store."""
+        """Add an entry of the store."""
         self.latest = entry
         self.known.setdefault(_text(entry.body), set()).add(entry.saved_at)
 
     def holds(self, line: EntryLine) -> bool:
-        """Whether the line is there already."""
+        """Whether the store has the line already."""
         moments = self.known.get(_text(line.body), set())
         return bool(moments) and line.moment in (None, *moments)
 
 
 class Entries:
-    """Takes in line after line of one file; ``choices`` are what both sides changed."""
+    """Imports one file line by line; ``choices`` are its conflicts."""
 
     def __init__(self, store: Store) -> None:
         self.choices: list[ChoiceLine] = []
@@ -83,7 +83,7 @@ class Entries:
         self._templates: dict[str, str] = {}
 
     def take(self, line: EntryLine) -> Taken:
-        """Add the line, unless it is there already; what both sides changed is shown."""
+        """Add the line, unless it is there already; conflicts are reported."""
         period_of(line.chapter, line.key)
         moment_of("saved_at", line.saved_at)
         page = self._page(line)
@@ -136,7 +136,7 @@ class Entries:
         page.note(entry)
 
     def _template(self, chapter: str) -> str:
-        """The digest of the template that ships now, kept once for all lines."""
+        """The digest of the template that ships now, stored once for all lines."""
         if chapter not in self._templates:
             template = Template.now(chapter)
             self._store.keep_template(template.digest, template.text)
@@ -145,10 +145,10 @@ class Entries:
 
 
 def import_entries(store: Store, path: Path) -> Report:
-    """Take in filled-in pages, a JSON object a line; a body that is there already adds nothing.
+    """Import filled-in pages, a JSON object a line; a known body adds nothing.
 
-    Lines that cannot be used, and what both the file and the store changed, are named with the
-    line's number; all else still counts.
+    Unusable lines and conflicts between file and store are reported with the line number; all else
+    still counts.
     """
     entries = Entries(store)
     report = taken_in(store, path, lambda _, text: entries.take(_line(text)))
@@ -166,7 +166,7 @@ def _line(text: str) -> EntryLine:
 
 
 def _text(body: Body) -> str:
-    """The same for the same body; BadInput for what cannot be kept."""
+    """A canonical text of a body; BadInput where it cannot be stored."""
     return packed(body)
 
 

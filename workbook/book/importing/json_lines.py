@@ -1,6 +1,6 @@
-"""A file of JSON objects, one a line: each is taken on its own.
+"""A file of JSON objects, one a line, each imported on its own.
 
-Lines that cannot be used are named with their number; the others still count.
+Unusable lines are reported with their number; the others still count.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from workbook.errors import BadInput, WorkbookError
 from workbook.store import Store
 from workbook.store.safe_writing import content_of
 
-FEW = 200  # lines in one transaction: others who save wait no longer than for these
+FEW = 200  # lines in one transaction: other writers wait no longer than for these
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a line: whether it added something, and what has to be shown of it."""
+    """The result of a line: whether it added something, and messages about it."""
 
     changed: bool
     shown: str = ""
 
 
 def taken_in(store: Store, path: Path, take: Callable[[int, str], Taken]) -> Report:
-    """Hand each line that is not blank to ``take``; its number is counted from 1."""
+    """Pass each line that is not blank, with its number from 1, to ``take``."""
     changed, kept, problems = 0, 0, []
     numbered = [(at, text) for at, text in enumerate(_lines(path), 1) if text.strip()]
     for begin in range(0, len(numbered), FEW):

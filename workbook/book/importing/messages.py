@@ -1,4 +1,4 @@
-"""What an import does and did, in sentences of one language."""
+"""The effect of an import, in sentences of one language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_NAMED = 6
 
 
 def told_change(change: Change, language: str) -> list[str]:
-    """What it does, in numbers."""
+    """The effect in numbers."""
     return list(_sentences(change, language))
 
 

@@ -1,6 +1,6 @@
-"""After an import of transactions: is the other side of many payments our own bank?
+"""After an import of transactions: asks whether the other side of many payments is our own bank.
 
-Asked as long as no ``bank.yaml`` lies beside the store; where one lies, the bank has spoken.
+Asked only while no ``bank.yaml`` exists for the store.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from workbook.store import Store, bank_files
 
 
 def guess(store: Store, people: Sequence[str], kind: str) -> Guess | None:
-    """What looks like our own bank in the transactions that these trainees' books have now.
+    """The name in these trainees' transactions that looks like our own bank.
 
-    None for another kind of table, where the bank has written its file, and where nothing does.
+    None for another kind of table, where the bank has a file, and where no name does.
     """
     if kind != "transactions" or store.bank().text or place(store).exists():
         return None
@@ -42,7 +42,7 @@ def told(store: Store, found: Guess, language: str) -> str:
 
 
 def answered(store: Store, found: Guess, *, yes: bool) -> Path:
-    """Write the answer into the bank's file, so that nobody is asked again; where it lies."""
+    """Write the answer into the bank's file, so that nobody is asked again; returns its path."""
     path = place(store)
     bank_files.write(
         path, found.lines if yes else "# 问过，不是本行 · asked: not our bank\nnames: []\n"
@@ -51,5 +51,5 @@ def answered(store: Store, found: Guess, *, yes: bool) -> Path:
 
 
 def place(store: Store) -> Path:
-    """Where the bank's file of a store lies, or would."""
+    """The path of a store's bank file, whether or not it exists."""
     return bank_files.place_of(store.engine.url.render_as_string(hide_password=False))

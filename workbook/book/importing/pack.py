@@ -1,4 +1,4 @@
-"""The template ``imports``: how a file joins what is there, and the words for it."""
+"""The template ``imports``: how a file joins the existing table, and the words for it."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ Share = Annotated[int, Field(ge=0, le=100)]  # in %
 class Imports(Frozen):
     """The template in one language.
 
-    periods: kind of table → the column whose months a file brings. gone, fewer: shares from which
-    it is asked before a file takes the place of what is there.
+    periods: kind of table → the column whose months a file brings. gone, fewer: the shares from
+    which a replacement must be confirmed.
     """
 
     label: str
@@ -75,11 +75,11 @@ def load(language: str) -> Imports:
 
 
 def kind_in(kind: str, language: str) -> str:
-    """What a kind of table is called."""
+    """The name of a kind of table."""
     return content.load("portfolio", language, pack.Pack).table(kind).label
 
 
 def columns_in(kind: str, names: Sequence[str], language: str) -> list[str]:
-    """What columns of a kind of table are called."""
+    """The names of columns of a kind of table."""
     columns = content.load("portfolio", language, pack.Pack).table(kind).columns
     return [columns[name].label if name in columns else name for name in names]

@@ -1,4 +1,4 @@
-"""The rejected rows in a file beside the one they came from, for its reader alone."""
+"""Writes rejected rows to a file beside the imported one, for its reader alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_LISTS = 1000
 
 
 def with_rejected(report: Report, path: Path) -> Report:
-    """Write the rejected rows beside the file, so that they can be mended and brought again."""
+    """Write the rejected rows beside the file, so that they can be mended and imported again."""
     reading = report.reading
     if reading is None or reading.rejected.empty or report.waits:
         return report
@@ -32,8 +32,8 @@ def with_rejected(report: Report, path: Path) -> Report:
 
 
 def _written(path: Path, whose: str, content: bytes) -> Path:
-    """Where it lies now. An earlier list is still to be mended, and whatever else has the name,
-    a link that leads nowhere among it, is left alone. Raises OSError."""
+    """The path of the new file. An earlier list is still to be mended, so it is left alone, as is
+    anything else with that name, a dangling link included. Raises OSError."""
     taken: OSError | None = None
     for name in _names(whose):
         target = path.with_name(name)

@@ -1,4 +1,4 @@
-"""A coach's remarks and the answers to them, as JSON Lines."""
+"""A coach's remarks and their answers, as JSON Lines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from workbook.store import Remark, Role, Store
 
 
 class Remarked(pydantic.BaseModel):
-    """One line of a remarks file: what a coach wrote to a page, or an answer to it.
+    """One line of a remarks file: a coach's remark on a page, or an answer to one.
 
-    about: the line of this file that is answered, counted from 1; 0 for a remark of its own.
+    about: the line of this file that is answered, counted from 1; 0 for a remark.
     """
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -38,9 +38,9 @@ class Remarked(pydantic.BaseModel):
 
 
 def import_remarks(store: Store, path: Path) -> Report:
-    """Take in remarks and answers, a JSON object a line; what is there already adds nothing.
+    """Import remarks and answers, a JSON object a line; known ones add nothing.
 
-    Lines that cannot be used are named with their number; the others still count.
+    Unusable lines are reported with their number; the others still count.
     """
     numbers: dict[int, int] = {}
     return taken_in(
@@ -61,7 +61,7 @@ def _remarked(text: str) -> Remarked:
 def _remark(store: Store, at: int, line: Remarked, numbers: dict[int, int]) -> bool:
     """Add line ``at`` as a remark, unless it is there already; whether something was added.
 
-    ``numbers`` says which number the store gave to a line; a line that was refused has none.
+    ``numbers``: line → the number that the store gave it; a refused line has none.
     """
     period_of(line.chapter, line.key)
     moment = moment_of("written_at", line.written_at)

@@ -1,4 +1,4 @@
-"""How a file is to be read, and what came of an import."""
+"""How to read a file, and the report of an import."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.book.importing.table_changes import Change
 from workbook.customers.files.column_mapping import Columns, Meant
 from workbook.customers.files.file_reader import Progress, Reading, unseen
 
-# “file:3: 中文。 / English.”, as errors are worded that anybody may meet
+# “file:3: 中文。 / English.”, the wording of errors that anybody may meet
 BOTH = re.compile(
     r"(?P<where>\S[^\n]*?:\d+: )?(?P<chinese>[^\n]*[。？！]) / (?P<english>[A-Z“][^\n]*)"
 )
@@ -23,11 +23,11 @@ BOTH = re.compile(
 
 @dataclass(frozen=True)
 class How:
-    """How a file is to be read: language of the messages, foreign headings, encoding, sheet,
-    the unit of its amounts.
+    """How to read a file: language of the messages, foreign headings, encoding, sheet, unit of
+    amounts.
 
-    today: nothing in the file may lie after it. keep_names: only where the bank allows names.
-    progress: is told the share of the reading that is done.
+    today: nothing in the file may be later. keep_names: only where the bank allows names.
+    progress: receives the share of the reading that is done.
     """
 
     language: str = "zh-Hans"
@@ -54,20 +54,19 @@ class How:
 
 
 def _chosen(one: str | Meant) -> object:
-    """What a mapping says of a heading, as JSON has it."""
+    """What a mapping says of a heading, in JSON's form."""
     return one if isinstance(one, str) else asdict(one) | {"values": dict(one.values)}
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of an import.
+    """The result of an import.
 
-    kept: the rows of the file that are in the store now; changed: how much of the store is new.
-    reading: what the file held; rejected: where its rejected rows were written. change: what it
-    does to the table that was there. waits: nothing was written, since so much would go, or is
-    doubtful, that somebody has to say yes first. choices: lines of the file in which somebody
-    chooses between what both sides changed. notes: sentences to know; problems: what was not
-    taken in.
+    kept: the file's rows that are in the store now; changed: how much of the store is new.
+    reading: the contents of the file; rejected: the file with its rejected rows. change: its effect
+    on the existing table. waits: nothing was written, since so much would go, or is doubtful, that
+    somebody must confirm. choices: the file in which somebody chooses between both sides of a
+    conflict. notes: information; problems: what was not imported.
     """
 
     kept: int
@@ -82,15 +81,15 @@ class Report:
 
     @property
     def partly(self) -> bool:
-        """Whether something could not be taken in."""
+        """Whether something could not be imported."""
         left_out = self.reading is not None and not self.reading.rejected.empty
         return left_out or bool(self.problems)
 
 
 def told(report: Report, language: str = "") -> str:
-    """The report in words, one language a line: first each row that was not taken in, and why.
+    """The report in words, one language a line: first each rejected row, and why.
 
-    language: of a report about no table of customers; where it is not said, both.
+    language: for a report without a table of customers; default both.
     """
     language = report.reading.language if report.reading else language
     spoken = [language] if language else [content.LANGUAGES[0], content.LANGUAGES[-1]]
@@ -107,7 +106,7 @@ def told(report: Report, language: str = "") -> str:
 
 
 def _halves(problem: str, language: str) -> list[str]:
-    """What is said in two languages as a line for each, or in the one that is wanted alone."""
+    """A bilingual message as a line for each language, or only in the wanted one."""
     found = BOTH.fullmatch(problem)
     if found is None:
         return [problem]
@@ -118,7 +117,7 @@ def _halves(problem: str, language: str) -> list[str]:
 
 
 def said_of(report: Report, language: str) -> list[str]:
-    """What it does, or did, to the table that was there; nothing where it brought no table."""
+    """The effect on the existing table; empty where there was none to import."""
     if report.change is None:
         return []
     if not report.waits and not report.changed:

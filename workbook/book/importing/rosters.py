@@ -1,4 +1,4 @@
-"""The roster: who takes part, by the numbers that the bank knows them by."""
+"""The roster: the trainees, by the numbers that the bank knows them by."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ ROSTER = "roster"
 
 @dataclass(frozen=True)
 class Person:
-    """A line of the roster: the trainee, and the number under which the bank knows them."""
+    """A line of the roster: the trainee, and the bank's number for them."""
 
     trainee: Trainee
     number: str
 
 
 def import_roster(store: Store, path: Path, how: How) -> Report:
-    """Take in trainees; a known one is changed, nobody is removed.
+    """Import trainees; known ones are changed, nobody is removed.
 
-    Whose number cannot be an id gets one, which stays the same from one import to the next; it is
-    said where it is new.
+    A number that cannot be an id gets one, which stays the same from one import to the next; a new
+    one is reported.
     """
     reading = read(path, ROSTER, how)
     people, problems = _people(store, reading.rows.to_dict("records"), how.language)
@@ -46,7 +46,7 @@ def import_roster(store: Store, path: Path, how: How) -> Report:
 def _people(
     store: Store, rows: list[dict[Any, Any]], language: str
 ) -> tuple[list[Person], list[str]]:
-    """The people of a file, each once, and what is wrong with the lines that are left out."""
+    """The people of a file, each once, and the problems of the lines that are left out."""
     taken = _ids_by_number(store)
     found: dict[str, Person] = {}
     problems = []
@@ -60,13 +60,13 @@ def _people(
 
 
 def _ids_by_number(store: Store) -> dict[str, str]:
-    """Compared number or id → id, of everybody who is there already."""
+    """Compared number or id → id, of everybody on the roster."""
     ids = {one.id: one.id for one in store.trainees()}
     return ids | {compared(number): name for name, number in store.staff_numbers().items()}
 
 
 def _person(row: Mapping[str, str], taken: Mapping[str, str]) -> Person:
-    """A person whose id is the one that the number has already, or a new one that looks like it."""
+    """A person with the id that the number has already, or a new similar one."""
     fields = dict(row)
     staff = fields.pop("staff", "")
     number = fields.pop("id", "") or staff or fields["name"]

@@ -1,12 +1,12 @@
-"""What a file does to the table that is there, worked out before anything is done.
+"""Computes what a file does to the existing table, before anything is done.
 
-Pure: tables in, tables and numbers out. How a file joins is decided by what it is, in this order:
+Pure: tables in, tables and numbers out. How a file joins depends on what it is, in this order:
 
-- nothing is there: it is the first;
-- a list of rejected rows that somebody mended joins what was kept without them;
-- a file that was brought in before, read in another way, gives way to its own new reading;
-- a file of months (a kind with a period) takes the place of those months and leaves the others;
-- anything else takes the place of the whole table.
+- without an existing table it is the first;
+- a mended list of rejected rows is added to the rows kept before;
+- a file that was imported before, now read differently, is replaced by its new reading;
+- a file of months (a kind with a period) replaces those months and leaves the others;
+- anything else replaces the whole table.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ import pandas as pd
 from workbook.book.importing.pack import How, Imports
 from workbook.customers import pack
 
-FROM = "\0from"  # the file that a row came from, while tables are being joined
-NTH = "\0nth"  # the how manieth of equal rows
+FROM = "\0from"  # the origin of a row, while tables are being joined
+NTH = "\0nth"  # counts equal rows
 
 PERCENT = 100
 
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """The table that is there. version: its number, 0 where there is none.
+    """The existing table. version: its number, 0 where there is none.
 
-    origins: for each of its rows what brought it, see :func:`origin`.
+    origins: for each of its rows the file it came from, see :func:`origin`.
     """
 
     version: int
@@ -41,15 +41,15 @@ class Past:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What an import does, in numbers, and the table that comes of it.
+    """The effect of an import in numbers, and the resulting table.
 
     kind, how: of table, of joining. version: the one that was looked at. rows, parts: the table
-    afterwards, and where its rows came from. came: rows of the file. before: rows that were there;
+    afterwards, and where its rows came from. came: rows of the file. before: existing rows;
     replaced: those that go; others: those that stay. gone: customers of the rows that go who have
-    none among those that come; covered: customers of the rows that go; new: those who come.
-    known: rows that were there already. lost: columns that held something and are missing now.
-    months: those that the file brings, where it joins by them. asks: whether so much would go that
-    a person should say yes first.
+    none among those that come; covered: customers of the rows that go; new: those who come. known:
+    rows that existed already. lost: columns that held something and are missing now. months: those
+    that the file brings, where it joins by them. asks: whether so much would go that a person must
+    confirm.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class Change:
 def change(
     past: Past, kind: str, rows: pd.DataFrame, origin: str, mended: bool, words: Imports
 ) -> Change:
-    """What a file whose good rows are ``rows`` does to the table of its kind."""
+    """The effect of a file with the good rows ``rows`` on the table of its kind."""
     came = rows.assign(**{FROM: origin})
     if not past.version:
         return _changed(past, kind, "first", came, came, came.head(0), words)
@@ -95,19 +95,19 @@ def change(
 
 
 def customers_of(rows: pd.DataFrame, kind: str) -> set[str]:
-    """The customers whom a table names."""
+    """The customers in a table."""
     column = "id" if kind == "customers" else "customer"
     return set(rows[column].dropna()) if column in rows.columns else set()
 
 
 def origin(kind: str, sha256: str, sheet: str, words: Imports) -> str:
-    """What is read anew when it comes again: the file, or of a kind whose months join the sheet in
-    it, since a workbook may have a sheet for each month."""
+    """Identifies what is read again when it comes again: the file, or for a kind that joins by
+    months the sheet in it, since a workbook may have a sheet for each month."""
     return f"{sha256} {sheet}" if sheet and kind in words.periods else sha256
 
 
 def origins(note_parts: str, sha256: str, rows: int) -> list[str]:
-    """For each row of a table the file that it came from; all from one where it is not known."""
+    """For each row of a table the file that it came from; one file for all where unknown."""
     if not note_parts:
         return [sha256] * rows
     return [file for file, count in json.loads(note_parts) for _ in range(count)]
@@ -154,10 +154,10 @@ def _changed(
 
 
 def _asks(how: How, gone: int, covered: int, came: int, going: int, words: Imports) -> bool:
-    """Whether so much would go that a person should say yes first.
+    """Whether so much would go that a person must confirm.
 
-    Who reads a file anew says by that what is wrong with its old reading, so that only a reading
-    with far fewer rows is asked about.
+    Reading a file again means that its old reading was wrong, so that is only confirmed when the
+    new one has far fewer rows.
     """
     fewer = came * PERCENT < going * words.fewer
     if how == "reread":
@@ -166,28 +166,28 @@ def _asks(how: How, gone: int, covered: int, came: int, going: int, words: Impor
 
 
 def _lost(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, ...]:
-    """A column that is blank this time says something; one that is missing does not."""
+    """Columns missing now that held something; a column that is merely blank is information."""
     held = [str(name) for name in before.columns if before[name].notna().any()]
     return tuple(name for name in held if name not in after.columns)
 
 
 def _same_time(there: pd.Series[pd.Timestamp], coming: pd.Series[pd.Timestamp]) -> pd.Series[bool]:
-    """Which rows lie in the months and between the days of those that come.
+    """Which rows lie in the months and between the days of the new ones.
 
-    Between the days: a week's file leaves the other weeks of its month. In the months: one day
-    that was mistyped far away does not cover all between.
+    Between the days: a week's file leaves the other weeks of its month. In the months: one mistyped
+    day far away does not cover everything in between.
     """
     within = there.between(coming.min(), coming.max())
     return within & _months(there).isin(set(_months(coming).dropna()))
 
 
 def _months(days: pd.Series[pd.Timestamp]) -> pd.Series[int]:
-    """Each day's month as a number, which is quick for long tables."""
+    """Each day's month as a number, which is fast for long tables."""
     return days.dt.year * 12 + days.dt.month
 
 
 def _together(there: pd.DataFrame, came: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Both, each row once: by what is unique of a kind the later one counts, and where nothing is,
+    """Both, each row once: where a kind has unique columns the later row counts; where it has none,
     a row that one side has twice stays twice."""
     unique = list(pack.unique(kind))
     if unique and set(unique) <= set(there.columns) & set(came.columns):
@@ -203,7 +203,7 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stacked(there: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
-    """The rows of both below each other; columns in the order of what is there, new ones after."""
+    """Both sets of rows; columns in the existing order, new ones last."""
     frames = [frame for frame in (there, came) if len(frame)]
     if len(frames) < 2:
         return came if not len(there) else there

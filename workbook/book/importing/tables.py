@@ -1,8 +1,8 @@
 """A trainee's customers: the tables that a bank exports.
 
-Good rows are kept; rows that cannot be read are listed all at once and written beside the file.
-What a file does to the table that is there is worked out first (:func:`weighed`) and done then
-(:func:`taken`): between the two stands whoever has to say yes.
+Good rows are kept; rows that cannot be read are listed all at once and written beside the file. The
+effect of a file on the existing table is computed first (:func:`weighed`) and applied later
+(:func:`taken`), with a confirmation in between.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ TRIES = 3  # when others import the same table at the same time
 def import_customers(
     store: Store, trainee: str, kind: str, path: Path, how: How, *, sure: bool = False
 ) -> Report:
-    """Take in one table of a trainee's book (customers, holdings, …).
+    """Import one table of a trainee's book (customers, holdings, …).
 
-    sure: whether it may take the place of what is there however much would go, and what is
-    doubtful in it was confirmed; otherwise the report may wait for that, and nothing was written.
-    Raises NotFound for an unknown trainee or kind, BadInput for a file that cannot be read.
+    sure: the effect and everything doubtful were confirmed; otherwise the report may wait for that,
+    and nothing was written. Raises NotFound for an unknown trainee or kind, BadInput for a file
+    that cannot be read.
     """
     person = store.trainee(trainee)
     reading = read(path, kind, how)
@@ -41,7 +41,7 @@ def import_customers(
 
 
 def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
-    """Read a file; by: a heading whose cells say whose each row is."""
+    """Read a file; by: the heading of the column that names each row's manager."""
     return file_reader.read_file(
         path,
         kind,
@@ -78,9 +78,9 @@ def bring_customers(
 
 
 def restored_version(book: Book, kind: str, version: int) -> str:
-    """Bring one version of the book's own table back as the newest; what was done, in words.
+    """Restore one version of the book's own table as the newest; returns a message.
 
-    Raises NotFound where there is no such version.
+    Raises NotFound for an unknown version.
     """
     notes = numbered(book.store, book.trainee.id)
     found = (at for at, one in enumerate(notes, 1) if (one.kind, one.version) == (kind, version))
@@ -88,10 +88,10 @@ def restored_version(book: Book, kind: str, version: int) -> str:
 
 
 def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) -> Report:
-    """Keep the good rows, unless somebody has to say yes first."""
+    """Store the good rows, unless somebody must confirm first."""
     for _ in range(TRIES):
         change = weighed(store, trainee, reading)
-        if change is None:  # a file without a good row leaves what was there as it is
+        if change is None:  # a file without a good row leaves the existing table alone
             return Report(0, 0, reading)
         if (change.asks or reading.questions) and not sure:
             return Report(0, 0, reading, change=change, waits=True)
@@ -103,7 +103,7 @@ def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) 
 
 
 def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
-    """What the file would do to the table that is there; None where it has no good row."""
+    """The effect of the file on the existing table; None where it has no good row."""
     if reading.rows.empty:
         return None
     past = _past(store, trainee, reading)
@@ -113,7 +113,7 @@ def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
 
 
 def taken(store: Store, trainee: str, reading: Reading, change: Change, how: How) -> Report:
-    """Do it. Raises Conflict when somebody else has brought in the same table since."""
+    """Apply the effect. Raises Conflict when somebody else has imported the same table since."""
     version, changed = store.keep_import(
         trainee,
         reading.kind,
@@ -137,7 +137,7 @@ def _past(store: Store, trainee: str, reading: Reading) -> Past:
     if not notes:
         return Past(0, reading.rows.head(0), ())
     for note in reversed(notes):
-        with suppress(StoreError):  # of a damaged version the one before it is what is there
+        with suppress(StoreError):  # if the latest version is damaged, the one before it counts
             rows = store.imported(trainee, reading.kind, note.version)
             if rows is not None:
                 origins = table_changes.origins(note.parts, note.sha256, len(rows))

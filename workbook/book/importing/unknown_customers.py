@@ -1,4 +1,4 @@
-"""Rows that name a customer who is not in the list of customers: they count on no page."""
+"""Rows whose customer is missing from the list of customers: they count on no page."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ JUNK = re.compile(r"[\s`'’\"]+|\.0+$")
 
 @dataclass(frozen=True)
 class Strangers:
-    """Of one kind of table: rows and customers that fit nobody; the numbers of some of them.
+    """For one kind of table: the rows and customers without a match, and some of the numbers.
 
-    zeros, tails: how many would fit with zeros in front, or without signs that are not theirs.
+    zeros, tails: how many would match with leading zeros, or without foreign characters.
     """
 
     kind: str
@@ -38,7 +38,7 @@ _KEPT: WeakKeyDictionary[Any, list[Strangers]] = WeakKeyDictionary()
 
 
 def found(book: Mapping[str, Any]) -> list[Strangers]:
-    """Of each kind that names customers what fits nobody; nothing without a list of customers."""
+    """For each kind with customers the unmatched ones; empty without a list of customers."""
     listed = book.get("customers")
     if listed is None or "id" not in listed.columns:
         return []
@@ -48,7 +48,7 @@ def found(book: Mapping[str, Any]) -> list[Strangers]:
 
 
 def of_book(book: Book) -> list[Strangers]:
-    """The same for a trainee's book; worked out once until something is imported."""
+    """The same for a trainee's book; cached until something is imported."""
     customers = book.customers()
     if customers not in _KEPT:
         _KEPT[customers] = found(customers)
@@ -66,7 +66,7 @@ def strangers(store: Store, trainee: str, kind: str, language: str) -> list[str]
 
 
 def told(one: Strangers, language: str) -> list[str]:
-    """What fits nobody, and what it would take."""
+    """The unmatched rows, and how to fix them."""
     said = pack.load(language).said
     some = said["join"].join(one.some)
     figures = {"rows": f"{one.rows:,}", "customers": f"{one.customers:,}", "some": some}

@@ -1,4 +1,4 @@
-"""The versions of a trainee's imported tables: listed, and one of them brought back."""
+"""The versions of a trainee's imported tables: lists them, restores one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ DIGITS = 2
 
 
 def numbered(store: Store, trainee: str) -> list[ImportNote]:
-    """All that was imported, in the order in which it came; the first is number 1."""
+    """All imports in the order in which they came; the first is number 1."""
     return sorted(store.imports(trainee), key=lambda one: (one.saved_at, one.version, one.kind))
 
 
 def listed(store: Store, trainee: str, language: str) -> list[str]:
-    """A line for each, the number first; what is in use now is marked."""
+    """A line for each, the number first; the one in use is marked."""
     notes, said = numbered(store, trainee), pack.load(language).said
     if not notes:
         return [said["none"]]
@@ -33,7 +33,7 @@ def listed(store: Store, trainee: str, language: str) -> list[str]:
 
 
 def restored(store: Store, trainee: str, number: int, language: str) -> str:
-    """Bring one version back as the newest; what it replaces stays. NotFound for no such number."""
+    """Restore one version as the newest; the replaced one stays. NotFound if unknown."""
     notes, said = numbered(store, trainee), pack.load(language).said
     if not 1 <= number <= len(notes):
         raise NotFound(_none_such(number, trainee))
@@ -56,7 +56,7 @@ def restored(store: Store, trainee: str, number: int, language: str) -> str:
 
 
 def told_back(store: Store, trainee: str, kind: str, version: int, language: str) -> Iterator[str]:
-    """How a version that was replaced is brought back."""
+    """How to restore a version that was replaced."""
     for number, one in enumerate(numbered(store, trainee), 1):
         if (one.kind, one.version) == (kind, version):
             yield pack.load(language).said["back"].format(trainee=trainee, number=number)
@@ -83,7 +83,7 @@ def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
 
 
 def _manner(manner: str) -> Iterator[str]:
-    """What was chosen by hand, as it is written on the command line."""
+    """What was chosen by hand, as command-line options."""
     for name, value in (json.loads(manner) if manner else {}).items():
         option = f"--{name.replace('_', '-')}"
         if isinstance(value, dict):
@@ -92,7 +92,7 @@ def _manner(manner: str) -> Iterator[str]:
 
 
 def _column(one: str | dict[str, Any]) -> str:
-    """Our column, whether the mapping says no more than that or its unit and values as well."""
+    """The name of our column, whether or not the mapping gives a unit and values too."""
     return one if isinstance(one, str) else str(one.get("column", "?"))
 
 

@@ -1,1 +1,1 @@
-"""Two people changed the same page: what only one of them changed is taken, the rest is shown."""
+"""Merges two people's changes of one page: one-sided changes are taken, conflicts are shown."""

@@ -1,4 +1,4 @@
-"""Two bodies of one page that began as the same: what only one side changed is taken."""
+"""Merges two bodies of one page with a common origin: one-sided changes are taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Body = dict[str, Any]
 
 
 class Brought(Protocol):
-    """What somebody brings for one sheet: its lines; single fields are one line."""
+    """One side's content of one sheet: its lines; single fields are one line."""
 
     @property
     def sheet(self) -> InputSheet: ...
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One chapter after the merge: its body, in how many places it is new, what clashed where."""
+    """One chapter after the merge: its body, the number of new places, the conflicts."""
 
     body: Body
     changed: int
@@ -42,7 +42,7 @@ class Outcome:
 
 
 def parts_of(body: Mapping[str, Any], sheets: Sequence[InputSheet]) -> list[Part]:
-    """A body as what it brings for each sheet."""
+    """A body as its content for each sheet."""
     return [
         Part(one, [row for row in rows_in(body, one) if is_line(row) or not one.field])
         for one in sheets
@@ -50,7 +50,7 @@ def parts_of(body: Mapping[str, Any], sheets: Sequence[InputSheet]) -> list[Part
 
 
 def merged(base: Body, mine: Sequence[Brought], theirs: Body, setting: fields.Setting) -> Outcome:
-    """``theirs`` with what only the sheets ``mine`` changed since ``base``."""
+    """``theirs`` with one-sided changes of the sheets ``mine`` since ``base``."""
     body, changed, clashes = dict(theirs), 0, []
     for one in mine:
         done = _merged_sheet(base, one, theirs, setting)
@@ -71,7 +71,8 @@ def _merged_sheet(base: Body, mine: Brought, theirs: Body, setting: fields.Setti
 
 
 def _with(body: Body, sheet: InputSheet, done: Merged) -> Body:
-    """``body`` with the sheet's merged lines; what is no line (of another program) stays."""
+    """``body`` with the sheet's merged lines; anything that is no line (from another program)
+    stays."""
     if sheet.field:
         others = [row for row in rows_in(body, sheet) if not isinstance(row, dict)]
         return {**body, sheet.field: [*done.rows, *others]}

@@ -1,4 +1,4 @@
-"""What both sides changed, as a file in which somebody chooses line by line, and back."""
+"""Conflicts as a file in which somebody chooses line by line, and back."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ ChoiceCells = tuple[str, ...]
 
 
 class Choice(pydantic.BaseModel):
-    """One line that was decided. file: whether the file's side is to count; None where the cell
-    says neither. here, there: the lines of the page as the file and the store had them; name: the
-    single field, or "" for lines of ``field``.
+    """One line that was decided. file: whether the file's side counts; None where the cell says
+    neither. here, there: the lines of the page as the file and the store had them; name: the single
+    field, or "" for lines of ``field``.
 
-    The file went through somebody's hands: ValueError for what no page has.
+    The file went through somebody's hands: ValueError for invalid contents.
     """
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -55,8 +55,8 @@ class Choice(pydantic.BaseModel):
 def lines_of(
     book: Book, chapter: str, clashes: Iterable[tuple[InputSheet, Clash]]
 ) -> list[ChoiceCells]:
-    """A line for each clash: nothing chosen yet, where it is, the three versions, and for the way
-    back what exactly it is about."""
+    """A line for each conflict: nothing chosen yet, its place, the three versions, and its exact
+    identity for the way back."""
     return [_line(book, chapter, sheet, clash) for sheet, clash in clashes]
 
 

@@ -1,7 +1,7 @@
-"""What is typed in a line of cells → values, cell by cell, so that lines can be compared.
+"""Typed lines of cells → values, cell by cell, so that lines can be compared.
 
-“229”, “229.00” and “229万” are the same amount. A cell that cannot be read counts as its text,
-and so does a line that lacks a cell.
+“229”, “229.00” and “229万” are the same amount. An unreadable cell counts as its text, and so does
+a line that lacks a cell.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from workbook.domain.fields import Setting
 
 Row = Mapping[str, Any]
 Values = tuple[object, ...]
-SAME_SHARE = 10  # decimals: what is left of a share after another program has saved it
+SAME_SHARE = 10  # decimals: what remains of a share after another program has saved it
 
 
 @dataclass(frozen=True)
 class Lines:
-    """How the lines of a sheet are read: the sheet, its record without demands, the setting."""
+    """How to read the lines of a sheet: the sheet, its record without required fields, the
+    setting."""
 
     sheet: InputSheet
     model: type[pydantic.BaseModel]
@@ -40,31 +41,31 @@ class Lines:
         return self.sheet.names
 
     def read(self, row: Row) -> tuple[dict[str, Any], frozenset[str]]:
-        """The value of each cell (what counts where it is blank), and the unreadable cells."""
+        """The value of each cell (its default where it is blank), and the unreadable cells."""
         parsed = fields.parse(self.model, row, self.setting)
         wrong = frozenset(str(problem.loc[0]) for problem in parsed.problems)
         return dict(parsed.record), wrong & set(self.names)
 
     def values(self, row: Row) -> Values:
-        """What makes two lines the same."""
+        """The identity of a line: lines with equal values are the same."""
         read, wrong = self.read(row)
         return tuple(
             _comparable(row.get(name) if name in wrong else read[name]) for name in self.names
         )
 
     def key(self, values: Values) -> Values:
-        """What makes two lines two states of the same thing."""
+        """The identity of its subject: lines with equal keys are two states of the same thing."""
         by_name = dict(zip(self.names, values, strict=True))
         return tuple(by_name[name] for name in self.sheet.key)
 
 
 def lines_of(sheet: InputSheet, setting: Setting) -> Lines:
-    """How ``sheet`` is read."""
+    """The reader of ``sheet``."""
     return Lines(sheet, _undemanding(sheet.chapter, sheet.field), setting)
 
 
 def rows_in(body: Mapping[str, Any], sheet: InputSheet) -> list[Any]:
-    """What was typed for the sheet, line by line; the single fields are one line."""
+    """The typed lines of the sheet; the single fields are one line."""
     if not sheet.field:
         return [{name: body[name] for name in sheet.names if name in body}]
     rows = body.get(sheet.field)
@@ -72,13 +73,13 @@ def rows_in(body: Mapping[str, Any], sheet: InputSheet) -> list[Any]:
 
 
 def is_line(row: object) -> bool:
-    """Whether something in a body is a line with something in it."""
+    """Whether an item of a body is a line with content."""
     return isinstance(row, dict) and not all(map(fields.is_blank, row.values()))
 
 
 @functools.lru_cache(maxsize=64)
 def _undemanding(chapter: str, field: str) -> type[pydantic.BaseModel]:
-    """The record of a line in which nothing is required: one missing cell hides no other."""
+    """The record of a line without required fields: one missing cell hides no other."""
     record = chapters.chapter(chapter).RECORD
     model = _model_of_rows(record, field) if field else record
     made: Any = {}
@@ -99,5 +100,5 @@ def _comparable(value: object) -> object:
         return value
     if isinstance(value, float):
         return round(value, SAME_SHARE)
-    # Unescaped, since programs differ in what they make of a typed _x0041_.
+    # Unescaped, since programs differ on a typed _x0041_.
     return shown(unescaped(str(value))).strip() or None

@@ -1,4 +1,4 @@
-"""What two people changed in different ways, in words: where, and the three versions of it."""
+"""Conflicts in words: the place, and the three versions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook.domain import fields
 
 
 def clash_lines(book: Book, clashes: Sequence[tuple[InputSheet, Clash]]) -> list[str]:
-    """What both sides changed: where, and the three versions of it; no line when nothing did."""
+    """The conflicts: the place, and the three versions; empty without conflicts."""
     if not clashes:
         return []
     words = book.wording.export
@@ -39,7 +39,7 @@ def _clash_line(sheet: InputSheet, clash: Clash, wording: Wording) -> str:
 
 
 def where(sheet: InputSheet, clash: Clash, wording: Wording) -> str:
-    """The sheet with the field, or with what says which row it is."""
+    """The sheet with the field, or with the key of its row."""
     if clash.name:
         label = next(item.label for item in sheet.items if item.name == clash.name)
         return f"{sheet.title} · {label}"
@@ -49,7 +49,7 @@ def where(sheet: InputSheet, clash: Clash, wording: Wording) -> str:
 
 
 def _different(sheet: InputSheet, clash: Clash) -> Iterator[Item]:
-    """The items to show: the one field, or what is not the same in all lines."""
+    """The items to show: the one field, or those that differ between the lines."""
     rows = (*clash.before, *clash.here, *clash.there)
     for item in sheet.items:
         texts = {str(row.get(item.name, "")) for row in rows}

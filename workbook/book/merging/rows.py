@@ -1,8 +1,7 @@
-"""Two people changed the same page: what only one of them changed is taken, the rest is shown.
+"""Merges two people's changes of rows: one-sided changes are taken, conflicts are shown.
 
-Lines are compared by their values, as a multiset: a line that was sorted elsewhere did not change.
-What both sides changed, and differently, stays as ``theirs`` has it and comes back as a
-:class:`Clash`.
+Lines are compared by their values, as a multiset: reordering is no change. Where both sides changed
+in different ways, ``theirs`` stays and a :class:`Clash` is returned.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ Values = tuple[object, ...]
 
 
 class Comparing(Protocol):
-    """How a line is compared: by the values of ``names``, and by the key that is among them."""
+    """How to compare a line: by the values of ``names``, and by the key among them."""
 
     @property
     def names(self) -> tuple[str, ...]: ...
@@ -29,7 +28,7 @@ class Comparing(Protocol):
 
 @dataclass(frozen=True)
 class Clash:
-    """What both sides changed: the lines of one key in the three versions.
+    """A conflict: the lines of one key in the three versions.
 
     ``name``: the field, where single fields were merged; each version is one line then.
     """
@@ -42,7 +41,8 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """The lines after the merge, in how many places they differ from theirs, and the clashes."""
+    """The lines after the merge, the number of places that differ from theirs, and the
+    conflicts."""
 
     rows: list[Row]
     changed: int
@@ -51,7 +51,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class MergedRow:
-    """A row with what it is compared by."""
+    """A row with its values for comparison."""
 
     row: Row
     values: Values
@@ -60,14 +60,14 @@ class MergedRow:
 
 @dataclass
 class Change:
-    """What one side did to the lines of one key: which went, and which came."""
+    """One side's changes of the lines of one key: removed and added ones."""
 
     gone: Counter[Values] = field(default_factory=Counter)
     come: Counter[Values] = field(default_factory=Counter)
 
     @property
     def places(self) -> int:
-        """How many lines it touches; a line that came for another counts once."""
+        """The number of lines it touches; a line that replaces another counts once."""
         return max(self.gone.total(), self.come.total())
 
 
@@ -85,8 +85,8 @@ def merge_rows(
 ) -> Merged:
     """Many lines, merged as multisets; lines with the same key belong together.
 
-    The order is that of ``theirs``. A changed line keeps its place, and the cells of it that did
-    not change keep their words; a new line goes to the end.
+    The order is that of ``theirs``. A changed line keeps its place, and its unchanged cells keep
+    their text; a new line goes to the end.
     """
     was, here, there = ([_line(row, how) for row in rows] for rows in (base, mine, theirs))
     wished, done = _changes(was, here), _changes(was, there)
@@ -114,7 +114,7 @@ def _named(row: Row, how: Comparing) -> dict[str, object]:
 
 
 def _changes(before: Sequence[MergedRow], after: Sequence[MergedRow]) -> dict[Values, Change]:
-    """What happened to each key between the two."""
+    """The changes of each key between the two."""
     was, now = (Counter((one.key, one.values) for one in lines) for lines in (before, after))
     found: dict[Values, Change] = defaultdict(Change)
     for (key, values), count in (was - now).items():
@@ -147,7 +147,7 @@ def _applied(
 def _coming(
     changes: Mapping[Values, Change], mine: Iterable[MergedRow]
 ) -> dict[Values, list[MergedRow]]:
-    """The lines of ``mine`` that are new, by key and in their order."""
+    """The lines of ``mine`` that are new, by key and in order."""
     wanted = {key: change.come.copy() for key, change in changes.items()}
     found: dict[Values, list[MergedRow]] = defaultdict(list)
     for line in mine:

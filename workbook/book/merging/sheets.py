@@ -1,4 +1,4 @@
-"""Which sheets of a spreadsheet are filled in, and what stands in their columns."""
+"""The input sheets of a spreadsheet, and their columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True)
 class Item:
-    """One field or column: its words, its kind, and what may be chosen, key → label."""
+    """One field or column: its words, its kind, and its choices, key → label."""
 
     name: str
     label: str
@@ -42,12 +42,12 @@ class InputSheet:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The fields of the record that the items stand for, in their order."""
+        """The record's fields of the items, in order."""
         return tuple(item.name for item in self.items)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The cells that say which row it is: choice, day and text that every row must have."""
+        """The cells that identify a row: the choice, day and text that every row must have."""
         kinds = ("choice", "day", "text")
         return tuple(one.name for one in self.items if one.required and one.kind in kinds)
 
@@ -63,7 +63,7 @@ def input_sheets(book: Book, names: Sequence[str]) -> list[InputSheet]:
 
 
 def title(wished: str, taken: Sequence[str]) -> str:
-    """``wished`` as a sheet's title that Excel takes and that is not in ``taken`` (casefolded)."""
+    """``wished`` as a valid sheet title in Excel that is not in ``taken`` (casefolded)."""
     plain = NOT_IN_TITLES.sub(" ", wished).strip("' ")[:LONGEST_TITLE].strip("' ") or "1"
     number, made = 1, plain
     while made.casefold() in taken:

@@ -1,4 +1,4 @@
-"""A text as a cell of a spreadsheet can hold it, so that what went through one compares equal."""
+"""A text as a spreadsheet cell can hold it, so that a text compares equal after a round trip."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PICTURES = {sign: 0x2400 + sign for sign in range(32) if chr(sign) not in "\n\t"
 
 
 def shown(text: str) -> str:
-    """``text`` as a cell can hold it: pictures for control characters, and not too long."""
+    """``text`` as a cell can hold it: symbols for control characters, and cut to the limit."""
     breaks = text.replace("\r\n", "\n").replace("\r", "\n")
     return NO_XML.sub("\ufffd", breaks).translate(PICTURES)[:LONGEST]
 

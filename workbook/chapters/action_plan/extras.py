@@ -23,7 +23,7 @@ def plans(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def reasons(rows: pd.DataFrame) -> pd.DataFrame:
-    """Why lines were not done, the most frequent reason first."""
+    """Why lines were not done, most frequent reason first."""
     summed = rows.groupby("reason").agg(managers=("who", "nunique"), lines=("lines", "sum"))
     return summed.reset_index().sort_values(["lines", "reason"], ascending=[False, True])
 

@@ -1,4 +1,4 @@
-"""What the template of the 531 plan holds. Source: S4, methodology A4; the week: S0, A1."""
+"""The template of the 531 plan as models. Source: S4, methodology A4; the week: S0, A1."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUTCOMES: tuple[OutcomeName, ...] = ("done", "half", "not")
 
 
 class Kind(Choosable):
-    """A kind of line: how many of them, what makes one, a worked example."""
+    """A kind of line: how many of them, its criterion, a worked example."""
 
     lines: Annotated[int, Field(ge=1)]
     asks: str
@@ -34,13 +34,13 @@ class Kind(Choosable):
 
 
 class Link(Choosable):
-    """What a line hangs on: a chapter, with a stage or segment of it."""
+    """The link of a line: a chapter, with one of its stages or segments."""
 
     chapter: Literal["pacing", "prospects", "journey", "battle_map"]
 
 
 class Suggestion(Frozen):
-    """A line that a finding of another chapter asks for, with the finding's placeholders.
+    """A line that a finding of another chapter calls for, with the finding's placeholders.
 
     days: working days until it is due.
     """
@@ -66,7 +66,7 @@ class Reason(Choosable):
 
 
 class Because(Choosable):
-    """Why a customer stands on the Monday list; ``act``: what to do, and its mark."""
+    """Why a customer is on the Monday list; ``act``: what to do, and its mark."""
 
     act: str
     mark: str

@@ -1,4 +1,4 @@
-"""What a manager fills in about one week: the 531 lines, the Monday list, ticks, Friday."""
+"""The record of one week: the 531 lines, the Monday list, ticks, Friday."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the template of the battle maps holds. Source of the rules: S4, methodology A3."""
+"""The template of the battle maps as models. Source of the rules: S4, methodology A3."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Map(Script):
 
 
 class BlockWords(Choosable):
-    """A block of the canvas: its name, the question that it answers, its width of twelve."""
+    """A block of the canvas: its name, its question, its width in twelfths."""
 
     width: Annotated[int, Field(ge=2, le=12)]
     tone: Literal["plain", "strong", "warn"] = "plain"
@@ -59,9 +59,9 @@ class BlockWords(Choosable):
 class Pack(Frozen):
     """The template of the battle maps in one language.
 
-    promises: what must not be said, the phrase itself as the label; denials: the words that turn
-    such a phrase round where they stand before it ("not", 不). least_changed: from so many own
-    blocks on a map is the manager's own. member_list: the most customers on the list to pick from.
+    promises: forbidden claims, the phrase itself as the label; denials: words that reverse such a
+    phrase before it ("not", 不). least_changed: the number of own blocks from which a
+    map is the manager's own. member_list: the most customers on the list to pick from.
     """
 
     label: str

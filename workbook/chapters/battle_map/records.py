@@ -1,4 +1,4 @@
-"""What a manager fills in about the segments they work on this month."""
+"""The record of the segments that a manager works on this month."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbook.domain.templates import Frozen
 
 
 class OwnMap(Frozen):
-    """The manager's own map of one segment; a blank block stands as the template has it.
+    """The manager's own map of one segment; a blank block keeps the template's text.
 
     goal_customers, amount, by: how many customers, how much of which indicator, until when.
     ``amount`` is fen or pieces, as the indicator is measured. Source: S4, methodology A3.
@@ -42,7 +42,7 @@ class OwnMap(Frozen):
 
 
 class BattleMaps(Frozen):
-    """The maps of the month, the one in the centre of the work first; one customer to try it on."""
+    """The maps of the month, the main one first; and one customer to try it on."""
 
     maps: tuple[OwnMap, ...] = ()
     try_customer: Text = ""

@@ -14,9 +14,9 @@ SIGNALS = ("signal", "managers", "customers", "blocked")
 
 
 def stages(rows: pd.DataFrame) -> pd.DataFrame:
-    """The stages of all their customers; no customer is named.
+    """The stages of all their customers, without naming any.
 
-    blocked: how many of them nobody may contact, whatever their stage asks for.
+    blocked: customers who must not be contacted, whatever their stage calls for.
     """
     signalled = rows.assign(signalled=rows["signals"].map(len) > 0)
     summed = signalled.groupby("stage").agg(
@@ -31,9 +31,9 @@ def stages(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def signals(rows: pd.DataFrame) -> pd.DataFrame:
-    """Warning signals by kind, the most frequent first; no customer is named.
+    """Warning signals by kind, most frequent first, without naming a customer.
 
-    blocked: how many of the customers nobody may contact, so that the signal asks for nothing.
+    blocked: customers who must not be contacted, so that the signal calls for nothing.
     """
     summed = rows.groupby("signal").agg(
         managers=("who", "nunique"), customers=("customer", "size"), blocked=("blocked", "sum")

@@ -1,4 +1,4 @@
-"""What the template of the journey holds. Source of the rules: S4, methodology A2 and B2."""
+"""The template of the journey as models. Source of the rules: S4, methodology A2 and B2."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Reason(Choosable):
 
 
 class Typical(Frozen):
-    """A touchpoint of the map to start from; ``within``: the time that our act has."""
+    """A touchpoint of the template's map; ``within``: the time that our act has."""
 
     stage: StageName
     touchpoint: str
@@ -81,8 +81,8 @@ class Typical(Frozen):
 
 
 class Signal(Script):
-    """A warning signal. ``evidence``: a sentence with the figures; ``fields`` of the table
-    ``signals`` are its placeholders; ``estimated``: where no balances could be compared. strong:
+    """A warning signal. ``evidence``: a sentence with the figures, whose placeholders are the
+    ``fields`` of the table ``signals``; ``estimated``: where no balances could be compared. strong:
     one alone puts a customer at risk."""
 
     number: Annotated[int, Field(ge=1, le=7)]
@@ -99,8 +99,8 @@ class Critical(Script):
     """One of the seven critical kinds: trigger, one act, one proof, when to stop.
 
     evidence: a sentence with the figures of this customer; estimated: where no balances could be
-    compared; below: where the assets stand beneath the edge; past: where the day is over; bare:
-    where no day is known. minutes: what one contact takes.
+    compared; below: where the assets are below the edge; past: where the day is over; bare: where
+    no day is known. minutes: the length of one contact.
     """
 
     minutes: Annotated[int, Field(ge=1)]
@@ -117,7 +117,7 @@ class Critical(Script):
 
 
 class Cause(Choosable):
-    """Why customers leave: how to tell it, what to ask, what to do, what not to."""
+    """Why customers leave: how to recognise it, what to ask, what to do, what not to do."""
 
     looks: str
     question: str
@@ -126,7 +126,7 @@ class Cause(Choosable):
 
 
 class Profile(Choosable):
-    """Customers who are easily lost: where it shows, why, what holds them."""
+    """Customers who are easily lost: how it shows, why, what keeps them."""
 
     evidence: str
     why: str
@@ -156,7 +156,7 @@ class Moment(Script):
 
 
 class Listed(Choosable):
-    """A line of the lifecycle action list to start from."""
+    """A line of the template's lifecycle action list."""
 
     stage: StageName
     who: str
@@ -165,7 +165,7 @@ class Listed(Choosable):
 
 
 class Outcome(Choosable):
-    """What came of an act; ``open``: there is something left to do."""
+    """The outcome of an act; ``open``: something is left to do."""
 
     open: bool
 
@@ -173,10 +173,11 @@ class Outcome(Choosable):
 class Pack(Frozen):
     """The template of the journey in one language.
 
-    young_age: up to this age a customer is young; few_products: fewer than so many are few (S4:
-    three). third_party_days, third_party_share: a habit is so large a share of the payments of
-    these days by a wallet. care_age: special care from this age on. leaving_days: a stage that
-    time alone ends within so many days. minutes_a_day, most_a_day: what the queue of a day holds.
+    young_age: up to this age a customer is young; few_products: fewer than this are few (S4:
+    three). third_party_days, third_party_share: the share of payments by a wallet, over these days,
+    that makes a habit. care_age: special care from this age on. leaving_days: warn when a stage
+    ends by time alone within this many days. minutes_a_day, most_a_day: the limits of the daily
+    queue.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""What a manager fills in about the journey of their customers."""
+"""The record of a manager's customer journey."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Feeling = Annotated[Count, Field(ge=-2, le=2)]
 class Touchpoint(Frozen):
     """One touchpoint of the map: what the customer thinks and feels, and what we do.
 
-    feeling, aim: how it feels today and how it is to feel, −2…+2. failure: what it looks like
-    when it goes wrong. Source: S4, methodology A2.
+    feeling, aim: the feeling today and the one aimed at, −2…+2. failure: what it looks like when it
+    goes wrong. Source: S4, methodology A2.
     """
 
     stage: Annotated[str, Choice("stages")]
@@ -31,7 +31,7 @@ class Touchpoint(Frozen):
 
 
 class Noted(Frozen):
-    """A warning signal that no file shows: the manager saw or heard it."""
+    """A warning signal that is in no file: the manager saw or heard it."""
 
     customer: Text
     signal: Annotated[str, Choice("signals")]
@@ -40,7 +40,7 @@ class Noted(Frozen):
 
 
 class Care(Frozen):
-    """What was done for one customer of the queue, or of a stage: act, proof, next date."""
+    """An act for one customer of the queue, or of a stage: act, proof, next date."""
 
     customer: Text
     critical: Annotated[str, Choice("criticals")] = ""
@@ -52,7 +52,8 @@ class Care(Frozen):
 
 
 class Loss(Frozen):
-    """A customer who leaves or left: the cause, in the customer's words, and the way back."""
+    """A customer who is leaving or has left: the cause, in the customer's words, and the way
+    back."""
 
     customer: Text
     cause: Annotated[str, Choice("causes")] = ""
@@ -64,7 +65,7 @@ class Loss(Frozen):
 
 
 class Referral(Frozen):
-    """A good moment to be recommended: the referred person makes contact by themselves."""
+    """A good moment for a referral: the referred person makes contact by themselves."""
 
     customer: Text
     moment: Annotated[str, Choice("moments")] = ""
@@ -86,7 +87,7 @@ class Step(Frozen):
 
 
 class Journey(Frozen):
-    """The journey page of a month. ``minutes``: what there is for the queue of a day."""
+    """The journey page of a month. ``minutes``: the time for the daily queue."""
 
     touchpoints: tuple[Touchpoint, ...] = ()
     minutes: Annotated[Count, Field(ge=0, le=600)] | None = None

@@ -1,4 +1,4 @@
-"""What the template of the pacing chapter holds. Source of the rules: S0, methodology A1."""
+"""The template of the pacing chapter as models. Source of the rules: S0, methodology A1."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ WEEKS: tuple[Week, ...] = ("previous_w4", "w1", "w2", "w3", "w4")
 
 
 class Scheme(Choosable):
-    """How a target is laid over the weeks; the shares add up to 1."""
+    """The shares of a target by week; they add up to 1."""
 
     shares: dict[Week, Fraction]
     front: bool
 
 
 class Phase(Choosable):
-    """A week of the cycle: what is done for this month, and beside it for the next or the last."""
+    """A week of the cycle: the work for this month, and the work for the next or the last beside
+    it."""
 
     does: str
     beside: str
@@ -47,8 +48,8 @@ class Reaction(Choosable):
 
 
 class ShortWeek(Frozen):
-    """A first week of fewer than ``days`` days takes its share × days ÷ ``of``; the rest goes
-    to the week before, up to ``ceiling``, and then to the second week."""
+    """A first week of fewer than ``days`` days takes its share × days ÷ ``of``; the rest goes to
+    the week before, up to ``ceiling``, and then to the second week."""
 
     days: int
     of: Annotated[int, Field(gt=0)]
@@ -56,7 +57,7 @@ class ShortWeek(Frozen):
 
 
 class Rates(Frozen):
-    """Meetings a deal and calls a meeting, until there are ``enough_meetings`` of their own."""
+    """Meetings a deal and calls a meeting, used until the manager has ``enough_meetings``."""
 
     meetings_per_deal: float
     calls_per_meeting: float
@@ -65,7 +66,7 @@ class Rates(Frozen):
 
 
 class Simulation(Frozen):
-    """What the chance to hit assumes; each can be changed in the template."""
+    """The assumptions of the chance to hit; each can be changed in the template."""
 
     runs: int
     seed: int
@@ -76,9 +77,9 @@ class Simulation(Frozen):
 
 
 class BossWords(Frozen):
-    """What stands on the boss's page beside the tables.
+    """The words beside the tables on the boss's page.
 
-    ask: a request, with {what} {who} {by:day}; lines: what is decided is written there by hand.
+    ask: a request, with {what} {who} {by:day}; lines: blank lines for decisions.
     """
 
     day: str

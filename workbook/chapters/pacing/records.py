@@ -1,4 +1,4 @@
-"""What a manager fills in for one month: targets, actuals, re-plans, activity, help needed."""
+"""The record of one month: targets, actuals, re-plans, activity, help needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Target(Frozen):
 
 
 class OwnShare(Frozen):
-    """The manager's own share of the target for one week, in place of the scheme's."""
+    """The manager's own share of the target for one week, replacing the scheme's."""
 
     week: Annotated[str, Choice("weeks")]
     share: Share
@@ -36,7 +36,7 @@ class Actual(Frozen):
 
 
 class Replan(Frozen):
-    """From the day after ``day`` on, what is left is spread anew; a changed target goes here."""
+    """From the day after ``day`` on, the remainder is spread again; a changed target goes here."""
 
     day: Day
     reason: Text = ""
@@ -45,7 +45,7 @@ class Replan(Frozen):
 
 
 class Activity(Frozen):
-    """One day's work in numbers: what the manager's own rates are learned from."""
+    """One day's work in numbers, from which the manager's own rates are computed."""
 
     day: Day
     calls: Annotated[Count, Field(ge=0)] = 0

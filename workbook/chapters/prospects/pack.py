@@ -1,4 +1,4 @@
-"""What the template of the prospects holds. Source of the rules: S0, methodology A5."""
+"""The template of the prospects as models. Source of the rules: S0, methodology A5."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ class Approach(Script):
 
 
 class Point(Frozen):
-    """One of the six critical points: what levels 2 and 3 look like.
+    """One of the six critical points: the criteria of levels 2 and 3.
 
-    level2, level3: the least value that counts for the level (the largest gap in months where
-    ``at_most``); None where the field is a choice and ``good`` names the choices that count.
+    level2, level3: the least value of the level (the largest gap in months where ``at_most``); None
+    where the field is a choice and ``good`` names the choices that count.
     """
 
     label: str
@@ -63,14 +63,14 @@ class Point(Frozen):
 
 
 class Status(Choosable):
-    """Where a prospect stands; an open one still counts towards the coverage."""
+    """A prospect's status; an open one still counts towards the coverage."""
 
     open: bool
     won: bool
 
 
 class Flag(Choosable):
-    """A mark on a customer; one that blocks takes the customer off every list to contact."""
+    """A mark on a customer; one that blocks takes the customer off every contact list."""
 
     blocks: bool
 

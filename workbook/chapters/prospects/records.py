@@ -1,4 +1,4 @@
-"""What a manager fills in about the prospects of one month."""
+"""The record of the prospects of one month."""
 
 from __future__ import annotations
 

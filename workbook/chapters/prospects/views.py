@@ -1,4 +1,4 @@
-"""What the prospects chapter shows: the nine-grid, the list to contact, how to approach each cell.
+"""The nine-grid, the contact list, and the approach to each cell.
 
 Tables hold keys and raw numbers; their words are looked up where they are shown.
 """
@@ -107,7 +107,7 @@ def _grid_row(desk: ReserveDesk, cell: Cell, placed: Sequence[Prospect]) -> Row:
 
 
 def prospects_table(desk: ReserveDesk) -> pd.DataFrame:
-    """Every row of the reserve, whatever its status, with its cell and the chance that counts."""
+    """Every row of the reserve, whatever its status, with its cell and its chance."""
     rows = [
         {**dict(one), "cell": cell_of(one), "chance": chance_of(one, desk.pack)}
         for one in desk.record.prospects
@@ -116,7 +116,7 @@ def prospects_table(desk: ReserveDesk) -> pd.DataFrame:
 
 
 def due_table(desk: ReserveDesk) -> pd.DataFrame:
-    """Whom to contact now and with which first sentence. Source: A1 "The week", A5, G."""
+    """The customers to contact now, with the first sentence. Source: A1 "The week", A5, G."""
     rows = [
         {
             **dict(one.prospect),
@@ -143,12 +143,12 @@ def _script(desk: ReserveDesk, cell: Cell | None) -> Row:
 
 
 def _views_first(desk: ReserveDesk, prospect: Prospect) -> Row:
-    """With an experienced customer the talk is of views, in whatever cell. Source: S0, A5."""
+    """With an experienced customer talk of market views, in any cell. Source: S0, A5."""
     return {"first_sentence": desk.pack.experienced.title} if prospect.experienced else {}
 
 
 def _heeded(desk: ReserveDesk, prospect: Prospect) -> Row:
-    """What to heed, and no first sentence for a channel that the customer does not allow."""
+    """The cautions, without a first sentence for a channel that the customer does not allow."""
     people, cell, customer = who(desk), cell_of(prospect), prospect.customer
     heed = {"heed": people.heed(customer)}
     if cell is None or people.may(customer, desk.pack.cells[cell].channel):
@@ -157,7 +157,7 @@ def _heeded(desk: ReserveDesk, prospect: Prospect) -> Row:
 
 
 def approach_table(desk: ReserveDesk) -> pd.DataFrame:
-    """How to work with the customers of each cell, and whether its script may be used today."""
+    """The approach to the customers of each cell, and whether its script may be used today."""
     rows = []
     for cell in TOP_DOWN:
         relationship, willingness = levels_of(cell)
@@ -167,7 +167,7 @@ def approach_table(desk: ReserveDesk) -> pd.DataFrame:
 
 
 def points_table(desk: ReserveDesk) -> pd.DataFrame:
-    """For each open prospect the level that each critical point speaks for, and their sum."""
+    """For each open prospect the level that each critical point supports, and their result."""
     rows = [
         {
             **evidence(one, desk.pack),
@@ -182,7 +182,7 @@ def points_table(desk: ReserveDesk) -> pd.DataFrame:
 
 
 def rollover_table(desk: ReserveDesk) -> pd.DataFrame:
-    """What the month before left open and this month does not have."""
+    """The prospects left open by the month before that this month lacks."""
     rows = [{**dict(one), "month": str(month)} for month, one in left_over(desk)]
     return _frame(ROLLOVER, rows)
 
@@ -191,7 +191,7 @@ def rollover_table(desk: ReserveDesk) -> pd.DataFrame:
 
 
 def grid_figure(desk: ReserveDesk) -> Figure:
-    """The nine-grid drawn: relationship upwards, willingness to the right, darker where more lies.
+    """The nine-grid as a figure: relationship upwards, willingness to the right, darker for more.
 
     The shade is the expected amount of money; where there is none, the number of customers.
     """
@@ -213,7 +213,7 @@ def grid_figure(desk: ReserveDesk) -> Figure:
 
 
 def _words_of(desk: ReserveDesk, row: Row) -> list[str]:
-    """What stands in a cell: how many, how much, how many pieces, what to expect of the money."""
+    """The text of a cell: customers, amount, pieces, expected amount."""
     labels, unit = desk.pack.figures["grid"].labels, desk.bank.money
     said = {
         "customers": labels["customers"].format(n=row["customers"]),
@@ -247,14 +247,14 @@ def _draw_cell(axes: Axes, row: Row, weight: float, name: str, words: Sequence[s
 
 
 def _shade(weight: float) -> tuple[float, ...]:
-    """From the colour of an empty grid to that of a band, which dark text can still be read on."""
+    """From the colour of an empty cell to one on which dark text is still readable."""
     empty, full = to_rgb(rendering.COLOURS["grid"]), to_rgb(rendering.COLOURS["band"])
     lightest = [(1 + one) / 2 for one in empty]
     return tuple(low + (high - low) * weight for low, high in zip(lightest, full, strict=True))
 
 
 def _name_axes(axes: Axes, desk: ReserveDesk) -> None:
-    """The levels along the two axes, and what the axes are called."""
+    """The levels along the two axes, and the names of the axes."""
     labels, pack = desk.pack.figures["grid"].labels, desk.pack
     axes.set_xlim(0, 3)
     axes.set_ylim(0, 3)

@@ -13,7 +13,7 @@ Voices = Callable[[str], Voice]  # a chapter's name → its voice
 
 @dataclass(frozen=True)
 class Appointment:
-    """One entry for a whole day. ``kind`` and ``key`` (or the day) make its lasting identity."""
+    """An all-day event. ``kind`` and ``key`` (or the day) make its lasting identity."""
 
     day: dt.date
     summary: str
@@ -23,7 +23,7 @@ class Appointment:
 
 
 def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:
-    """Ten minutes of the week's rhythm, by the name of the day on which they are."""
+    """Ten minutes of the week's rhythm, called by the name of their day."""
     words = voice.wording.export
     said = voice.say(words[name], {"weekday": words[f"weekday_{day.isoweekday()}"]})
     return Appointment(day, said, "", "week", key)

@@ -1,7 +1,7 @@
-"""Who must not be proposed for contact, and what to heed with the others. Source: methodology G.
+"""Who must not be contacted, and what to take care of with the others. Source: methodology G.
 
-One filter for every list, page, export and draft: the imported book and all that was typed on any
-page say it, and one flag on one row of a customer is enough.
+One filter for every list, page, export and draft. It combines the imported customers with what was
+typed on any page; one flag on one row of a customer is enough.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from workbook.customers.analysis.tables import table
 from workbook.domain.fields import plain
 
 WORDS = re.compile(r"[^\s,，、;；/|。:：()（）]+")
-QUOTES = "'`’"  # what spreadsheets put before a number that is text
+QUOTES = "'`’"  # the prefix by which spreadsheets keep a number as text
 CARE = Said("{care:watch}", {"care": "care"})
 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """The customers of whom a list has to know something; everybody else is free.
+    """The customers with a restriction; everybody else may be contacted.
 
-    By :func:`known_as`: whys: the flag that takes them off every list; care: those who need special
-    care; channels: what they allow, in the bank's own words.
+    Keyed by :func:`known_as`: whys: the flag that takes them off every list; care: those who need
+    special care; channels: the channels they allow, in the bank's own words.
     """
 
     whys: Mapping[str, str]
@@ -40,7 +40,7 @@ class People:
     channels: Mapping[str, str]
 
     def why(self, customer: str) -> str:
-        """The flag of a customer, or of one whom a text names; "" for nobody."""
+        """The flag of a customer, or of one whom a text names; "" for none."""
         found = (self.whys.get(one, "") for one in _named(customer) if self.whys)
         return next(filter(None, found), "")
 
@@ -51,18 +51,18 @@ class People:
         return {why: counts[why] for why in order if counts[why]}
 
     def may(self, customer: str, channel: str) -> bool:
-        """Whether what goes by ``channel`` may be proposed towards a customer."""
+        """Whether an act by ``channel`` may be proposed for a customer."""
         said = self.channels.get(known_as(customer))
         return said is None or fits(channel, allowed(said))
 
     def heed(self, customer: str) -> tuple[Said, ...]:
-        """What to heed with a customer: special care, the channels that there are."""
+        """Cautions for a customer: special care, the channels allowed."""
         key = known_as(customer)
         care = (CARE,) if key in self.care else ()
         return (*care, self._only(key, "channels")) if key in self.channels else care
 
     def instead(self, customer: str) -> Said:
-        """What stands in the place of an act by a way that the customer does not allow."""
+        """Shown in place of an act by a channel that the customer does not allow."""
         return self._only(known_as(customer), "forbidden")
 
     def _only(self, key: str, sentence: str) -> Said:
@@ -71,7 +71,7 @@ class People:
 
 
 def known_as(customer: str) -> str:
-    """A customer's number as it is compared: full width, capitals, spaces do not count."""
+    """A customer's number in the form used for comparison: width, case and spaces are ignored."""
     return "".join(plain(customer).casefold().split()).lstrip(QUOTES)
 
 
@@ -81,7 +81,7 @@ def _named(text: str) -> Iterator[str]:
 
 
 def left_said(left: Mapping[str, int]) -> Said | None:
-    """How many a list leaves out, and why; None where it is whole."""
+    """How many a list leaves out, and why; None where it leaves out nobody."""
     parts = tuple(
         Said("{why:blocks} {count:count}", {"why": why, "count": count})
         for why, count in left.items()
@@ -94,11 +94,11 @@ def left_said(left: Mapping[str, int]) -> Said | None:
 
 @once_a_desk
 def people(desk: Desk[Any, Any], care_age: float, own: tuple[Mark, ...] = ()) -> People:
-    """Of whom the lists of a page have to know something.
+    """The restricted customers, for the lists of a page.
 
-    By the imported customers, the marks of every page of the workbook, and the page's own
-    (``own``). care_age: special care from this age on. An open channel is none. Where both the
-    book and a page flag somebody the book's flag is named, unless a fraud is suspected.
+    From the imported customers, the marks of every page of the workbook, and the page's own
+    (``own``). care_age: special care from this age on. An unrestricted channel is not listed. Where
+    both the book and a page flag somebody, the book's flag is named, unless a fraud is suspected.
     """
     book = _imported(desk)
     marks = [*own, *(mark for marked in desk.marked.values() for mark in marked)]
@@ -114,7 +114,7 @@ def people(desk: Desk[Any, Any], care_age: float, own: tuple[Mark, ...] = ()) ->
 
 
 def together(first: People, *others: People) -> People:
-    """What several pages know of their customers."""
+    """Merge what several pages say of their customers."""
     every = (first, *others)
     return People(
         _heaviest([pair for one in every for pair in one.whys.items()]),
@@ -124,7 +124,7 @@ def together(first: People, *others: People) -> People:
 
 
 def _heaviest(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Customer → the flag that weighs most."""
+    """Customer → the heaviest flag."""
     place = {flag: at for at, flag in enumerate(FLAGS)}
     order = sorted(pairs, key=lambda pair: place.get(pair[1], len(place)), reverse=True)
     return dict(order)
@@ -140,9 +140,9 @@ class _Imported:
 
 @remembered
 def _imported(desk: Desk[Any, Any]) -> _Imported:
-    """What the imported customers say, whenever they came: a flag holds from the day it is known.
+    """The flags of the imported customers, whatever their date: a flag holds once it is known.
 
-    A customer who stands there twice has the flags of both rows.
+    A customer with two rows has the flags of both.
     """
     rows = table(desk.customers, "customers", *FLAGS, "vulnerable", "age", "channels")
     told = rows["channels"].fillna("").str.strip()
@@ -166,5 +166,5 @@ def _keys(rows: pd.DataFrame, flag: str) -> list[str]:
 
 
 def nothing(_pages: Sequence[tuple[Any, Any]], _pack: Any, _today: dt.date) -> tuple[Mark, ...]:
-    """A chapter on whose pages nobody is flagged."""
+    """For a chapter whose pages flag nobody."""
     return ()

@@ -1,4 +1,4 @@
-"""What lies on the desk when a chapter thinks: its record, its template, the month, the links."""
+"""The inputs of a chapter's rules: its record, its template, the month, and other chapters."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Words = str | Said  # text, or a sentence of the template with its figures
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark on what was filled in. Words, weight and source stand in the pack under ``rule``.
+    """A remark on what was filled in. Words, weight and source are in the pack under ``rule``.
 
     chapter: the chapter that found it.
     rule: key of ``pack.rules``.
@@ -44,9 +44,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a page says of a customer, whoever reads it: a flag, or that special care is due.
+    """A page's mark on a customer, seen by every page: a flag, or a need for special care.
 
-    blocks: the flag takes the customer off every list of whom to contact.
+    blocks: the flag takes the customer off every contact list.
     """
 
     customer: str
@@ -56,7 +56,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """A named block of a sheet: its lines, its width of twelve columns, how it stands out."""
+    """A named block of a printed sheet: lines, width in twelfths of the page, emphasis."""
 
     label: Words
     lines: tuple[Words, ...]
@@ -66,7 +66,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of the chapter on a sheet, by its name; ``columns``: only these, all by default."""
+    """A table of the chapter on a printed sheet, by name; ``columns``: only these, default all."""
 
     table: str
     width: int = 12
@@ -75,9 +75,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Handout:
-    """A page that is printed and handed over; its words and paper stand in ``pack.sheets``.
+    """A printed page to hand over; its words and paper size are in ``pack.sheets``.
 
-    of: what it is of, beside the title (a segment, a week); facts: label and value, at the top.
+    of: the subject beside the title (a segment, a week); facts: label and value, at the top.
     """
 
     parts: tuple[Block | Grid, ...]
@@ -87,19 +87,19 @@ class Handout:
 
 @dataclass(frozen=True, eq=False)
 class Desk(Generic[Record, Pack]):
-    """All that a chapter's pure functions may look at.
+    """The inputs of a chapter's pure functions.
 
-    record: what is filled in now, the sound part of it; problems: the rest; rows: for each field
-    of rows, where in what was typed each row of the record stands.
+    record: what is filled in now, as far as it can be read; problems: what cannot; rows: for each
+    field of rows, the typed row that each row of the record comes from.
     pack: the template in use, in the reader's language; bank: units and indicators.
-    month: the month that the page is for; today: nothing after it has happened yet.
-    planned: the record as it stood when the plan began, or None where nothing was saved by then.
-    earlier: the records of earlier months (weeks, where the page is a week's), the latest first.
-    linked: the desks of the chapters named in LINKED; found: their findings.
-    marked: chapter → what its pages say of customers who must not be contacted; of every chapter.
+    month: the page's month; today: nothing later has happened yet.
+    planned: the record when the plan began, or None where nothing was saved by then.
+    earlier: the records of earlier months (of weeks, for a weekly page), latest first.
+    linked: the inputs of the chapters named in LINKED; found: their findings.
+    marked: chapter → the customers whom its pages flag as not to be contacted; for every chapter.
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
-    given: the week that the page is for, where it is a week's; see ``period``.
-    marks: the words by which transactions are known for what they are, the bank's own among them.
+    given: the page's week, for a weekly page; see ``period``.
+    marks: the words that classify transactions, the bank's own among them.
     """
 
     record: Record
@@ -121,14 +121,14 @@ class Desk(Generic[Record, Pack]):
 
     @property
     def period(self) -> Month | Week:
-        """What the page is for: the month, or a week of it."""
+        """The page's period: the month, or a week of it."""
         return self.given or self.month
 
 
 def once_a_desk(
     work: Callable[Concatenate[Any, Asked], Answer],
 ) -> Callable[Concatenate[Any, Asked], Answer]:
-    """Work on a desk that is done once for it: a desk never changes, a save makes another one."""
+    """Cache a function for the life of one Desk: a Desk never changes, a save makes a new one."""
     kept: WeakKeyDictionary[Any, dict[tuple[object, ...], Answer]] = WeakKeyDictionary()
 
     @functools.wraps(work)
@@ -142,22 +142,22 @@ def once_a_desk(
 
 
 def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
-    """Work on the imported customers that is done once while they stay the same.
+    """Cache a function of the imported customers until they change.
 
-    For functions of a desk that read only its customers, pack, bank, marks, month and today, never
-    the record: a save does not make them anew, another import or another day does.
+    Only for functions that read customers, pack, bank, marks, month and today, never the
+    record: a save does not recompute them, another import or another day does.
     """
     kept: WeakKeyDictionary[Any, dict[tuple[object, ...], tuple[Answer, object]]]
     kept = WeakKeyDictionary()
 
     @functools.wraps(work)
     def working(desk: Any) -> Answer:
-        if isinstance(desk.customers, dict):  # a plain one may change, and is no weak key
+        if isinstance(desk.customers, dict):  # a plain dict may change, and cannot be a weak key
             return work(desk)
         answers = kept.setdefault(desk.customers, {})
         key = (id(desk.pack), id(desk.bank), desk.marks.text, desk.month, desk.today)
         if key not in answers:
-            answers[key] = work(desk), (desk.pack, desk.bank)  # held, so that their ids are theirs
+            answers[key] = work(desk), (desk.pack, desk.bank)  # kept alive: ids stay theirs
         return answers[key][0]
 
     return working

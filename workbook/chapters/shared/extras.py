@@ -12,7 +12,7 @@ from workbook.chapters.shared.appointments import Appointment, Voices
 
 Columns = Sequence[str]
 WHOLE: Columns = ()
-FEWEST = 3  # people behind a sum, so that nobody's figure can be worked out from it
+FEWEST = 3  # people behind a sum, so that nobody's figure can be derived from it
 
 
 @dataclass(frozen=True)

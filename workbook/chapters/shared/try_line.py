@@ -1,4 +1,4 @@
-"""Remarks on the line that every chapter ends with: on whom to try it, by when, how it went.
+"""Checks of the line that ends every chapter: on whom to try it, by when, how it went.
 
 Source: S0, methodology F3.
 """
@@ -22,9 +22,9 @@ def no_try(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
 
 
 def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and nothing was written about it.
+    """The try is planned too far ahead, or its day is over and no result was written.
 
-    figure: the name that the day has in the chapter's words.
+    figure: the name of the day in the chapter's words.
     """
     by, record = desk.record.try_by, desk.record
     if by is None or record.tried:
@@ -36,7 +36,7 @@ def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator
 
 
 def blocked_try(desk: Desk[Any, Any], people: People, chapter: str) -> Iterator[Finding]:
-    """Somebody who must not be contacted stands there to try the chapter on."""
+    """The customer to try the chapter on must not be contacted."""
     record = desk.record
     why = people.why(record.try_customer)
     if why and not record.tried:

@@ -1,6 +1,6 @@
-"""The day as of which a book is looked at: nothing after it is seen. Source: methodology B2.
+"""A book as of a day: nothing after it is seen. Source: methodology B2.
 
-Such a book never changes, so that what several analyses ask of it is worked out once.
+Such a book never changes, so results that several analyses need are cached.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import pandas as pd
 
 from workbook.customers.analysis.tables import DAY, CustomerTables, kept
 
-# A customer who opened an account later was not there yet.
+# A customer who opened an account later did not exist yet.
 HAPPENED = {"transactions": "date", "contacts": "date", "holdings": "bought", "customers": "opened"}
-LAST = ("last_contact", "risk_assessed")  # of a customer: a later one is not known yet
+LAST = ("last_contact", "risk_assessed")  # of a customer: later ones are not known yet
 
 Asked = ParamSpec("Asked")
 
 
 class Known(dict[str, pd.DataFrame]):
-    """A book as of a day. seen: what was worked out from it, by what was asked."""
+    """A book as of a day. seen: the cached results, by query."""
 
     def __init__(self, tables: CustomerTables, today: dt.date) -> None:
         super().__init__(tables)
@@ -33,8 +33,8 @@ class Known(dict[str, pd.DataFrame]):
 def once_a_book(
     work: Callable[Concatenate[CustomerTables, Asked], pd.DataFrame],
 ) -> Callable[Concatenate[CustomerTables, Asked], pd.DataFrame]:
-    """Work on a book that is done once for it as of a day; whoever gets the rows leaves them as
-    they are. Any other book may change, and is worked on each time."""
+    """Cache a function of a book as of a day; its callers must not change the rows. Other books may
+    change, and are not cached."""
 
     @functools.wraps(work)
     def working(
@@ -51,11 +51,11 @@ def once_a_book(
 
 
 def until(book: CustomerTables, today: dt.date) -> Known:
-    """The book without what is after ``today``.
+    """The book without anything after ``today``.
 
     Left out: transactions, contacts, holdings bought and accounts opened later, and the assets of
     months that end later; a customer's last contact and risk assessment of a later day are blank.
-    What has no day stays. A book that is one of that day already is given back.
+    Rows without a day stay. A book that is as of that day already is returned.
     """
     if isinstance(book, Known) and book.today == today:
         return book
@@ -85,7 +85,7 @@ def month_end(days: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def month_number(days: pd.Series[Any]) -> pd.Series[Any]:
-    """Months counted without a gap over the years, so that they can be subtracted."""
+    """Months counted continuously over the years, so that they can be subtracted."""
     numbers: pd.Series[Any] = (days.dt.year * 12 + days.dt.month).astype("Int64")
     return numbers
 
@@ -97,7 +97,7 @@ def last_whole_month(today: dt.date) -> int:
 
 
 def within(rows: pd.DataFrame, today: dt.date, days: int, back: int = 0) -> pd.DataFrame:
-    """The rows of ``days`` days, the last of which is ``today``, or ``back`` days ago."""
+    """The rows of ``days`` days that end with ``today``, or ``back`` days earlier."""
     end = pd.Timestamp(today) - pd.Timedelta(days=back)
     return rows[(rows["day"] > end - pd.Timedelta(days=days)) & (rows["day"] <= end)]
 

@@ -1,8 +1,8 @@
 """Whether a customer's assets fell, or rose, by what the transactions say that left, or came.
 
-Source: ours. Money that left one day and came back the next, or that something else made good, is
-no loss: the assets before and after say so. Where no balance lies before the days in question, the
-flows alone stand for it, and whoever reads that is told so.
+Source: ours. Money that came back the next day, or that something else replaced, is no loss: the
+assets before and after show it. Where no balance precedes the days in question, the flows alone
+count, and the result says so.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Fall(Protocol):
 def compared(book: CustomerTables, days: int, before_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, was, now]: the assets before the last ``days`` days and those of today, in fen.
 
-    was: the newest month's that ended by then, no more than ``before_days`` earlier; blank where
-    there is none, or where nothing is known that came after it.
+    was: of the newest month that ended by then, at most ``before_days`` earlier; blank where there
+    is none, or where nothing later is known.
     """
     start = pd.Timestamp(today) - pd.Timedelta(days=days)
     points = month_ends(book, start - pd.Timedelta(days=before_days))
@@ -45,10 +45,9 @@ def compared(book: CustomerTables, days: int, before_days: int, today: dt.date) 
 def with_fall(rows: pd.DataFrame, limits: Fall, way: int = 1) -> pd.DataFrame:
     """``rows`` with before, after, balanced and counts.
 
-    ``rows`` has what :func:`compared` gives, amount (what left, or what came where ``way`` is −1)
-    and net (what came less what left in all), in fen. before: the assets before; where no balances
-    say it (``balanced`` is False) those of today and what left since. counts: the assets fell, or
-    rose, by enough of it.
+    ``rows`` has the columns of :func:`compared`, amount (what left, or what came where ``way`` is
+    −1) and net (came less left), in fen. before: the assets before; without balances (``balanced``
+    is False) today's plus what left since. counts: the assets fell, or rose, by enough of it.
     """
     balanced = rows["was"].notna() & rows["now"].notna()
     before = rows["was"].where(balanced, rows["now"] - rows["net"]).astype("Int64")

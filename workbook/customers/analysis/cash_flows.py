@@ -1,12 +1,12 @@
-"""What customers' transactions say: turnover, what came and left, income, signs of life.
+"""The customers' flows in their transactions: turnover, in and out, income, activity.
 
 Source: methodology B2 (trend, flows to other banks); what is no loss: ours. An export may write
-what left as a negative amount or not: the size of the amount counts, and ``direction`` says which
-way it went; where that is not known a transaction is turnover, and neither came nor left.
+outflows as negative amounts or not: only the size counts, and ``direction`` gives the way; where
+that is unknown a transaction is turnover, and neither in nor out.
 
-A payment for goods, wages that are paid out and the repayment of a loan are what an account is
-for; money that takes another form, or goes to somebody else at our bank, has not gone away. None
-of them is a loss, nor is what trade brings in a gain.
+Payments for goods, paid wages and loan repayments are the purpose of an account; money that is
+converted, or goes to somebody else at our bank, stays. None of them is a loss, nor is trade income
+a gain.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from workbook.customers.analysis.tables import (
 from workbook.customers.analysis.transaction_words import Answers, Marks
 
 MOVED = ("date", "amount", "direction", "counterparty")
-SAYING = ("kind", "summary", "remark")  # what a bank, or the customer, says that it is
+SAYING = ("kind", "summary", "remark")  # what the bank, or the customer, says about it
 
 
 @once_a_book
 def movements(book: CustomerTables, marks: Marks) -> pd.DataFrame:
     """[customer, day, kind, amount, direction, counterparty, sign, …]: transactions with a day and
-    an amount; amounts are never negative, sign is 1 for what came, −1 for what left, else 0. kind:
-    all that is said of what it is, the summary and the remark among it.
+    an amount; amounts are never negative, sign is 1 for in, −1 for out, else 0. kind: all texts on
+    its nature, summary and remark included.
 
-    inside: the customer's own money takes another form. owed: a payment that is no loss. ours,
-    wallet: who the other side is. left, came: leaves the customer's assets, adds to them. acted:
-    the customer did it; nobody else, and not the bank's machines.
+    inside: the customer's own money is converted. owed: a payment that is no loss. ours, wallet:
+    the other side. left, came: leaves the customer's assets, adds to them. acted: the customer's
+    own act, neither another's nor the bank's machines'.
     """
     rows = table(book, "transactions", *MOVED, *SAYING).rename(columns={"date": "day"})
     rows = rows.assign(kind=said(rows)).drop(columns=["summary", "remark"])
@@ -49,7 +49,7 @@ def movements(book: CustomerTables, marks: Marks) -> pd.DataFrame:
 
 
 def said(rows: pd.DataFrame) -> pd.Series[Any]:
-    """All that the columns of ``SAYING`` say of each transaction; blank where they are."""
+    """The texts of the ``SAYING`` columns for each transaction; blank where they are."""
     texts = [rows[name] for name in SAYING if rows[name].notna().any()]
     if not texts:
         return rows["kind"]
@@ -78,8 +78,8 @@ def _known(rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
 
 
 def net_flow(rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
-    """[customer, net, came, left, left_first]: what came less what left over these days, in fen,
-    the newest day on which something came, and the newest and the first on which something left."""
+    """[customer, net, came, left, left_first]: in less out over these days, in fen, the newest day
+    of an inflow, and the newest and the first of an outflow."""
     recent = within(rows, today, days)
     recent = recent[recent["left"] | recent["came"]]
     flows = recent[["customer", "day"]].assign(
@@ -97,7 +97,7 @@ def net_flow(rows: pd.DataFrame, days: int, today: dt.date) -> pd.DataFrame:
 
 
 class Decline(Protocol):
-    """When a turnover is said to have fallen: days compared, the fall, transactions before."""
+    """When a turnover counts as fallen: days compared, the fall, transactions before."""
 
     @property
     def decline_days(self) -> int: ...
@@ -110,9 +110,9 @@ class Decline(Protocol):
 def decline(rows: pd.DataFrame, limits: Decline, today: dt.date) -> pd.DataFrame:
     """[customer, since, amount, before, share, count]: whose turnover fell by the share or more.
 
-    The turnover of the last days against as many before, and the number of transactions now.
-    Where there were fewer than so many before, nothing can be said to have fallen. What takes
-    another form and what was paid for goods, wages or a loan is no turnover that could go away.
+    Compares the last days' turnover with that of as many days before; count: transactions now. With
+    fewer than the required transactions before, no fall is reported. Conversions and payments for
+    goods, wages or a loan are not turnover that could be lost.
     """
     days = limits.decline_days
     rows = rows.loc[~rows["inside"] & ~rows["owed"], ["customer", "day", "amount"]]
@@ -130,12 +130,12 @@ def decline(rows: pd.DataFrame, limits: Decline, today: dt.date) -> pd.DataFrame
 
 
 def to_other_banks(rows: pd.DataFrame) -> pd.DataFrame:
-    """The movements that leave for another bank: neither for our own nor for a wallet."""
+    """The outflows to other banks: neither to our own nor to a wallet."""
     counterparty = rows["counterparty"]
     named = counterparty.notna() & (counterparty.str.strip() != "")
     return rows[rows["left"] & named & ~rows["ours"] & ~rows["wallet"]]
 
 
 def salaries(rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
-    """The movements that pay a salary to the customer."""
+    """The inflows that are a salary of the customer."""
     return rows[marks.says(rows["kind"], "salary") & (rows["sign"] >= 0)]

@@ -1,7 +1,7 @@
-"""Ways of contact 渠道: which ones a text names, and which ones a customer allows.
+"""Channels of contact 渠道: which ones a text names, and which ones a customer allows.
 
-Banks write the allowed channels in their own words ("电话、短信", "不接受电话"), templates
-the channel of an act in theirs; both are read by the same words. Source: methodology G; ours.
+Banks write the allowed channels in their own words ("电话、短信", "不接受电话"), templates the
+channel of an act in theirs; both are read with the same words. Source: methodology G; ours.
 """
 
 from __future__ import annotations
@@ -27,22 +27,23 @@ CLAUSE = re.compile(r"[。；;，,、|/\n+&和及与]|\band\b|\bor\b")
 REFUSED = re.compile(
     r"不|勿|禁|拒|除外|谢绝|謝絕|\bno\b|\bnot\b|\bnever\b|\bexcept\b|\bwithout\b|\bdon'?t\b"
 )
-OPEN = re.compile(r"不限")  # it reads like a refusal and is none
+OPEN = re.compile(r"不限")  # reads like a refusal, but is none
 ANY = re.compile(r"全部|所有|任意|均可|都可|\bany\b|\ball\b")
 
 
 def ways(text: str) -> frozenset[Way]:
-    """The ways that a text names; those that it refuses are not among them."""
+    """The channels that a text names, without those that it refuses."""
     said = [(clause, bool(REFUSED.search(clause))) for clause in CLAUSE.split(_flat(text))]
     named = {way for clause, refused in said if not refused for way in _named(clause)}
     return frozenset(named)
 
 
 def allowed(text: str) -> frozenset[Way] | None:
-    """The ways that a customer allows, as the bank wrote them; None where all are, or it is unsure.
+    """The channels that a customer allows, as the bank wrote them; None where all are, or it is
+    unclear.
 
     A text that only refuses some ("no calls") allows the others, and one that refuses without
-    naming any allows none; a refusal reaches to the end of a list of nouns ("不接受电话、短信").
+    naming any allows none; a refusal extends to the end of a list of nouns ("不接受电话、短信").
     """
     flat = _flat(text)
     if OPEN.search(flat) or (ANY.search(flat) and not REFUSED.search(flat)):
@@ -58,9 +59,9 @@ def allowed(text: str) -> frozenset[Way] | None:
 
 
 def fits(channel: str, permitted: frozenset[Way] | None) -> bool:
-    """Whether what goes by ``channel`` can be done in a way that is permitted.
+    """Whether an act by ``channel`` is possible in a permitted way.
 
-    What names no way that we know can be: it says nothing against it.
+    A channel that names no known way is permitted.
     """
     needed = ways(channel)
     return permitted is None or not needed or bool(needed & permitted)
@@ -75,7 +76,7 @@ def _named(clause: str) -> list[Way]:
 
 
 def _bare(clause: str) -> bool:
-    """Whether a clause is but the name of a way, so that a refusal before it counts for it too."""
+    """Whether a clause is only the name of a channel, so that a refusal before it covers it too."""
     rest = clause
     for words in WORDS.values():
         rest = re.sub(words, "", rest)

@@ -1,4 +1,4 @@
-"""The queue of the day: whom to call first, and who still fits the hours that there are.
+"""The queue of the day: whom to call first, and how many fit into the available time.
 
 Source: methodology A2 (critical customers, B8: the queue fits the hours), G (who is never on it).
 """
@@ -36,15 +36,15 @@ def queue(
     most: int,
     expired_days: int,
 ) -> pd.DataFrame:
-    """Every critical customer once, the most urgent first; columns as in ``QUEUED``.
+    """Every critical customer once, most urgent first; columns as in ``QUEUED``.
 
-    The arguments are what ``critical``, ``stages`` and ``contactable`` give; who is blocked is
-    never there. kinds: all of the customer's, a tuple; day, days and amount belong to the first of
-    them, distance to the first that has one. A customer takes the minutes of the kind that takes
-    longest; fits: the minutes up to here are no more than ``minutes``, and the rank no more than
-    ``most``. The same kind: the soonest day ahead, then the largest assets, then the id. An
-    assessment that ended more than ``expired_days`` ago comes behind all kinds.
-    Raises KeyError for a kind that ``minutes_each`` does not know.
+    The arguments are the results of ``critical``, ``stages`` and ``contactable``; blocked customers
+    are left out. kinds: all of the customer's, a tuple; day, days and amount belong to the first of
+    them, distance to the first that has one. A customer takes the minutes of the longest of these
+    kinds; fits: the minutes so far do not exceed ``minutes``, nor the rank ``most``. Within one
+    kind: the soonest day ahead, then the largest assets, then the id. An assessment that ended more
+    than ``expired_days`` ago comes behind all kinds. Raises KeyError for a kind that
+    ``minutes_each`` does not know.
     """
     blocked = filters.loc[filters["blocked"], "customer"]
     rows = criticals[~criticals["customer"].isin(blocked)]
@@ -63,7 +63,7 @@ def queue(
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each customer, from rows in the order of their urgency."""
+    """A row for each customer, from rows in order of urgency."""
     first = rows.drop_duplicates("customer").set_index("customer")
     groups = rows.groupby("customer")
     kinds = groups["kind"].agg(tuple).astype("object")

@@ -1,6 +1,6 @@
-"""The seven kinds of critical customers, each with its day, its amount and how far it is.
+"""The seven kinds of critical customers, each with its day, its amount and its distance.
 
-Source: S4 names seven kinds and lists none, so that kinds and numbers are ours (methodology A2).
+Source: S4 names seven kinds and lists none, so kinds and numbers are ours (methodology A2).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from workbook.customers.analysis.tiers import month_averages
 from workbook.customers.analysis.transaction_words import Marks
 from workbook.domain.bank import Tier
 
-# The most urgent first.
+# Most urgent first.
 CRITICAL_KINDS = (
     "big_outflow",
     "due_soon",
@@ -45,8 +45,8 @@ CRITICAL_KINDS = (
     "big_inflow",
     "dormant",
 )
-AHEAD = ("due_soon", "expiring")  # their day is still to come, or an assessment is over
-LONG_AGO = 100_000  # days: farther back than any day on record
+AHEAD = ("due_soon", "expiring")  # their day is ahead, or an assessment is over
+LONG_AGO = 100_000  # days: longer ago than any day on record
 CRITICAL = {
     "customer": "str",
     "kind": "str",
@@ -60,7 +60,7 @@ CRITICAL = {
     "distance": "Int64",
     "share": "float64",
 }
-AVERAGE_MONTHS = 3  # methodology A2: flows are held against the average of three months
+AVERAGE_MONTHS = 3  # methodology A2: flows are compared with the average of three months
 
 
 def critical(
@@ -73,11 +73,11 @@ def critical(
     """One row for each customer and kind, columns as in ``CRITICAL``; money in fen.
 
     In the order of ``CRITICAL_KINDS``, then the soonest day ahead, the largest assets, the id; at
-    the end of all the assessments that ended long ago, the oldest last.
-    days: to a day ahead (due_soon, expiring; below 0 where an assessment has ended), since a day
-    that is past (the other kinds). edge and distance (assets − edge) are blank but for above_edge
-    and under_tier, before (the assets before a flow; balanced: balances say it) but for the big
-    flows. What amount and share mean, kind by kind, stands at the functions below.
+    the very end the assessments that ended long ago, the oldest last.
+    days: to a day ahead (due_soon, expiring; below 0 where an assessment has ended), or since a
+    past day (the other kinds). edge and distance (assets − edge) are blank except for above_edge
+    and under_tier, before (the assets before a flow; balanced: from balances) except for the big
+    flows. The functions below define amount and share for each kind.
     """
     known = until(book, today)
     rows = tiered(known, tiers, limits.apart_days, today)
@@ -104,9 +104,9 @@ def _flows(
     book: CustomerTables, marks: Marks, limits: CriticalLimits, today: dt.date
 ) -> pd.DataFrame:
     """[customer, net, came, left, was, now, average]: the flows, the assets before and after, and
-    the average of the last whole months, which they are held against.
+    the average of the last whole months, with which they are compared.
 
-    Where no month is on record, the assets as they were before the flows stand for the average.
+    Where no month is on record, the assets before the flows replace the average.
     """
     ends = month_averages(book)
     recent = month_number(ends["day"]) > last_whole_month(today) - AVERAGE_MONTHS
@@ -118,8 +118,8 @@ def _flows(
 
 
 def _big(flows: pd.DataFrame, day: Literal["left", "came"], limits: CriticalLimits) -> pd.DataFrame:
-    """Much came, or much left, and the assets rose, or fell, by it. day: the newest on which it
-    did; amount: what came less what left, or the other way round; share: amount ÷ the average."""
+    """Much came, or much left, and the assets rose, or fell, by it. day: the newest such day;
+    amount: came less left, or the reverse; share: amount ÷ the average."""
     way = 1 if day == "left" else -1
     amount = -way * flows["net"]
     rows = flows.assign(amount=amount, day=flows[day], share=ratio(amount, flows["average"]))
@@ -147,8 +147,8 @@ def maturities(book: CustomerTables, days: int, today: dt.date) -> pd.DataFrame:
 
 
 def expiring(book: CustomerTables, limits: CriticalLimits, today: dt.date) -> pd.DataFrame:
-    """The risk assessment ends within ``expires_days``, or has ended: nothing is sold before a new
-    one. day: the last one on which it holds."""
+    """The risk assessment ends within ``expires_days``, or has ended: nothing may be sold before a
+    new one. day: its last valid one."""
     rows = people(book, "risk_assessed")
     ends = rows["risk_assessed"] + pd.Timedelta(days=limits.assessment_days)
     ahead = (ends - pd.Timestamp(today)).dt.days
@@ -156,7 +156,8 @@ def expiring(book: CustomerTables, limits: CriticalLimits, today: dt.date) -> pd
 
 
 def above_edge(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
-    """Just above the lower edge of their own tier, or for once beneath it. share: assets ÷ edge."""
+    """Just above the lower edge of their own tier, or temporarily below it. share: assets ÷
+    edge."""
     near = rows["has_tier"] & (rows["assets"] <= part(rows["least"], limits.above))
     return rows.assign(edge=rows["least"], share=rows["above"])[near.fillna(False)]
 
@@ -172,10 +173,10 @@ def under_tier(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
 def dormant(
     book: CustomerTables, rows: pd.DataFrame, limits: CriticalLimits, today: dt.date
 ) -> pd.DataFrame:
-    """Neither transaction nor contact for ``dormant_days``, with a balance worth asking after.
+    """Neither transaction nor contact for ``dormant_days``, with a substantial balance.
 
-    day: when something happened last (the opening of the account counts), blank where nothing is
-    on record; amount: the balance. Only where the transactions on record reach back so far.
+    day: the last event (the opening of the account counts), blank where nothing is on record;
+    amount: the balance. Only where the transactions on record reach back that far.
     """
     moves = table(book, "transactions", "date")
     edge = pd.Timestamp(today) - pd.Timedelta(days=limits.dormant_days)
@@ -196,9 +197,9 @@ def _ordered(rows: pd.DataFrame, limits: CriticalLimits) -> pd.DataFrame:
 
 
 def places(rows: pd.DataFrame, expired_days: int) -> pd.Series[int]:
-    """The place of each row's kind in the order of urgency.
+    """The rank of each row's kind by urgency.
 
-    An assessment that ended more than ``expired_days`` ago is behind all kinds: there may be
+    An assessment that ended more than ``expired_days`` ago ranks behind all kinds: there may be
     hundreds, and nothing about them is new.
     """
     order = {key: place for place, key in enumerate(CRITICAL_KINDS)}
@@ -207,9 +208,9 @@ def places(rows: pd.DataFrame, expired_days: int) -> pd.Series[int]:
 
 
 def days_ahead(rows: pd.DataFrame) -> pd.Series[int]:
-    """How far off the day of a kind is that looks ahead; blank for the others.
+    """The days until the day of a kind that looks ahead; blank for the others.
 
-    Days that are over come first, the last of them before all: below 0, the more so the later.
+    Past days come first, the most recent of them before all: it is the furthest below 0.
     """
     ahead = rows["days"].where(rows["kind"].isin(AHEAD))
     return ahead.mask((ahead < 0).fillna(False), -LONG_AGO - ahead)

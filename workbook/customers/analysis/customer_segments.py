@@ -1,7 +1,7 @@
-"""Which segments a customer belongs to, and what a segment looks like in the manager's own book.
+"""The segments of customers, and what a segment looks like in the manager's own book.
 
 Source: S4 names the eight and their marks (methodology A3); the rules: ours. The bank's own mark
-comes first. A rule guesses from what is on record, so it says what it saw.
+comes first. A rule guesses from what is on record, so it names its evidence.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SEGMENTS = (
     "youth",
     "farmers",
 )
-# Of several that the rules find, the first is the primary one: first what protects, then what the
+# Of several found by rules, the first is the primary one: first what protects, then what the
 # customer lives on, then age, and gender only where nothing else is known.
 FIRST = (
     "elderly",
@@ -92,7 +92,7 @@ STATISTICS = {
     "blocked": "Int64",
 }
 SEPARATORS = r"[、,，;；/／|｜]"
-SPAN = 90  # days: receipts and the trade of a business or a farm are counted over a quarter
+SPAN = 90  # days: receipts and trade are counted over a quarter
 SALARY_MONTHS = 3  # whole months over which salaries are counted
 
 
@@ -103,27 +103,27 @@ def segmented(
     labels: Mapping[str, str],
     marks: Marks,
 ) -> pd.DataFrame:
-    """[customer, segment, primary, because, figure]: every segment that a customer belongs to.
+    """[customer, segment, primary, because, figure]: every segment of every customer.
 
-    In the order of customers and of ``SEGMENTS``; who belongs to none is absent, everyone else has
-    one primary segment: the first that the bank marked, else the first of ``FIRST``. ``labels`` is
-    what the bank writes → segment; several are parted by 、 , ; / or |. because: marked, age,
-    payroll (the flag), salary (months), receipts, trade, farming, credit (transactions), gender;
-    figure: the age, months or transactions, blank for marks, flags and gender.
+    In the order of customers and of ``SEGMENTS``; customers without a segment are absent, all
+    others have one primary segment: the first that the bank marked, else the first of ``FIRST``.
+    ``labels``: the bank's text → segment; several are separated by 、 , ; / or |. because: marked,
+    age, payroll (the flag), salary (months), receipts, trade, farming, credit (transactions),
+    gender; figure: the age, months or transactions, blank for marks, flags and gender.
     """
     known = until(book, today)
     rows = people(known, "segment", "age", "gender", "payroll")
     earned = _earned(known, rows, limits, today, marks)
     seen = marks_of(rows, labels), *_personal(rows, limits), *earned
     found = stacked(seen, PLACED)
-    found = found.drop_duplicates(["customer", "segment"])  # in the order of what weighs more
+    found = found.drop_duplicates(["customer", "segment"])  # in order of weight
     return _with_primary(found)
 
 
 def _with_primary(found: pd.DataFrame) -> pd.DataFrame:
-    """The same rows in order; of each customer's the first mark, or the first rule, is primary."""
+    """The same rows in order; each customer's first mark, or first rule, is primary."""
     weight = found["segment"].map({key: place for place, key in enumerate(FIRST)})
-    weight = weight.mask(found["because"] == "marked", -1)  # marks keep the order they came in
+    weight = weight.mask(found["because"] == "marked", -1)  # marks keep their order
     best = found.assign(weight=weight).sort_values(["customer", "weight"], kind="stable")
     primary = ~best["customer"].duplicated()
     shown = best["segment"].map({key: place for place, key in enumerate(SEGMENTS)})
@@ -132,9 +132,9 @@ def _with_primary(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def marks_of(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """[customer, segment, because] of what the bank wrote, in its order; unknown marks say nothing.
+    """[customer, segment, because] of the bank's marks, in their order; unknown marks are ignored.
 
-    Labels are compared without capitals and blanks around them.
+    Labels are compared without case and surrounding blanks.
     """
     known = {label.strip().casefold(): key for label, key in labels.items() if key in SEGMENTS}
     written = rows.set_index("customer")["segment"].dropna().str.split(SEPARATORS, regex=True)
@@ -159,7 +159,7 @@ def _personal(rows: pd.DataFrame, limits: SegmentLimits) -> list[pd.DataFrame]:
 def _earned(
     book: CustomerTables, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date, marks: Marks
 ) -> list[pd.DataFrame]:
-    """What transactions say about how customers earn their living, and what they pay back."""
+    """What transactions show of how customers earn their living, and what they repay."""
     moves = movements(book, marks)
     moves = kept(moves, moves["customer"].isin(rows["customer"]))
     months = salary_months(moves, marks, today)
@@ -188,7 +188,7 @@ def _counted(rows: pd.DataFrame, marks: Marks, mark: Mark) -> pd.DataFrame:
 
 
 def salary_months(moves: pd.DataFrame, marks: Marks, today: dt.date) -> pd.DataFrame:
-    """[customer, figure]: in how many of the last three whole months a salary came."""
+    """[customer, figure]: in how many of the last three whole months a salary came in."""
     paid = salaries(moves, marks)
     paid = paid.assign(month=month_number(paid["day"]))
     ago = last_whole_month(today) - paid["month"]
@@ -206,13 +206,13 @@ def segment_statistics(
     today: dt.date,
     blocked: Collection[str],
 ) -> pd.DataFrame:
-    """One row for each of the eight segments, over all who belong to it, as in ``STATISTICS``.
+    """One row for each of the eight segments, over all its customers, as in ``STATISTICS``.
 
-    ``placed`` is what ``segmented`` gives, ``blocked`` the ids that must not be contacted. assets,
-    loans, due_amount: sums in fen; mean_assets and products (held): averages over those of whom it
-    is known; deposits_share: of the assets; due: holdings that end within ``due_days``; losses:
-    customers with a holding that lost; all others: customers. What no column of the book could say
-    is blank, and so are the averages where there is nobody.
+    ``placed`` is the result of ``segmented``, ``blocked`` the ids that must not be contacted.
+    assets, loans, due_amount: sums in fen; mean_assets and products (held): averages over those of
+    whom it is known; deposits_share: of the assets; due: holdings that end within ``due_days``;
+    losses: customers with a holding at a loss; all others: customers. What no column of the book
+    gives is blank, and so are averages over nobody.
     """
     facts = _facts(until(book, today), limits, today)
     facts["blocked"] = facts["customer"].isin(list(blocked))
@@ -229,7 +229,7 @@ def segment_statistics(
 
 
 def _facts(book: CustomerTables, limits: SegmentLimits, today: dt.date) -> pd.DataFrame:
-    """What there is to be counted, customer by customer; blank where the book does not say it."""
+    """The countable facts of each customer; blank where the book does not give them."""
     told = ["deposits", "loans", "payroll", "main_account"]
     rows = people(book, *told, "products")
     held = table(book, "holdings", "gain")
@@ -250,6 +250,6 @@ def _facts(book: CustomerTables, limits: SegmentLimits, today: dt.date) -> pd.Da
 
 
 def _per(rows: pd.DataFrame, counted: pd.DataFrame, known: bool) -> pd.Series[int]:
-    """How many of the rows counted are each customer's; blank where the book cannot know."""
+    """How many of the counted rows each customer has; blank where the book cannot know."""
     counts = of_each(rows["customer"], counted.groupby("customer").size()).astype("Int64").fillna(0)
     return counts if known else counts.mask(counts >= 0)

@@ -1,7 +1,7 @@
 """The stage of every customer's journey, with the evidence for it.
 
 Source: S4, methodology A2, B2 (提升 / 新达标 / 防降 / 降级 on the thresholds of the tiers); days
-and months: ours. The first that matches wins.
+and months: ours. The first matching case wins.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from workbook.customers.analysis.transaction_words import Marks
 from workbook.domain.bank import Tier
 
 STAGES = ("prospect", "new_value", "stable", "at_risk", "win_back")  # in the order of the journey
-# The reasons in the order in which they are asked, and the stage that each puts a customer in.
+# The reasons in the order of evaluation, and the stage of each.
 REASONS = {
     "fell_tier": "win_back",
     "near_edge": "at_risk",
@@ -71,22 +71,22 @@ def stages(
     signalled: pd.DataFrame,
     marks: Marks,
 ) -> pd.DataFrame:
-    """One row for each customer, by their id, columns as in ``STAGED``; money in fen.
+    """One row for each customer, by id, columns as in ``STAGED``; money in fen.
 
-    since: the fall, the rise, the first day that the outflow, the fall of turnover or the strong
-    signal is seen on; else the day from which the tier is held, blank where it always was. until:
+    since: the day of the fall, the rise, or the first day of the outflow, the fall of turnover or
+    the strong signal; else the day from which the tier is held, blank where it always was. until:
     the day on which time alone ends the stage. edge: win_back the threshold that was lost; at_risk
     the customer's own; else the next one up, at the top their own. distance: assets − edge.
-    outflow: what left less what came over ``outflow_days``, blank where the book cannot say it.
-    before: the assets before these days; balanced: balances say so, else it is those of today and
-    the outflow. share: for turnover_falling by how much it fell, else the outflow ÷ before.
+    outflow: what left less what came over ``outflow_days``, blank where the book cannot say.
+    before: the assets before these days; balanced: from balances, else today's plus the outflow.
+    share: for turnover_falling by how much it fell, else the outflow ÷ before.
     signals: the keys that fired, a tuple in the order of ``signalled``.
     """
     return staged(facts(book, tiers, limits, today, marks), limits, signalled)
 
 
 def staged(told: pd.DataFrame, limits: StageLimits, signalled: pd.DataFrame) -> pd.DataFrame:
-    """The stages that the ``facts`` and the signals put the customers in: as ``stages``."""
+    """The stages of customers by their ``facts`` and signals: as ``stages``."""
     facts = _with_signals(told, signalled).reset_index()
     reason = _reasons(facts, limits)
     left_share = ratio(facts["outflow"], facts["before"])
@@ -112,7 +112,7 @@ def facts(
     today: dt.date,
     marks: Marks,
 ) -> pd.DataFrame:
-    """By customer: all that the cases ask for but the signals, blank where it does not apply."""
+    """By customer: all inputs of the cases but the signals, blank where they do not apply."""
     book = until(book, today)
     steps = ladder(tiers)
     path, moves = points(book, steps, limits.apart_days, today), movements(book, marks)
@@ -146,7 +146,7 @@ def _flow(
 
 
 def _with_outflow(found: pd.DataFrame, book: CustomerTables) -> pd.DataFrame:
-    """The outflow is not known where the book cannot say which way money went."""
+    """The outflow is unknown where the book does not give directions."""
     if not has(book, "transactions", "date", "direction"):
         found["outflow"] = pd.NA
     return found.assign(balanced=found["flow_balanced"], counts=found["flow_counts"])
@@ -174,7 +174,7 @@ def _reasons(facts: pd.DataFrame, limits: StageLimits) -> pd.Series[str]:
         "below_first_tier": ~facts["has_tier"],
     }
     reason = pd.Series("holds", index=facts.index)
-    for key in reversed(holds):  # the first that holds is written last
+    for key in reversed(holds):  # written last, the first match wins
         reason = reason.mask(holds[key].fillna(False).astype(bool), key)
     return reason
 

@@ -1,4 +1,4 @@
-"""Which columns an analysis would need and the book does not have. Source: methodology E."""
+"""The columns that an analysis needs and the book lacks. Source: methodology E."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def lacking(book: CustomerTables, analyses: Sequence[str]) -> pd.DataFrame:
 
 
 def _lacks(book: CustomerTables, analysis: str) -> Iterator[tuple[str, str, str]]:
-    known = pack.load("en").analyses  # what is needed is the same in every language
+    known = pack.load("en").analyses  # the same in every language
     if analysis not in known:
         raise not_found("analysis", analysis, known)
     for kind, columns in known[analysis].needs.items():
@@ -38,7 +38,7 @@ def _lacks(book: CustomerTables, analysis: str) -> Iterator[tuple[str, str, str]
 
 
 def words(language: str) -> dict[str, dict[str, str]]:
-    """How it is said: analysis → label; what is lacking, "kind" or "kind.column" → label."""
+    """The words: analysis → label; missing "kind" or "kind.column" → label."""
     said = pack.load(language)
     lacks = {kind: table.label for kind, table in said.kinds.items()}
     for kind, table in said.kinds.items():

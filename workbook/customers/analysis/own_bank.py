@@ -1,7 +1,7 @@
-"""Does the other side of many payments look like our own bank? What may be a product of ours?
+"""Guesses our own bank's name from the other side of payments, and its products.
 
-Source: ours. A bank prints itself as the other side of wages, cash, repayments and its own
-products; as long as its name is not known all of that is money that leaves.
+Source: ours. A bank appears as the other side of wages, cash, repayments and its own products; as
+long as its name is unknown all of that counts as outflow.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from workbook.customers.analysis.transaction_words import (
     too_general,
 )
 
-SHARE = 0.25  # of the payments that name a bank; so much seldom goes to one other bank
+SHARE = 0.25  # of the payments that name a bank; one other bank seldom gets that much
 MOST = 8  # words to ask about
 HOUSE: tuple[Mark, ...] = ("cash", "automatic", "repayments", "own_products", "salary")
 
 
 @dataclass(frozen=True)
 class Guess:
-    """names: that look like our own bank; share: of the payments that name a bank, count: how many;
-    products: texts that look like products of ours and are not known."""
+    """names: that look like our own bank; share: of the payments that name a bank, count: their
+    number; products: texts that look like our products and are not known."""
 
     names: tuple[str, ...]
     share: float
@@ -39,7 +39,7 @@ class Guess:
 
     @property
     def lines(self) -> str:
-        """What to write into the bank's file."""
+        """The lines for the bank's file."""
         lists = {"names": self.names, "own_products": self.products}
         return "".join(f"{key}: [{_joined(words)}]\n" for key, words in lists.items() if words)
 
@@ -49,7 +49,7 @@ def _joined(words: tuple[str, ...]) -> str:
 
 
 def guessed(transactions: pd.DataFrame, marks: Marks) -> Guess | None:
-    """What looks like our own bank and is not known yet; None where nothing does."""
+    """The unknown names that look like our own bank; None without any."""
     rows = table({"transactions": transactions}, "transactions", *SAYING, "counterparty")
     rows = rows.assign(kind=said(rows))
     names, share, count = _names(rows, marks)
@@ -58,7 +58,7 @@ def guessed(transactions: pd.DataFrame, marks: Marks) -> Guess | None:
 
 
 def _names(rows: pd.DataFrame, marks: Marks) -> tuple[tuple[str, ...], float, int]:
-    """The bank that takes the largest share, or that does what only our own bank does."""
+    """The bank with the largest share, or with transactions that only one's own bank makes."""
     others = rows["counterparty"].fillna("").str.strip()
     named = rows[(others != "") & ~marks.says(rows["counterparty"], "wallets")]
     strange = named[~marks.ours(named["counterparty"])]
@@ -76,7 +76,7 @@ def _names(rows: pd.DataFrame, marks: Marks) -> tuple[tuple[str, ...], float, in
 
 
 def _products(rows: pd.DataFrame, marks: Marks) -> tuple[str, ...]:
-    """The texts that sound like a product and are of no kind that is known, the commonest first."""
+    """The texts that sound like a product and are of no known kind, most common first."""
     texts = rows["kind"].dropna()
     texts = texts[marks.says(texts, "product_like")]
     known = _each(texts, lambda text: bool(marks.of(text) - {"product_like"}))

@@ -1,7 +1,7 @@
-"""Who is silent: the customer, of whom nothing is heard, or we, who did not get in touch.
+"""Who is silent: the customer, who shows no activity, or we, who did not get in touch.
 
 Source: S4, methodology A2 (signal 4: the customer stops contacting the manager). That a customer
-who moves money is not silent, and that our own silence is another thing: ours.
+who moves money is not silent, and that our own silence is another matter: ours.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def _latest(rows: pd.DataFrame, *days: pd.Series[pd.Timestamp]) -> pd.DataFrame:
 
 
 def heard(book: CustomerTables, rows: pd.DataFrame, marks: Marks) -> pd.DataFrame:
-    """[customer, day]: when each customer was heard last: a contact that was answered, or a
-    transaction of their own (``rows`` are movements); blank where nothing is known.
+    """[customer, day]: each customer's last sign of life: an answered contact, or a transaction of
+    their own (``rows`` are movements); blank where nothing is known.
 
-    The day in the list of customers counts where it is newer than every contact on record: of
-    those we know whether anybody answered.
+    The day in the list of customers counts where it is newer than every contact on record: for
+    those on record we know whether anybody answered.
     """
     last, met = people(book, "last_contact"), table(book, "contacts", "date", "result")
     answered = met[~marks.says(met["result"], "unanswered")]
@@ -49,10 +49,10 @@ def heard(book: CustomerTables, rows: pd.DataFrame, marks: Marks) -> pd.DataFram
 def silent(
     book: CustomerTables, rows: pd.DataFrame, marks: Marks, days: int, today: dt.date
 ) -> pd.DataFrame:
-    """Who has not been heard for ``days``. since: when last; count: days since then.
+    """Customers without a sign of life for ``days``. since: the last one; count: days since then.
 
-    Only where the transactions on record reach back so far, else somebody who pays every day might
-    be called silent; and where nothing was ever heard there is no silence to be seen.
+    Only where the transactions on record reach back that far, else somebody who pays every day
+    might be called silent; customers without any sign on record are left out.
     """
     if not (rows["day"] <= pd.Timestamp(today) - pd.Timedelta(days=days)).any():
         return rows.iloc[:0][["customer"]]
@@ -62,9 +62,8 @@ def silent(
 
 
 def uncontacted(book: CustomerTables, marks: Marks, days: int, today: dt.date) -> pd.DataFrame:
-    """[customer, day, days]: with whom we have not been in touch for ``days``, though the customer
-    was heard since: it is we who are silent. day: of the last contact, blank where none is known.
-    """
+    """[customer, day, days]: customers whom we have not contacted for ``days``, though they were
+    active since: it is we who are silent. day: of the last contact, blank where none is known."""
     known = until(book, today)
     rows = movements(known, marks)
     last, life = last_contacts(known), heard(known, rows, marks)

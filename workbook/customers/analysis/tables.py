@@ -1,4 +1,4 @@
-"""What the analyses read and give: tables that have all of their columns, whatever a bank sent.
+"""Input and output tables of the analyses: they have all of their columns, whatever a bank sent.
 
 A *book* is kind of file → table, as the reading half makes them; kinds and columns may be absent.
 """
@@ -19,7 +19,7 @@ Sum = Literal["sum", "min", "max", "size", "nunique"]
 
 DAY: Final = "datetime64[us]"
 FEN = 100  # in a yuan
-OTHERS = ("holdings", "balances", "contacts", "transactions")  # whose rows name a customer
+OTHERS = ("holdings", "balances", "contacts", "transactions")  # kinds whose rows name a customer
 
 
 @functools.cache
@@ -29,9 +29,9 @@ def _types(kind: str) -> dict[str, str]:
 
 
 def table(book: CustomerTables, kind: str, *columns: str) -> pd.DataFrame:
-    """The customer and these columns of one kind; those that are absent are blank.
+    """The customer and these columns of one kind; absent ones are blank.
 
-    Rows that name no customer are left out.
+    Rows without a customer are left out.
     """
     key = "id" if kind == "customers" else "customer"
     types = {name: _types(kind)[name] for name in (key, *columns)}
@@ -40,15 +40,15 @@ def table(book: CustomerTables, kind: str, *columns: str) -> pd.DataFrame:
 
 
 def kept(rows: pd.DataFrame, which: pd.Series[bool]) -> pd.DataFrame:
-    """The rows for which it holds; without a copy where that is all of them."""
+    """The rows that match; not copied where all do."""
     return rows if which.all() else rows[which]
 
 
 def people(book: CustomerTables, *columns: str) -> pd.DataFrame:
     """One row for each customer with these columns, in the order of their ids.
 
-    Without a table of customers, everyone whom the other kinds name. An id that stands there twice
-    counts once, whatever the order of the rows.
+    Without a table of customers, everyone in the other kinds. An id with several rows counts once,
+    whatever the order of the rows.
     """
     known = book.get("customers")
     if known is None:
@@ -66,26 +66,27 @@ def has(book: CustomerTables, kind: str, *columns: str) -> bool:
 
 
 def shaped(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
-    """Exactly these columns, in this order and with these types; what is absent is blank."""
+    """Exactly these columns, in this order and with these types; absent ones are blank."""
     return _typed(rows, types).reset_index(drop=True)
 
 
 def _typed(rows: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
-    """These columns with these types; what has its type already is not looked at again."""
+    """These columns with these types; a column that has its type is not converted."""
     rows = rows.reindex(columns=list(types))
     other = {name: one for name, one in types.items() if rows[name].dtype != one}
     return rows.astype(other) if other else rows
 
 
 def per_customer(rows: pd.DataFrame, /, **figures: tuple[str, Sum]) -> pd.DataFrame:
-    """[customer, …]: figures of each customer's rows, each from a column, in the order of ids."""
+    """[customer, …]: aggregates of each customer's rows, each from a column, in the order of
+    ids."""
     groups = rows.groupby("customer")
     found = {name: getattr(groups[column], how)() for name, (column, how) in figures.items()}
     return pd.DataFrame(found).rename_axis("customer").reset_index()
 
 
 def of_each(customers: pd.Series[Any], values: pd.Series[Any]) -> pd.Series[Any]:
-    """The value of each customer, from values by customer; blank where there is none."""
+    """The value for each customer, from values by customer; blank where there is none."""
     return values.reindex(customers).set_axis(customers.index)
 
 
@@ -101,6 +102,6 @@ def part(amounts: pd.Series[Any], share: float) -> pd.Series[Any]:
 
 
 def ratio(amounts: pd.Series[Any], wholes: pd.Series[Any]) -> pd.Series[Any]:
-    """Amounts ÷ wholes as plain floats; nan where there is nothing to divide by, or nothing."""
+    """Amounts ÷ wholes as plain floats; nan where the divisor is 0 or blank."""
     below = wholes.astype("Float64")
     return (amounts.astype("Float64") / below.mask(below == 0)).astype("float64")

@@ -1,8 +1,7 @@
-"""How customers moved between tiers: balances of months and the assets of today, falls and rises.
+"""How customers moved between tiers: monthly balances and today's assets, falls and rises.
 
-Source: methodology B2; ours: that a rise is one above every tier on record before, so that a
-customer who comes back is won back, and not new; that a move counts when two balances in a row
-show it.
+Source: methodology B2; ours: a rise must exceed every earlier tier, so that a returning customer is
+won back, not new; a move counts when two balances in a row show it.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from workbook.customers.analysis.tiers import Ladder, held, month_averages
 def points(book: CustomerTables, steps: Ladder, apart_days: int, today: dt.date) -> pd.DataFrame:
     """[customer, day, place, was, highest]: the tier at every balance, and today, by place.
 
-    The balances are averages of months where a customer has any, and of today then counts the
-    average alone; what is only the newest month's again is no point of its own. place: the tier
-    that this balance and the next (the newest and the one before) both stand in, or beyond; was:
-    the place at the point before; highest: of all points before; both blank at the first.
+    Monthly averages are used where a customer has any; then today is the current average, which is
+    no point of its own when it only repeats the newest month's. place: the tier that this balance
+    and the next (the newest and the one before) both reach; was: the place at the point before;
+    highest: of all points before; both blank at the first.
     """
     rows = _balances(book, apart_days, today)
-    whose = (rows["customer"] != rows["customer"].shift()).cumsum() - 1  # they stand together
+    whose = (rows["customer"] != rows["customer"].shift()).cumsum() - 1  # grouped by customer
     rows["place"] = _settled(whose, steps.places(rows["assets"]))
     before = whose == whose.shift()
     rows["was"] = rows["place"].shift().where(before)
@@ -38,9 +37,9 @@ def points(book: CustomerTables, steps: Ladder, apart_days: int, today: dt.date)
 
 
 def _balances(book: CustomerTables, apart_days: int, today: dt.date) -> pd.DataFrame:
-    """[customer, day, assets] in order: of the months, and of today in the place of what is near.
+    """[customer, day, assets] in order: of the months, and of today in place of near ones.
 
-    Averages stand alone: the assets of one day are no measure beside them.
+    Averages are used alone: the assets of one day are not comparable with them.
     """
     then, now = month_averages(book), held(book)
     alone = now["customer"].isin(then.loc[then["averaged"], "customer"])
@@ -54,8 +53,8 @@ def _balances(book: CustomerTables, apart_days: int, today: dt.date) -> pd.DataF
 
 
 def _settled(whose: pd.Series[int], places: pd.Series[Any]) -> pd.Series[Any]:
-    """The places, moved only as far as two points in a row go; ``whose`` numbers the customers, who
-    stand together, from 0.
+    """The places, moved only as far as two points in a row agree; ``whose`` numbers the customers,
+    grouped, from 0.
 
     A move has the day of the first of the two.
     """
@@ -69,7 +68,7 @@ def _settled(whose: pd.Series[int], places: pd.Series[Any]) -> pd.Series[Any]:
     for later in range(1, seen.shape[1]):
         pair = seen[:, later - 1 : later + 1]
         moved = np.clip(held[:, later - 1], pair.min(axis=1), pair.max(axis=1))
-        held[:, later] = moved  # blank beyond the last point, as the pair is
+        held[:, later] = moved  # blank beyond the last point, as is the pair
     first = np.where(np.isnan(np.roll(held, -1, axis=1)), held, np.roll(held, -1, axis=1))
     first[:, -1] = held[:, -1]
     return pd.Series(first[row, at], index=places.index).astype("Int64")
@@ -80,7 +79,7 @@ def lost(rows: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFram
 
     A fall counts until ``fell_within_months`` are over, or until the customer has been back in the
     tier, or above it, for ``back_for_months``. since: the newest fall from that tier; until: the
-    day on which the last of the customer's falls no longer counts, if the assets stay as they are.
+    day on which the customer's last fall stops counting, if the assets stay as they are.
     """
     fell = rows[(rows["place"] < rows["was"]).fillna(False)]
     newest = fell.sort_values("day").drop_duplicates(["customer", "was"], keep="last")
@@ -95,7 +94,7 @@ def lost(rows: pd.DataFrame, limits: StageLimits, today: dt.date) -> pd.DataFram
 
 
 def _back(falls: pd.DataFrame, rows: pd.DataFrame, limits: StageLimits) -> pd.Series[pd.Timestamp]:
-    """When each fall is made good; blank for those who are still below."""
+    """The day on which each fall is made good; blank for those who are still below."""
     path = falls.reset_index().merge(rows[["customer", "day", "place"]], on="customer")
     below = path[path["place"] < path["lost"]].groupby("index")["day"].max()
     path = path[path["day"] > of_each(path["index"], below)]
@@ -110,10 +109,10 @@ def _after(rows: pd.DataFrame, column: str, months: int) -> pd.Series[pd.Timesta
 def risen(
     rows: pd.DataFrame, book: CustomerTables, steps: Ladder, limits: StageLimits, today: dt.date
 ) -> pd.DataFrame:
-    """[customer, first, since, until]: the newest rise above every tier on record before.
+    """[customer, first, since, until]: the newest rise above every earlier tier on record.
 
-    first: it was the first tier that has to be reached. Who opened the account within
-    ``new_within_days`` and stands in such a tier at the first point on record reached it then.
+    first: it was the lowest tier that has to be reached. A customer who opened the account within
+    ``new_within_days`` and is in such a tier at the first point on record reached it then.
     """
     up = rows[(rows["place"] > rows["highest"]).fillna(False) & (rows["place"] >= steps.first)]
     up = up.assign(first=up["highest"] < steps.first)
@@ -128,6 +127,7 @@ def risen(
 
 
 def changed(rows: pd.DataFrame) -> pd.DataFrame:
-    """[customer, since]: the day from which the tier of now is held; nobody who always held it."""
+    """[customer, since]: the day from which the current tier is held; without those who always held
+    it."""
     moved = rows[(rows["place"] != rows["was"]).fillna(False)]
     return per_customer(moved, since=("day", "max"))

@@ -1,4 +1,4 @@
-"""Every customer's tier by assets: an edge is crossed when two balances say so.
+"""Every customer's tier by assets: crossing an edge takes two balances.
 
 Source: S4, methodology B3; that one balance is not enough: ours.
 """
@@ -31,10 +31,10 @@ TIERED = {
 def tiered(
     book: CustomerTables, tiers: Mapping[str, Tier], apart_days: int, today: dt.date
 ) -> pd.DataFrame:
-    """Every customer's tier, by their id: columns as in ``TIERED``, money in fen.
+    """Every customer's tier, by id: columns as in ``TIERED``, money in fen.
 
-    tier: the one in which two balances in a row put the customer (:func:`points`), so that assets
-    may stand beyond its edges for once. least: its threshold; above: assets ÷ least, nan where that
+    tier: the one in which two balances in a row put the customer (:func:`points`), so the assets
+    may be beyond its edges temporarily. least: its threshold; above: assets ÷ least, nan where that
     is 0. next_tier is "" and to_next blank at the top; tier and band are "" where the assets are
     not known. Nothing after ``today`` may be in the book.
     """
@@ -43,7 +43,7 @@ def tiered(
 
 
 def placed(book: CustomerTables, steps: Ladder, path: pd.DataFrame) -> pd.DataFrame:
-    """The same as ``tiered``, from what :func:`points` gives."""
+    """The same as ``tiered``, from the result of :func:`points`."""
     rows, last = assets_of(book), path.drop_duplicates("customer", keep="last")
     place = of_each(rows["customer"], last.set_index("customer")["place"])
     following, least = place + 1, steps.least(place)

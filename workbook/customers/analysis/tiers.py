@@ -1,4 +1,4 @@
-"""The golden pyramid: its tiers, and what customers hold. Source: S4, methodology B3."""
+"""The golden pyramid: its tiers, and customers' assets. Source: S4, methodology B3."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTS = ["deposits", "investments", "insurance"]
 
 @dataclass(frozen=True)
 class Ladder:
-    """The tiers from the lowest to the highest: keys, places in the pyramid, thresholds in fen."""
+    """The tiers from lowest to highest: keys, places in the pyramid, thresholds in fen."""
 
     keys: tuple[str, ...]
     bands: tuple[str, ...]
@@ -26,13 +26,14 @@ class Ladder:
 
     @property
     def first(self) -> int:
-        """The place of the first tier that has to be reached; above the last one without such."""
+        """The place of the first tier that has to be reached; beyond the last one if there is
+        none."""
         return sum(least <= 0 for least in self.leasts)
 
     def places(self, assets: pd.Series[Any]) -> pd.Series[Any]:
         """The place of each amount; −1 below the lowest tier, blank where it is not known.
 
-        A negative amount stands where nothing does.
+        A negative amount counts as 0.
         """
         there = assets.dropna().clip(lower=0).astype("int64")
         found = np.searchsorted(np.array(self.leasts, dtype="int64"), there, side="right") - 1
@@ -44,7 +45,7 @@ class Ladder:
 
 
 def ladder(tiers: Mapping[str, Tier]) -> Ladder:
-    """The tiers by their thresholds, whatever the order that they came in."""
+    """The tiers ordered by their thresholds."""
     steps = sorted(tiers.items(), key=lambda item: item[1].least)
     return Ladder(
         tuple(key for key, _ in steps),
@@ -54,7 +55,7 @@ def ladder(tiers: Mapping[str, Tier]) -> Ladder:
 
 
 def assets_of(book: CustomerTables) -> pd.DataFrame:
-    """[customer, assets]: what each customer holds in fen.
+    """[customer, assets]: each customer's assets in fen.
 
     The column ``assets``; where it is blank the sum of deposits, investments and insurance; where
     these are blank too the average of the month, then the newest month-end; else not known.
@@ -64,8 +65,8 @@ def assets_of(book: CustomerTables) -> pd.DataFrame:
 
 @once_a_book
 def held(book: CustomerTables) -> pd.DataFrame:
-    """[customer, assets, stated, average]: the same, what of it the list of customers states
-    itself, and the average there; each blank where it is not known."""
+    """[customer, assets, stated, average]: the same, with the amount that the list of customers
+    states itself, and its average; each blank where it is not known."""
     rows = people(book, "assets", *PARTS, "average")
     stated = rows["assets"].fillna(rows[PARTS].sum(axis=1, min_count=1))
     assets = stated.fillna(rows["average"])
@@ -76,8 +77,8 @@ def held(book: CustomerTables) -> pd.DataFrame:
 
 
 def month_ends(book: CustomerTables, since: pd.Timestamp | None = None) -> pd.DataFrame:
-    """[customer, day, assets] of the balances, in the order of customers and days: what there was
-    at the end of each month, and where that is not known, over the month on average.
+    """[customer, day, assets] of the balances, in the order of customers and days: the assets at
+    the end of each month, or else their average over the month.
 
     since: only of the months that end on this day or later.
     """
@@ -87,8 +88,8 @@ def month_ends(book: CustomerTables, since: pd.Timestamp | None = None) -> pd.Da
 
 
 def month_averages(book: CustomerTables) -> pd.DataFrame:
-    """[customer, day, assets, averaged] of the balances: the averages of the months of every
-    customer who has any (``averaged``), else the month-ends.
+    """[customer, day, assets, averaged] of the balances: the monthly averages of every customer who
+    has any (``averaged``), else the month-ends.
 
     A current account crosses an edge every month; its average does not.
     """

@@ -1,8 +1,8 @@
-"""The words by which a bank's exports say what a transaction is: ours, and the bank's own.
+"""The words that classify a bank's transactions: the shipped ones, and the bank's own.
 
-What ships stands in ``templates/marks``; a bank's own ``bank.yaml`` is laid over it. A text counts
-when it holds one of the words: width, capitals, blanks and Traditional signs make no difference, a
-Chinese word may stand anywhere, an English one has to be whole.
+The shipped ones are in ``templates/marks``; a bank's own ``bank.yaml`` is added to them. A text
+matches when it contains one of the words: width, case, blanks and Traditional characters make no
+difference; a Chinese word may be anywhere, an English one has to be whole.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ Mark = Literal[
 
 BLANK = re.compile(r"[\W_]+")
 BESIDE_CHINESE = re.compile(r"(?<=[㐀-鿿]) | (?=[㐀-鿿])")
-DIGITS = re.compile(r"\d{3,}")  # a reference number makes a thousand texts of one
-# What a bank's name has beside the name itself: the form of the company, a branch.
+DIGITS = re.compile(r"\d{3,}")  # without reference numbers a thousand texts become one
+# Parts of a bank's name besides the name itself: the form of the company, a branch.
 FORM = re.compile(
     r"(股份)?(有限)?(责任)?公司.*$|(?<=银行).*(支行|分行|营业部|营业厅|分理处|储蓄所).*$"
     r"|,?\s*\b(co|ltd|limited|plc|inc|corporation|corp)\b.*$",
     re.IGNORECASE,
 )
-# A name of nothing else would fit every bank; the one that is made of such words alone is known.
+# Words that fit every bank; a name of such words alone is matched only as a whole.
 GENERAL = re.compile(
     "银行|支行|分行|总行|营业部|商业|农村|城市|农商|城商|村镇|信用社|信用合作社|理财|股份|有限|责任|公司|中国|"
     r"\b(the|of|bank|branch|commercial|city|rural|china|co|ltd|limited)\b|\s"
@@ -57,7 +57,7 @@ NATIONAL = ("中国银行", "bank of china")
 
 
 class Words(Frozen):
-    """The words of each mark, as they are written."""
+    """The words of each mark, as written."""
 
     own_bank: tuple[str, ...]
     wallets: tuple[str, ...]
@@ -79,9 +79,9 @@ class Words(Frozen):
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Words and the bank's own names, ready to be looked for; made by :func:`marks_of`.
+    """Words and the bank's own names, ready for matching; made by :func:`marks_of`.
 
-    text: what stands for them in a hash and in a key.
+    text: stands for them in a hash and in a key.
     """
 
     words: Words
@@ -91,7 +91,7 @@ class Marks:
     banks: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def says(self, texts: pd.Series[Any] | Answers, *marks: Mark) -> pd.Series[bool]:
-        """Whether each text holds a word of one of the marks; a blank one does not."""
+        """Whether each text contains a word of one of the marks; a blank one does not."""
         wanted = frozenset(marks)
         return _answers(texts).which(lambda text: not wanted.isdisjoint(self.of(text)))
 
@@ -110,7 +110,7 @@ class Marks:
         return self.seen[key]
 
     def is_ours(self, text: str) -> bool:
-        """Whether a name of the other side is that of our own bank."""
+        """Whether a name of the other side is our own bank's."""
         if text not in self.banks:
             said = compared(text)
             named = self._names is not None and self._names.search(said) is not None
@@ -124,14 +124,14 @@ class Marks:
 
     @functools.cached_property
     def _names(self) -> re.Pattern[str] | None:
-        """Chinese names may stand anywhere, Latin ones at the beginning: “Bank of X” is no part of
+        """Chinese names may be anywhere, Latin ones at the beginning: “Bank of X” must not match
         “Agricultural Bank of X”."""
         told = [name_of(name) for name in self.names]
         return re.compile("|".join(_name(one) for one in told)) if told else None
 
 
 class Answers:
-    """Texts of a column, each different one known once: what is asked of them costs little."""
+    """The texts of a column, each distinct one once, so that testing them is cheap."""
 
     def __init__(self, texts: pd.Series[Any]) -> None:
         codes, known = pd.factorize(texts)
@@ -139,9 +139,9 @@ class Answers:
         self._known = [str(text) for text in known]
 
     def which(self, holds: Callable[[str], bool]) -> pd.Series[bool]:
-        """Whether it holds for each; a blank text has no answer but no."""
+        """Whether the test holds for each; for a blank text it does not."""
         answers = np.array([*map(holds, self._known), False], dtype=bool)
-        return pd.Series(answers[self._codes], index=self._index)  # blank is −1, the last
+        return pd.Series(answers[self._codes], index=self._index)  # blank is −1: the last element
 
 
 def _answers(texts: pd.Series[Any] | Answers) -> Answers:
@@ -149,24 +149,25 @@ def _answers(texts: pd.Series[Any] | Answers) -> Answers:
 
 
 def compared(text: str) -> str:
-    """A text as it is compared: small, narrow, simplified, without signs between the words."""
+    """A text in the form used for comparison: lower-case, half-width, simplified, without
+    separators."""
     plain = BLANK.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
     return simplified(BESIDE_CHINESE.sub("", plain))
 
 
 def name_of(name: str) -> str:
-    """A bank's name as it is compared, without company form and branch."""
+    """A bank's name in the form used for comparison, without company form and branch."""
     return FORM.sub("", compared(name)).strip()
 
 
 def shown_name(text: str) -> str:
-    """The name of a bank as people would write it, from the name of one of its branches."""
+    """A bank's name as people write it, from the name of one of its branches."""
     plain = unicodedata.normalize("NFKC", text).strip()
     return FORM.sub("", plain).strip()
 
 
 def too_general(name: str) -> bool:
-    """Whether a name has nothing that tells one bank from another."""
+    """Whether a name has nothing that distinguishes one bank from another."""
     return not GENERAL.sub("", name_of(name)) and name_of(name) not in NATIONAL
 
 
@@ -175,7 +176,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    """Letters that begin or end a word must not go on beyond it, but for a plural."""
+    """A pattern that must not continue beyond the letters at its ends, except for a plural."""
     first = r"(?<![a-z])" if re.match("[a-z]", word) else ""
     last = r"s?(?![a-z])" if re.search("[a-z]$", word) else ""
     return f"{first}{re.escape(word)}{last}"
@@ -192,7 +193,7 @@ def marks_of(
     without: Sequence[str] = (),
     text: str = "",
 ) -> Marks:
-    """The words that ship with a bank's ``own`` lists added and some taken out, and its names."""
+    """The shipped words, with a bank's ``own`` lists added and some removed, and its names."""
     gone = {compared(one) for one in without}
     kept = {
         name: tuple(one for one in getattr(words, name) if compared(one) not in gone)

@@ -1,7 +1,7 @@
 """The warning signals of every customer, each with its evidence.
 
 Source: S4 names six, methodology A2 (the seventh, and all numbers: ours). What only a person can
-know (a move, a blow to the bank's name) comes from the manager's notes, the rest from data.
+know (a move, damage to the bank's reputation) comes from the manager's notes, the rest from data.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def signals(
 ) -> pd.DataFrame:
     """The signals that fire, one row for each customer and signal, columns as in ``SIGNALLED``.
 
-    In the order of customers and of ``SIGNALS``. ``noted`` is [customer, signal, day, said] of what
-    the manager wrote down. What the figures mean, signal by signal, stands at the functions below;
-    money in fen. balanced: balances before and after were compared. Customers who are not in the
-    book have no signal.
+    In the order of customers and of ``SIGNALS``. ``noted`` is [customer, signal, day, said] of the
+    manager's notes. The functions below define the figures, signal by signal; money in fen.
+    balanced: balances before and after were compared. Customers who are not in the book have no
+    signal.
     """
     return with_notes(seen_signals(book, limits, today, marks), book, limits, today, noted)
 
@@ -88,7 +88,7 @@ def signals(
 def seen_signals(
     book: CustomerTables, limits: SignalLimits, today: dt.date, marks: Marks
 ) -> pd.DataFrame:
-    """The signals that the data alone show, columns as in ``SIGNALLED``, in no order yet."""
+    """The signals in the data alone, columns as in ``SIGNALLED``, unordered."""
     known = until(book, today)
     rows = movements(known, marks)
     found = {
@@ -110,7 +110,7 @@ def with_notes(
     today: dt.date,
     noted: pd.DataFrame,
 ) -> pd.DataFrame:
-    """What the data show (``seen_signals``) and what was noted: the same as ``signals``."""
+    """The data's signals (``seen_signals``) and the noted ones: the same as ``signals``."""
     both = _beside(seen, _notes(noted, limits, today))
     there = until({kind: book[kind] for kind in ("customers",) if kind in book}, today)
     both = both[both["customer"].isin(people(there)["customer"])]
@@ -121,12 +121,12 @@ def with_notes(
 
 
 def busy(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
-    """Who has so many times the usual number of transactions.
+    """Customers with a multiple of their usual number of transactions.
 
     count and amount: transactions and turnover of the last ``busy_days``; before: the usual
     turnover of such a span; share: count ÷ the usual number. The usual is the average since the
-    customer's first transaction on record, which lies at least one span further back; less than
-    one transaction in a span counts as one.
+    customer's first transaction on record, at least one span earlier; less than one transaction in
+    a span counts as one.
     """
     rows = rows[["customer", "day", "amount"]]
     start = pd.Timestamp(today) - pd.Timedelta(days=limits.busy_days)
@@ -154,7 +154,7 @@ def busy(rows: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFra
 def leaving(
     book: CustomerTables, rows: pd.DataFrame, limits: SignalLimits, today: dt.date
 ) -> pd.DataFrame:
-    """From whom much went to other banks, and whose assets fell by it.
+    """Customers who moved much to other banks, and whose assets fell by it.
 
     amount and count: what went, and in how many transactions; before, after: the assets before
     these days and today (see :func:`with_fall`); share: amount ÷ before; since: the first such day.
@@ -173,9 +173,9 @@ def leaving(
 
 
 def drifting(book: CustomerTables, limits: SignalLimits) -> pd.DataFrame:
-    """Whose holdings stand above the customer's own risk level.
+    """Customers with holdings above their own risk level.
 
-    amount and count: what stands above, and how many holdings; before: all holdings; share: their
+    amount and count: the holdings above it, and their number; before: all holdings; share: their
     ratio; since: the day the first of them was bought.
     """
     held = table(book, "holdings", "amount", "bought", "risk_level").merge(
@@ -195,7 +195,7 @@ def _level(levels: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def complaining(book: CustomerTables) -> pd.DataFrame:
-    """Who has a complaint that is not closed."""
+    """Customers with a complaint that is not closed."""
     rows = people(book, "complaint_open")
     return rows[rows["complaint_open"].fillna(False)][["customer"]]
 
@@ -203,10 +203,10 @@ def complaining(book: CustomerTables) -> pd.DataFrame:
 def income_moved(
     rows: pd.DataFrame, marks: Marks, limits: SignalLimits, today: dt.date
 ) -> pd.DataFrame:
-    """Whose salary came month by month, and then not for a whole calendar month or more.
+    """Customers whose salary came monthly, and then not for a whole calendar month or more.
 
-    since: the last day it came; before: what came in a month, on average over the ``moved_months``
-    months up to then; amount: 0, what comes now; share: 1; count: whole months without it.
+    since: the last day it came; before: the monthly average over the ``moved_months`` months up to
+    then; amount: 0, the present one; share: 1; count: whole months without it.
     """
     paid = salaries(rows, marks)
     paid = paid.assign(month=month_number(paid["day"]))
@@ -228,7 +228,7 @@ def income_moved(
 
 
 def _notes(noted: pd.DataFrame, limits: SignalLimits, today: dt.date) -> pd.DataFrame:
-    """[customer, signal, day, said]: the newest note that still counts for each signal."""
+    """[customer, signal, day, said]: the newest valid note for each signal."""
     rows = shaped(noted, NOTED)
     rows = rows[rows["signal"].isin(SIGNALS) & rows["customer"].notna()]
     rows = within(rows, today, limits.noted_days).sort_values(["day", "said"])

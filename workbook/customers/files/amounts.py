@@ -1,4 +1,4 @@
-"""Money and counts, as bank systems and spreadsheets write them."""
+"""Money and counts, as written by bank systems and spreadsheets."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def count(manner: Manner) -> Reader:
 
 
 def as_number(typed: str) -> str | Trouble:
-    """A number as :mod:`workbook.domain.fields` takes it: (1,234.00) and 1,234.00- are negative.
+    """A number in the form that :mod:`workbook.domain.fields` reads: (1,234.00) and 1,234.00- are
+    negative.
 
     A comma that does not group thousands is refused: 1234,56 must not become 123456.
     """

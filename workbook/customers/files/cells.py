@@ -1,8 +1,8 @@
-"""Cells → values of one column; what cannot be read becomes a Trouble, never an exception.
+"""Cells → values of one column; an unreadable cell becomes a Trouble, never an exception.
 
-The readers of :mod:`workbook.domain.fields` decide what a number, a day or a text is; what files
-need on top stands in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and
-plain amounts take a short way, so that long files are quick.
+The readers of :mod:`workbook.domain.fields` define numbers, days and texts; additions for files are in
+``amounts``, ``days`` and ``texts``. Each distinct text is read once, and plain amounts take a fast
+path, so that long files are fast.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workbook.domain.privacy import private_number
 
 ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 NONE_OF_IT = ("无", "無")
-IDS = ("id", "trainee", "json")  # of texts such a number is masked, see veiling
+IDS = ("id", "trainee", "json")  # in texts such a number is masked, see veiling
 READERS: Mapping[Reads, Callable[[Manner], Reader]] = {
     "id": texts.number,
     "trainee": texts.trainee,
@@ -47,7 +47,7 @@ def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble 
     known: dict[object, Value | Trouble | None] = {}
     found: list[Value | Trouble | None] = []
     for cell in cells:
-        # 1, 1.0 and True are equal, and nobody writes them alike.
+        # 1, 1.0 and True are equal keys, but are read differently
         key = cell if cell.__class__ is str else (cell.__class__, cell)
         if key not in known:
             text = _padded(cell, manner.width) if manner.width else text_of(cell)
@@ -58,7 +58,7 @@ def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble 
 
 
 def _padded(cell: object, width: int) -> str:
-    """An id with the zeros in front that its format shows and its number does not hold."""
+    """An id with the leading zeros that its number format shows."""
     text = text_of(cell)
     return text.zfill(width) if is_number(cell) and text.isdigit() else text
 
@@ -86,7 +86,7 @@ def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
 
 
 def _is_no(text: str, manner: Manner) -> bool:
-    """Whether “无” is an answer: beside “有” in a column of yes and no."""
+    """Whether “无” is an answer: in a column of yes and no that also has “有”."""
     return manner.column.reads == "yes" and text in NONE_OF_IT
 
 

@@ -1,4 +1,4 @@
-"""Several headings for one column: which is read, and what is said of the others."""
+"""Chooses among several headings for one column, and reports the others."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from workbook.customers.files.grid import Trouble
 from workbook.customers.files.headings import FARTHER, Heading, Placed
 from workbook.customers.files.request import Wish
 
-ALIKE = Decimal("0.05")  # amounts that differ by less may be the same at two moments
+ALIKE = Decimal("0.05")  # smaller differences may come from two moments of time
 
 Read = Callable[[Placed], Sequence[Value | Trouble | None]]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One column that several headings could be. differ: in how many rows the amounts do;
-    far: in how many by more than a few percent."""
+    """One column with several possible headings. differ: the number of rows whose amounts differ;
+    far: those that differ by more than a few percent."""
 
     used: Placed
     others: tuple[Placed, ...]
@@ -28,11 +28,11 @@ class Choice:
 
 
 def settled(heading: Heading, read: Read, wish: Wish) -> tuple[Heading, tuple[Choice, ...]]:
-    """The heading with one place for each column, and what had to be chosen.
+    """The heading with one place for each column, and the choices made.
 
     The exact name of a column wins over an alias. Texts of equally good headings are joined.
-    Otherwise the column that can be read best counts, the likelier alias first. ``read`` gives
-    the values of a place.
+    Otherwise the most readable column wins, then the likelier alias. ``read`` gives the values of a
+    place.
     """
     by_column: dict[str, list[Placed]] = {}
     for each in heading.placed:
@@ -63,7 +63,7 @@ def _choice(several: Sequence[Placed], read: Read, wish: Wish) -> Choice:
         return Choice(joined, tuple(each for each in several if each.rank != best))
     if best <= 0:
         several = first
-    near = [each for each in several if each.rank < FARTHER]  # 上月 is no other 本月
+    near = [each for each in several if each.rank < FARTHER]  # 上月 is not a variant of 本月
     best_of = _best(near or several, read, wish)
     return replace(best_of, others=_without(several, best_of.used))
 
@@ -92,14 +92,14 @@ def _readable(values: Sequence[Value | Trouble | None]) -> int:
 def _apart(
     values: Sequence[Value | Trouble | None], others: Sequence[Value | Trouble | None]
 ) -> Iterator[Decimal]:
-    """How far apart two amounts are, as a share of the larger one, row by row."""
+    """The difference of two amounts, as a share of the larger one, row by row."""
     for one, other in zip(values, others, strict=True):
         if isinstance(one, Decimal) and isinstance(other, Decimal) and (one or other):
             yield abs(one - other) / max(abs(one), abs(other))
 
 
 def notes_on(choices: Sequence[Choice], wish: Wish) -> Iterator[str]:
-    """What a person should know about each choice."""
+    """Information about each choice."""
     said, join = wish.pack.notes, wish.pack.join
     for choice in choices:
         label = wish.table.columns[choice.used.column].label
@@ -115,7 +115,7 @@ def notes_on(choices: Sequence[Choice], wish: Wish) -> Iterator[str]:
 
 
 def questions_on(choices: Sequence[Choice], wish: Wish) -> Iterator[str]:
-    """What has to be asked: amounts that a book stands on, and two headings say them otherwise."""
+    """Questions: two headings differ on amounts that the analyses rest on."""
     asked = {*wish.table.required, *wish.table.one_of}
     for choice in choices:
         if choice.far and choice.used.column in asked and choice.used.rank != 0:

@@ -18,17 +18,17 @@ from workbook.customers.files.money_units import units_of
 from workbook.customers.pack import Pack, beside_headings, heading_key, known_headings, value_key
 from workbook.errors import BadInput, nearest
 
-# “CIF编号：客户号” and “CIF编号:客户号”, neither of which is YAML.
+# “CIF编号：客户号” and “CIF编号:客户号”, neither of which is valid YAML.
 COLON = re.compile(r"[:：](?!.*[:：])\s*")
 IS_YAML = re.compile(r":(\s|$)")
 
 
 @dataclass(frozen=True)
 class Meant:
-    """What a mapping says of a heading.
+    """The mapping of a heading.
 
-    column: how it names our column, by key or by label; "" where it does not. ignored: nobody
-    needs the column. unit: of its amounts. values: what is written → what is meant.
+    column: its name for our column, by key or by label; "" where it has none. ignored: the column
+    is not needed. unit: of its amounts. values: what is written → what is meant.
     """
 
     column: str = ""
@@ -42,7 +42,7 @@ Columns = Mapping[str, str | Meant]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the file, and where it stands (``file:line:col``)."""
+    """One line of the file, and its place (``file:line:col``)."""
 
     heading: str
     meant: Meant | None
@@ -55,9 +55,9 @@ def read_mapping(path: str | Path, *, language: str = "zh-Hans") -> dict[str, st
 
     A line may name our column by key or label, in any language: “CIF编号: 客户号”. “忽略” leaves a
     column out. Instead of the name there may be a block with ``column``, ``unit`` and ``values``,
-    or with values alone: “性别: {0: 男, 1: 女}”; such a line gives a :class:`Meant`.
-    Raises BadInput that names ``file:line:col`` of everything that is wrong: what is no such
-    line, a heading given twice, a column that no kind of file has, a unit that is none.
+    or with values alone: “性别: {0: 男, 1: 女}”; such a line gives a :class:`Meant`. Raises
+    BadInput that names ``file:line:col`` of every error: an invalid line, a heading given twice, a
+    column that no kind of file has, an unknown unit.
     """
     words = pack.load(language)
     name = Path(path).name
@@ -71,7 +71,7 @@ def read_mapping(path: str | Path, *, language: str = "zh-Hans") -> dict[str, st
 
 
 def as_meant(told: str | Meant, words: Pack) -> Meant:
-    """What a mapping says, as a :class:`Meant`."""
+    """A mapping's entry as a :class:`Meant`."""
     if isinstance(told, Meant):
         return told
     return Meant(ignored=True) if _is_ignored(told, words) else Meant(told)
@@ -86,7 +86,7 @@ def _is_ignored(text: str, words: Pack) -> bool:
 
 
 def _as_yaml(line: str) -> str:
-    """A line with the colon that YAML wants, where a person wrote another."""
+    """A line with YAML's colon, where a person wrote another."""
     bare, comment, rest = line.partition(" #")
     if IS_YAML.search(bare) or bare.lstrip().startswith("#"):
         return line
@@ -118,7 +118,7 @@ def _entry(key: Node, value: Node, name: str, words: Pack) -> Entry:
 
 
 def _block(node: MappingNode, words: Pack) -> Meant | None:
-    """What a block says of its heading; None where a part of it is neither text nor values."""
+    """The block of a heading; None where a part of it is neither text nor values."""
     column = unit = ""
     values: dict[str, str] = {}
     for key, value in node.value:
@@ -165,7 +165,7 @@ def _wrong(entries: list[Entry], words: Pack) -> Iterator[str]:
 
 
 def _offered(words: Pack) -> set[str]:
-    """Our columns as a mapping file may name them: by key, and by the reader's label."""
+    """Our columns by the names a mapping file may use: by key, and by the reader's label."""
     tables = words.kinds.values()
     return {
         text for table in tables for key, one in table.columns.items() for text in (key, one.label)

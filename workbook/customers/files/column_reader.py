@@ -1,4 +1,4 @@
-"""What reading a column depends on, and how a refusal of :mod:`workbook.domain.fields` is told."""
+"""The settings for reading a column, and the wording of refusals of :mod:`workbook.domain.fields`."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Reader = Callable[[str], Value | Trouble | None]
 
 @dataclass(frozen=True)
 class Manner:
-    """What reading the cells of one column depends on.
+    """The settings for reading the cells of one column.
 
-    blanks: compared words for nothing. earliest_year, oldest: before which year a day, and above
-    which age a birthday, is not believed. yuan: the unit of money that the heading names.
+    blanks: compared words that mean nothing. earliest_year, oldest: a day before this year, or a
+    birthday of a higher age, is refused. yuan: the unit of money in the heading.
     choices: compared value → key; offer: their labels. epoch: day 0 of a spreadsheet's dates.
-    today: nothing that is over may be later; None where the day is not known.
+    today: a past event may not be later; None where the day is not known.
     null_days: days, and texts, that systems write for none; open_ended: compared words for a day
-    that never comes. values: compared text → what the reader's mapping says it means. width: to
-    how many digits a number that is an id is filled up with zeros.
+    that never comes. values: compared text → its meaning in the reader's mapping. width: to how
+    many digits a numeric id is padded with zeros.
     """
 
     column: Column
@@ -46,7 +46,7 @@ class Manner:
 
 
 def adapted(adapter: TypeAdapter[Any], typed: str, setting: Setting | None = None) -> Any:
-    """What a field of a form would make of a text; where it refuses, the Trouble."""
+    """A text as a form's field would read it; a Trouble where it refuses."""
     try:
         return adapter.validate_python(typed, context=setting)
     except ValidationError as error:

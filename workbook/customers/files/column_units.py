@@ -1,4 +1,4 @@
-"""In which unit of money each column is written, and where a file says so."""
+"""The unit of money of each column, and its place in the file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from workbook.customers.pack import Pack
 
 
 def measured(heading: Heading, grid: Grid, foot: Sequence[int], name: str, wish: Wish) -> Heading:
-    """The heading whose amounts have their units.
+    """The heading with the units of its amounts.
 
-    In the order of what counts: the reader's mapping, the reader's option, the heading itself,
-    the heading above it, a line above the table or in its ``foot`` (rows), the format of the
-    cells. Raises BadInput for several units that could be meant, and for another currency.
+    In this order: the reader's mapping, the reader's option, the heading itself, the heading above
+    it, a line above the table or in its ``foot`` (rows), the format of the cells. Raises BadInput
+    for several possible units, and for another currency.
     """
     above, upper = _around(heading, grid, foot)
     said = wish.units.title(above) | wish.units.title_words([upper])
@@ -36,7 +36,7 @@ def measured(heading: Heading, grid: Grid, foot: Sequence[int], name: str, wish:
 
 
 def is_unit_row(line: GridLine, wish: Wish) -> bool:
-    """Whether a line below the heading says nothing but units: 万元, 万元, 户."""
+    """Whether a line below the heading holds only units: 万元, 万元, 户."""
     texts = [text for text in map(text_of, line.cells) if text]
     return any(wish.units.named(text) for text in texts) and not any(
         character.isdigit() for text in texts for character in text
@@ -44,7 +44,7 @@ def is_unit_row(line: GridLine, wish: Wish) -> bool:
 
 
 def with_unit_row(heading: Heading, line: GridLine, wish: Wish) -> Heading:
-    """The heading with the units that the line below it says."""
+    """The heading with the units of the line below it."""
     units = {at: wish.units.named(text_of(cell)) for at, cell in enumerate(line.cells)}
     placed = tuple(
         replace(each, yuan=units[each.position], source="heading")
@@ -56,7 +56,7 @@ def with_unit_row(heading: Heading, line: GridLine, wish: Wish) -> Heading:
 
 
 def _around(heading: Heading, grid: Grid, foot: Sequence[int]) -> tuple[list[list[str]], list[str]]:
-    """The texts of the lines around the table, and of the one that heads groups of columns."""
+    """The texts of the lines around the table, and of the one that groups columns."""
     rows = set(foot)
     lines = {
         line.row: [text_of(cell) for cell in line.cells]
@@ -110,13 +110,13 @@ def _measured(
 
 
 def label_of(yuan: int, pack: Pack) -> str:
-    """How a unit is called: 元, 万元, …"""
+    """The name of a unit: 元, 万元, …"""
     names = [name for name, value in pack.units.items() if value == yuan]
     return next((name for name in names if name.endswith("元")), names[0])
 
 
 def widths(heading: Heading, grid: Grid, wish: Wish) -> dict[str, int]:
-    """Column of ids → to how many digits the format of its cells fills a number up with zeros."""
+    """Column of ids → the number of digits to which its cells' format pads a number."""
     found = {
         each.column: {padding(code) for code in grid.formats.get(each.position, ())}
         for each in heading.placed

@@ -1,4 +1,4 @@
-"""Reading one column of a file, cell after cell, in its unit and with the reader's own values."""
+"""Reads one column of a file, cell by cell, in its unit and with the mapping's own values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from workbook.customers.files.headings import Heading, Placed
 from workbook.customers.files.request import Wish
 from workbook.customers.pack import known_values, value_key
 
-BORN = {"1970-01-01"}  # a system's day for none, and many a customer's birthday
+BORN = {"1970-01-01"}  # systems write it for “none”, and it is the birthday of many customers
 
 Cells = list[Value | Trouble | None]
 
 
 @dataclass(frozen=True)
 class Reader:
-    """How the columns of one file are read.
+    """How to read the columns of one file.
 
-    beside: where columns of units and currencies stand. widths: column of ids → digits to which
-    its numbers are filled up. epoch: day 0 of a spreadsheet's days.
+    beside: the places of columns of units and currencies. widths: column of ids → digits to which
+    its numbers are padded. epoch: day 0 of a spreadsheet's days.
     """
 
     wish: Wish
@@ -45,8 +45,8 @@ class Reader:
         return read
 
     def _by_units(self, cells: Sequence[object], texts: Sequence[str], placed: Placed) -> Cells:
-        """Amounts whose unit stands beside each of them; where the column says no unit at all,
-        it is another column (an employer is a 单位 as well)."""
+        """Amounts with a unit beside each of them; a column without any unit is another column (an
+        employer is a 单位 as well)."""
         units = {text: self.wish.units.named(text) for text in set(texts)}
         if not any(units.values()):
             return read_cells(cells, self._manner(placed, placed.yuan or 1))
@@ -82,7 +82,7 @@ class Reader:
 
 
 def currencies(lines: Sequence[GridLine], heading: Heading, wish: Wish) -> list[str]:
-    """The currency of each line as the file names it, "" where it is the bank's own."""
+    """The currency of each line as written in the file, "" for the bank's own."""
     at = heading.beside["currency"]
     title = heading.cells[at] if at < len(heading.cells) else ""
     said = {value_key(key): meant for key, meant in wish.said_of(title).values.items()}

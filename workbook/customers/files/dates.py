@@ -1,4 +1,4 @@
-"""Days, months and birthdays, as bank systems and spreadsheets write them."""
+"""Days, months and birthdays, as written by bank systems and spreadsheets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.domain.fields import Day, plain
 
 NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-# What may follow a day: the day of the week, a time, the zone of the time.
+# May follow a day: the weekday, a time, its zone.
 AFTER = (
     r"(?:[\s,T_-]*(?:\(?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天1-7]\)?"
     r"|\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\)?"
@@ -30,7 +30,7 @@ DAY = re.compile(
     r"|(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?:\d{4}(?:\d{2})?)?(?!\d))" + AFTER,
     re.IGNORECASE,
 )
-# 05-DEC-26, 5 Dec 2026, Dec 5, 2026; and as a Chinese Oracle writes it: 05-12月-26
+# 05-DEC-26, 5 Dec 2026, Dec 5, 2026; and from a Chinese Oracle 05-12月-26
 NAMED_DAY = re.compile(
     rf"(?:(?P<d>\d{{1,2}})[-\s/.]*(?:{MONTH_NAME}|(?P<m>\d{{1,2}})月)[-\s/.,]*(?P<y>\d{{4}}|\d{{2}})"
     rf"|{MONTH_NAME.replace('name', 'name2')}\s*(?P<d2>\d{{1,2}})\s*,\s*(?P<y2>\d{{4}}))(?!\d)"
@@ -54,23 +54,23 @@ MONTH_AND_DAY = re.compile(r"(\d{2})(\d{2})|(\d{1,2})\D{1,2}(\d{1,2})\D?")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # four digits would be a year
 LEAP_YEAR = 2000
 LONGEST = 60
-LAST_CENTURY = 70  # a year of two digits from here on is one of the 1900s
+LAST_CENTURY = 70  # two-digit years from here on are in the 1900s
 
 _DAY = TypeAdapter(Day)
 
 
 @dataclass(frozen=True)
 class Born:
-    """A birthday: month and day for the store, and the day of birth where the year is known."""
+    """A birthday: month and day, which are stored, and the full day where the year is known."""
 
     month_day: str
     day: dt.date | None
 
 
 def day(manner: Manner) -> Reader:
-    """Days, year first or with the month's name → dt.date; a time of day after them is dropped.
+    """Days, year first or with the month's name → dt.date; a time of day is dropped.
 
-    None for the days and words that stand for none.
+    None for the days and words that mean none.
     """
 
     def read(typed: str) -> Value | Trouble | None:
@@ -95,7 +95,7 @@ def day(manner: Manner) -> Reader:
 
 
 def _written(text: str) -> str | None:
-    """The day in a text as 2026-12-05; None where there is none."""
+    """The day in a text as 2026-12-05; None without one."""
     found = DAY.fullmatch(text) or DAY.fullmatch(SPELT.sub(_digits, text))
     if found:
         year, month, date = (found[name] or found[f"{name}2"] for name in "ymd")
@@ -136,7 +136,7 @@ def month(manner: Manner) -> Reader:
 
 
 def month_in(text: str) -> str | None:
-    """The first day of a month or of a quarter's last month; None where a text is neither."""
+    """The first day of a month or of a quarter's last month; None for any other text."""
     text = SPELT.sub(_digits, text)
     short = MONTH.fullmatch(text)
     if short:
@@ -153,7 +153,7 @@ def month_in(text: str) -> str | None:
 
 
 def is_quarter(text: str) -> bool:
-    """Whether a text is a quarter, as “2026Q3” and “2026年三季度” are."""
+    """Whether a text is a quarter, like “2026Q3” and “2026年三季度”."""
     return QUARTER.fullmatch(plain(text)) is not None
 
 
@@ -182,5 +182,5 @@ def _born(found: dt.date, manner: Manner) -> Value | Trouble:
 
 
 def age_on(today: dt.date, born: dt.date) -> int:
-    """Whole years lived on ``today``; whoever was born on 29 February has aged by 1 March."""
+    """Age in whole years on ``today``; a birthday on 29 February counts from 1 March."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

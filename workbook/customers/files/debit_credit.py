@@ -1,4 +1,4 @@
-"""Two columns of amounts, what came in and what went out → one amount and its direction."""
+"""Two columns of amounts, in and out → one amount and its direction."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ AMOUNT, DIRECTION = "amount", "direction"
 
 
 def folded(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Heading]:
-    """The values with one amount and direction a row, and the heading that says where they stand.
+    """The values with one amount and direction a row, and the heading with their places.
 
-    A file that has a column of amounts of its own keeps it; the halves then tell the direction
-    where no column does.
+    A file with its own column of amounts keeps it; the halves then give the direction where no
+    column does.
     """
     halves = {way: name for way, name in wish.table.halves.items() if name in values}
     if not halves:
@@ -40,7 +40,7 @@ def folded(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Headin
 
 
 def _signed(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Heading]:
-    """Where no column says the direction and amounts are of both signs, the sign is it."""
+    """Without a direction column, amounts of both signs give the direction."""
     amounts = [cell for cell in values.get(AMOUNT, []) if isinstance(cell, Decimal)]
     both = any(cell > 0 for cell in amounts) and any(cell < 0 for cell in amounts)
     if not wish.table.halves or DIRECTION in values or not both:
@@ -60,7 +60,7 @@ def _way(amount: Cell) -> Cell:
 def _standing(
     heading: Heading, halves: Mapping[Literal["in", "out"], str], found: Values
 ) -> Heading:
-    """The heading in which the halves stand for the amount, and for the direction."""
+    """The heading in which the halves stand for amount and direction."""
     ours = [each for each in heading.placed if each.column not in halves.values()]
     spare = [each for each in heading.placed if each.column in halves.values()]
     there = {each.column for each in ours}
@@ -76,7 +76,7 @@ def _standing(
 
 
 def _unsigned(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """A column that writes all that it holds as negative means the amounts themselves."""
+    """A column of only negative amounts means their sizes."""
     amounts = [cell for cell in cells if isinstance(cell, Decimal) and cell]
     if not amounts or any(amount > 0 for amount in amounts):
         return cells

@@ -1,4 +1,4 @@
-"""Text with separators → lines of cells."""
+"""Delimited text → lines of cells."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workbook.customers.pack import Limits
 
 SEPARATORS = (",", ";", "\t", "|")
 QUOTE = '"'
-LONGEST = 1 << 20  # signs of a line
-SHOWN = 200  # signs that are kept of a line that is no row
+LONGEST = 1 << 20  # characters of a line
+SHOWN = 200  # characters kept of a line that is no row
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 BROKEN = Trouble("broken_line")
 
@@ -22,9 +22,8 @@ BROKEN = Trouble("broken_line")
 def lines_of(text: str, score: Score, limits: Limits) -> Sequence[GridLine]:
     """The rows of a CSV text, numbered from 1, blank ones included.
 
-    The separator is the one with which the best heading is found (``score``: how many headings of
-    a line are known). A quoted cell may hold line breaks; a quote that never closes spoils its
-    own line only.
+    The separator is the one that gives the best heading (``score``: the number of known headings in
+    a line). A quoted cell may hold line breaks; a quote that never closes spoils only its own line.
     """
     tried = {sign: _heading(text, sign, score, limits) for sign in SEPARATORS}
     best = max(SEPARATORS, key=lambda sign: (score(tried[sign]), len(tried[sign])))
@@ -39,9 +38,9 @@ def _heading(text: str, separator: str, score: Score, limits: Limits) -> Sequenc
 def _lines(
     text: str, separator: str, limits: Limits, width: int | None = None
 ) -> Iterator[GridLine]:
-    """The rows one after the other: a million of them never stand there twice.
+    """The rows one after the other: a million of them are never in memory twice.
 
-    What occurs often (a customer, a day, a kind) is kept once.
+    Frequent texts (a customer, a day, a kind) are stored once.
     """
     coming, ahead = (found[0] for found in LINE.finditer(text)), deque[str]()
     known: dict[str, str] = {}
@@ -69,7 +68,7 @@ def _lines(
 
 
 def _record(raw: list[str], separator: str, width: int | None) -> tuple[list[str] | None, int]:
-    """The cells that begin in the first line and how many lines they take; None if it is broken."""
+    """The cells that begin in the first line and the number of lines they take; None if broken."""
     for used in (1, len(raw)):
         reader = csv.reader(raw[:used], delimiter=separator, strict=True)
         try:
@@ -77,11 +76,11 @@ def _record(raw: list[str], separator: str, width: int | None) -> tuple[list[str
         except csv.Error:
             continue
         if reader.line_num > 1 and width is not None and not fits(cells, width):
-            break  # a stray quote: it must not swallow the lines below it
+            break  # a stray quote must not swallow the lines below it
         return cells, reader.line_num
     return None, 1
 
 
 def fits(cells: Sequence[object], width: int) -> bool:
-    """Whether a line has a cell for each heading, and nothing beyond them."""
+    """Whether a line has a cell for each heading, and no content beyond them."""
     return len(cells) >= width and not any(map(text_of, cells[width:]))

@@ -1,4 +1,4 @@
-"""Bytes → text, without ever replacing a character that does not fit."""
+"""Bytes → text, without ever replacing an invalid character."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ OFFERED = ("utf-8", "gb18030", "utf-16", "big5", "cp1252")
 
 
 def decodings(content: bytes, name: str, chosen: str | None, words: Pack) -> list[tuple[str, str]]:
-    """All (text, encoding) that the bytes could be, the likeliest first: as :func:`decoded` says,
-    and where that is a guess, Big5; with many NULs, UTF-16 without its mark.
+    """All (text, encoding) that are valid for the bytes, likeliest first: as :func:`decoded` says,
+    and where that is a guess, Big5; with many NULs, UTF-16 without a byte-order mark.
 
     Raises BadInput where there is none.
     """
@@ -45,8 +45,8 @@ def _sound(content: bytes, encoding: str) -> str | None:
 def decoded(content: bytes, name: str, chosen: str | None, words: Pack) -> tuple[str, str]:
     """(text, encoding): as ``chosen``, or by the byte-order mark, or UTF-8, or GB18030.
 
-    Nothing is guessed from the letters: that misreads short Chinese files. Raises BadInput that
-    says how to choose.
+    No statistical guess: that misreads short Chinese files. Raises BadInput that says how to
+    choose.
     """
     if chosen is not None:
         return _as_chosen(content, name, chosen, words)
@@ -71,7 +71,7 @@ def _as_chosen(content: bytes, name: str, chosen: str, words: Pack) -> tuple[str
 
 def _offered(chosen: str) -> str:
     names = {codecs.lookup(name).name: name for name in OFFERED}
-    # A superset of what people call GBK and GB2312; utf-8-sig drops the mark where there is one.
+    # A superset of GBK and GB2312; utf-8-sig drops a byte-order mark.
     wider = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8": "utf-8-sig", "utf-8-sig": "utf-8-sig"}
     canonical = codecs.lookup(chosen.strip()).name
     return wider.get(canonical) or names[canonical]

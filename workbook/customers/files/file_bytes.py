@@ -1,4 +1,4 @@
-"""A file on disk → its bytes, or a plain word about why not."""
+"""A file on disk → its bytes, or a plain reason why not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from workbook.errors import BadInput
 
 
 def content_of(path: str | Path, words: Pack) -> bytes:
-    """The bytes of a file. BadInput where it is missing, no file, closed to us or far too large."""
+    """The bytes of a file. BadInput where it is missing, not a file, unreadable or far too
+    large."""
     where = Path(path)
     try:
         about = where.stat()

@@ -1,4 +1,4 @@
-"""Reading a file that a manager brings: good rows, rejected rows, and what the file lacks.
+"""Reads a manager's file: good rows, rejected rows, and missing columns.
 
 Source: methodology E (kinds, columns, "none silently dropped") and G (what must not be stored).
 """
@@ -33,7 +33,7 @@ from workbook.errors import BadInput
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows came from, and in whose language it is said."""
+    """The origin of rows, and the language of messages."""
 
     name: str
     sha256: str
@@ -44,24 +44,24 @@ Progress = Callable[[float], object]
 
 
 def unseen(share: float) -> None:
-    """Nobody watches how far the reading is."""
+    """Ignores the progress of the reading."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What a file held.
+    """The contents of a file.
 
-    source: its name; sha256: of its bytes; encoding: what they were read as ("xlsx" for one);
-    sheet: of a workbook, the one that was read.
+    source: its name; sha256: of its bytes; encoding: the one used ("xlsx" for a workbook); sheet:
+    of a workbook, the one that was read.
     rows: the good rows, columns and types as in :func:`workbook.customers.files.frames.framed`.
     rejected: every problem of every other row: row (the heading of the file is row 1), column,
-    value, problem, remedy. rows_read: good and rejected rows together; totals, notes at the foot
-    and repeated headings are no rows.
-    missing: our columns that the file lacks; needed_by: such a column → the analyses that do
-    without it then. notes: sentences for the reader. questions: what a person has to confirm
-    before the rows are kept, in sentences that say how to answer. headings, originals: the
-    rejected rows as they stand in the file. mended: whether it is such a list that comes back.
-    owners: for each good row what stands in the column that says whose it is, where one was named.
+    value, problem, remedy. rows_read: good and rejected rows together; totals, footnotes and
+    repeated headings are no rows.
+    missing: our columns that the file lacks; needed_by: such a column → the analyses that go
+    without it. notes: sentences for the reader. questions: what a person has to confirm before the
+    rows are stored, in sentences that say how to answer. headings, originals: the rejected rows as
+    in the file. mended: whether it is a list of rejected rows that was mended.
+    owners: for each good row the content of the column that names its manager, where one was given.
     Customers' data are kept out of its repr, so that no log shows them.
     """
 
@@ -84,7 +84,7 @@ class Reading:
     owners: tuple[str, ...] = field(default=(), repr=False)
 
     def told(self) -> list[str]:
-        """All of it in sentences: counts, problems row by row, notes, what is missing."""
+        """The report in sentences: counts, problems row by row, notes, missing columns."""
         words = pack.load(self.language)
         table = words.table(self.kind)
         return [
@@ -112,12 +112,11 @@ def read_file(
     """Read a file of customers, holdings, balances, contacts, transactions, roster or entries.
 
     columns: headings of the file → our columns, see :func:`read_mapping`. encoding: where it is
-    known better; sheet: of a workbook; unit: of all its amounts. today: nothing that is over may
-    be later, and ages are counted from it; without it neither is done. keep_names: the bank has
-    switched names on. by: the heading whose cells say whose a row is.
-    progress: is told the share that is done, 0…1, now and then.
-    Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
-    language or column.
+    known better; sheet: of a workbook; unit: of all its amounts. today: a past event may not be
+    later, and ages are counted from it; without it neither is done. keep_names: the bank allows
+    names. by: the heading of the column that names each row's manager.
+    progress: receives the share that is done, 0…1, now and then. Raises BadInput for a file that
+    cannot be read as a whole, NotFound for an unknown kind, language or column.
     """
     return read_bytes(
         content_of(path, pack.load(language)),
@@ -150,14 +149,14 @@ def read_bytes(
     by: str = "",
     progress: Progress = unseen,
 ) -> Reading:
-    """Like :func:`read_file`, for a file called ``name`` that is in memory already."""
+    """Like :func:`read_file`, for a file called ``name`` in memory."""
     words = pack.load(language)
     wish = wish_for(
         kind, words, columns=columns or {}, unit=unit, today=today, keep_names=keep_names
     )
     about = Source(name, hashlib.sha256(content).hexdigest(), language)
     grid = grid_of(content, name, wish, encoding, sheet)
-    del content  # a long file is in memory once, as its lines
+    del content  # from here on a long file is in memory once, as its lines
     progress(0.35)
     grid, unfolded = month_columns.by_line(grid, wish)
     heading = headings.found_in(grid, name, wish)

@@ -1,4 +1,4 @@
-"""Values → a DataFrame whose columns have the types that the analyses count on."""
+"""Values → a DataFrame with the column types that the analyses expect."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def framed(
 ) -> pd.DataFrame:
     """One row for each place in ``values``, columns in the order of the template.
 
-    Text, ids and keys of lists are str; money is whole fen and counts are whole (Int64); yes and
-    no is boolean; days and months are datetime64[us] at midnight; a birthday is "MM-DD". ``age``
-    is counted from the day of birth where ``today`` is known and the file does not say it.
+    Text, ids and keys of lists are str; money is whole fen and counts are whole (Int64); yes and no
+    is boolean; days and months are datetime64[us] at midnight; a birthday is "MM-DD". ``age`` is
+    computed from the birthday where ``today`` is known and the file has no age.
     """
     there = dict(values)
     if "birthday" in there:
@@ -47,7 +47,7 @@ def framed(
 
 
 def whole_fen(value: Value) -> Value:
-    """Fen without fractions, half a fen rounded up; anything else as it is."""
+    """Whole fen, half a fen rounded up; anything else unchanged."""
     return int(value.to_integral_value(ROUND_HALF_UP)) if isinstance(value, Decimal) else value
 
 

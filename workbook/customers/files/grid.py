@@ -1,4 +1,4 @@
-"""A file as a person sees it: numbered lines of cells, not yet read as anything."""
+"""A file as a person sees it: numbered lines of cells, not yet parsed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from operator import attrgetter
 
 from workbook.customers.message_keys import Problem
 
-# How a workbook writes a carriage return, a line break and a tab inside a text.
+# How a spreadsheet file escapes a carriage return, a line break and a tab in a text.
 ESCAPED = re.compile(r"(?:_x000[dD]_)+\n?|_x000[aA9]_")
 
 
-# What may stand at the ends of a text and not be seen: every blank, and the marks of programs.
+# Invisible at the ends of a text: every blank, and programs' marks.
 WRAPS = frozenset(
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b`='\""
@@ -24,14 +24,14 @@ WRAPS = frozenset(
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a cell or a line cannot be used; ``figures`` are what the words for it need."""
+    """Why a cell or a line cannot be used; ``figures`` fill in its message."""
 
     kind: Problem
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
 class TooWide(Exception):
-    """A file whose rows are no table's: too many columns, or endless blank cells."""
+    """The rows are not a table's: too many columns, or endless blank cells."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Formula:
 class GridLine:
     """One row of the file. ``row`` counts as a person does: the first row of the file is 1.
 
-    wraps: whether a cell of it holds a line break.
+    wraps: whether a cell of it contains a line break.
     """
 
     row: int
@@ -52,13 +52,13 @@ class GridLine:
     wraps: bool = False
 
 
-# What an apostrophe in front keeps a spreadsheet from taking for a formula or a number.
+# An apostrophe before these keeps a spreadsheet from reading a formula or a number.
 TEXT_MARKED = tuple("=+-@\t\r0123456789＝＋－＠")
 
 
 @dataclass(frozen=True, eq=False)
 class AsSeen(Mapping[int, tuple[str, ...]]):
-    """Row → what a person sees in the cells of that line, worked out when somebody asks.
+    """Row → the texts a person sees in its cells, computed on demand.
 
     lines: in the order of their rows.
     """
@@ -86,10 +86,10 @@ Score = Callable[[Sequence[object]], int]
 class Grid:
     """All lines of a file, in order.
 
-    encoding: what the bytes were read as; guessed: because nothing else fitted. even: whether a
-    line with fewer cells than the heading is broken. epoch: day 0 of the dates that a spreadsheet
-    counts; None where nothing counts them. sheets: the titles, in a workbook; sheet: the one that
-    was read. formats: place → the number formats of the numbers that stand there.
+    encoding: of the bytes; guessed: because nothing else fitted. even: whether a line with fewer
+    cells than the heading is broken. epoch: day 0 of a spreadsheet's dates; None without any.
+    sheets: the titles, in a workbook; sheet: the one that was read. formats: place → the number
+    formats of its numbers.
     """
 
     lines: Sequence[GridLine]
@@ -103,7 +103,7 @@ class Grid:
 
 
 def text_of(cell: object) -> str:
-    """A cell as the text that a person sees in it; "" for a blank one."""
+    """A cell as the text that a person sees; "" for a blank one."""
     if isinstance(cell, str):
         # Nearly all texts are plain, and a long file has millions of them.
         if cell and cell[0] not in WRAPS and cell[-1] not in WRAPS and "_x" not in cell:
@@ -121,15 +121,15 @@ def text_of(cell: object) -> str:
 
 
 def is_empty(line: GridLine) -> bool:
-    """Whether there is nothing in the line at all."""
+    """Whether the line has no content."""
     return line.trouble is None and not any(
         text_of(cell) or isinstance(cell, Formula) for cell in line.cells
     )
 
 
 def _unwrapped(text: str) -> str:
-    """Without the tricks by which programs keep a spreadsheet from touching a text."""
-    if text.isalnum():  # most of them, and nothing to take off
+    """A text without the wrappers by which programs protect it from a spreadsheet."""
+    if text.isalnum():  # most texts: nothing to strip
         return text
     if "_x" in text:
         text = ESCAPED.sub(" ", text)
@@ -140,6 +140,6 @@ def _unwrapped(text: str) -> str:
 
 
 def _number(number: float) -> str:
-    # 15 digits are what a spreadsheet shows and keeps; the rest is noise of the arithmetic.
+    # Spreadsheets show and keep 15 digits; the rest is rounding noise.
     whole = number.is_integer() and abs(number) < 10**15
     return str(int(number)) if whole else format(number, ".15g")

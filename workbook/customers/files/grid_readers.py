@@ -1,4 +1,4 @@
-"""Bytes of any file that a bank's programs write → a grid, or a plain word about why not."""
+"""Bytes of any file that a bank's programs write → a grid, or a plain reason why not."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def grid_of(
     *,
     asks: bool = True,
 ) -> Grid:
-    """The lines of a file, whatever its name ends in. asks: whether several sheets that fit are an
-    error; otherwise the first of them is read.
+    """The lines of a file, whatever its suffix. asks: whether several fitting sheets are an error;
+    otherwise the first of them is read.
 
-    Raises BadInput for one that is empty, damaged, too large or of a program that is not read.
+    Raises BadInput for a file that is empty, damaged, too large or of an unsupported program.
     """
     words = wish.pack
     refuse_large(len(content), name, words)
@@ -40,11 +40,11 @@ def grid_of(
         except TooWide:
             most = words.limits.columns
             raise BadInput(words.errors["too_wide"].format(name=name, most=most)) from None
-        # Bytes that are sound in several encodings are read in the one that gives a heading.
+        # If several encodings are valid, the one that gives a heading is used.
         if _has_heading(grid, wish):
             return grid
         first = first or grid
-    assert first is not None  # decodings are never none
+    assert first is not None  # there is always at least one decoding
     return first
 
 

@@ -1,4 +1,4 @@
-"""Which of our columns stands where in a file."""
+"""Finds our columns in the heading of a file."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from workbook.customers.pack import Pack, Table, heading_key, total_words
 from workbook.errors import BadInput, nearest, not_found
 
 MOST_SHOWN = 12
-FARTHER = 1_000  # the rank of what is not the figure of the day
+FARTHER = 1_000  # the rank of a column that is not the current figure
 
 
 @dataclass(frozen=True)
 class Placed:
-    """One of our columns: where it stands and its heading there.
+    """One of our columns: its place and its heading in the file.
 
-    rank: how sure it is, -1 by the mapping, 0 by its very name, more by an alias. yuan: in the
-    unit of its amounts, and where that is written; None where it is not. also: further places
-    whose texts join this one's.
+    rank: its certainty, -1 by the mapping, 0 by its exact name, more by an alias. yuan: the unit of
+    its amounts, and where that is written; None where it is not. also: further places whose texts
+    are joined to this one's.
     """
 
     column: str
@@ -40,9 +40,9 @@ class Placed:
 class Heading:
     """The heading of a file.
 
-    row: its last row; first_row: its first. cells: what it says, a line that is merged over two
-    rows once; upper: what stands over each cell in the row above. placed: the columns that we
-    know, in the order of the file. beside: where a column of units or currencies stands.
+    row: its last row; first_row: its first. cells: its texts, a line that is merged over two rows
+    once; upper: the text above each cell in the row above. placed: the columns that we know, in the
+    order of the file. beside: the places of columns of units or currencies.
     """
 
     row: int
@@ -55,14 +55,14 @@ class Heading:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The headings that are none of ours."""
+        """The headings that match none of our columns."""
         known = {each.position for each in self.placed} | set(self.beside.values())
         known |= {*self.ignored, *(at for each in self.placed for at in each.also)}
         return tuple(text for at, text in enumerate(self.cells) if text and at not in known)
 
 
 def score(cells: Sequence[object], wish: Wish) -> int:
-    """How many of our columns a line names."""
+    """The number of our columns that a line names."""
     texts = [text_of(cell) for cell in cells]
     return len({each.column for each in _placed(texts, (), wish)})
 
@@ -92,7 +92,7 @@ def _near(lines: Sequence[GridLine], wish: Wish) -> list[GridLine]:
 
 
 def _columns(heading: Heading) -> tuple[int, int]:
-    """How many of our columns; of two that name as many, that of one row."""
+    """Sort key: the number of our columns; of equal ones a heading of one row wins."""
     return len({each.column for each in heading.placed}), heading.first_row - heading.row
 
 
@@ -114,12 +114,12 @@ def _candidates(lines: Sequence[GridLine], wish: Wish) -> Iterator[Heading]:
 
 
 def is_upper(texts: Sequence[str]) -> bool:
-    """Whether a line above the heading heads groups of columns, rather than the whole table."""
+    """Whether a line above the heading groups columns, rather than titling the table."""
     return sum(map(bool, texts)) > 1 or any(texts[1:])
 
 
 def _spread(texts: Sequence[str], width: int) -> tuple[str, ...]:
-    """What a merged cell says, over all the cells that it covers."""
+    """The text of a merged cell, over all the cells that it covers."""
     spread, last = [], ""
     for text in (*texts, *[""] * (width - len(texts))):
         last = text or last
@@ -138,8 +138,8 @@ def _heading(
 
 
 def _in_yuan(heading: Heading, wish: Wish) -> Heading:
-    """Where a column says that it was turned into yuan, the amounts are those: neither those of
-    the columns that do not, nor does the column of currencies count."""
+    """If some columns were converted to yuan, their amounts are used: not those of the other
+    columns, and no column of currencies."""
     money = [each for each in heading.placed if wish.table.columns[each.column].reads == "money"]
     turned = [each for each in money if wish.units.is_turned(each.heading)]
     if not turned or "currency" not in heading.beside:
@@ -154,7 +154,7 @@ def _in_yuan(heading: Heading, wish: Wish) -> Heading:
 
 
 def _placed(texts: Sequence[str], upper: Sequence[str], wish: Wish) -> Iterator[Placed]:
-    """Our columns in a line. A heading that the mapping names counts before any other."""
+    """Our columns in a line. A heading in the mapping takes precedence."""
     said = [wish.said_of(text) for text in texts]
     taken = {one.column for one in said if one.column}
     for at, text in enumerate(texts):
@@ -164,7 +164,7 @@ def _placed(texts: Sequence[str], upper: Sequence[str], wish: Wish) -> Iterator[
             yuan = _unit_in(text, wish)
             yield Placed(said[at].column, at, text, -1, yuan, "heading" if yuan else None)
             continue
-        if wish.units.foreign_heading(text):  # what a mapping names is refused, see measuring
+        if wish.units.foreign_heading(text):  # a mapping to it is refused, see measuring
             continue
         found = _known(at, text, upper[at] if at < len(upper) else "", wish)
         if found is not None and found.column not in taken:
@@ -172,14 +172,14 @@ def _placed(texts: Sequence[str], upper: Sequence[str], wish: Wish) -> Iterator[
 
 
 def _unit_in(text: str, wish: Wish) -> int | None:
-    """The unit in a heading whose words are the bank's own."""
+    """The unit in a heading with the bank's own words."""
     bare, yuan = wish.units.split(text)
     endings = (unit for _, unit in wish.units.ending(heading_key(bare)) if unit is not None)
     return yuan if yuan is not None else next(endings, None)
 
 
 def _known(at: int, text: str, upper: str, wish: Wish) -> Placed | None:
-    """What the template knows of a heading, alone or together with the one above it."""
+    """The template's match for a heading, alone or together with the one above it."""
     over = heading_key(wish.units.split(upper)[0]) if upper and upper != text else ""
     ways = [(over, text, ""), ("", text, ""), ("", text, over)] if over else [("", text, "")]
     if over and heading_key(text) in map(heading_key, total_words()):  # 金融资产 · 合计
@@ -194,7 +194,7 @@ def _known(at: int, text: str, upper: str, wish: Wish) -> Placed | None:
 
 
 def looked_up(text: str, wish: Wish) -> Placed | None:
-    """Which of our columns a heading names by itself; None for one that is not known."""
+    """The column that a heading names by itself; None for an unknown one."""
     return _known(0, text, "", wish)
 
 
@@ -208,7 +208,8 @@ def _looked_up(at: int, text: str, prefix: str, suffix: str, wish: Wish) -> Plac
 
 
 def _spellings(text: str, wish: Wish) -> Iterator[tuple[str, int | None, bool | None]]:
-    """A heading as it may be known: compared, its unit, and whether it has to be of money."""
+    """The forms in which a heading may be known: compared, its unit, and whether it must be
+    money."""
     yield heading_key(text), None, None
     bare, yuan = wish.units.split(text)
     if bare != text:
@@ -219,7 +220,7 @@ def _spellings(text: str, wish: Wish) -> Iterator[tuple[str, int | None, bool | 
         rest = heading_key(bare).removeprefix(word)
         if rest != heading_key(bare):
             yield rest, yuan, True
-    # “年龄（岁）”; the brackets of an amount may say another currency.
+    # “年龄（岁）”; the brackets of an amount may hold another currency.
     without = BRACKETED.sub("", text)
     if without != text:
         yield heading_key(without), None, False
@@ -229,7 +230,7 @@ def _spellings(text: str, wish: Wish) -> Iterator[tuple[str, int | None, bool | 
 
 
 def check(heading: Heading, name: str, wish: Wish) -> None:
-    """BadInput for required columns that are not there, and for a mapping of another file."""
+    """BadInput for missing required columns, and for a mapping of another file."""
     table, pack = wish.table, wish.pack
     there = {each.column for each in heading.placed}
     halves = {"amount"} if there & set(table.halves.values()) else set()
@@ -245,7 +246,7 @@ def check(heading: Heading, name: str, wish: Wish) -> None:
 
 
 def _check_mapping(heading: Heading, name: str, wish: Wish) -> None:
-    """A mapping may serve several files; one of which no heading is here is a slip."""
+    """A mapping may serve several files; one that matches no heading here is a mistake."""
     there = {heading_key(text) for text in heading.cells}
     if wish.mapping and not there & set(wish.mapping):
         text = next(iter(wish.headings.values()))
@@ -254,7 +255,7 @@ def _check_mapping(heading: Heading, name: str, wish: Wish) -> None:
 
 
 def position(text: str, heading: Heading) -> int:
-    """Where a heading stands that the reader named; NotFound with the nearest of the file."""
+    """The place of a heading that the reader named; NotFound with the nearest of the file."""
     for at, cell in enumerate(heading.cells):
         if cell and heading_key(cell) == heading_key(text):
             return at
@@ -262,7 +263,7 @@ def position(text: str, heading: Heading) -> int:
 
 
 def refused(error: Error, pack: Pack, **figures: str | Sequence[str]) -> BadInput:
-    """The error in words; of what is several the first dozen."""
+    """The error in words; of long lists only the first dozen."""
     texts = {
         key: value if isinstance(value, str) else pack.join.join(value[:MOST_SHOWN])
         for key, value in figures.items()
@@ -291,7 +292,7 @@ def _none_found(grid: Grid, near: Sequence[GridLine], name: str, table: Table, p
 
 
 def _could_be_heading(cells: Sequence[object]) -> bool:
-    """Whether a line may be shown in a message: no numbers, no blanks, nothing twice, so that it
+    """Whether a line may be quoted in a message: no numbers, no blanks, no repetition, so that it
     is not a customer's line."""
     texts = [text_of(cell) for cell in cells]
     sound = all(text and not re.fullmatch(r"[\d\W]+", text) for text in texts)

@@ -1,4 +1,4 @@
-"""The month of a table whose rows do not say it: one sheet, or one file, for each month."""
+"""The month of a table that has no column for it: one sheet, or one file, for each month."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MONTH = re.compile(
 
 @dataclass(frozen=True)
 class Dated:
-    """month: its first day; column: of ours that it fills; where: it is written."""
+    """month: its first day; column: ours, which it fills; where: its place in the file."""
 
     month: dt.date
     column: str
     where: MonthSource
 
     def told(self, wish: Wish) -> str:
-        """Which month was taken from where, in a sentence."""
+        """A sentence on the month and its source."""
         label = wish.table.columns[self.column].label
         where = wish.pack.month_sources[self.where]
         said = wish.pack.notes["month_said"]
@@ -38,11 +38,11 @@ class Dated:
 
 
 def dated(grid: Grid, heading: Heading, name: str, wish: Wish) -> Dated | None:
-    """The month that the sheet, the lines above the heading or the file's name state, for a kind
-    of table that has months where no column holds them.
+    """The month in the sheet's title, the lines above the heading or the file's name, for a kind of
+    table with months that no column holds.
 
     None where several are stated, or where a day is not the last of its month: that may be the
-    day on which somebody printed it. None for a month that is not over yet in ``wish.today``.
+    printing date. None for a month that is not over yet in ``wish.today``.
     """
     there = {each.column for each in heading.placed}
     columns = wish.table.columns

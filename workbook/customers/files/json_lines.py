@@ -1,4 +1,4 @@
-"""Lines of JSON objects → lines of cells, the keys being the heading."""
+"""Lines of JSON objects → lines of cells, with the keys as heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A grid and its heading → the lines of data, and how each column of them is read."""
+"""A grid and its heading → the lines of data, and how to read each column."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from workbook.customers.message_keys import Aside
 class Arranged:
     """The lines of data below a heading.
 
-    heading: one place for each column, with the unit of its amounts. aside: row → what the lines
-    are that hold no data. blank_rows: how many hold nothing. choices: where several headings
-    could have been one column.
+    heading: one place for each column, with the unit of its amounts. aside: row → what a line
+    without data is. blank_rows: their number. choices: where several headings could have been one
+    column.
     """
 
     lines: Sequence[GridLine]
@@ -33,9 +33,9 @@ class Arranged:
 
 
 def arranged(grid: Grid, heading: Heading, name: str, wish: Wish) -> Arranged:
-    """Data apart from what is none, units found, one place chosen for each column.
+    """Separates data from other lines, finds units, and chooses one place for each column.
 
-    Raises BadInput where it is not clear in which unit an amount is written.
+    Raises BadInput where the unit of an amount is ambiguous.
     """
     below = [line for line in grid.lines if line.row > heading.row]
     filled = [line for line in below if not is_empty(line)]
@@ -53,7 +53,7 @@ def arranged(grid: Grid, heading: Heading, name: str, wish: Wish) -> Arranged:
 
 
 def _without_employers(heading: Heading, lines: Sequence[GridLine], wish: Wish) -> Heading:
-    """A 单位 may be a unit of money, and the firm where somebody works."""
+    """单位 may head a unit of money, or a customer's employer."""
     at = heading.beside.get("unit")
     if at is None:
         return heading

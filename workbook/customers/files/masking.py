@@ -1,7 +1,7 @@
-"""Private numbers in a list of rejected rows: masked on the way out, known on the way back.
+"""Private numbers in a list of rejected rows: masked when written, recognised when read again.
 
-A list that comes back mended holds the masks that were written into it. A mask is no data: it is
-taken out of its cell, so that nobody's book fills with stars.
+A mended list still holds the masks written into it. A mask is no data: it is removed from its cell,
+so that no stars get into a book.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from workbook.customers.files.grid import GridLine, text_of
 from workbook.domain.privacy import without_private
 
-# As they are written in China; what stands alone as an amount or a customer's number is not looked
-# at with it.
+# As written in China; a text that is only an amount or a customer's number is not
+# searched for it.
 PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]\d{7,8})(?!\d)")
 STARS = "*****"
 MASK = re.compile(rf"\d{{2}}\*{{11,15}}[\dXx]{{2}}|\d{{3}}{re.escape(STARS)}\d{{2}}")
@@ -30,7 +30,7 @@ def masked(text: str, *, phones: bool) -> str:
 
 
 def without_masks(lines: Sequence[GridLine]) -> list[GridLine]:
-    """The lines of a list that came back, masks taken out of their cells."""
+    """The lines of a mended list, with masks removed from their cells."""
     return [
         GridLine(line.row, [_bare(cell) for cell in line.cells], line.trouble, line.wraps)
         for line in lines

@@ -1,4 +1,4 @@
-"""What came of reading a file, in sentences for the person who brought it."""
+"""The report on reading a file, in sentences for the person who brought it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbook.customers.pack import Pack, Table
 def told_of(
     rejected: pd.DataFrame, good: int, read: int, table: Table, words: Pack
 ) -> Iterator[str]:
-    """The counts, then a line for each problem of a row until there are too many to read."""
+    """The counts, then a line for each problem, up to a limit."""
     said = words.told
     yield said.counts.format(kind=table.label, read=read, good=good, bad=read - good)
     for row, column, value, problem, remedy in rejected.head(words.limits.told).to_numpy():

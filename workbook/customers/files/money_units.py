@@ -1,4 +1,4 @@
-"""The unit of money, wherever a bank writes it: in headings, title lines, columns and formats."""
+"""The unit of money, wherever a bank writes it: headings, title lines, columns, formats."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from workbook.domain.fields import plain
 BRACKETED = re.compile(r"[（(\[【［{]([^（()）\[\]【】［］{}]*)[)）\]】］}]")
 PIECES = re.compile(r"[，、,;；:：/\s]+")
 QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]+)(?:-[^\]]*)?\]')
-# “0!.0,"万"”: digits, then a comma: what is shown is a thousandth of what is stored.
+# “0!.0,"万"”: digits, then a comma: the cell shows a thousandth of its value.
 SCALED = re.compile(r"[0#?],+(?![0#?])")
 PADDED = re.compile(r"0{2,40}")
 
 
 @dataclass(frozen=True)
 class Units:
-    """How units and currencies are written. names: compared name → yuan; around: compared words
-    that may stand beside one; home, foreign: compared currencies; turned: compared words for
-    amounts that were turned into yuan."""
+    """Units and currencies as written. names: compared name → yuan; around: compared words that may
+    accompany one; home, foreign: compared currencies; turned: compared words for amounts converted
+    to yuan."""
 
     names: Mapping[str, int]
     around: Sequence[str]
@@ -32,11 +32,11 @@ class Units:
     currency: re.Pattern[str]
 
     def named(self, text: str) -> int | None:
-        """The yuan in a text that is a unit and nothing else, as “单位：人民币万元”; else None."""
+        """The yuan in a text that is only a unit, like “单位：人民币万元”; else None."""
         return self.names.get(self._bare(heading_key(text)))
 
     def is_currency(self, text: str) -> bool:
-        """Whether a text names the bank's own currency, or nothing but words around a unit."""
+        """Whether a text names the bank's own currency, or only words around a unit."""
         return value_key(text) in self.home or not self._bare(heading_key(text))
 
     def is_foreign(self, text: str) -> bool:
@@ -46,11 +46,11 @@ class Units:
         return any(one in self.foreign for one in (value_key(text), bare, *rests))
 
     def is_turned(self, text: str) -> bool:
-        """Whether a heading says that its amounts were turned into yuan: “折人民币余额”."""
+        """Whether a heading says that its amounts were converted to yuan: “折人民币余额”."""
         return any(word in heading_key(text) for word in self.turned)
 
     def split(self, text: str) -> tuple[str, int | None]:
-        """A heading without the unit in its brackets, and the yuan in that; None where none is."""
+        """A heading without the unit in its brackets, and that unit in yuan; None where none is."""
         found: int | None = None
         for group in BRACKETED.finditer(text):
             parts = [part for part in PIECES.split(group[1]) if part]
@@ -61,27 +61,27 @@ class Units:
         return text, found
 
     def ending(self, key: str) -> Iterable[tuple[str, int | None]]:
-        """A compared heading without the unit, or currency, that may stand at its end."""
+        """A compared heading without the unit, or currency, at its end."""
         for name in (*self.names, *self.around):
             rest = key.removesuffix(name)
             if rest and rest != key:
                 yield self._stripped(rest), self.names.get(name)
 
     def title(self, lines: Iterable[Sequence[str]]) -> set[int]:
-        """The units that lines above or below the table state: “单位：万元”, “（万元）”."""
+        """The units in lines above or below the table: “单位：万元”, “（万元）”."""
         rows = list(lines)
         found = {self.split(cell)[1] for cells in rows for cell in cells}
         found |= {self.named(cell) for cells in rows for cell in cells if len(cells) <= 3}
         return self.title_words(rows) | {unit for unit in found if unit is not None}
 
     def title_words(self, lines: Iterable[Sequence[str]]) -> set[int]:
-        """The units that lines state behind a word such as “单位”."""
+        """The units in lines, behind a word such as “单位”."""
         texts = (plain(" ".join(cells)) for cells in lines)
         found = {self.named(match[1]) for text in texts for match in self.stated.finditer(text)}
         return {unit for unit in found if unit is not None}
 
     def foreign_title(self, lines: Iterable[Sequence[str]]) -> str:
-        """The foreign currency that lines above the table state alone; "" where none does."""
+        """The foreign currency that a line above the table consists of; "" where there is none."""
         for cells in lines:
             text = plain(" ".join(cells))
             said = [match[1] for match in self.currency.finditer(text)]
@@ -96,7 +96,7 @@ class Units:
         return self.foreign_title([[group[0]] for group in BRACKETED.finditer(text)])
 
     def of_format(self, code: str) -> int | None:
-        """The yuan in a cell whose number format writes a unit behind it: ‹0.00"万元"›."""
+        """The unit in yuan that a cell's number format appends: ‹0.00"万元"›."""
         section = code.split(";")[0]
         words = ["".join(filter(None, groups)) for groups in QUOTED.findall(section)]
         units = [unit for unit in map(self.named, words) if unit is not None]
@@ -105,14 +105,14 @@ class Units:
         return 1 if SCALED.search(QUOTED.sub("", section)) else units[0]
 
     def foreign_format(self, code: str) -> str:
-        """The foreign currency that a number format writes; "" where it writes none."""
+        """The foreign currency in a number format; "" where there is none."""
         words = ["".join(filter(None, groups)).strip() for groups in QUOTED.findall(code)]
         bare = QUOTED.sub("", code)
         words += [sign for sign in "$€£" if sign in bare]
         return next((word for word in words if self.is_foreign(word)), "")
 
     def _bare(self, key: str) -> str:
-        """A compared text without the words that stand around a unit."""
+        """A compared text without the words around a unit."""
         return self._stripped(self._stripped(key, front=True))
 
     def _stripped(self, key: str, *, front: bool = False) -> str:
@@ -138,7 +138,7 @@ def units_of(pack: Pack) -> Units:
         frozenset(map(value_key, pack.home_currency)),
         frozenset(map(value_key, pack.foreign_currency)),
         tuple(map(heading_key, pack.turned)),
-        # Behind it no further letter: “单位：千山支行” is an office.
+        # No letter may follow: “单位：千山支行” is an office.
         re.compile(
             rf"(?:单位|單位|\bunits?|\bin)\s*[:为是]?\s*"
             rf"((?:(?:{filler})['’\s]*)*(?:{words}))(?![^\W\d_])",
@@ -152,5 +152,5 @@ def units_of(pack: Pack) -> Units:
 
 
 def padding(code: str) -> int:
-    """To how many digits a number format such as “000000” fills a number up with zeros; 0 else."""
+    """The number of digits to which a format such as “000000” pads a number; else 0."""
     return len(code) if PADDED.fullmatch(code) else 0

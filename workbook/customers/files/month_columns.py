@@ -1,4 +1,4 @@
-"""A table with a column for each month → a line for each customer and month, as others have it."""
+"""A table with a column for each month → a line for each customer and month, as in other files."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ AROUND = re.compile(r"^[\s月末底份_-]+|[\s_-]+$")
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of the file that holds one of our columns for one month; in a unit of so many yuan,
-    None where the heading says none."""
+    """A column of the file with one of our columns for one month; its unit in yuan, None where the
+    heading names none."""
 
     position: int
     month: str
@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Months:
-    """How such a table lies: the line of its headings, and the columns of its months."""
+    """The layout of such a table: the line of its headings, and the columns of its months."""
 
     row: int
     headings: tuple[str, ...]
@@ -45,22 +45,22 @@ class Months:
 
     @property
     def columns(self) -> dict[str, int | None]:
-        """Our columns that are there, in the order of the file, each with its unit."""
+        """Our columns in it, in the order of the file, each with its unit."""
         return {one.column: one.yuan for one in self.cells}
 
     @property
     def others(self) -> list[int]:
-        """The places of what is no month."""
+        """The places of the columns that are no month."""
         taken = {one.position for one in self.cells}
         return [at for at in range(len(self.headings)) if at not in taken]
 
 
 def by_line(grid: Grid, wish: Wish) -> tuple[Grid, str]:
-    """The grid with a line for each month, and a sentence that says so; as it is, and "", where no
-    line near its top has months for headings.
+    """The grid with a line for each month, and a sentence that says so; unchanged, and "", where no
+    line near its top has months as headings.
 
-    The heading has to name what a row cannot do without, and no amount of its own beside the
-    months; the lines below it are counted anew. A blank cell of a month is no line.
+    The heading must name the required columns of a row, and no amount of its own beside the months;
+    the lines below it are renumbered. A blank cell of a month gives no line.
     """
     found = _months(grid, wish)
     if found is None:
@@ -114,7 +114,7 @@ def _first_day(found: re.Match[str]) -> str | None:
 
 
 def _lines(grid: Grid, found: Months, wish: Wish) -> Iterator[GridLine]:
-    """Those above the heading, the heading, and what is below, counted on from there."""
+    """The lines above the heading, the heading, and those below, numbered on from there."""
     row = found.row
     for line in grid.lines:
         if line.row < found.row:
@@ -138,8 +138,8 @@ def _heading(found: Months, wish: Wish) -> list[str]:
 
 
 def _of_each_month(line: GridLine, found: Months, *, even: bool) -> Iterator[GridLine]:
-    """The line once for each month that it has something for; once without one where it has
-    nothing, so that nobody is lost without a word."""
+    """The line once for each month with a value; once without a month where it has none, so that
+    nobody is lost silently."""
     trouble = line.trouble or (uneven(line.cells, len(found.headings)) if even else None)
     cells = [*line.cells, *[None] * (len(found.headings) - len(line.cells))]
     others = [cells[at] for at in found.others]
@@ -156,7 +156,7 @@ def _of_each_month(line: GridLine, found: Months, *, even: bool) -> Iterator[Gri
 
 
 def _formats(formats: Mapping[int, tuple[str, ...]], found: Months) -> dict[int, tuple[str, ...]]:
-    """Place → number formats, where the places are the new ones."""
+    """Place → number formats, for the new places."""
     kept = {to: formats[at] for to, at in enumerate(found.others) if at in formats}
     for to, column in enumerate(found.columns, len(found.others) + 1):
         held = [formats.get(one.position, ()) for one in found.cells if one.column == column]

@@ -1,4 +1,4 @@
-"""What a person should know about a file that was read, though nothing in it is wrong."""
+"""Notes about a file that was read, though nothing in it is wrong."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ MOST_QUOTED = 3
 def notes(
     grid: Grid, layout: Arranged, sifted: Sifted, rows: pd.DataFrame, wish: Wish
 ) -> Iterator[str]:
-    """Sentences in the reader's language. They hold headings, counts and the words of cells that
-    could not be read; no names and no numbers of customers."""
+    """Sentences in the reader's language. They hold headings, counts and the texts of unreadable
+    cells; no names and no numbers of customers."""
     heading = sifted.heading
     yield from _about_file(grid, layout, wish)
     yield from _about_mapping(heading, wish)
@@ -93,7 +93,7 @@ def _about_headings(layout: Arranged, wish: Wish) -> Iterator[str]:
 
 
 def _about_units(heading: Heading, wish: Wish) -> Iterator[str]:
-    """In which unit amounts were read, where their own heading does not say it."""
+    """The unit of amounts whose own heading does not name it."""
     said, join = wish.pack.notes, wish.pack.join
     by_unit: dict[tuple[int, Source], list[str]] = defaultdict(list)
     unsaid = []
@@ -113,7 +113,7 @@ def _about_units(heading: Heading, wish: Wish) -> Iterator[str]:
 
 
 def _about_signs(heading: Heading, wish: Wish) -> Iterator[str]:
-    """That one column told the amount and, by its sign, the direction."""
+    """One column gave the amount and, by its sign, the direction."""
     there = {each.column: each for each in heading.placed}
     amount, way = there.get("amount"), there.get("direction")
     if amount is not None and way is not None and amount.position == way.position:
@@ -141,7 +141,7 @@ def _about_column(placed: Placed, sifted: Sifted, layout: Arranged, wish: Wish) 
 
 
 def _about_days(placed: Placed, sifted: Sifted, wish: Wish) -> Iterator[str]:
-    """Days that stand for none, and quarters."""
+    """Days that mean none, and quarters."""
     said, blanks = wish.pack.notes, frozenset(map(value_key, wish.pack.blanks))
     spoiled = {flaw.row for flaw in sifted.spoiled if flaw.position == placed.position}
     none, quarters = [], 0
@@ -162,7 +162,7 @@ def _about_days(placed: Placed, sifted: Sifted, wish: Wish) -> Iterator[str]:
 
 
 def _about_spoiled(sifted: Sifted, wish: Wish) -> Iterator[str]:
-    """Cells that could not be read, a sentence for each column and reason."""
+    """Unreadable cells, a sentence for each column and reason."""
     join, placed = wish.pack.join, {each.position: each for each in sifted.heading.placed}
     groups: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
     troubles: dict[tuple[int, str], Trouble] = {}
@@ -215,7 +215,7 @@ def _fits(cells: Sequence[object], width: int) -> bool:
 
 
 def _twins(sifted: Sifted) -> list[int]:
-    """The rows that say what an earlier one says; of a long file a hash of each is compared."""
+    """The rows that repeat an earlier one; in a long file hashes are compared."""
     lines = [sifted.even[at] for at in sifted.good]
     said = (hash(tuple(map(text_of, line.cells))) for line in lines)
     again = pd.Series(np.fromiter(said, "int64", len(lines))).duplicated()

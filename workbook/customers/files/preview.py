@@ -1,6 +1,6 @@
-"""How a file begins: its sheets, headings and first rows, and which columns we take them for.
+"""The beginning of a file: its sheets, headings and first rows, and the columns they match.
 
-For a person who says what stands where; nothing of it is kept.
+For a person who maps columns; nothing of it is stored.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from workbook.customers.files.request import Wish, wish_for
 from workbook.domain.privacy import without_private
 from workbook.errors import BadInput
 
-ROWS = 5  # shown of the data
+ROWS = 5  # rows of data that are shown
 
 
 @dataclass(frozen=True)
 class Preview:
-    """How a file begins.
+    """The beginning of a file.
 
-    sheets: the titles, in a workbook; sheet: the one that is shown. encoding: what it
-    was read as ("xlsx" for a workbook). headings: the cells of the line that heads the table;
-    placed: heading → our column, as far as we know it. rows: the first lines of data, as wide as
-    the headings, private numbers masked.
-    offered: our columns of this kind of file, key → label; required: those that have to be there.
+    sheets: the titles, in a workbook; sheet: the one that is shown. encoding: the one used ("xlsx"
+    for a workbook). headings: the cells of the heading line; placed: heading → our column, as far
+    as known. rows: the first lines of data, as wide as the headings, private numbers masked.
+    offered: our columns of this kind of file, key → label; required: those that must exist.
     """
 
     sheets: tuple[str, ...]
@@ -43,7 +42,7 @@ class Preview:
 
 
 def most_bytes() -> int:
-    """How large a file may be."""
+    """The largest size of a file."""
     return pack.load("en").limits.megabytes * 2**20
 
 
@@ -57,12 +56,11 @@ def preview(
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Preview:
-    """How a file called ``name`` begins, read as in
-    :func:`workbook.customers.files.file_reader.read_bytes`.
+    """The beginning of a file called ``name``, read as in :func:`workbook.customers.files.file_reader.read_bytes`.
 
-    Where several sheets fit, the first of them is shown. A file in which we know no heading has
-    that of the first line which looks like one. Raises BadInput for a file that is none, NotFound
-    for an unknown kind or language.
+    Where several sheets fit, the first of them is shown. A file without a known heading gets that
+    of the first line which looks like one. Raises BadInput for an unreadable file, NotFound for an
+    unknown kind or language.
     """
     words = pack.load(language)
     wish = wish_for(kind, words, columns=columns or {}, unit=None, today=None, keep_names=False)

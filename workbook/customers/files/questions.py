@@ -1,4 +1,4 @@
-"""What a person has to confirm before a file is kept."""
+"""Questions that a person has to confirm before a file is stored."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workbook.customers.files.request import Wish
 from workbook.customers.message_keys import Question
 
 FEN = 100  # in a yuan
-FEWEST = 2  # of one amount nobody can say whether it is plausible
+FEWEST = 2  # one amount alone cannot be judged
 
 
 def questions(
     rows: pd.DataFrame, heading: Heading, choices: Sequence[Choice], wish: Wish
 ) -> Iterator[str]:
-    """Sentences that say what is doubtful and how to answer: an implausible unit, a column of
-    amounts without one beside others that have theirs, two columns that say otherwise."""
+    """Sentences on doubtful points and how to answer: an implausible unit, a column of amounts
+    without a unit beside others with one, two columns that differ."""
     yield from questions_on(choices, wish)
     if wish.yuan is not None:
         return
@@ -51,7 +51,7 @@ def _about_unit(rows: pd.DataFrame, placed: Placed, wish: Wish) -> Iterator[str]
 
 
 def _median(rows: pd.DataFrame, placed: Placed) -> float | None:
-    """The median of the amounts that are not nothing, in yuan; None for too few to judge by."""
+    """The median of the non-zero amounts, in yuan; None for too few to judge by."""
     if placed.column not in rows.columns:
         return None
     amounts = rows[placed.column].dropna().abs()

@@ -1,7 +1,7 @@
-"""What a text about a customer should not say: telephone numbers, identities, names.
+"""Masks private data in texts about a customer: phone numbers, identities, names.
 
-Source: methodology G. Numbers are masked before they are stored; so are names that the file
-itself says in a column of names. What only looks like a name is counted and said.
+Source: methodology G. Numbers are masked before they are stored; so are names that occur in the
+file's own column of names. What only looks like a name is counted and reported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from workbook.domain.privacy import looks_like_name, without_private
 ABOUT_CUSTOMERS = ("customers", "holdings", "balances", "contacts", "transactions")
 OTHERS = ("product", "by", "name")  # a product's code may have eleven digits; a manager has a name
 IS_PHONE = re.compile(r"(?:86)?1[3-9]\d{9}")
-CHIEFS = "总董"  # what 王总 is called, and what 总量 begins with
+CHIEFS = "总董"  # matches 王总, and also 总量
 MOST_NAMED = 12
 
 Good = dict[str, list[Value | None]]
@@ -31,8 +31,8 @@ Good = dict[str, list[Value | None]]
 def veiled(
     good: Mapping[str, Cells], sifted: Sifted, layout: Arranged, wish: Wish
 ) -> tuple[Good, tuple[str, ...]]:
-    """The values of the good rows without such numbers and names, and what is said of it."""
-    # The good rows hold no Trouble.
+    """The values of the good rows without such numbers and names, and the notes about it."""
+    # A good row holds no Trouble.
     found: Good = {name: cast("list[Value | None]", cells) for name, cells in good.items()}
     if wish.kind not in ABOUT_CUSTOMERS:
         return found, ()
@@ -67,7 +67,7 @@ def _said(
     pairs = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
     numbers = sum(without_private(str(one)) != one for one, _ in pairs)
     phones = len(pairs) - numbers
-    # Numbers of both kinds in one cell are said as what is worse.
+    # A cell with both kinds of number is reported as the graver one.
     if numbers:
         yield wish.pack.notes["numbers"].format(heading=heading, count=numbers)
     if phones:
@@ -75,7 +75,7 @@ def _said(
 
 
 def _names(rows: Sequence[int], sifted: Sifted, layout: Arranged) -> list[str]:
-    """The customer's name in each row, where the file says it; "" where it does not."""
+    """The customer's name in each row, where the file has it; "" where it does not."""
     known = known_headings("customers")
     cells = layout.heading.cells
     at = next((at for at, text in enumerate(cells) if known.get(heading_key(text)) == "name"), None)
@@ -87,7 +87,7 @@ def _names(rows: Sequence[int], sifted: Sifted, layout: Arranged) -> list[str]:
 def _named(
     heading: str, texts: list[Value | None], names: Sequence[str], rows: Sequence[int], wish: Wish
 ) -> Iterator[str]:
-    """Mask the names that are known, in place, and say in which rows there were any."""
+    """Mask the known names, in place, and return the rows that had any."""
     found, called = [], _called(wish)
     known = {text: bool(called.search(text)) for text in set(texts) if isinstance(text, str)}
     for at, (text, name, row) in enumerate(zip(texts, names, rows, strict=True)):
@@ -106,7 +106,7 @@ def _named(
 
 
 def _called(wish: Wish) -> re.Pattern[str]:
-    """A surname with what people are called behind it: 王女士, 李建国先生, 王总, Mr Smith."""
+    """A surname with a form of address: 王女士, 李建国先生, 王总, Mr Smith."""
     surnames, called = wish.pack.surnames, "|".join(wish.pack.called)
     return re.compile(
         rf"[{surnames}](?:[一-鿿]{{1,2}})?(?:{called})"

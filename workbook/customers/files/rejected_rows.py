@@ -1,4 +1,4 @@
-"""The rejected rows: as a table to show, and as a file to mend and bring again."""
+"""The rejected rows: as a table to show, and as a file to mend and import again."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workbook.customers.files.validation import Flaw, Sifted
 from workbook.customers.pack import Pack, heading_key
 
 LONGEST_SHOWN = 40
-MARKS = 2  # of our three headings, when somebody has taken one away
-SHEET_DIGITS = 11  # from so many on a spreadsheet shows a number as a power of ten
+MARKS = 2  # of our three headings, in case somebody has removed one
+SHEET_DIGITS = 11  # digits from which a spreadsheet shows a number as a power of ten
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 NUMBERS = ("id", "trainee", "money", "count", "day", "month", "birthday", "yes")
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
@@ -41,10 +41,10 @@ def rejected(sifted: Sifted, heading: Heading, wish: Wish) -> pd.DataFrame:
 def originals(
     sifted: Sifted, heading: Heading, wish: Wish, by: int | None = None
 ) -> Mapping[int, tuple[str, ...]]:
-    """Row → the cells of a rejected row that it takes to mend it, masked in the same way.
+    """Row → the cells needed to mend a rejected row, masked in the same way.
 
-    What may not be stored and what nobody asked for is left blank: for all we know it is an address
-    or a number. by: the position of the column that says whose a row is, which stays.
+    What may not be stored or is not needed is left blank: it might be an address or a number. by:
+    the position of the column that names the manager, which stays.
     """
     unknown = set(heading.unknown)
     asked_by_none = {at for at, text in enumerate(heading.cells) if text in unknown and at != by}
@@ -60,8 +60,8 @@ def originals(
 
 
 def titles(heading: Heading, wish: Wish) -> tuple[str, ...]:
-    """The headings of the file, each amount's with its unit: what stood above them, or in their
-    cells, does not come along."""
+    """The headings of the file, each amount's with its unit, which is not otherwise copied from
+    above the table or its cells."""
     texts = list(heading.cells)
     for each in heading.placed:
         if each.yuan not in (None, 1) and each.source != "heading":
@@ -70,14 +70,14 @@ def titles(heading: Heading, wish: Wish) -> tuple[str, ...]:
 
 
 def is_rejected_list(cells: Sequence[str]) -> bool:
-    """Whether a file is a list of rejected rows that comes back, by its headings: a name, a format
-    and an encoding change when a spreadsheet saves it."""
+    """Whether a file is a mended list of rejected rows, by its headings: a spreadsheet changes
+    name, format and encoding when it saves."""
     there = set(map(heading_key, cells))
     return any(len(there & ours) >= MARKS for ours in _marks())
 
 
 def own_places(cells: Sequence[str]) -> list[int]:
-    """Where the headings stand that we put in front of those of the file."""
+    """The places of the headings that we put before those of the file."""
     ours = set().union(*_marks())
     return [at for at, cell in enumerate(cells) if heading_key(cell) in ours]
 
@@ -93,7 +93,7 @@ def as_csv(
 ) -> bytes:
     """The rejected rows with their number, problems and remedies in front, for Excel to open.
 
-    Nothing in it is a formula: what begins like one has an apostrophe before it.
+    Nothing in it is a formula: a cell that begins like one gets an apostrophe.
     """
     said, remedies = defaultdict(list), defaultdict(list)
     for row, column, _, problem, remedy in frame.itertuples(index=False):
@@ -115,8 +115,8 @@ def _written(lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _plain_text(text: str) -> str:
-    """Nothing that a spreadsheet would calculate, or make another number of when it saves: numbers
-    with zeros in front, and long ones."""
+    """Protects texts that a spreadsheet would calculate or alter when it saves: numbers with
+    leading zeros, and long ones."""
     digits = text.isdigit() and (text.startswith("0") or len(text) > SHEET_DIGITS)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) or (digits and len(text) > 1) else text
 
@@ -144,7 +144,7 @@ def _shown(texts: Sequence[str], flaw: Flaw, heading: Heading, wish: Wish) -> st
 
 
 def _cell(text: str, at: int, heading: Heading, wish: Wish) -> str:
-    """A cell as it may be shown: a customer's number or an amount may look like a telephone's."""
+    """A cell as it may be shown: a customer's number or an amount may look like a phone number."""
     reads = (wish.table.columns[one.column].reads for one in heading.placed if one.position == at)
     return legible(text, phones=next(reads, "text") not in NUMBERS)
 

@@ -1,4 +1,4 @@
-"""What is asked of a file: which kind it is, read in whose words, as of when."""
+"""A request to read a file: its kind, the language, the day."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ from workbook.errors import BadInput, not_found
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked of a file.
+    """A request to read a file.
 
-    known: compared heading → our column and its rank; beside: compared heading → what stands in a
-    column beside the amounts; units: how they are written. mapping: compared heading → what the
-    reader's own mapping says of it, its column being one of ours or of ``beside``; elsewhere: the
-    headings whose column is of another kind of file. yuan: the unit that the reader states for
-    all amounts; None where none is stated. keep_names: whether the bank has switched customers'
-    names on.
+    known: compared heading → our column and its rank; beside: compared heading → the content of a
+    column beside the amounts; units: their spellings. mapping: compared heading → the reader's own
+    mapping of it, its column being one of ours or of ``beside``; elsewhere: the headings whose
+    column belongs to another kind of file. yuan: the reader's unit for all amounts; None without
+    one. keep_names: whether the bank allows customers' names.
     """
 
     kind: str
@@ -53,7 +52,7 @@ class Wish:
         return keep == "always" or (keep == "names" and self.keep_names)
 
     def said_of(self, heading: str) -> Meant:
-        """What the mapping says of a heading; nothing where it does not name it."""
+        """The mapping of a heading; an empty one where there is none."""
         return self.mapping.get(heading_key(heading), Meant())
 
 
@@ -66,10 +65,10 @@ def wish_for(
     today: dt.date | None,
     keep_names: bool,
 ) -> Wish:
-    """A wish from what a caller says.
+    """A request from a caller's arguments.
 
-    Raises NotFound for an unknown kind, and for a column that no kind of file has; BadInput for a
-    unit that is none.
+    Raises NotFound for an unknown kind, and for a column that no kind of file has; BadInput for an
+    unknown unit.
     """
     pack.table(kind)
     units = units_of(pack)
@@ -96,7 +95,8 @@ def wish_for(
 
 
 def _is_elsewhere(one: Meant, kind: str, pack: Pack) -> bool:
-    """Whether the column is of another kind of file alone; NotFound where it is of none."""
+    """Whether the column belongs only to another kind of file; NotFound where it belongs to
+    none."""
     key = heading_key(one.column)
     if not one.column or key in known_headings(kind) or key in beside_headings():
         return False

@@ -24,9 +24,9 @@ from workbook.domain.fields import plain
 from workbook.errors import BadInput, nearest
 
 ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx behind a password
-SAMPLE = 200  # rows whose number formats are looked at
-# What openpyxl and its parsers are seen to raise on damaged files.
+OLE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
+SAMPLE = 200  # rows whose number formats are read
+# Errors that openpyxl and its parsers raise on damaged files.
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -46,11 +46,11 @@ DAMAGE = (
 
 
 def grid_of(content: bytes, name: str, sheet: str | None, wish: Wish, *, asks: bool = True) -> Grid:
-    """The sheet that fits what is asked, or the one named ``sheet``, as values; merged cells count
+    """The sheet that fits the request, or the one named ``sheet``, as values; merged cells count
     once, top left. Hidden sheets are read only when they are named.
 
     Raises BadInput for a damaged file, an unknown sheet, several sheets that fit (where it
-    ``asks``), and more than it is sensible to read.
+    ``asks``), and an oversized file.
     """
     words = wish.pack
     try:
@@ -131,7 +131,7 @@ def _named(titles: Sequence[str], name: str, sheet: str, wish: Wish) -> str:
 
 
 def _heading(sheet: Any, wish: Wish) -> Heading | None:
-    """The heading of a sheet; None where it has none, or nothing below it."""
+    """The heading of a sheet; None where it has none, or no rows below it."""
     near = islice(_rows(sheet, wish.pack.limits), wish.pack.limits.heading_within + 50)
     lines = [GridLine(row, cells) for row, cells in enumerate(near, start=1)]
     heading = best_in(lines, wish)
@@ -140,7 +140,7 @@ def _heading(sheet: Any, wish: Wish) -> Heading | None:
 
 
 def _fits(heading: Heading, wish: Wish) -> bool:
-    """Whether a sheet has what this kind of file cannot do without."""
+    """Whether a sheet has the required columns of this kind of file."""
     there = {each.column for each in heading.placed}
     halves = {"amount"} if there & set(wish.table.halves.values()) else set()
     has_value = not wish.table.one_of or there & set(wish.table.one_of)
@@ -151,7 +151,7 @@ def _fits(heading: Heading, wish: Wish) -> bool:
 
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[Sequence[object]]:
-    """The rows without what is blank at their ends. Raises TooWide for what is no table: a cell far
+    """The rows without blank cells at their ends. Raises TooWide for what is no table: a cell far
     to the right costs all the blank ones before it."""
     sheet.reset_dimensions()  # some programs write a wrong size
     left = limits.cells
@@ -171,7 +171,7 @@ def _trimmed(row: Sequence[object]) -> Sequence[object]:
 
 
 def _formats(sheet: Any) -> Mapping[int, tuple[str, ...]]:
-    """Place → the formats of the numbers that stand there, in the first rows."""
+    """Place → the number formats of its numbers, in the first rows."""
     found: dict[int, dict[str, None]] = {}
     for row in islice(sheet.iter_rows(), SAMPLE):
         for at, cell in enumerate(row):

@@ -1,4 +1,4 @@
-"""Lines below a heading that are no records: totals, notes at the foot, the heading once more."""
+"""Lines below a heading that are no records: totals, footnotes, repeated headings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|�
 
 
 def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[int, Aside]:
-    """Row → what it is, for every line that is no record and says so in one of its first cells."""
+    """Row → what it is, for every line that a text in its first cells shows to be no record."""
     columns = [each.position for each in heading.placed if each.column == wish.table.required[0]]
     at = columns[0] if columns else 0
     total, footer = _totals(), _footers()
@@ -40,7 +40,7 @@ def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[i
 
 
 def repeated(lines: Iterable[GridLine], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
-    """The lines that say what a line of the head of the table said, as on a page's first line."""
+    """The lines that repeat a line above the table, as the first line of a printed page does."""
     said = {tuple(texts) for texts in head if any(texts)}
     begins = {(len(texts), texts[0]) for texts in said}
     return {
@@ -53,24 +53,24 @@ def repeated(lines: Iterable[GridLine], head: Iterable[Sequence[str]]) -> Mappin
 
 
 def _compact(cell: object) -> str:
-    """A text as it is compared: “小　计：” is “小计:”. Numbers are none of these lines."""
+    """A text in the form used for comparison: “小　计：” is “小计:”. Numbers are skipped."""
     if not isinstance(cell, str) or cell[:1].isdigit():
         return ""
     return SPACE.sub("", value_key(text_of(cell))).strip("*#-—=·【】[]")
 
 
 def _is_count(cells: Sequence[object], at: int) -> bool:
-    """Whether no customer stands where one should: nothing, or how many there are."""
+    """Whether there is no customer in the customer's cell: nothing, or a number of customers."""
     return COUNTED.fullmatch(value_key(text_of(cells[at]) if at < len(cells) else "")) is not None
 
 
 def _is_talk(cells: Sequence[object], place: int) -> bool:
-    """Whether there are no amounts beside the words."""
+    """Whether there are words but no amounts beside them."""
     others = [value_key(text_of(cell)) for at, cell in enumerate(cells) if at != place]
     filled = [text for text in others if text]
     if not any(NUMERIC.fullmatch(text) for text in filled):
         return True
-    # “总户数：” and how many they are, yet not “第3” and an amount
+    # “总户数：” with a number, but not “第3” with an amount
     return len(filled) == 1 and not any(map(str.isdigit, text_of(cells[place])))
 
 

@@ -1,4 +1,4 @@
-"""Ids, lists, yes and no, and text, which stays as it was typed."""
+"""Ids, lists, yes and no, and text, which stays as typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook.customers.pack import value_key
 from workbook.domain.fields import Text, Yes, plain
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-DECIMAL = re.compile(r"\d+\.0+")  # an id that went through a program that counts with it
+DECIMAL = re.compile(r"\d+\.0+")  # an id that went through a program that treats it as a number
 TRAINEE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 CODE = re.compile(r"[a-z]+\d(?!\d)")
 
@@ -31,7 +31,7 @@ def yes(manner: Manner) -> Reader:
 
 
 def number(manner: Manner) -> Reader:
-    """Ids → str with plain digits and letters; never a number: 0012 keeps its zeros."""
+    """Ids → str with ASCII digits and letters; never a number: 0012 keeps its zeros."""
 
     def read(typed: str) -> Value | Trouble:
         found = plain(typed)
@@ -53,7 +53,7 @@ def trainee(manner: Manner) -> Reader:
 
 
 def choice(manner: Manner) -> Reader:
-    """One of a list → its key; of “C3-平衡型” the code counts."""
+    """One of a list → its key; in “C3-平衡型” the code counts."""
 
     def read(typed: str) -> Value | Trouble:
         found = value_key(typed)
@@ -80,5 +80,5 @@ def json_object(manner: Manner) -> Reader:
 def _can_be_written(line: str) -> bool:
     try:
         return bool(line.encode())
-    except UnicodeEncodeError:  # half of a pair, as JSON can spell it
+    except UnicodeEncodeError:  # a lone surrogate, as JSON can spell it
         return False

@@ -1,4 +1,4 @@
-"""The lines of a file, sorted into those that are sound and what is wrong with the others."""
+"""Sorts a file's lines into good ones and flawed ones, with their flaws."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Cells = Sequence[Value | Trouble | None]
 
 @dataclass(frozen=True)
 class Flaw:
-    """One thing that is wrong with a row. ``position``: of the cell; None for the whole row."""
+    """One error in a row. ``position``: of the cell; None for the whole row."""
 
     row: int
     position: int | None
@@ -30,12 +30,12 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Sifted:
-    """All lines of data, each either good or named by a flaw.
+    """All lines of data, each either good or with a flaw.
 
-    texts: row → what a person sees in its cells, for every line of data. even: the lines that
-    have a cell for each heading; values: column → what those lines hold, in their order.
-    heading: where those columns stand. spoiled: cells that could not be read and cost their rows
-    nothing; they are blank in ``values``.
+    texts: row → what a person sees in its cells, for every line of data. even: the lines that have
+    a cell for each heading; values: column → their values, in order.
+    heading: the places of those columns. spoiled: unreadable cells that cost their rows nothing;
+    they are blank in ``values``.
     """
 
     texts: Mapping[int, Texts]
@@ -48,14 +48,14 @@ class Sifted:
 
     @cached_property
     def good(self) -> list[int]:
-        """The places in ``even`` and ``values`` of the lines with no flaw."""
+        """The places in ``even`` and ``values`` of the lines without a flaw."""
         return [at for at, line in enumerate(self.even) if line.row not in self.bad]
 
 
 def sift(lines: Sequence[GridLine], heading: Heading, even: bool, reader: Reader) -> Sifted:
-    """Read the lines of data and find all that is wrong, all at once.
+    """Read the lines of data and find all errors at once.
 
-    even: whether a line with other than a cell for each heading is broken.
+    even: whether a line with more or fewer cells than headings is broken.
     """
     wish = reader.wish
     texts = AsSeen(lines)
@@ -92,7 +92,7 @@ def _line_flaws(lines: Sequence[GridLine], heading: Heading, even: bool) -> Iter
 
 
 def uneven(cells: Sequence[object], width: int) -> Trouble | None:
-    """What is wrong with a line that has not a cell for each of so many headings."""
+    """The flaw of a line whose number of cells differs from the number of headings."""
     if fits(cells, width):
         return None
     figures = {"cells": str(len(cells)), "columns": str(width)}
@@ -100,7 +100,7 @@ def uneven(cells: Sequence[object], width: int) -> Trouble | None:
 
 
 def _foreign(lines: Sequence[GridLine], heading: Heading, wish: Wish) -> Iterator[Flaw]:
-    """The rows whose amounts are in another currency."""
+    """The rows with amounts in another currency."""
     at = heading.beside.get("currency")
     if at is None:
         return
@@ -120,7 +120,7 @@ def _spoiled(
 ) -> Iterator[Flaw]:
     """The cells that cost their rows nothing; in ``values`` they become blank, or yes.
 
-    A part counts where the whole is not known; and a row needs one amount that can be read.
+    A part counts where the whole is not known; and a row needs one readable amount.
     """
     sound = _with_a_value(values, wish)
     for each in heading.placed:
@@ -137,7 +137,7 @@ def _spoiled(
 
 
 def _troubles(cells: Cells) -> Iterator[tuple[int, Trouble]]:
-    """Where something is wrong, and what; nearly no column has any."""
+    """The places of errors, and the errors; nearly no column has any."""
     if Trouble in set(map(type, cells)):
         for at, cell in enumerate(cells):
             if isinstance(cell, Trouble):
@@ -180,7 +180,7 @@ def _repeated(
     heading: Heading,
     wish: Wish,
 ) -> Iterator[Flaw]:
-    """The second and later rows of an id; the first stays, whatever else is wrong with it."""
+    """The second and later rows of an id; the first stays, whatever its other flaws."""
     unique = wish.table.unique
     if not unique or not set(unique) <= set(values):
         return

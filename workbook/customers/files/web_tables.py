@@ -1,4 +1,4 @@
-"""Tables of a web page: many a bank's “Excel export” is one, whatever its name ends in."""
+"""Tables of a web page: many banks' “Excel export” is one, whatever its suffix."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ WIDEST = 1_000  # cells of one line
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is a web page, or another text of tags."""
+    """Whether a text is a web page, or other markup."""
     return text.lstrip("\ufeff \t\r\n").lower().startswith(STARTS)
 
 
 def lines_of(text: str, wish: Wish) -> Sequence[GridLine]:
-    """The rows of that table in the page whose heading names the most of our columns, numbered
-    from 1; a merged cell counts once, top left. Nothing where the page has no table. Raises TooWide
-    for a row of too many columns."""
+    """The rows of the table whose heading names the most of our columns, numbered from 1; a merged
+    cell counts once, top left. Empty where the page has no table. Raises TooWide for a row of too
+    many columns."""
     parser = _Tables(wish.pack.limits.columns, wish.pack.limits.cells)
     parser.feed(text)
     parser.close()
@@ -39,10 +39,10 @@ def _columns(lines: Sequence[GridLine], wish: Wish) -> int:
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of all tables; a table inside a cell is a table of its own.
+    """Collects the cells of all tables; a nested table is a table of its own.
 
-    ``tables``: table → row → text of each cell. Cells that reach over several rows leave blanks
-    below them, as a spreadsheet does.
+    ``tables``: table → row → text of each cell. Cells that span several rows leave blanks below
+    them, as a spreadsheet does.
     """
 
     def __init__(self, columns: int, cells: int) -> None:
@@ -83,7 +83,7 @@ class _Tables(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        """Text counts inside a cell."""
+        """Collect text inside a cell."""
         if self._text is not None and not self._hidden:
             self._text.append(data)
 

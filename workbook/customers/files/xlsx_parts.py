@@ -1,4 +1,4 @@
-"""The parts of an XLSX, mended where other programs write what openpyxl does not read."""
+"""Repairs XLSX files whose parts openpyxl cannot read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 STRICT = b"http://purl.oclc.org/ooxml/"
-# The namespaces of “Strict Open XML” → those that everybody writes.
+# The namespaces of “Strict Open XML” → the usual ones.
 USUAL = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
         b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,7 +31,7 @@ Mend = Callable[[bytes], bytes]
 
 
 def mended(content: bytes) -> bytes:
-    """The archive without what openpyxl stumbles over: Strict namespaces, empty fills, and a long
+    """The archive without what openpyxl cannot handle: Strict namespaces, empty fills, and a long
     tail of blank formatted rows below the last filled one. The same bytes where there is none.
 
     Raises zipfile.BadZipFile, zlib.error and the like for a damaged archive.
@@ -42,7 +42,7 @@ def mended(content: bytes) -> bytes:
 
 
 def _mends(archive: zipfile.ZipFile) -> Mapping[str, Mend]:
-    """Part → how it is mended."""
+    """Part → its repair."""
     names = archive.namelist()
     is_strict = any(
         STRICT in archive.read(name) for name in names if name in ("xl/workbook.xml", "_rels/.rels")
@@ -76,7 +76,7 @@ def _last_content(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
 
 
 def _cut_at(end: int) -> Mend:
-    """A sheet that ends with the row in which its last value stands."""
+    """A sheet that ends with the row of its last value."""
 
     def cut(part: bytes) -> bytes:
         row = re.compile(rb"</((?:\w+:)?)row>").search(part, end)
@@ -120,7 +120,7 @@ def _rewritten(archive: zipfile.ZipFile, mends: Mapping[str, Mend]) -> bytes:
 
 
 def shared_texts(archive: zipfile.ZipFile) -> int:
-    """How many texts all sheets share: each is an object in memory, however short it is."""
+    """The number of texts that all sheets share: each is an object in memory, even a short one."""
     count, tail = 0, b""
     if SHARED not in archive.namelist():
         return 0

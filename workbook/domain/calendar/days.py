@@ -32,7 +32,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month written as ``2026-12``, from 2004-01 to 2099-12; anything else is BadInput."""
-        typed = str(text)  # papermill hands 202612 over as a number
+        typed = str(text)  # papermill passes 202612 as a number
         if not re.fullmatch(f"{YEAR}-(?:0[1-9]|1[0-2])", typed):
             shown = typed if len(typed) <= 20 else f"{typed[:20]}…"
             raise BadInput(
@@ -44,7 +44,7 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> Month:
-        """The month in which ``day`` lies."""
+        """The month that contains ``day``."""
         return cls(day.year, day.month)
 
     def __str__(self) -> str:
@@ -78,7 +78,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days the bank works.
+    """The days that the bank works.
 
     ``holidays`` names each day off, weekends within a holiday included; ``working`` holds the
     make-up Saturdays and Sundays; ``standings`` says which years are covered, and how surely. Any
@@ -99,12 +99,12 @@ class Calendar:
         return self.standings.get(year, "unknown")
 
     def holiday_name(self, day: date) -> str | None:
-        """What the table calls the holiday on ``day`` (as shipped: in Chinese), if it is one."""
+        """The table's name of the holiday on ``day`` (as shipped: in Chinese), if it is one."""
         return self.holidays.get(_plain(day))
 
 
 def _plain(day: date) -> date:
-    # A datetime or a pandas Timestamp equals no date: a holiday would pass for a working day.
+    # A datetime or a pandas Timestamp equals no date: a holiday would count as a working day.
     return day.date() if isinstance(day, datetime) else day
 
 
@@ -141,9 +141,9 @@ def four_weeks(month: Month, calendar: Calendar) -> Weeks:
     """The working days of ``month`` as exactly four weeks: each day once, in order.
 
     Natural weeks (Monday to Sunday) where there are four. Of more, the two neighbours with the
-    fewest working days become one (a tie: the later two). Of fewer, the largest is halved (a tie:
-    the earlier; an odd day goes to the first half). A week is empty only where a calendar made by
-    hand leaves the month fewer than four working days.
+    fewest working days are merged (a tie: the later two). Of fewer, the largest is halved (a tie:
+    the earlier; an odd day goes to the first half). A week is empty only where a hand-made calendar
+    leaves the month fewer than four working days.
 
     Source: ours, methodology A1 "Four weeks, always".
     """
@@ -156,7 +156,7 @@ def four_weeks(month: Month, calendar: Calendar) -> Weeks:
 
 
 def week_of(day: date, weeks: Weeks) -> int | None:
-    """The number (from 1) of the week that holds ``day``; None for a day in none of them."""
+    """The number (from 1) of the week that contains ``day``; None for a day in none of them."""
     plain = _plain(day)
     return next((number for number, week in enumerate(weeks, 1) if plain in week), None)
 

@@ -1,4 +1,4 @@
-"""The calendar that is worked by: chinesecalendar, the shipped table, the bank's own file."""
+"""The calendar in use: chinesecalendar, the shipped table, the bank's own file."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ STANDINGS: Mapping[str, Standing] = {"official": "official", "provisional": "pro
 
 
 def load_calendar(override: Path | None = None) -> Calendar:
-    """The calendar to work by: chinesecalendar, the shipped table, then the bank's own file.
+    """The calendar in use: chinesecalendar, the shipped table, then the bank's own file.
 
     ``override`` is that file; when None, the one that WORKBOOK_CALENDAR names, if it does. A file
     is parsed again only when its text has changed.
 
-    Raises ContentError (``file:line:col: what``) for the first thing that is wrong in a file.
+    Raises ContentError (``file:line:col: what``) for the first error in a file.
     """
     chosen = override or os.environ.get(CALENDAR_VARIABLE)
     files = [templates() / "workdays" / "workdays.yaml", *([Path(chosen)] if chosen else [])]
@@ -71,7 +71,7 @@ def _replaced(below: Calendar, above: Calendar) -> Calendar:
 
 def _text(file: Path) -> str:
     try:
-        # What is not UTF-8 becomes a character that the YAML reader refuses, and says where.
+        # Invalid UTF-8 becomes a character that the YAML reader refuses, with its place.
         return file.read_bytes().decode(errors="surrogateescape")
     except OSError as error:
         english = f"cannot read this calendar ({error.strerror}); check {CALENDAR_VARIABLE}"
@@ -117,7 +117,7 @@ def _pairs(node: Any) -> list[tuple[Any, Any]]:
     keys = [_written(key) for key, _ in node.value]
     for at, (key, value) in enumerate(node.value):
         if value.start_mark.index == value.end_mark.index:
-            value.start_mark = key.end_mark  # ruamel places what is missing at the next word
+            value.start_mark = key.end_mark  # ruamel reports a missing value at the next word
         if keys[at] in keys[:at]:
             raise _wrong(key, f"“{keys[at]}” stands twice; keep one / 重复，请只留一个")
     return list(node.value)

@@ -1,4 +1,4 @@
-"""A natural week, Monday to Sunday: what people plan and review in. Source: methodology A1, A4."""
+"""A natural week, Monday to Sunday: the unit of planning and review. Source: methodology A1, A4."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, order=True)
 class Week:
-    """A week of a year as ISO 8601 counts them; weeks sort by time and read ``2026-W50``."""
+    """An ISO 8601 week of a year; weeks sort by time and read ``2026-W50``."""
 
     year: int
     number: int
@@ -34,13 +34,13 @@ class Week:
 
     @classmethod
     def of(cls, day: date) -> Week:
-        """The week in which ``day`` lies."""
+        """The week that contains ``day``."""
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
     @classmethod
     def within(cls, month: Month, today: date) -> Week:
-        """The week of ``today``, or the nearest week of a month in which today does not lie."""
+        """The week of ``today``, or the nearest week of a month that does not contain today."""
         return cls.of(min(max(today, month.first), month.last))
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a person types → values, and words for what cannot be read."""
+"""Typed text → values, and messages for what cannot be read."""
 
 from workbook.domain.fields.kinds import (
     LARGEST_MONEY,

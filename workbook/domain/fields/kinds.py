@@ -1,7 +1,7 @@
 """The kinds of field, and how bank staff write them: 229万, １２００, 12/5, 30%.
 
-Each reader turns what was typed into a value or raises a custom error whose type is a key of the
-words for problems. Money is integer fen, a share is a fraction of 1.
+Each reader turns typed text into a value or raises a custom error whose type is a key of the
+messages. Money is integer fen, a share is a fraction of 1.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 LONGEST_TEXT = 2_000
-LONGEST_NUMBER = 40  # signs
+LONGEST_NUMBER = 40  # characters
 LARGEST_EXPONENT = 30
-LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a slip of the finger
+LARGEST_MONEY = 10**15  # fen: ten thousand billion yuan; more is a typing error
 LARGEST_COUNT = 10**9
 HALF_A_YEAR = 6  # months
-YEARS_AWAY = 120  # a day further than this from the page's year is a slip of the finger
+YEARS_AWAY = 120  # a day further than this from the page's year is a typing error
 NUMERALS = {"亿": 10**8, "億": 10**8, "千万": 10**7, "千萬": 10**7, "百万": 10**6, "百萬": 10**6}
 NUMERALS |= {"万": 10**4, "萬": 10**4, "千": 10**3, "wan": 10**4, "w": 10**4, "k": 10**3}
 UNITS = NUMERALS | {f"{name}元": times for name, times in NUMERALS.items()} | {"元": 1}
@@ -43,22 +43,22 @@ BLANK = ("", "-", "--", "—", "——", "/", "无", "無", "n/a")
 
 @dataclass(frozen=True)
 class Setting:
-    """What reading a body depends on: the unit that money is typed in, and what may be chosen.
+    """The context for reading a body: the unit of typed money, and the lists of choices.
 
-    units: what a number is counted in, by indicator; under "" the unit of money.
+    units: the unit of a number, by indicator; "" for the unit of money.
     """
 
     yuan_in_unit: int = 1
     year: int = 2000
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → key → label
-    counted: frozenset[str] = frozenset()  # the indicators that are measured in pieces, not money
+    counted: frozenset[str] = frozenset()  # the indicators measured in pieces, not money
     month: int = 6  # a day without a year is in the year that brings it nearest to this month
     also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # list → other name → key
     units: Mapping[str, str] = field(default_factory=dict)
 
 
 def written(typed: object) -> str:
-    """What was typed as text that can be shown and saved; of a list or a row its brackets."""
+    """Any typed value as text that can be shown and saved; a list or a row as brackets."""
     if isinstance(typed, str):
         return typed if typed.isascii() else typed.encode("utf-8", "replace").decode()
     if isinstance(typed, dict):
@@ -68,7 +68,7 @@ def written(typed: object) -> str:
     if isinstance(typed, float) and isfinite(typed):
         return f"{Decimal(repr(typed)):f}"
     if isinstance(typed, int) and typed.bit_length() > 1_000:
-        return hex(typed)  # Python does not write out more than some thousand digits
+        return hex(typed)  # Python does not print numbers with more than some thousand digits
     return str(typed)
 
 
@@ -78,7 +78,7 @@ def _refuse(kind: LiteralString, typed: object, **figures: object) -> NoReturn:
 
 
 def plain(typed: object) -> str:
-    """Text as typed, with full-width digits and signs made plain and outer space taken off."""
+    """Text with full-width digits and punctuation made half-width and outer space removed."""
     return unicodedata.normalize("NFKC", written(typed)).strip()
 
 
@@ -96,7 +96,7 @@ def _compact(typed: object) -> str:
 
 
 def _decimal(text: str, units: Mapping[str, int], typed: object) -> Decimal:
-    """The number in a compact text, its unit counted in; commas have to group its digits."""
+    """The number in a compact text, with its unit applied; commas have to group its digits."""
     named = () if text[-1:].isdigit() else units
     unit = max((name for name in named if text.endswith(name)), key=len, default="")
     digits, _, exponent = text.removesuffix(unit).partition("e")
@@ -117,7 +117,7 @@ CURRENCY = re.compile(r"^([+-]?)¥([+-]?)(?=[\d.])")
 
 
 def read_money(typed: object, info: ValidationInfo) -> int:
-    """Typed money → fen. A bare number is in the pack's unit; “229万”, “50元”, “¥50” say theirs."""
+    """Typed money → fen. A bare number is in the pack's unit; “229万”, “¥50” name theirs."""
     text = _compact(typed)
     bare = CURRENCY.sub(r"\1\2", text)
     number = _decimal(bare, UNITS, typed)
@@ -131,7 +131,7 @@ def read_money(typed: object, info: ValidationInfo) -> int:
 
 
 def read_count(typed: object) -> int:
-    """Typed count → whole number; “3件” is 3, and “3元” is none."""
+    """Typed count → whole number; “3件” is 3, and “3元” is an error."""
     text = _compact(typed)
     counted = () if text[-1:].isdigit() else PIECES
     piece = next((name for name in counted if text.endswith(name)), "")
@@ -144,14 +144,14 @@ def read_count(typed: object) -> int:
 
 
 def read_measure(typed: object, info: ValidationInfo) -> int:
-    """Fen or pieces, as the row's ``indicator`` (a field above this one) is measured."""
+    """Fen or pieces, as the row's ``indicator`` (an earlier field) is measured."""
     if info.data.get("indicator") in _setting(info).counted:
         return read_count(typed)
     return read_money(typed, info)
 
 
 def read_share(typed: object) -> float:
-    """Typed share → 0…1: “30%”, “0.3”; a bare number over 1 is taken for a percentage."""
+    """Typed share → 0…1: “30%”, “0.3”; a bare number over 1 is read as a percentage."""
     text = _compact(typed)
     percent = text.endswith("%")
     number = _decimal(text.removesuffix("%"), {}, typed)
@@ -171,7 +171,7 @@ TIME = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{
 def read_day(typed: object, info: ValidationInfo) -> dt.date:
     """Typed day → date: 2026-12-05, 2026/12/5, 2026年12月5日, 20261205, 12/5, 12月5日.
 
-    A year has four digits; a day that is lifetimes away from the page's year is refused.
+    A year has four digits; a day decades away from the page's year is refused.
     """
     day = _day_of(typed) if isinstance(typed, dt.date) else _day_in(typed, _setting(info))
     if isinstance(info.context, Setting) and abs(day.year - info.context.year) > YEARS_AWAY:
@@ -200,12 +200,12 @@ def _year(month: int, setting: Setting) -> int:
     return setting.year - (away > HALF_A_YEAR) + (away < -HALF_A_YEAR)
 
 
-# Control characters but for line breaks and tabs, halves of characters, and what is no character.
+# Control characters except line breaks and tabs, lone surrogates, and noncharacters.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_text(typed: object) -> str:
-    """Typed text, kept as it is; control characters other than line breaks and tabs are refused."""
+    """Typed text, unchanged; control characters other than line breaks and tabs are refused."""
     if isinstance(typed, list | tuple | dict):
         _refuse("string_type", typed)
     text = (typed if isinstance(typed, str) else written(typed)).strip()
@@ -221,7 +221,7 @@ NO = ("false", "0", "否", "不是", "n", "no", "×", "✗", "✘", "☐", "没�
 
 
 def read_yes(typed: object) -> bool:
-    """A tick, or yes and no as people write them."""
+    """A tick, or yes and no in their usual spellings."""
     text = plain(typed).lower()
     if text in YES:
         return True
@@ -241,7 +241,7 @@ PARTS = re.compile(r"[\s/、,;·()]+")
 def _meant(text: str, names: Mapping[str, str]) -> str | None:
     """The one key with a name, or a part of one, that begins with ``text``: “理财” of “理财/投资”.
 
-    A single letter means nothing, a single digit or Chinese character may.
+    A single letter matches nothing, a single digit or Chinese character may.
     """
     if len(text) == 1 and text.isascii() and not text.isdigit():
         return None
@@ -255,10 +255,10 @@ def _meant(text: str, names: Mapping[str, str]) -> str | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """The mark of a text field that holds one key of the list ``name`` of the pack.
+    """Marks a text field that holds one key of the list ``name`` of the pack.
 
-    ``Annotated[str, Choice("indicators")]`` reads the key, its label in whatever language the
-    page was filled in, another name that people have for it, or how one of these begins.
+    ``Annotated[str, Choice("indicators")]`` reads the key, its label in any language, an alias, or
+    the beginning of one of these.
     """
 
     name: str
@@ -288,7 +288,7 @@ class Choice:
 
 
 def _kind(kind: str) -> Any:
-    """The mark by which a form and a spreadsheet know what to offer for a field."""
+    """The mark that tells a form and a spreadsheet the kind of a field."""
     return Field(json_schema_extra={"kind": kind})
 
 

@@ -1,7 +1,7 @@
-"""A body as typed → a record, and what is wrong with the rest.
+"""A body as typed → a record, and the problems of the rest.
 
-The store keeps what was typed. What is sound becomes the record, what is not becomes a
-:class:`Problem` at the very field or cell, and the rest still counts.
+The store keeps what was typed. Valid parts become the record, invalid ones a :class:`Problem` at
+the exact field or cell, and the rest still counts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ Record = TypeVar("Record", bound=pydantic.BaseModel)
 
 @dataclass(frozen=True)
 class Problem:
-    """One field or cell that could not be read.
+    """One unreadable field or cell.
 
     loc: path into the body, e.g. ``("indicators", 0, "target")``.
-    kind: a key of the words for problems, e.g. ``not_a_number``.
-    figures: what the words need, as text (``typed``, ``least``, …).
+    kind: a key of the messages, e.g. ``not_a_number``.
+    figures: the values for the message, as text (``typed``, ``least``, …).
     """
 
     loc: tuple[str | int, ...]
@@ -33,9 +33,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class Parsed(Generic[Record]):
-    """The record that the sound part of a body makes, and what is wrong with the rest.
+    """The record of a body's valid part, and the problems of the rest.
 
-    rows: for each field of rows, where in the body each row of the record stands.
+    rows: for each field of rows, the body's row that each row of the record comes from.
     """
 
     record: Record
@@ -44,11 +44,11 @@ class Parsed(Generic[Record]):
 
 
 def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Parsed[Record]:
-    """Read ``body`` as a ``model``; rows and fields that cannot be read are left out and named.
+    """Read ``body`` as a ``model``; unreadable rows and fields are left out and reported.
 
-    Never raises for what a person typed. A body of another shape (a list where a text belongs)
-    counts as unreadable at that place. Raises TypeError for a model with a field that has no
-    default: nothing could be left out of it.
+    Never raises for typed text. A body of another shape (a list where a text belongs) counts as
+    unreadable at that place. Raises TypeError for a model with a field that has no default: nothing
+    could be left out of it.
     """
     if any(one.is_required() for one in model.model_fields.values()):
         raise TypeError(f"every field of {model.__name__} needs a default")
@@ -70,7 +70,7 @@ def parse(model: type[Record], body: Mapping[str, Any], setting: Setting) -> Par
 
 
 def _filled_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """The body without blank cells and blank rows, and where each row that is left stood."""
+    """The body without blank cells and blank rows, and the original place of each remaining row."""
     left: dict[str, Any] = {}
     numbering: dict[str, list[int]] = {}
     for name, value in body.items():
@@ -90,14 +90,14 @@ def _cells(row: object) -> object:
 
 
 def _place(problem: Problem, order: list[str]) -> tuple[int, int]:
-    """Field and row of a problem, as a page has them from top to bottom."""
+    """Field and row of a problem, in the order of the page."""
     field, *inside = problem.loc
     row = next((part for part in inside if isinstance(part, int)), -1)
     return order.index(str(field)), row
 
 
 def _less_cell(rows: list[Any], at: int, cell: str) -> list[Any]:
-    """The rows without one cell of the row ``at``."""
+    """The rows without one cell of row ``at``."""
     less = {name: value for name, value in rows[at].items() if name != cell}
     return [*rows[:at], less, *rows[at + 1 :]]
 
@@ -113,10 +113,10 @@ def _problem(error: Any, numbering: Mapping[str, list[int]]) -> Problem:
 def _without(
     body: dict[str, Any], wrong: list[Any], numbering: dict[str, list[int]]
 ) -> dict[str, Any]:
-    """The body less the cells, rows or fields that ``wrong`` names; ``numbering`` follows.
+    """The body without the cells, rows or fields that ``wrong`` names; ``numbering`` is updated.
 
-    A cell that cannot be read costs its row only where the row cannot do without it: the cell is
-    then missing the next time.
+    An unreadable cell costs its row only where the row requires it: the cell is then missing in the
+    next pass.
     """
     left = dict(body)
     bad_rows: dict[str, set[int]] = {}

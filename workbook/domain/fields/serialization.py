@@ -1,6 +1,6 @@
 """A record → the body that a person would have typed: the inverse of parsing.
 
-Rows that are taken over into another month, and cells of a spreadsheet, are made this way.
+Used for rows carried over to another month, and cells of a spreadsheet.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workbook.domain.fields.kinds import Setting
 
 
 def typed(record: pydantic.BaseModel, setting: Setting) -> dict[str, Any]:
-    """What a person would have typed to get ``record``; blank fields are left out."""
+    """The text that a person would have typed to get ``record``; blank fields are left out."""
     kinds = kinds_of(type(record))
     indicator = getattr(record, "indicator", None)
     counted = indicator in setting.counted

@@ -1,4 +1,4 @@
-"""Pages that are calendars too, for whatever calendar program people use."""
+"""The calendar of a page, for any calendar program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def calendars() -> tuple[str, ...]:
 
 
 def calendar_file(book: Book, chapter: str) -> bytes:
-    """The page of ``chapter`` as an iCalendar file; BadInput where it has no days of its own."""
+    """The page of ``chapter`` as an iCalendar file; BadInput where it has no days."""
     appointments = chapters.extras(chapter).appointments
     if appointments is None:
         known = ", ".join(calendars())

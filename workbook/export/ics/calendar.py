@@ -1,4 +1,4 @@
-"""Appointments → an iCalendar file. What was typed goes in as text; customers stand by number."""
+"""Appointments → an iCalendar file. Typed text stays text; customers appear by number."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.appointments import Appointment
 from workbook.domain.privacy import without_private
 
-COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and line breaks
+COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # controls but tabs, breaks
 
 
 def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> bytes:
-    """The appointments of a page as an iCalendar file; the same ones give the same bytes."""
+    """The appointments of a page as an iCalendar file; equal ones give equal bytes."""
     calendar = Calendar()
     calendar.add("prodid", f"-//coaching workbook//{chapter}//")
     calendar.add("version", "2.0")
@@ -38,16 +38,16 @@ def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> by
 
 
 def _uid(trainee: str, period: str, one: Appointment, number: int) -> str:
-    """What an appointment is known by in a calendar: one that is moved stays the same.
+    """An appointment's identity in a calendar: one that is moved keeps it.
 
-    ``number`` counts those of one identity: a customer may stand there twice.
+    ``number`` counts those of one identity: a customer may occur twice.
     """
     parts = (trainee, period, one.kind, one.key or one.day.isoformat(), str(number or ""))
     return f"{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:32]}@coaching-workbook"
 
 
 def _shown(text: str) -> str:
-    """What a calendar can hold of a text: private numbers masked, no sign that commands."""
+    """A text as a calendar can hold it: private numbers masked, no control characters."""
     return COMMANDS.sub(" ", without_private(text))
 
 

@@ -1,4 +1,4 @@
-"""Pages as PDF: sheets that fit one page each, and whole chapters."""
+"""Pages as PDF: sheets on one page each, and whole chapters."""
 
 from workbook.export.pdf.chapter import page_pdf
 from workbook.export.pdf.sheets import sheet_pdf

@@ -1,7 +1,7 @@
-"""The engine that prints: the Chromium, Chrome or Edge that is on the machine, without a window.
+"""Prints with the machine's Chromium, Chrome or Edge, without a window.
 
-It gets a private folder for page, profile and result, which is gone afterwards, and no network:
-the page's own policy lets nothing be fetched, and every address leads to a proxy that is not there.
+It gets a private temporary folder for page, profile and result, and no network: the page's own
+policy forbids fetching, and every address leads to a proxy that does not exist.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ COMMANDS = (
 EDGE, CHROME = r"Microsoft\Edge\Application\msedge.exe", r"Google\Chrome\Application\chrome.exe"
 WINDOWS = ("ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA")
 APPLICATIONS = ("Google Chrome", "Microsoft Edge", "Chromium")
-SECONDS = 120  # for one file; a chapter of forty pages takes four on two slow cores
-NOWHERE = "http://127.0.0.1:9"  # the port that discards
+SECONDS = 120  # seconds for one file; a chapter of forty pages takes four on two slow cores
+NOWHERE = "http://127.0.0.1:9"  # the discard port
 FLAGS = (
     *("--headless", "--no-pdf-header-footer", "--generate-pdf-document-outline"),
     *("--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-sync"),
@@ -37,14 +37,14 @@ TAG = re.compile(rb"\(node(\d{8})\)")
 
 
 def printed(page: str) -> bytes:
-    """The HTML document ``page`` as the browser prints it.
+    """The HTML document ``page`` as a PDF.
 
     Raises BadInput without a browser, or where it made no file.
     """
     program = find_browser()
     with temporary_files.folder() as folder:
         source, target = folder / "page.html", folder / "page.pdf"
-        # Half of a sign pair, as a broken paste leaves it, is no text in any file.
+        # A lone surrogate, as a broken paste leaves it, cannot be written to a file.
         source.write_text(page, encoding="utf-8", errors="replace")
         said = _run([program, *_flags(folder, target), source.as_uri()], folder / "said.txt")
         if not target.is_file():
@@ -53,10 +53,10 @@ def printed(page: str) -> bytes:
 
 
 def _settled(pdf: bytes) -> bytes:
-    """The file without what differs between two prints of one page.
+    """The file without the differences between two prints of one page.
 
-    That is the moment, and now and then the numbers of its tags, which start one higher. All keeps
-    its length, because a PDF says at which byte each of its objects begins.
+    These are the time, and sometimes the numbers of its tags, which start one higher. Lengths stay
+    the same, because a PDF records the byte offset of each object.
     """
     ranks = {tag: at for at, tag in enumerate(sorted({*TAG.findall(pdf)}))}
     calm = TAG.sub(lambda found: b"(node%08d)" % ranks[found[1]], pdf)
@@ -64,7 +64,7 @@ def _settled(pdf: bytes) -> bytes:
 
 
 def find_browser() -> str:
-    """The browser's program: what WORKBOOK_BROWSER names, or the first that is installed."""
+    """The path of the browser: WORKBOOK_BROWSER, or the first one installed."""
     named = os.environ.get(VARIABLE, "")
     if named:
         if found := shutil.which(named):
@@ -92,14 +92,14 @@ def _usual_places() -> list[str]:
 
 
 def _flags(folder: Path, target: Path) -> list[str]:
-    # Chromium refuses to start as root inside its sandbox.
+    # As root, Chromium refuses to start inside its sandbox.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     own = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"]
     return [*FLAGS, *(["--no-sandbox"] if root else []), *own]
 
 
 def _run(command: list[str], log: Path) -> str:
-    """Run the browser to its end; what it said. Raises BadInput where it takes too long."""
+    """Run the browser and return its log. Raises BadInput where it takes too long."""
     try:
         with log.open("wb") as said:
             subprocess.run(

@@ -1,4 +1,4 @@
-"""A chapter's page as PDF: numbered pages with the title above, sensible breaks, its own font."""
+"""A chapter's page as PDF: numbered pages with a running title, good page breaks, its own font."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 def page_pdf(html: str, title: str) -> bytes:
     """The page ``html``, as :func:`workbook.export.html.page` makes it, on numbered A4 pages.
 
-    title: above every page but the first, and the file's own. What the page folds away is shown:
-    nobody can unfold paper.
+    title: above every page but the first, and the file's own. Folded parts are shown: nobody can
+    unfold paper.
     """
     return printed(for_paper(html, title))
 
 
 def for_paper(html: str, title: str) -> str:
-    """The page with what printing adds: the font, the running title, the breaks."""
+    """The page with the print styles: the font, the running title, the breaks."""
     css = (Path(__file__).parent / "chapter.css").read_text(encoding="utf-8")
     above = f"@page {{ @top-left {{ content: {_css_text(title)}; }} }}\n"
     style = print_style(markup.unescape(html) + title)
@@ -37,5 +37,5 @@ def for_paper(html: str, title: str) -> str:
 
 
 def _css_text(text: str) -> str:
-    """A text as CSS writes it: no sign in it can end the text, the rule or the style."""
+    """A text as a CSS string; no character in it can end the string, the rule or the style."""
     return '"' + "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text) + '"'

@@ -1,7 +1,7 @@
 """Sheets on one page each, in the largest type that fits.
 
-How much room text takes only the browser knows, and starting it costs more than laying out. So all
-sizes are tried in one go: in one document, whose first page links to each try.
+Only the browser knows how much room text takes, and starting it costs more than laying out. So all
+sizes are tried at once: in one document, whose first page links to each try.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from workbook.rendering.printed_sheet import PrintedSheet, part_lines, sheet_tex
 
 Sized = tuple[PrintedSheet, float]
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points
-MOST_EMS = 15_000  # more than an A3 page holds of the smallest Chinese signs
-THIN_SIGN = 0.25  # ems: an i
+MOST_EMS = 15_000  # more ems than an A3 page holds in the smallest type
+THIN_SIGN = 0.25  # ems: the width of an i
 LONGEST_NAME = 60
 
 
 def sheet_pdf(sheets: Sequence[PrintedSheet]) -> bytes:
     """The sheets as one PDF, each on exactly one page.
 
-    The type goes down from 10.5 to 6.5 points until the sheet fits its paper; what does not fit A4
-    even then goes to A3. Raises BadInput, naming the longest part, where A3 is too small as well.
+    The type shrinks from 10.5 to 6.5 points until the sheet fits its paper; a sheet that does not
+    fit A4 even then goes to A3. Raises BadInput, naming the longest part, where A3 is too small as
+    well.
     """
     if not sheets:
         raise BadInput("没有要打印的页。 / There is no sheet to print.")
@@ -38,12 +39,12 @@ def sheet_pdf(sheets: Sequence[PrintedSheet]) -> bytes:
 
 
 def _ems(text: str) -> float:
-    """The least room that a text takes."""
+    """The least width that a text takes."""
     return sum(1 if unicodedata.east_asian_width(one) in "WF" else THIN_SIGN for one in text)
 
 
 def fitted(sheets: Sequence[PrintedSheet]) -> list[Sized]:
-    """Each sheet on the paper and in the size in which it takes one page; BadInput if in none."""
+    """Each sheet on the paper and in the size in which it takes one page; BadInput if none does."""
     first = _largest(sheets)
     small = [one for one, found in zip(sheets, first, strict=True) if not found]
     second = iter(_largest([replace(one, paper="A3") for one in small if one.paper == "A4"]))
@@ -68,8 +69,8 @@ def _largest(sheets: Sequence[PrintedSheet]) -> list[Sized | None]:
 
 
 def _pages_taken(pdf: bytes, count: int) -> list[int]:
-    """How many pages each of the ``count`` sheets takes that the first page links to."""
-    # Half a second to import, and only sheets need it.
+    """The number of pages of each of the ``count`` sheets that the first page links to."""
+    # Slow to import, and only sheets need it.
     from pypdf import PdfReader
 
     file = PdfReader(io.BytesIO(pdf))

@@ -1,4 +1,4 @@
-"""A page as a spreadsheet that goes out, is filled in without Jupyter, and comes in again."""
+"""A page as a spreadsheet, to be filled in without Jupyter and imported again."""
 
 from workbook.export.xlsx.reader import read_back
 from workbook.export.xlsx.writer import workbook_file

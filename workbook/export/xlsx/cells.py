@@ -1,4 +1,4 @@
-"""What was typed ↔ a cell: numbers as numbers, days as days, and every text as text."""
+"""Typed text ↔ a cell: numbers as numbers, days as days, and every text as text."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from workbook.book.merging.sheets import Item
 from workbook.book.merging.texts import shown, unescaped
 from workbook.domain.fields import Setting, is_blank
 
-EARLIEST = dt.date(1900, 3, 1)  # before it spreadsheets disagree on what a day's number is
+EARLIEST = dt.date(1900, 3, 1)  # before it spreadsheets disagree on the numbers of days
 FORMULA_STARTS = ("=", "+", "-", "@")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a cell: a text, a number, a day or nothing; ``style`` is its kind of look."""
+    """The content of a cell: a text, a number, a day or nothing; ``style`` names its look."""
 
     value: str | int | float | dt.date | None
     style: str
 
 
 def escaped(text: str) -> str:
-    """A text as XML for spreadsheets has it, where _x0041_ would stand for an A."""
+    """A text escaped for a spreadsheet's XML, where _x0041_ would become an A."""
     return LOOKS_ESCAPED.sub("_x005F_", text)
 
 
@@ -49,7 +49,7 @@ def content(item: Item, typed: Any, value: Any, setting: Setting, indicator: obj
 
 
 def unread(typed: Any) -> Content:
-    """The cell for what cannot be read: the text that was typed, marked."""
+    """The cell for unreadable input: the typed text, marked."""
     return Content(shown(str(typed)), "unread")
 
 
@@ -79,7 +79,7 @@ def _amount(item: Item, value: int, setting: Setting, *, counted: bool) -> Conte
 
 
 def typed_text(value: object, *, percent: bool) -> str:
-    """What a person would have typed to get the cell's value: 229, 2026-12-05, 30%."""
+    """The text that a person would type for the cell's value: 229, 2026-12-05, 30%."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
@@ -90,7 +90,7 @@ def typed_text(value: object, *, percent: bool) -> str:
 
 
 def kept(item: Item, text: str, keys: Mapping[str, str]) -> str | bool:
-    """A cell's text as the store keeps it: what was chosen (label → key in ``keys``) by its key."""
+    """A cell's text for the store: a choice (label → key in ``keys``) becomes its key."""
     if item.kind not in ("choice", "yes"):
         return text
     key = keys.get(text.strip(), text)

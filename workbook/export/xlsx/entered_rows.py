@@ -1,4 +1,4 @@
-"""The cells of a sheet → what was typed, line by line, and where each cell stands."""
+"""The cells of a sheet → what was typed, line by line, with the place of each cell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[str, str | bool]
 
 @dataclass(frozen=True)
 class Filled:
-    """A sheet that came back. ``places``: for each row the address of each of its cells."""
+    """A sheet that was filled in. ``places``: for each row the address of each of its cells."""
 
     sheet: InputSheet
     rows: tuple[Row, ...]
@@ -31,7 +31,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class Slot:
-    """Where an item stands in a line of cells, and the keys of its list by label."""
+    """The place of an item in a line of cells, and the keys of its list by label."""
 
     item: Item
     row: int
@@ -46,8 +46,7 @@ class Slot:
 def filled_in(file: Opened, sheets: Sequence[InputSheet]) -> list[Filled]:
     """What was typed on each input sheet of ``file``; ``sheets`` are those of the book today.
 
-    Raises BadInput for a sheet, a heading or a field that cannot be found: what is not there any
-    more must not be taken for deleted.
+    Raises BadInput for a missing sheet, heading or field: it must not be taken for deleted.
     """
     known = {(sheet.chapter, sheet.field): sheet for sheet in sheets}
     found = []
@@ -63,7 +62,7 @@ def filled_in(file: Opened, sheets: Sequence[InputSheet]) -> list[Filled]:
 def _filled(file: Opened, sheet: InputSheet, columns: Sequence[Column]) -> Filled:
     items = {item.name: item for item in sheet.items}
     there = {column.name for column in columns}
-    # A line about a column can be deleted: a row without what says which one it is is another row.
+    # A column may be deleted, but not one that identifies its row.
     if not there <= items.keys() or not there.issuperset(sheet.key):
         raise not_ours()
     sheet = replace(sheet, items=tuple(items[column.name] for column in columns))
@@ -87,7 +86,7 @@ Places = Iterator[tuple[Sequence[int], Sequence[int]]]  # of one line: rows and 
 
 
 def _rows_of_fields(cells: Cells, columns: Sequence[Column]) -> Places:
-    """One line whose cells stand one below the other, each beside its words."""
+    """One line whose cells are below one another, each beside its words."""
     rows = {
         text: row for row, line in reversed(list(cells.items())) if (text := _text(line.get(1)))
     }
@@ -95,7 +94,7 @@ def _rows_of_fields(cells: Cells, columns: Sequence[Column]) -> Places:
 
 
 def _rows_of_table(cells: Cells, columns: Sequence[Column]) -> Places:
-    """Every line below the headings, wherever these stand and in whatever order."""
+    """Every line below the headings, wherever and in whatever order these are."""
     best: dict[str, int] = {}
     wanted = {column.heading for column in columns}
     for row, line in cells.items():

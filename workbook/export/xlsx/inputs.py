@@ -18,16 +18,16 @@ from workbook.export.xlsx.cells import Content, content, put, unread
 FIELD_WIDTHS = (26, 40, 52, 30)
 WIDTHS = {"day": 13, "yes": 12, "count": 14, "measure": 14, "money": 14, "share": 13}
 TEXT_WIDTH, LONG_TEXT_WIDTH, LIST_WIDTH = 20, 44, 26
-PAGE_WIDTH = 130  # letters that fit across a page; a small table is spread out to it
+PAGE_WIDTH = 130  # letters that fit across a page; a small table is spread to this width
 TWO_PAGES = 200  # letters; beyond them one page across would be too small to read
 HINTS, HEADINGS, FIRST = 3, 4, 5  # rows of a table's sheet
-YELLOW = 15  # blank rows that are yellow from the start: a printed table has no blank pages
-SPARE = 60  # blank rows that are ready; they turn yellow as the filling-in comes near
+YELLOW = 15  # blank rows that are yellow from the start; fewer, so that no blank pages are printed
+SPARE = 60  # blank rows that are ready; they turn yellow as they are approached
 READY = 3_000  # rows below the last one that still offer their lists and turn yellow
 ROW_HEIGHT = 20.0  # points
-MOST_FROZEN = 9  # columns; a wider table keeps its first column in sight
+MOST_FROZEN = 9  # columns; a wider table keeps its first column in view
 
-Offers = Mapping[tuple[str, ...], str]  # labels → the range of cells where they stand
+Offers = Mapping[tuple[str, ...], str]  # labels → their range of cells
 
 
 def add_inputs(made: Any, book: Book, sheets: Iterable[InputSheet], offers: Offers) -> None:
@@ -91,7 +91,7 @@ def _add_table(made: Any, book: Book, lines: Lines, rows: list[Row], offers: Off
 
 
 def _add_blanks(sheet: Any, items: Sequence[Item], first: int, widths: Sequence[float]) -> None:
-    """Rows to fill in; below the yellow ones they turn yellow when one shortly above is used."""
+    """Rows to fill in; below the yellow ones they turn yellow when a row just above is used."""
     for row in range(first, first + SPARE):
         bare = row >= first + YELLOW
         for column, item in enumerate(items, 1):
@@ -103,7 +103,7 @@ def _add_blanks(sheet: Any, items: Sequence[Item], first: int, widths: Sequence[
 
 
 def _add_headings(sheet: Any, plan: InputSheet, widths: Sequence[float], book: Book) -> None:
-    """What belongs into each column above its heading: rows can be sorted below that."""
+    """The help for each column is above its heading, so that the rows below can be sorted."""
     put(sheet.cell(1, 1), plan.label, "title")
     put(sheet.cell(2, 1), plan.help, "note")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 18
@@ -122,7 +122,7 @@ def _hint(item: Item, book: Book) -> str:
 
 
 def _contents(lines: Lines, row: Row) -> list[Content]:
-    """The cells of a line as they were typed; what counts where nothing was chosen is shown."""
+    """The cells of a line as typed; a default is shown where nothing was chosen."""
     read, wrong = lines.read(row)
     indicator = read.get("indicator")
     return [
@@ -153,7 +153,7 @@ def _width(item: Item) -> float:
 
 
 def _offer(sheet: Any, item: Item, place: str, offers: Offers, says: str) -> None:
-    """Give cells the list of what can be chosen."""
+    """Give cells a drop-down list."""
     where = offers.get(tuple(item.options.values()))
     if where is None:
         return
@@ -164,7 +164,7 @@ def _offer(sheet: Any, item: Item, place: str, offers: Offers, says: str) -> Non
 
 
 def add_lists(made: Any, title: str, sheets: Iterable[InputSheet]) -> Offers:
-    """Add the hidden sheet of the lists, a column each; where the labels of each stand."""
+    """Add the hidden sheet of lists, a column each; returns where each list's labels are."""
     sheet = made.create_sheet(title)
     sheet.sheet_state = "hidden"
     offers: dict[tuple[str, ...], str] = {}

@@ -1,4 +1,4 @@
-"""What came of reading a spreadsheet back, in words: sheet, cell, what is wrong, what differs."""
+"""The result of importing a spreadsheet, in words: sheet, cell, problem, difference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbook.pages.findings import problem_words
 def problem_lines(
     book: Book, chapter: str, body: Mapping[str, Any], sheets: Sequence[Filled]
 ) -> list[str]:
-    """A line for every cell that cannot be read, and for every formula."""
+    """A line for every unreadable cell, and for every formula."""
     record, voice = chapters.chapter(chapter).RECORD, book.voice(chapter)
     said: dict[tuple[str, str], list[str]] = {}
     for problem in fields.parse(record, body, book.setting(chapter)).problems:

@@ -1,4 +1,4 @@
-"""The sheets to read: what the page remarks, and what it works out."""
+"""The sheets to read: the page's findings, and its tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMATS = {"count": style.COUNT, "share": "0%", "ratio": "0.00", "odds": "0"}
 
 @dataclass(frozen=True)
 class Result:
-    """A cell that was worked out: a number or a day with its format, or else a text."""
+    """A computed cell: a number or a day with its format, or else a text."""
 
     value: object
     number_format: str = "General"
@@ -36,7 +36,7 @@ class Result:
 
 
 def add_findings(made: Any, book: Book, names: Sequence[str]) -> None:
-    """Add the sheet of the chapters' findings; what cannot be read comes first."""
+    """Add the sheet of the chapters' findings, after the unreadable cells."""
     words = book.wording.export
     sheet = page_setup.new_sheet(made, words["sheet_findings"], FINDING_WIDTHS)
     row = page_setup.say(sheet, 1, words["sheet_findings"], "title", (1, 5))
@@ -63,7 +63,7 @@ def _add_cards(sheet: Any, row: int, book: Book, chapter: str) -> int:
 
 
 def add_results(made: Any, book: Book, chapter: str) -> None:
-    """Add the sheet of the tables that a chapter works out, one below the other."""
+    """Add the sheet of a chapter's tables, one below the other."""
     words, tables = book.wording.export, chapters.chapter(chapter).tables
     sheet = page_setup.new_sheet(made, words["sheet_tables"], RESULT_WIDTHS)
     across = (1, len(RESULT_WIDTHS))
@@ -103,7 +103,7 @@ def _add_table(
 
 
 def result(name: str, column: Column, record: Mapping[str, Any], voice: Voice) -> Result:
-    """One cell of a table: a number to go on calculating with, in the unit that the page shows."""
+    """One cell of a table: a number that can be calculated with, in the page's unit."""
     value, unit = record[name], str(column.unit)
     if unit == "measure":
         unit = "count" if record.get("indicator") in voice.bank.counted else "money"

@@ -1,4 +1,4 @@
-"""Paper and screen: page size, footers, protection, and stretches of words on a sheet."""
+"""Paper and screen: page size, footers, protection, and passages of text on a sheet."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def new_sheet(made: Any, title: str, widths: Sequence[float], *, tab: str = OTHE
 
 
 def lay_out(sheet: Any, title: str, widths: Sequence[float], *, tab: str = OTHER_TAB) -> None:
-    """Give an empty sheet its title, its columns, and a tab in a colour."""
+    """Give an empty sheet its title, its columns, and a coloured tab."""
     sheet.title = title
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_view.showGridLines = False
@@ -45,17 +45,17 @@ def lay_out(sheet: Any, title: str, widths: Sequence[float], *, tab: str = OTHER
 def protect(sheet: Any) -> None:
     """Let people type into the open cells only: a reminder, without a password.
 
-    Widths and heights stay free.
+    Widths and heights can still be changed.
     """
     sheet.protection.sheet = True
-    sheet.protection.formatColumns = False  # openpyxl: whether it is locked
+    sheet.protection.formatColumns = False  # openpyxl's value means locked
     sheet.protection.formatRows = False
 
 
 def set_up_print(sheet: Any, title: str, pages: str, *, across: int = 1, down: int = 0) -> None:
     """A4 landscape, ``across`` pages wide and ``down`` high (0 for as many as it takes).
 
-    The footer has the title and, by the template ``pages``, the page's number.
+    The footer has the title and, by the template ``pages``, the page number.
     """
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape"
@@ -74,7 +74,8 @@ def set_up_print(sheet: Any, title: str, pages: str, *, across: int = 1, down: i
 
 
 def say(sheet: Any, row: int, text: str, kind: str, across: tuple[int, int]) -> int:
-    """Write ``text`` over the columns ``across`` of a row high enough for it; the next row."""
+    """Write ``text`` over the columns ``across`` of a row with fitting height; returns the next
+    row."""
     first, last = across
     put(sheet.cell(row, first), text, kind)
     if last > first:
@@ -88,7 +89,7 @@ def say(sheet: Any, row: int, text: str, kind: str, across: tuple[int, int]) -> 
 
 
 def headings(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
-    """Write the headings of a table into a row that is high enough for them."""
+    """Write the headings of a table into a row with fitting height."""
     for column, text in enumerate(texts, 1):
         put(sheet.cell(row, column), text, "head")
     needed = max(style.height(*one) for one in zip(texts, widths, strict=False))

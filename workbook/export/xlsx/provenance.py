@@ -1,7 +1,7 @@
-"""What a spreadsheet says about itself, so that it finds its way back.
+"""A spreadsheet's description of itself, by which it can be imported again.
 
-On its last sheet, below what people read, stand lines of plain texts: whose page it is, which
-version of each chapter it was made from, which field each column is, and the lists.
+On its last sheet, below the text for readers, are lines of plain text: whose page it is, from which
+version of each chapter it was made, which field each column is, and the lists.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ TextLine = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Made:
-    """Which version of a chapter's entry the file was made from; 0 where nothing was saved.
+    """The version of a chapter's entry that the file was made from; 0 where nothing was saved.
 
-    fingerprint: of what was typed, so that another store's version is not taken for this one.
-    yuan: how many yuan the unit is that amounts without one are in.
+    fingerprint: of what was typed, so that another store's version is not mistaken for this one.
+    yuan: the unit, in yuan, of amounts without one.
     """
 
     chapter: str
@@ -35,7 +35,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Column:
-    """Where a field stands: its sheet, the words above it (or beside), the number of its list."""
+    """The place of a field: its sheet, the words above (or beside) it, the number of its list."""
 
     sheet: str
     chapter: str
@@ -47,7 +47,8 @@ class Column:
 
 @dataclass(frozen=True)
 class About:
-    """All of it. today: the day it was made on, which says the week of a week's page.
+    """The whole description. today: the day it was made on, which determines the week of a weekly
+    page.
 
     ``lists``: number of a list → label → key.
     """
@@ -63,7 +64,7 @@ class About:
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:
-    """What stands for a body; the same for the same typed texts."""
+    """A hash of a body; equal for equal typed texts."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -82,7 +83,7 @@ def as_lines(about: About) -> Iterator[TextLine]:
 
 
 def from_lines(lines: Iterable[Sequence[str]]) -> About | None:
-    """The inverse; None when the lines do not say all that they have to."""
+    """The inverse; None when the lines are incomplete."""
     said: dict[str, list[Sequence[str]]] = defaultdict(list)
     for word, *rest in lines:
         said[word].append(rest)

@@ -1,4 +1,4 @@
-"""A spreadsheet that was filled in → the store: checked like a form, and nothing overwritten."""
+"""A filled-in spreadsheet → the store: checked like a form, overwriting nothing."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from workbook.store import Store
 
 
 def read_back(store: Store, file: Path, author: str) -> Report:
-    """Take in a spreadsheet that :func:`workbook_file` made and somebody filled in.
+    """Import a spreadsheet that :func:`workbook_file` made and somebody filled in.
 
-    What only the file changed is saved as a new version, cells that cannot be read included; what
-    the store changed since then stays, and where both did, the report shows both. ``kept``: the
-    lines and single fields that are filled in; ``changed``: the places that the store took over.
-    Raises BadInput for a file that is not ours or not this store's, NotFound for its trainee.
+    Changes of the file alone are saved as a new version, unreadable cells included; changes of the
+    store since then stay, and where both changed, the report shows both. ``kept``: the lines and
+    single fields that are filled in; ``changed``: the places that the store took over. Raises
+    BadInput for a file that is not ours or not this store's, NotFound for its trainee.
     """
     found = opened(file)
     said = found.about
@@ -52,7 +52,7 @@ def read_back(store: Store, file: Path, author: str) -> Report:
 
 
 def _base(book: Book, made: Made) -> Body:
-    """What the file was made from."""
+    """The entry that the file was made from."""
     key = str(book.period(made.chapter))
     entry = book.store.version(book.trainee.id, made.chapter, key, made.version)
     body = entry.body if entry else {}
@@ -82,7 +82,7 @@ def _merged_and_saved(
 
 
 def _body(mine: Sequence[Filled]) -> Body:
-    """What the sheets of a chapter say, as one body."""
+    """The sheets of a chapter as one body."""
     body: Body = {}
     for one in mine:
         body |= {one.sheet.field: list(one.rows)} if one.sheet.field else one.rows[0]

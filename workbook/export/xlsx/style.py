@@ -1,4 +1,4 @@
-"""How the spreadsheet looks: a calm page in which the yellow cells are the ones to fill in."""
+"""The look of the spreadsheet: a calm page in which yellow cells are the ones to fill in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINE_HEIGHT, QUIET_LINE = 15.0, 12.5  # points a line of text, and of small text
 SIZE = 10
 DAY, COUNT, TEXT = "yyyy-mm-dd", "#,##0", "@"
 
-# kind of field → number format and where the text stands
+# kind of field → number format and alignment
 INPUTS = {
     "text": (TEXT, "left"),
     "long_text": (TEXT, "left"),
@@ -34,12 +34,12 @@ INPUTS = {
 
 
 def money_format(decimals: int) -> str:
-    """Amounts in the bank's decimals, and more of them where there are more."""
+    """Amounts with the bank's decimals, or more where an amount has more."""
     return f"#,##0.{'0' * decimals}{'#' * (6 - decimals)}"
 
 
 def add_styles(book: Any, language: str, decimals: int) -> None:
-    """Give an openpyxl workbook the named styles that all sheets are painted with."""
+    """Add the named styles of all sheets to an openpyxl workbook."""
     font = FONTS[language]
     inputs = INPUTS | {"money": (money_format(decimals), "right")}
     for kind, (number_format, side) in inputs.items():
@@ -51,7 +51,7 @@ def add_styles(book: Any, language: str, decimals: int) -> None:
 
 
 def _ready(kind: str, font: str, number_format: str, side: str) -> NamedStyle:
-    """A cell that takes what is typed and does not show it yet."""
+    """An open cell that does not look open yet."""
     return NamedStyle(
         name=f"ready {kind}",
         font=Font(name=font, size=SIZE, color=RED if kind == "unread" else INK),
@@ -74,7 +74,7 @@ def _input(kind: str, ready: NamedStyle) -> NamedStyle:
 
 
 def lit() -> dict[str, Any]:
-    """What a conditional format puts on a ready cell to make it one to fill in."""
+    """The conditional format that makes a ready cell look open."""
     return {"fill": PatternFill(bgColor=YELLOW, fill_type="solid"), "border": _frame(LINE)}
 
 
@@ -141,12 +141,12 @@ def _weights(font: str) -> Iterable[NamedStyle]:
 
 
 def width(text: str) -> int:
-    """How wide a text is, in Latin letters; a Chinese character is as wide as two."""
+    """The width of a text in Latin letters; a Chinese character counts as two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def height(text: str, columns: float, line_height: float = LINE_HEIGHT) -> float:
-    """How high a cell has to be in points for ``text`` in a column ``columns`` letters wide."""
+    """The height in points of a cell for ``text`` in a column ``columns`` letters wide."""
     room = max(1, int(columns - 2))
     lines = sum(max(1, math.ceil(width(line) / room)) for line in text.split("\n"))
     return lines * line_height + 4

@@ -1,4 +1,4 @@
-"""The bytes of a spreadsheet → its cells, whatever the bytes are."""
+"""The bytes of a spreadsheet → its cells, for any bytes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from workbook.export.xlsx import provenance
 from workbook.export.xlsx.provenance import About
 from workbook.store.safe_writing import content_of
 
-LARGEST = 200 * 2**20  # bytes of all parts unpacked; a page has one or two million
-MOST_CELLS = 5_000_000  # blank ones before a filled one too; a page has some ten thousand
+LARGEST = 200 * 2**20  # unpacked bytes of all parts; a page has one or two million
+MOST_CELLS = 5_000_000  # counting blank ones before a filled one; a page has some ten thousand
 LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: a formula by its text, never by what it came to."""
+    """The content of a cell: a formula as its text, never its result."""
 
     value: object
     number_format: str
@@ -40,7 +40,7 @@ Cells = Mapping[int, Mapping[int, Cell]]  # row → column → cell; blank ones 
 
 @dataclass(frozen=True)
 class Opened:
-    """A spreadsheet of ours: what it says about itself, and its sheets by title."""
+    """A spreadsheet of ours: its description of itself, and its sheets by title."""
 
     about: About
     sheets: Mapping[str, Cells]
@@ -110,7 +110,7 @@ def _cells(sheet: Any) -> Cells:
 
 def _cell(cell: Any) -> Cell:
     if cell.data_type == "f":
-        text = getattr(cell.value, "text", None) or "="  # a formula over many cells is an object
+        text = getattr(cell.value, "text", None) or "="  # an array formula is an object
         return Cell(cell.value if isinstance(cell.value, str) else text, "", formula=True)
     return Cell(cell.value, str(cell.number_format), formula=False)
 

@@ -1,4 +1,4 @@
-"""A chapter's page → the bytes of a spreadsheet: what to fill in, what it comes to, what it is."""
+"""A chapter's page → the bytes of a spreadsheet: the inputs, the results, the description."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
 from workbook.export.xlsx.provenance import About, Column, Made
 
-FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # that fit into a zip
+FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # the dates that a zip can hold
 COMMAND = "workbook import entries {file}.xlsx"
 READ_ME_WIDTHS = (4, 30, 96)
 ABOUT_WIDTHS = (18, 26, 18, 18, 18, 34)
@@ -100,7 +100,7 @@ def _add_contents(sheet: Any, row: int, sheets: Sequence[InputSheet], others: Se
 
 
 def _versions(book: Book, names: Sequence[str]) -> list[str]:
-    """From which version of each chapter the file was made."""
+    """The version of each chapter that the file was made from."""
     said = []
     for name in names:
         entry, label = book.entry(name), book.pack(name).label
@@ -135,7 +135,7 @@ def _add_about(made: Any, book: Book, names: Sequence[str], sheets: Sequence[Inp
     for number, line in enumerate(provenance.as_lines(_about(book, names, sheets)), row + 1):
         for column, text in enumerate(line, 1):
             put(sheet.cell(number, column), text, "small")
-        sheet.row_dimensions[number].hidden = True  # for the machine; it takes nothing on paper
+        sheet.row_dimensions[number].hidden = True  # for the machine; it takes no room on paper
     page_setup.protect(sheet)
     page_setup.set_up_print(sheet, page_setup.title_of(book, names[0]), words["pdf_footer"])
 
@@ -171,7 +171,7 @@ def _made(book: Book, chapter: str) -> Made:
 
 
 def _bytes(made: Any, day: dt.date) -> bytes:
-    """The file, with ``day`` for every time that it carries."""
+    """The file, with every time in it set to ``day``."""
     noon = dt.datetime.combine(day, dt.time(12))
     made.properties.created = made.properties.modified = noon
     written = io.BytesIO()

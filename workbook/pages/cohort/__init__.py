@@ -1,4 +1,4 @@
-"""A cohort on one page: what each manager may practise this week, and what all have in common."""
+"""A cohort on one page: what each manager may practise this week, and what all share."""
 
 from workbook.pages.cohort.members import Member
 from workbook.pages.cohort.page import Cohort, open_cohort

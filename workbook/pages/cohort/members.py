@@ -1,4 +1,4 @@
-"""Who is in the cohort and where each one stands; broken data cost one line, not the page."""
+"""The members of the cohort and their progress; broken data cost one line, not the page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from workbook.store import Trainee
 
 @dataclass(frozen=True)
 class Member:
-    """One trainee with where they stand; ``failed`` says why it could not be worked out.
+    """One trainee's progress; ``failed`` says why it could not be computed.
 
-    called: the name, with a number beside it where two of the cohort share it.
+    called: the name, with a number added where two of the cohort share it.
     """
 
     trainee: Trainee
@@ -26,17 +26,17 @@ class Member:
 
     @property
     def name(self) -> str:
-        """What the member is called beside the others."""
+        """The member's name, unique in the cohort."""
         return self.called or self.trainee.name
 
     @property
     def begun(self) -> tuple[Standing, ...]:
-        """The chapters in which something was saved."""
+        """The chapters with a save."""
         return tuple(one for one in self.standings if one.saved_at)
 
 
 def member(trainee: Trainee, opened: Callable[[], Book], called: str = "") -> Member:
-    """A trainee whose data are broken has a line that says so, and the others have theirs."""
+    """A trainee with broken data has a line that says so; the others are not affected."""
     try:
         book = opened().still()
         return Member(trainee, book, tuple(standings(book)), called=called)
@@ -45,7 +45,7 @@ def member(trainee: Trainee, opened: Callable[[], Book], called: str = "") -> Me
 
 
 def need(one: Member, words: dict[str, str]) -> dict[str, object]:
-    """A member's line: the heaviest finding of the chapters that were begun is to be practised."""
+    """A member's line: the heaviest finding of the chapters that were begun, to be practised."""
     line: dict[str, object] = {
         "trainee": f"{one.trainee.name} ({one.trainee.id})",
         "branch": one.trainee.branch,

@@ -1,7 +1,7 @@
-"""A cohort on one page: what each manager may practise this week, and what all have in common.
+"""A cohort on one page: what each manager may practise this week, and what all share.
 
-Nobody is ranked: people stand in the order of their ids, and sums are shown from a number of
-people on from which nobody can be worked out. Source: methodology G and H.
+Nobody is ranked: people are listed in the order of their ids, and sums are shown only over enough
+people that nobody can be identified. Source: methodology G and H.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ class Cohort:
         return self._table("groups_title", "groups_says", frame)
 
     def chapters(self) -> Shown:
-        """Chapter by chapter: who has begun, how far, and what most people stumble over."""
+        """Chapter by chapter: who has begun, how far, and the most common finding."""
         return self._table("chapters_title", "chapters_says", sums.by_chapter(self.members))
 
     def totals(self) -> Shown:
-        """Each indicator over the cohort: sums where enough people stand behind them."""
+        """Each indicator over the cohort: sums over enough people."""
         rows = sums.rows_of(self.members, "totals")
         note = self._behind_sums(0 if rows.empty else rows["who"].nunique())
         return self._table("aggregates_title", note, sums.summed(self.members, "totals"))
@@ -133,7 +133,7 @@ class Cohort:
         return f"{self.voice.say(self.words['aggregates_says'], figures)} {fewest}"
 
     def helps(self) -> Shown:
-        """What the managers ask for; every line deserves an answer."""
+        """The managers' requests; every line deserves an answer."""
         rows = [
             {"trainee": one.name, **line}
             for one in self.members
@@ -144,7 +144,7 @@ class Cohort:
         return self._table("help_title", self.words["help_says"], frame)
 
     def remarks(self) -> Shown:
-        """The coach's remarks with the answers; those that wait for the trainee stand first."""
+        """The coach's remarks with the answers; those that wait for the trainee come first."""
         frame = remarked(self.members, self.words, self.wording.page["whole_page"])
         empty = self.words["remarks_none"]
         return self._table("remarks_title", "remarks_says", frame, empty)

@@ -14,7 +14,7 @@ COLUMNS = ["trainee", "chapter", "remark_field", "remark", "remark_answer", "rem
 
 
 def remarked(members: Sequence[Member], words: Mapping[str, str], whole_page: str) -> pd.DataFrame:
-    """A line for each remark, those that wait for the trainee first, else in the order of ids."""
+    """A line for each remark, those that wait for the trainee first, then in the order of ids."""
     found = [
         (members[number], thread)
         for number, book in open_books(members)

@@ -1,4 +1,4 @@
-"""The cohort in sums: shown from a number of people on from which nobody can be worked out.
+"""Sums over the cohort, shown only over enough people that nobody can be identified.
 
 Nobody is ranked. Source: methodology G and H.
 """
@@ -21,14 +21,14 @@ CHAPTERS = ["chapter", "begun", "middle", "must_people", "should_people", "commo
 
 
 def open_books(members: Sequence[Member]) -> Iterator[tuple[int, Book]]:
-    """The members whose data can be read, each with a number that says nothing about them."""
+    """The members with readable data, each with an anonymous number."""
     for number, one in enumerate(members):
         if one.book is not None:
             yield number, one.book
 
 
 def shared_findings(members: Sequence[Member]) -> pd.DataFrame:
-    """[group, count, people]: findings that several people share, the most shared first.
+    """[group, count, people]: findings that several people share, most shared first.
 
     people: by name, in the order of their ids.
     """
@@ -45,7 +45,7 @@ def shared_findings(members: Sequence[Member]) -> pd.DataFrame:
 
 
 def by_chapter(members: Sequence[Member]) -> pd.DataFrame:
-    """Chapter by chapter, in the order of the course: where the cohort is weak.
+    """Chapter by chapter, in the order of the course: the cohort's weak points.
 
     begun: people who saved something; middle: the median of their completeness; must_people,
     should_people: people with such a finding; common: the finding that most people share.

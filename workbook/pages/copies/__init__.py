@@ -1,8 +1,8 @@
-"""A trainee's own copies of the pages: laid out, recognised, brought up to date, restored.
+"""A trainee's own copies of the pages: made, recognised, updated, restored.
 
-A copy lies at ``<pages>/<trainee>/<file>``. It holds no answers, which are in the store, so that
-it can be laid out afresh at any time. A copy whose code was changed is left alone until somebody
-asks for that; what it was then lies in ``.workbook-old`` beside it.
+A copy is at ``<pages>/<trainee>/<file>``. It holds no answers, which are in the store, so it can be
+remade at any time. A copy whose code was changed is left alone until somebody asks to restore it;
+the old one then goes to ``.workbook-old`` beside it.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ __all__ = [
 
 State = Literal["ready", "changed", "outdated"]
 OLD = ".workbook-old"
-LARGEST = 50_000_000  # bytes of a copy with all that its cells gave out
+LARGEST = 50_000_000  # bytes of a copy with all its outputs
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy as it lies there. says: what is the matter and what to do, in both languages."""
+    """A copy as it is on disk. says: what is wrong with it and what to do, in both languages."""
 
     path: str
     state: State
@@ -66,11 +66,11 @@ class Copy:
 def opened(
     shelf: CopyFolder, page: str, given: Mapping[str, str], *, restore: bool = False
 ) -> Copy:
-    """The trainee's copy of ``page``, made or brought up to what is ``given``.
+    """The trainee's copy of ``page``, made or updated to what is ``given``.
 
-    A copy whose code is not the packaged one is left as it is. restore: lay it out afresh all the
-    same and keep the old one. Raises NotFound for an unknown page, BadInput where something
-    else lies in the way, StoreError when the disk takes nothing.
+    A copy whose code is not the packaged one is left as it is. restore: remake it all the same and
+    keep the old one. Raises NotFound for an unknown page, BadInput where something else is in the
+    way, StoreError when the disk takes nothing.
     """
     file = packaged_name(page)
     with _told_plainly(shelf.path(file)):
@@ -99,7 +99,7 @@ def _state(shelf: CopyFolder, page: str, notebook: Mapping[str, Any]) -> State:
 
 
 def _with_own_prose(fresh: list[Any], before: Mapping[str, Any]) -> list[Any]:
-    """The packaged code between the prose of the copy, which may be the trainee's own."""
+    """The packaged code with the copy's own prose, which may be the trainee's."""
     if "cells" not in before:
         return fresh
     code = iter([cell for cell in fresh if not is_prose(cell)])
@@ -107,7 +107,7 @@ def _with_own_prose(fresh: list[Any], before: Mapping[str, Any]) -> list[Any]:
 
 
 def _noted(before: Mapping[str, Any]) -> dict[str, Any]:
-    """What editors and jupytext noted for themselves; not what a browser makes widgets of."""
+    """The notes of editors and jupytext; not what a browser makes widgets of."""
     metadata = before.get("metadata")
     known = metadata if isinstance(metadata, dict) else {}
     return {name: said for name, said in known.items() if name != "widgets"}
@@ -117,7 +117,7 @@ def _noted(before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _make_way(shelf: CopyFolder, file: str) -> None:
-    """The folders of the copy, real ones; BadInput where something else lies in the way."""
+    """Create the copy's folders, real ones; BadInput where something else is in the way."""
     place = shelf.root
     for part in Path(shelf.path(file)).parent.parts:
         place = place / part
@@ -138,7 +138,7 @@ def _in_the_way(name: str) -> BadInput:
 
 
 def _read(target: Path) -> dict[str, Any]:
-    """The copy as it lies there; empty where it is no notebook."""
+    """The copy on disk; empty where it is not a notebook."""
     if not target.exists() or target.stat().st_size > LARGEST:
         return {}
     try:
@@ -149,7 +149,7 @@ def _read(target: Path) -> dict[str, Any]:
 
 
 def _put_aside(target: Path) -> None:
-    """Keep the copy, if there is one, under a name with the time in it."""
+    """Move the copy, if there is one, to a name with the time in it."""
     if not target.exists():
         return
     old = target.parent / OLD
@@ -161,7 +161,7 @@ def _put_aside(target: Path) -> None:
 
 
 def _write(target: Path, notebook: Mapping[str, Any]) -> None:
-    """Put the notebook there whole or not at all; what is there already stays as it is."""
+    """Write the notebook whole or not at all; on an error the old one stays."""
     text = f"{json.dumps(notebook, ensure_ascii=False, indent=1)}\n".encode(
         "utf-8", "backslashreplace"
     )

@@ -1,4 +1,4 @@
-"""What a notebook would run, and how a packaged page is laid out as a copy that does."""
+"""A notebook's code, and how a packaged page becomes a copy with it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 from workbook.pages.copies.page_files import CopyFolder, files, packaged
 
 KERNEL = "python3"
-OURS = "workbook"  # the name of our metadata
+OURS = "workbook"  # the key of our metadata
 PARAMETERS = "parameters"
-VOILA = "workbook"  # the template that asks nothing of another machine
-# Neither is the text of any cell.
+VOILA = "workbook"  # the template that fetches nothing from another machine
+# Neither can be the text of a cell.
 GIVEN, NO_TEXT = "\0parameters", "\0"
 
 
 def code_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
-    """The sources of the code cells in their order; a mark where the parameters stand."""
+    """The sources of the code cells in order; a mark in place of the parameters."""
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         return (NO_TEXT,)
@@ -29,7 +29,7 @@ def code_of(notebook: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def made_of(notebook: Mapping[str, Any]) -> str:
-    """SHA-256 over the code cells, parameters aside."""
+    """SHA-256 over the code cells without the parameters."""
     return hashlib.sha256(json.dumps(code_of(notebook)).encode()).hexdigest()
 
 
@@ -52,7 +52,7 @@ def _is_parameters(cell: object) -> bool:
 
 
 def copy_for(source: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    """A page without outputs, its parameters set, its code folded away and kept from slips."""
+    """A page without outputs, its parameters set, its code folded away and protected from slips."""
     notebook: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -71,19 +71,19 @@ def parameters(given: Mapping[str, str]) -> str:
 
 
 def parameters_in(notebook: Mapping[str, Any]) -> str:
-    """The source of the parameters cell, as long as there is exactly one."""
+    """The source of the parameters cell, if there is exactly one."""
     found = [source_of(cell) for cell in notebook["cells"] if _is_parameters(cell)]
     return found[0] if len(found) == 1 else NO_TEXT
 
 
 def signature(shelf: CopyFolder, page: str, made: str) -> str:
-    """What only this installation can write: for one trainee, one file and one code."""
+    """A signature that only this installation can write: for one trainee, one file and one code."""
     said = json.dumps([shelf.trainee, files()[page].name, page, made])
     return hmac.new(shelf.secret, said.encode(), "sha256").hexdigest()
 
 
 def is_signed(shelf: CopyFolder, page: str, notebook: Mapping[str, Any]) -> bool:
-    """Whether the notebook's own metadata say, and prove, that it was laid out here as ``page``."""
+    """Whether the notebook's metadata prove that it was made here as ``page``."""
     metadata = notebook.get("metadata")
     note = metadata.get(OURS) if isinstance(metadata, dict) else None
     if not isinstance(note, dict) or note.get("page") != page:

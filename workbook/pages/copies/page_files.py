@@ -1,4 +1,4 @@
-"""Which pages there are, and where a trainee's copies of them lie."""
+"""The list of pages, and the folder of a trainee's copies."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from workbook.errors import not_found
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
 START = "start"
-SECRET = 64  # signs
+SECRET = 64  # characters
 
 
 @dataclass(frozen=True)
 class CopyFolder:
-    """Whose copies they are and where they lie.
+    """The trainee and the place of their copies.
 
     root: the folder that is the person's own business; below it nothing may be a link.
-    pages: the folder of everybody's copies, relative to it. secret: what copies are signed with.
+    pages: the folder of everybody's copies, relative to it. secret: signs the copies.
     """
 
     root: Path
@@ -52,9 +52,9 @@ def files() -> dict[str, Path]:
 
 
 def page_of(chapter: str) -> str:
-    """The page that a chapter stands on: its own, or that of a chapter which it goes with.
+    """The page that shows a chapter: its own, or that of a chapter which it goes with.
 
-    NotFound for what is neither a page nor a chapter.
+    NotFound for anything else.
     """
     known = files()
     if chapter in known:
@@ -85,7 +85,7 @@ def _file(page: str) -> Path:
 
 @functools.cache
 def secret_in(folder: Path) -> bytes:
-    """What copies are signed with: kept in ``folder``, readable by its owner alone."""
+    """The secret that signs copies: kept in ``folder``, readable by its owner alone."""
     path = folder / "coaching-workbook.secret"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():

@@ -1,7 +1,7 @@
 """A record → a form that saves, and its read-only twin.
 
-``form`` gives the live form of a page; what the person types goes to ``save``, which the caller
-provides. ``twin`` gives the same fields as plain HTML. ``describe`` is what both start from.
+``form`` gives the live form of a page, which passes typed text to ``save``, given by the caller.
+``twin`` gives the same fields as plain HTML. ``describe`` describes the fields for both.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Beside = Callable[[Mapping[str, Any], Parsed[Any]], Sequence[Problem]]
 
 
 def nothing_beside(_body: Mapping[str, Any], _parsed: Parsed[Any]) -> Sequence[Problem]:
-    """Nothing is said beside what could not be read."""
+    """Adds no notes beside the unreadable cells."""
     return ()
 
 
@@ -86,6 +86,6 @@ def form(
 
 
 def _said(wording: Wording) -> dict[str, str]:
-    """All that the form says by itself."""
+    """The form's own texts."""
     page = {name: wording.page[name] for name in ("remarks", "reply")}
     return {**wording.form, **page, "yes": wording.yes, "no": wording.no, "none": wording.none}

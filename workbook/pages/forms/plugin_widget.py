@@ -1,4 +1,4 @@
-"""What every widget of ours has in common: the plugin brings the browser's side of it.
+"""The part that all our widgets share: the plugin brings their browser side.
 
 So its code is there before the first widget, and nothing has to be loaded in time.
 """
@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-MODULE, VERSION = "coaching-workbook", "^1.0.0"  # as labextension/src/widgets.ts names them
+MODULE, VERSION = "coaching-workbook", "^1.0.0"  # as in labextension/src/widgets.ts
 
 
 class Plugged(ipywidgets.DOMWidget):  # type: ignore[misc, unused-ignore]

@@ -1,4 +1,4 @@
-"""A form's read-only twin: the same fields as plain HTML, for pages that nobody fills in."""
+"""A form's read-only twin: the same fields as plain HTML."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
 
 @dataclass(frozen=True)
 class Reader:
-    """How what was typed is read, and how it is written again; what was remarked on it."""
+    """Parses typed text, formats it again, and holds the remarks on it."""
 
     model: type[pydantic.BaseModel]
     voice: Voice
@@ -45,7 +45,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class FieldLine:
-    """The single fields of a page, or one row: as typed, as read, and what is wrong by name."""
+    """The single fields of a page, or one row: as typed, as read, and the problems by name."""
 
     typed: Mapping[str, Any]
     read: Mapping[str, Any]
@@ -63,10 +63,10 @@ def twin(
 ) -> str:
     """``body`` as HTML: a definition list for single fields, a table for rows.
 
-    What could be read is written by ``voice``; what could not stands there as typed, marked, with
-    the reason as its tooltip. All of it is text: no markup, code or formula comes through.
-    remarks: as :class:`workbook.pages.forms.Talk` has them; each stands below its field, and above
-    all where it is on none of these.
+    Readable values are formatted by ``voice``; unreadable ones are shown as typed, marked, with the
+    reason as tooltip. All of it is text: no markup, code or formula comes through.
+    remarks: as in :class:`workbook.pages.forms.Talk`; each is shown below its field, and at the top where
+    it is on none of these.
     """
     reader = Reader(model, voice, setting, remarks)
     described = describe(model, words, setting, only)["fields"]
@@ -83,9 +83,9 @@ def twin(
 
 
 def as_text(value: object) -> str:
-    """HTML in which ``value`` is only text, also for a page that typesets ``$`` and ``\\``.
+    """``value`` as HTML that is only text, also on a page that typesets ``$`` and ``\\``.
 
-    Numbers of cards are masked, as everywhere.
+    Card numbers are masked, as everywhere.
     """
     shown = html.escape(without_private(str(value)))
     for sign in ("\\", "$"):
@@ -107,7 +107,7 @@ def _list(fields: list[Described], body: Mapping[str, Any], reader: Reader) -> s
 
 
 def _table(field: Described, body: Mapping[str, Any], reader: Reader) -> str:
-    """The rows; of a wide row the columns that the form folds away stand in a line below it."""
+    """The rows; columns that the form folds away are shown in a line below a wide row."""
     lines = [_line(field["name"], row, reader) for row in _filled(body.get(field["name"]))]
     columns = [column for column in field["columns"] if column["main"]]
     folded = [column for column in field["columns"] if not column["main"]]
@@ -127,7 +127,7 @@ def _beside(field: Described, reader: Reader) -> str:
 
 
 def _remarked(found: Sequence[Remark], wording: Wording) -> str:
-    """Remarks with their answers, under one heading; nothing where there are none."""
+    """Remarks with their answers under one heading; empty without any."""
     if not found:
         return ""
     said = "".join(map(_remark, found))
@@ -168,7 +168,7 @@ def _filled(typed: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _line(name: str, row: Mapping[str, Any], reader: Reader) -> FieldLine:
-    """One row read by itself, so that a bad one does not shift the others."""
+    """Parse one row by itself, so that a bad one does not shift the others."""
     parsed = parse(reader.model, {name: [row]}, reader.setting)
     read = parsed.record.model_dump()[name]
     return FieldLine(row, read[0] if read else {}, _reasons(parsed.problems, reader))

@@ -1,4 +1,4 @@
-"""The saves of a page, by sitting: a person who fills in for an hour saves a hundred times."""
+"""Groups a page's saves by sitting: an hour of filling in can make a hundred saves."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from workbook.pages.forms.widget import Saved
 
 GAP = 30 * 60  # seconds without a save that end a sitting
-SHOWN = 24  # signs of a value
+SHOWN = 24  # characters of a value
 
 Field = Mapping[str, Any]
 Sitting = dict[str, Any]
 
 
 def sittings(history: Sequence[Saved], fields: Sequence[Field], wording: Wording) -> list[Sitting]:
-    """The saves of one person without a longer pause, the latest sitting first.
+    """Each person's saves without a longer pause, the latest sitting first.
 
-    fields: as they were described; what a sitting changed of them is said in ``changes``, a line a
-    field. ``versions`` are the newest first, begun and ended say when ("12-08 14:05"; of the same
-    day only the time).
+    fields: their descriptions; ``changes`` says what a sitting changed in them, a line a field.
+    ``versions`` are newest first; begun and ended are times ("12-08 14:05"; within one day only the
+    time).
     """
     done: list[Sitting] = []
     before: Mapping[str, Any] = {}

@@ -1,15 +1,15 @@
-"""The live form: it shows, it sends what was typed, and the kernel has it saved.
+"""The live form: sends what was typed to the kernel, which saves it.
 
-The browser's side is ``form.js`` and the files beside it, which the plugin for JupyterLab and
-Voilà brings (``labextension/src/forms.ts``). Between the two sides go
+The browser's side is ``form.js`` and the files beside it, which the plugin for JupyterLab and Voilà
+brings (``labextension/src/forms.ts``). The messages between the two sides are
 
     browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
                        answer (id, number, text) · remarks (id)
     kernel → browser   saved · conflict · refused · history · recalled · answered · remarks,
                        each with the same id
 
-and the state that a second view or a reloaded page starts from: value, version, saved_at,
-problems and remarks.
+and the state that a second view or a reloaded page starts from: value, version, saved_at, problems
+and remarks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Body = dict[str, Any]
 class Saved:
     """One saved version: its number, when ("14:05"), by whom, and what was typed.
 
-    moment: the same time in seconds since 1970; 0 where nobody knows.
+    moment: the same time in seconds since 1970; 0 where unknown.
     """
 
     version: int
@@ -46,10 +46,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class SaveResult:
-    """What became of a save.
+    """The result of a save.
 
     ``conflict`` is the version that somebody else saved first; nothing was stored then, and the
-    other fields are those of before.
+    other fields are unchanged.
     """
 
     version: int
@@ -60,11 +60,11 @@ class SaveResult:
 
 @dataclass(frozen=True)
 class Talk:
-    """The coach's remarks on the form's fields, as they are now, and how one is answered.
+    """The coach's remarks on the form's fields as they are now, and a function to answer one.
 
-    Each remark is a mapping of plain values: number, field ("" for the whole chapter),
-    field_label, period ("" for the form's own), text, author, at, open, and answers, a list of
-    mappings with role, author, text and at. answer(number, text) may raise a WorkbookError.
+    Each remark is a mapping of plain values: number, field ("" for the whole chapter), field_label,
+    period ("" for the form's own), text, author, at, open, and answers, a list of mappings with
+    role, author, text and at. answer(number, text) may raise a WorkbookError.
     """
 
     remarks: Callable[[], Sequence[Mapping[str, Any]]]
@@ -73,7 +73,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the form asks of the kernel. ``check`` names the problems of a body."""
+    """The form's calls into the kernel. ``check`` names the problems of a body."""
 
     save: Callable[[Body, int], SaveResult]
     check: Callable[[Mapping[str, Any]], tuple[Problem, ...]]
@@ -83,7 +83,7 @@ class Wiring:
 
 
 class FormWidget(Plugged):
-    """A form in the page. ``observe(redraw, "version")`` runs ``redraw`` after each save."""
+    """A form on the page. ``observe(redraw, "version")`` runs ``redraw`` after each save."""
 
     fields: Any = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -107,7 +107,7 @@ class FormWidget(Plugged):
         self.on_msg(self._heard)
 
     def take(self, body: Mapping[str, Any], version: int, saved_at: str) -> None:
-        """Show a version that was saved elsewhere; views with unsaved typing keep that."""
+        """Show a version that was saved elsewhere; views with unsaved text keep theirs."""
         self._show(dict(body), version, saved_at, self._wiring.check(body))
 
     def _show(self, body: Body, version: int, saved_at: str, problems: Sequence[Problem]) -> None:
@@ -115,7 +115,7 @@ class FormWidget(Plugged):
             self.value = body
             self.problems = in_words(problems, self._wiring.wording)
             self.saved_at = saved_at
-            self.version = version  # the last, since redrawing is bound to it
+            self.version = version  # set last, since redrawing observes it
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         match content:
@@ -131,7 +131,7 @@ class FormWidget(Plugged):
                 self._answer(id_, "remarks", self._remarks_now)
 
     def _answer(self, id_: str, kind: str, work: Callable[[], Body]) -> None:
-        """Send what ``work`` gives, or in plain words why it could not be done."""
+        """Send the result of ``work``, or in plain words why it failed."""
         try:
             answer = {"type": kind, **work()}
         except WorkbookError as error:
@@ -141,7 +141,7 @@ class FormWidget(Plugged):
     def _save(self, id_: str, body: Body, based_on: int) -> None:
         done: list[SaveResult] = []
         self._answer(id_, "saved", lambda: self._stored(body, based_on, done))
-        # The person reads "saved" before the figures that watch the version are drawn.
+        # The person reads "saved" before the figures that depend on the version are drawn.
         for result in done:
             if result.conflict is None:
                 self._show(body, result.version, result.saved_at, result.problems)
@@ -174,7 +174,7 @@ class FormWidget(Plugged):
         return {"version": version, "body": dict(bodies[0]) if bodies else {}}
 
     def _replied(self, id_: str, number: int, text: str) -> Body:
-        """Keep an answer once, however often the browser sends it again under the same id."""
+        """Save an answer once, however often the browser sends it under the same id."""
         talk = self._wiring.talk
         if talk is not None and id_ not in self._answered:
             talk.answer(number, text)
@@ -191,7 +191,7 @@ def _remarked(wiring: Wiring) -> list[Body]:
 
 
 def in_words(problems: Sequence[Problem], wording: Wording) -> list[Body]:
-    """Problems as the browser shows them: ``{loc, kind, text}``."""
+    """Problems in the browser's form: ``{loc, kind, text}``."""
     return [
         {"loc": list(problem.loc), "kind": problem.kind, "text": _sentence(problem, wording)}
         for problem in problems

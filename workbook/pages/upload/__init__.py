@@ -1,4 +1,4 @@
-"""A live notebook's way to bring in a file of customers: chosen, sent in parts, read, looked at."""
+"""The upload of a customers' file in a live notebook: choose, send in parts, read, review."""
 
 from workbook.pages.upload.widget import Upload, upload
 

@@ -1,4 +1,4 @@
-"""A file that comes in parts: a server's connection carries ten megabytes at a time, no more."""
+"""A file that arrives in parts: a server's connection carries at most ten megabytes at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Coming:
-    """A file on its way: what is here of it, in order."""
+    """A file on its way: the bytes received so far."""
 
     id: str
     name: str
@@ -16,9 +16,9 @@ class Coming:
     content: bytearray = field(default_factory=bytearray, repr=False)
 
     def take(self, at: int, part: bytes | memoryview) -> int:
-        """Add the part that begins at byte ``at``; how many bytes are here then.
+        """Add the part that begins at byte ``at``; returns the number of bytes received.
 
-        A part that is here already, or that comes too early, changes nothing: the sender goes on
+        A part that is here already, or that comes too early, changes nothing: the sender continues
         from what is here.
         """
         if at == len(self.content) and at + len(part) <= self.size:

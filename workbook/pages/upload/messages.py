@@ -1,4 +1,4 @@
-"""What is said of a file that was brought in, for a page on which there is no command line."""
+"""Messages about an uploaded file, for a page without a command line."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from workbook.customers.files import file_reader
 from workbook.customers.files.preview import Preview
 
 BACK = "--restore"
-COUNTS = "kept / "  # two languages in one line, and the next line says it in one
-# “add --yes” is something to do, “use --sheet” names something.
+COUNTS = "kept / "  # two languages in one line, where the next line is in one
+# “add --yes” becomes an action, “use --sheet” a name.
 OPTION = re.compile(r"(加上 ?|[Aa]dd )?(?<![\w-])--([a-z]+)(?![\w-])")
 
 
 def said_of(report: Report, words: Mapping[str, str]) -> str:
-    """The report in words, a line for each row that was not taken in."""
+    """The report in words, with a line for each rejected row."""
     notes = tuple(note for note in report.notes if BACK not in note)  # there is a button for it
     lines = told(replace(report, notes=notes)).split("\n")
     said = on_page("\n".join(line for line in lines if not line.startswith(COUNTS)), words)
@@ -29,18 +29,18 @@ def said_of(report: Report, words: Mapping[str, str]) -> str:
 
 
 def with_bank(said: str, book: Book, kind: str) -> str:
-    """``said``, and what looks like the bank's own name in the transactions that came."""
+    """``said``, plus what looks like the bank's own name in the transactions."""
     found = own_bank.guess(book.store, [book.trainee.id], kind)
     return f"{said}\n{own_bank.told(book.store, found, book.language)}" if found else said
 
 
 def replaced_by(report: Report) -> int:
-    """The version of the table whose place the file took; 0 where it took none."""
+    """The version of the table that the file replaced; 0 for none."""
     return report.change.version if report.changed and report.change else 0
 
 
 def on_page(text: str, words: Mapping[str, str]) -> str:
-    """``text`` with the options of the command line as what stands on the page in their place."""
+    """``text`` with command-line options replaced by the page's buttons and fields."""
 
     def named(found: re.Match[str]) -> str:
         kind = "do" if found[1] else "option"
@@ -50,7 +50,7 @@ def on_page(text: str, words: Mapping[str, str]) -> str:
 
 
 def rejected_of(report: Report) -> tuple[str, bytes] | None:
-    """The rejected rows as a file to mend and bring again: its name and its bytes."""
+    """The rejected rows as a file to mend and upload again: its name and its bytes."""
     reading = report.reading
     if reading is None or reading.rejected.empty:
         return None
@@ -59,7 +59,7 @@ def rejected_of(report: Report) -> tuple[str, bytes] | None:
 
 
 def as_dialog(shown: Preview) -> dict[str, object]:
-    """A preview as the page is sent it."""
+    """A preview in the page's form."""
     return {
         "sheets": list(shown.sheets),
         "sheet": shown.sheet,

@@ -32,7 +32,7 @@ ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.json,.jsonl,.htm,.html"
 
 
 class Upload(Plugged):
-    """Choose a file, see it come in, see what came of it, say what stands where."""
+    """Choose a file, see its progress and its result, and match its columns."""
 
     words = traitlets.Dict().tag(sync=True)
     kinds: Any = traitlets.List().tag(sync=True)
@@ -80,7 +80,7 @@ class Upload(Plugged):
         return self._coming is not None and self._coming.id == id_
 
     def _begin(self, coming: Coming) -> None:
-        if self._is_here(coming.id):  # asked again, since the answer was long in coming
+        if self._is_here(coming.id):  # checked again, since the answer was long in coming
             self._answer("got", size=len(self._file().content))
             return
         self._coming, self._report = coming, None
@@ -128,7 +128,7 @@ class Upload(Plugged):
             self._redraw()
 
     def _go_back(self) -> None:
-        """Bring back the table that the file took the place of."""
+        """Restore the table that the file replaced."""
         version = messages.replaced_by(self._report) if self._report else 0
         if not version:
             return
@@ -143,7 +143,7 @@ class Upload(Plugged):
             self._redraw()
 
     def _look(self, how: Mapping[str, Any]) -> None:
-        """Show how the file begins; nothing where it is none that could be shown."""
+        """Show how the file begins; nothing where it cannot be read."""
         coming, chosen = self._file(), self._how(how)
         try:
             shown = preview.preview(
@@ -186,5 +186,5 @@ class Upload(Plugged):
 
 
 def upload(book: Book, redraw: Callable[[], None]) -> Upload:
-    """A list of kinds, a button to choose a file, and what came of it in words."""
+    """A list of kinds, a button to choose a file, and the result in words."""
     return Upload(book, redraw)

@@ -1,4 +1,4 @@
-"""The rules of the 531 plan: pure functions over a desk, without a clock, without words.
+"""The rules of the 531 plan: pure functions of their inputs, without a clock, without words.
 
 weeks (this one, the earlier ones, what is carried) · lines · marks · contacts (the Monday list) ·
 suggestions · rollover · progress → findings, completeness.

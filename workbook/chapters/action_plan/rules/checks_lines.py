@@ -1,4 +1,4 @@
-"""Remarks on the lines: how many, what one lacks, whether its day holds, how long it is carried.
+"""Checks of the lines: their number, their parts, their day, how long they are carried.
 
 Source: S4, methodology A4.
 """
@@ -43,7 +43,7 @@ def found(rule: str, *loc: str | int, **figures: object) -> Finding:
 
 
 def at_line(rule: str, row: int, cell: str, line: PlanLine, **figures: object) -> Finding:
-    """A finding at a cell of a line; it says which line that is."""
+    """A finding at a cell of a line; it names the line."""
     return found(rule, "lines", row, cell, what=line.what, **figures)
 
 
@@ -51,7 +51,7 @@ def at_line(rule: str, row: int, cell: str, line: PlanLine, **figures: object) -
 
 
 def count_off(desk: PlanDesk) -> Iterator[Finding]:
-    """There is no line, or another number of a kind than five, three, one."""
+    """There is no line, or the numbers of the kinds are not five, three, one."""
     if not desk.record.lines:
         yield found("no_lines", *LINES)
         return
@@ -84,7 +84,7 @@ ON_LINES = (count_off, not_linked, too_many_same_day)
 
 
 def lacks(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """No day, no mark, nothing to measure by, nobody to do it, nothing that it hangs on."""
+    """No day, no mark, nothing to measure by, nobody to do it, or no link."""
     if line.by is None:
         yield at_line("no_date", row, "by", line, kind=line.kind)
     for rule, cell in LACKING.items():
@@ -96,13 +96,14 @@ LACKING = {"no_mark": "mark", "no_measure": "measure", "no_owner": "owner", "no_
 
 
 def vague_mark(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """The mark has no number: there is nothing to count. A resource is granted, or it is not."""
+    """The mark has no number, so nothing can be counted. A resource is granted or not, and is
+    exempt."""
     if line.kind != THREE and line.mark and not countable(line.mark):
         yield at_line("vague_mark", row, "mark", line, mark=line.mark)
 
 
 def resources(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """A line that needs a resource says what, who grants it, and what is done without."""
+    """A line that needs a resource must say what, who grants it, and what is done without."""
     if line.kind != THREE:
         return
     if not line.grantor:
@@ -132,7 +133,8 @@ def one_too_late(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
 def _last_day(desk: PlanDesk) -> dt.date | None:
     """The last working day of the week, or the last of the working days that the rule gives.
 
-    "This week" ends with the week: they are counted after today, or from the week's first day on.
+    "This week" ends with the week; the working days are counted after today, or from the week's
+    first day on.
     """
     days = threshold(desk.pack, "one_too_late")
     if days != days:  # a template without the rule
@@ -150,20 +152,20 @@ def after_week(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
 
 
 def by_past(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """The day has passed, and nobody said what came of it. ``days``: of the calendar."""
+    """The day has passed without an outcome. ``days``: calendar days."""
     if line.by is not None and line.by < desk.today and is_open(line):
         days = (desk.today - line.by).days
         yield at_line("by_past", row, "outcome", line, by=line.by, days=days)
 
 
 def no_reason(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """Half done or not done, and not why."""
+    """Half done or not done, and no reason given."""
     if line.outcome not in ("", DONE) and not line.reason:
         yield at_line("no_reason", row, "reason", line)
 
 
 def carried_long(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """Week after week the same line is taken over."""
+    """The same line has been carried over for many weeks."""
     weeks = weeks_carried(desk, line)
     if is_open(line) and weeks >= threshold(desk.pack, "carried_long"):
         yield at_line("carried_long", row, "what", line, weeks=weeks)

@@ -1,4 +1,4 @@
-"""Remarks on any typed text, and on the try line. Source: methodology G and F3."""
+"""Checks of any typed text, and of the try line. Source: methodology G and F3."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ON_PAGE = ("learned", "next_line", "try_customer", "tried")
 
 
 def names(desk: PlanDesk) -> Iterator[Finding]:
-    """A name stands where a customer's number belongs."""
+    """A name is given where a customer's number belongs."""
     for field in ROWS:
         for row, one in enumerate(getattr(desk.record, field)):
             if looks_like_name(one.customer):
@@ -31,7 +31,7 @@ def names(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def numbers(desk: PlanDesk) -> Iterator[Finding]:
-    """An identity-card or bank-card number was typed; it is not repeated here."""
+    """An identity-card or bank-card number was typed; the finding does not repeat it."""
     for field, cells in ROWS.items():
         for row, one in enumerate(getattr(desk.record, field)):
             cell = next((name for name in cells if holds_card_number(getattr(one, name))), None)
@@ -43,7 +43,7 @@ def numbers(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
-    """Somebody who must not be contacted stands there to try the chapter on."""
+    """The customer to try the chapter on must not be contacted."""
     return try_line.blocked_try(desk, who(desk), "action_plan")
 
 

@@ -1,4 +1,4 @@
-"""Remarks on the week: last week's review, the Monday list, the ticks, Friday.
+"""Checks of the week: last week's review, the Monday list, the ticks, Friday.
 
 Source: methodology A1 "The week", A4.
 """
@@ -27,7 +27,7 @@ WEEKS_OF_AVOIDING = 4
 
 
 def not_reviewed(desk: PlanDesk) -> Iterator[Finding]:
-    """Last week has lines of which nobody said what came of them."""
+    """Last week has lines without an outcome."""
     for week, plan in last_week(desk):
         lines = sum(map(is_open, plan.lines))
         if lines:
@@ -35,7 +35,7 @@ def not_reviewed(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def avoided_again(desk: PlanDesk) -> Iterator[Finding]:
-    """Lines of the last four weeks were avoided, again and again."""
+    """Lines of the last four weeks were avoided repeatedly."""
     plans = within_weeks(desk, WEEKS_OF_AVOIDING)
     count = sum(reason_of(line) == AVOIDED for plan in plans for line in plan.lines)
     if count >= threshold(desk.pack, "avoided_again"):
@@ -60,7 +60,7 @@ def too_many_contacts(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def blocked_on_list(desk: PlanDesk) -> Iterator[Finding]:
-    """Somebody on the list, or of a line, must not be contacted. Source: methodology G."""
+    """Somebody on the list, or on a line, must not be contacted. Source: methodology G."""
     people = who(desk)
     for row, one in enumerate(desk.record.contacts):
         if people.why(one.customer):
@@ -72,9 +72,9 @@ def blocked_on_list(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def loss_not_on_list(desk: PlanDesk) -> Iterator[Finding]:
-    """There are customers with losses whom nobody called, and none of them is on the list.
+    """Customers with losses were not called, and none of them is on the list.
 
-    Without a list there is another finding. Source: S0, methodology A1.
+    An empty list has its own finding. Source: S0, methodology A1.
     """
     listed = {known_as(one.customer) for one in desk.record.contacts}
     avoided = {known_as(one.customer) for one in losses(desk)}
@@ -93,7 +93,7 @@ def ticks_missing(desk: PlanDesk) -> Iterator[Finding]:
 
 
 def no_friday(desk: PlanDesk) -> Iterator[Finding]:
-    """The week's last working day has come, and nothing was learned."""
+    """The week's last working day has come, and nothing learned is written down."""
     days = days_of(desk)
     if days and desk.today >= days[-1] and not desk.record.learned:
         yield found("no_friday", "learned")

@@ -15,8 +15,8 @@ NEEDED = ("owner", "by", "mark")
 def completeness(desk: PlanDesk) -> float:
     """The share of what the page needs by today; 0 for an empty one.
 
-    Five, three and one line; owner, day and mark on each; a Monday list; both ticks on the days
-    that are over; last week reviewed. What there is no occasion for is not asked for.
+    Five, three and one line; owner, day and mark on each; a Monday list; both ticks on past days;
+    last week reviewed. Parts that do not apply are not required.
     """
     if desk.record == Plan():
         return 0.0

@@ -1,4 +1,4 @@
-"""The Monday list: whom the other chapters put on it, and who must never stand there.
+"""The Monday list: customers proposed by the other chapters, and those who must never be on it.
 
 Source: S0 (customers with losses are avoided), methodology A1 "The week" and G.
 """
@@ -24,7 +24,7 @@ from workbook.chapters.shared.context import Desk, Words, once_a_desk
 from workbook.content.messages import Said
 
 Because = Literal["overdue", "loss", "critical", "due"]
-URGENCY: tuple[Because, ...] = get_args(Because)  # the first weighs most
+URGENCY: tuple[Because, ...] = get_args(Because)  # the most urgent first
 OF_A_RESERVE: Mapping[str, Because] = {
     "overdue": "overdue",
     "loss": "loss",
@@ -35,9 +35,9 @@ OF_A_RESERVE: Mapping[str, Because] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A customer for the Monday list: why, the evidence for it, and the day that suits.
+    """A customer for the Monday list: why, the evidence, and the day that suits.
 
-    channel: by which the other chapter's script is said.
+    channel: that of the other chapter's script.
     """
 
     customer: str
@@ -48,7 +48,7 @@ class Offer:
 
 
 def _linked(desk: PlanDesk, chapter: str) -> tuple[Desk[Any, Any], ...]:
-    """The desk of a linked chapter; none where it was not given."""
+    """The inputs of a linked chapter; None where it was not given."""
     return (desk.linked[chapter],) if chapter in desk.linked else ()
 
 
@@ -57,9 +57,9 @@ def _linked(desk: PlanDesk, chapter: str) -> tuple[Desk[Any, Any], ...]:
 
 @once_a_desk
 def who(desk: PlanDesk) -> People:
-    """Whom nobody may contact now, and whom only with care, by all pages and the imported files.
+    """The customers who must not be contacted, or only with care, by all pages and imported files.
 
-    One flag is enough, on whichever row it stands. Source: methodology G.
+    One flag is enough, on whichever row. Source: methodology G.
     """
     return contact_flags.together(
         contact_flags.people(desk, nan),
@@ -69,7 +69,7 @@ def who(desk: PlanDesk) -> People:
 
 
 def blocked(desk: PlanDesk) -> frozenset[str]:
-    """The customers of the plan and of the linked pages whom nobody may contact, as typed there."""
+    """The plan's and linked pages' customers who, by what is typed there, must not be contacted."""
     record = desk.record
     typed = [*(one.customer for one in record.contacts), *(one.customer for one in record.lines)]
     reserve = [
@@ -80,13 +80,13 @@ def blocked(desk: PlanDesk) -> frozenset[str]:
 
 
 def listed(desk: PlanDesk) -> tuple[Contact, ...]:
-    """The typed Monday list without those whom nobody may contact."""
+    """The typed Monday list without those who must not be contacted."""
     people = who(desk)
     return tuple(one for one in desk.record.contacts if not people.why(one.customer))
 
 
 def losses(desk: PlanDesk) -> tuple[Prospect, ...]:
-    """The prospects with losses whom nobody called for long, and who may be called.
+    """The prospects with losses whom nobody has called for long, and who may be called.
 
     Source: S0, methodology A1.
     """
@@ -116,16 +116,16 @@ def _days_uncalled(reserve: Desk[Any, Any]) -> float:
 
 
 def places_left(desk: PlanDesk) -> int:
-    """For how many customers the Monday list still has room."""
+    """How many more customers fit on the Monday list."""
     return max(desk.pack.most_contacts - len(desk.record.contacts), 0)
 
 
 def offers(desk: PlanDesk, places: int) -> tuple[Offer, ...]:
-    """The customers for the Monday list, each once, the most urgent first, ``places`` at most.
+    """The customers for the Monday list, each once, most urgent first, at most ``places``.
 
-    Overdue, then with losses and not called, then critical, then due. Nobody who must not be
-    contacted, nobody who stands on the typed list. Where neither list had a customer with losses,
-    the last place goes to one, so that they are not avoided for good.
+    Overdue, then with losses and not called, then critical, then due. Without those who must not be
+    contacted, and those on the typed list. Where neither list has a customer with losses, the last
+    place goes to one, so that they are not avoided for good.
     """
     people, typed = who(desk), {known_as(one.customer) for one in desk.record.contacts}
     first: dict[str, Offer] = {}
@@ -157,19 +157,20 @@ def kept_off(desk: PlanDesk) -> dict[str, int]:
 
 
 def listed_off(desk: PlanDesk) -> dict[str, int]:
-    """Flag → how many customers of the typed Monday list nobody may contact."""
+    """Flag → how many customers of the typed Monday list must not be contacted."""
     return who(desk).left(one.customer for one in desk.record.contacts)
 
 
 def act_of(desk: PlanDesk, one: Offer) -> Words:
-    """What to do for a customer of the list; nothing by a way that the customer does not allow."""
+    """What to do for a customer of the list; never by a channel that the customer does not
+    allow."""
     people, act = who(desk), desk.pack.becauses[one.because].act
     permitted = all(people.may(one.customer, text) for text in (one.channel, act))
     return act if permitted else people.instead(one.customer)
 
 
 def act_with_care(desk: PlanDesk, one: Offer) -> Words:
-    """The same with what to heed while doing it."""
+    """The same with the cautions to observe."""
     heed = who(desk).heed(one.customer)
     act = act_of(desk, one)
     return Said("{act} {heed}", {"act": act, "heed": heed}) if heed else act
@@ -193,7 +194,7 @@ def _from_reserve(desk: PlanDesk) -> Iterator[Offer]:
 
 
 def _from_losses(desk: PlanDesk) -> Iterator[Offer]:
-    """All of them: the list of the prospects ends before those who are less urgent."""
+    """All of them: the prospects' own list ends before the less urgent ones."""
     for reserve in _linked(desk, "prospects"):
         for row in losses(desk):
             said = _of_prospect(desk, reserve.pack, row, "loss", 0)
@@ -202,13 +203,13 @@ def _from_losses(desk: PlanDesk) -> Iterator[Offer]:
 
 
 def _channel(reserve: Desk[Any, Any], row: Prospect) -> str:
-    """By which the script of the prospect's cell is said; "" while the cell is not known."""
+    """The channel of the script of the prospect's cell; "" while the cell is not known."""
     cell = reserves.cell_of(row)
     return str(reserve.pack.cells[cell].channel) if cell else ""
 
 
 def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
-    """The queue of the day, as far as there are minutes for it."""
+    """The queue of the day, as far as its minutes go."""
     for book in _linked(desk, "journey"):
         told = {
             (row["customer"], row["kind"]): row
@@ -225,7 +226,7 @@ def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
 
 
 def _first_day(desk: PlanDesk) -> dt.date | None:
-    """The first working day of the week that is not over; None where there is none left."""
+    """The first working day of the week that is not over; None where none is left."""
     return next((day for day in days_of(desk) if day >= desk.today), None)
 
 
@@ -233,7 +234,7 @@ def _first_day(desk: PlanDesk) -> dt.date | None:
 
 
 def _of_prospect(desk: PlanDesk, pack: Any, row: Prospect, because: Because, late: int) -> Words:
-    """What the prospects' rule says of this customer; else why the customer stands on the list."""
+    """The prospects' own reason for this customer; else why the customer is on the list."""
     last = row.last_contact
     figures = {
         "customer": row.customer,

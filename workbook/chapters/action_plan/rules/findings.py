@@ -1,4 +1,4 @@
-"""All remarks on the week, each at its cell, in the order of the page."""
+"""All findings on the week, each at its cell, in the order of the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbook.chapters.shared.context import Finding
 
 
 def findings(desk: PlanDesk) -> list[Finding]:
-    """The remarks on one week's plan; rules that the template does not have stay silent."""
+    """The findings on one week's plan; rules that the template lacks stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 

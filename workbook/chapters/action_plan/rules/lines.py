@@ -1,4 +1,4 @@
-"""The lines of a plan: their order, how many there are of each kind, what they hang on."""
+"""The lines of a plan: their order, their number by kind, their links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workbook.chapters.action_plan.records import Plan, PlanLine
 from workbook.chapters.action_plan.rules.weeks import DONE, PlanDesk
 
 FIVE, THREE, ONE = KINDS
-PACING = "pacing"  # the chapter that at least one line has to hang on
+PACING = "pacing"  # the chapter that at least one line has to link to
 
 
 def in_order(lines: Iterable[PlanLine]) -> list[PlanLine]:
@@ -27,7 +27,7 @@ def of_kind(plan: Plan, kind: str) -> list[PlanLine]:
 
 
 def missing(desk: PlanDesk, kind: str) -> int:
-    """How many lines of a kind are wanted and not there; 0 where there are enough."""
+    """How many lines of a kind are lacking; 0 where there are enough."""
     wanted = {str(name): one.lines for name, one in desk.pack.kinds.items()}
     return max(wanted[kind] - len(of_kind(desk.record, kind)), 0)
 
@@ -39,10 +39,10 @@ def hangs_on(line: PlanLine, pack: Pack, chapter: str) -> bool:
 
 
 def is_open(line: PlanLine) -> bool:
-    """Whether nothing has been said yet about what came of a line."""
+    """Whether a line has no outcome yet."""
     return not line.outcome
 
 
 def reason_of(line: PlanLine) -> str:
-    """Why a line was not done, or only half; empty for one that was."""
+    """Why a line was not done, or only half; "" for one that was."""
     return "" if line.outcome == DONE else line.reason

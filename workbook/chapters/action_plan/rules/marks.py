@@ -1,4 +1,4 @@
-"""Whether a mark of completion names a number that anybody could count. Source: methodology A4."""
+"""Whether a mark of completion names a countable number. Source: methodology A4."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from workbook.domain.fields import plain
 
-# 三份, 每位: a numeral counts before what it counts. 第一, 统一 and 十分 are no numbers.
+# 三份, 每位: a numeral counts before a measure word. 第一, 统一 and 十分 are no numbers.
 CHINESE = re.compile(
     r"(?<![第统統])[一二两兩三四五六七八九十百千半每]+"
     r"(?:个|個|位|份|笔|筆|户|戶|次|张|張|条|條|通|件|人|家|天|页|頁|万|萬|组|組|项|項|名|套|场|場|"
@@ -20,7 +20,7 @@ ENGLISH = re.compile(
 
 
 def countable(mark: str) -> bool:
-    """Whether a number stands in the mark: in digits, or in Chinese or English words."""
+    """Whether the mark contains a number: in digits, or in Chinese or English words."""
     text = plain(mark)
     digits = any(sign.isdigit() for sign in text)
     return digits or bool(CHINESE.search(text) or ENGLISH.search(text))

@@ -1,4 +1,4 @@
-"""How the week goes: the ticks of its days, the contacts, the reasons of what was not done.
+"""The week's progress: the ticks of its days, the contacts, the reasons of undone lines.
 
 Source: methodology A1 "The week", A4.
 """
@@ -40,7 +40,7 @@ def unticked(desk: PlanDesk) -> int:
 
 
 def reasons(desk: PlanDesk) -> dict[str, int]:
-    """Reason → lines of the last weeks that were not done for it, the most frequent first."""
+    """Reason → number of undone lines of the last weeks, most frequent first."""
     said = [reason_of(line) for _, plan in history(desk) for line in plan.lines]
     counts = Counter(filter(None, said))
     order = [*desk.pack.reasons]
@@ -49,5 +49,5 @@ def reasons(desk: PlanDesk) -> dict[str, int]:
 
 
 def _place(order: list[str], reason: str) -> int:
-    """A reason that the template no longer has comes last."""
+    """The sort key of a reason; one that the template no longer has comes last."""
     return [*order, reason].index(reason)

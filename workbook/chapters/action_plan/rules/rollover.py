@@ -1,4 +1,4 @@
-"""What last week left unfinished, and what there is to begin with. Source: ours, A4 and A1."""
+"""Last week's unfinished lines, and suggested first rows. Source: ours, A4 and A1."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from workbook.domain.calendar import Week
 
 
 def unfinished(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
-    """Last week's lines that are half done, not done or without outcome, as they stood.
+    """Last week's lines that are half done, not done or without outcome, unchanged.
 
-    With each the week in which it was first planned.
+    Each with the week in which it was first planned.
     """
     return tuple(
         (since(line, week, desk.earlier[1:]), line)
@@ -37,7 +37,7 @@ def unfinished(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
 
 
 def left_behind(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
-    """The unfinished lines that this week does not have."""
+    """The unfinished lines that are missing from this week."""
     return tuple(
         (first, line)
         for first, line in unfinished(desk)
@@ -46,10 +46,10 @@ def left_behind(desk: PlanDesk) -> tuple[tuple[Week, PlanLine], ...]:
 
 
 def rolled_over(desk: PlanDesk) -> dict[str, tuple[Any, ...]]:
-    """Field → the rows that are offered from last week; a field without any is absent.
+    """Field → the rows carried over from last week; a field without any is absent.
 
-    Unfinished lines that this week does not have, and contacts who were not called. A day that
-    has passed is dropped; who must not be contacted any more stays behind.
+    Unfinished lines that are missing from this week, and contacts who were not called. A past day
+    is dropped; a customer who must not be contacted any more is left out.
     """
     found = {"lines": _lines(desk), "contacts": _contacts(desk)}
     return {name: rows for name, rows in found.items() if rows}
@@ -60,7 +60,7 @@ def _lines(desk: PlanDesk) -> tuple[PlanLine, ...]:
 
 
 def _afresh(line: PlanLine, first: Week, today: dt.date) -> PlanLine:
-    """A line as it is offered to the new week: its review stays with the old one."""
+    """A line as offered to the new week: its review stays with the old one."""
     review = {"outcome": "", "reason": "", "learned": "", "granted": ""}
     by = _to_come(line.by, today)
     return line.model_copy(update={**review, "by": by, "since": str(first)})
@@ -85,9 +85,9 @@ def _to_come(day: dt.date | None, today: dt.date) -> dt.date | None:
 
 
 def suggested(desk: PlanDesk, voice: Voice) -> Mapping[str, tuple[Any, ...]]:
-    """Field → rows to begin with: lines, the Monday list, the days to tick.
+    """Field → suggested first rows: lines, the Monday list, the days to tick.
 
-    Each only as far as the field is not full; a field without any is absent.
+    Only up to the number that the field needs; a field without any is absent.
     """
     found: dict[str, tuple[Any, ...]] = {
         "lines": suggested_lines(desk, voice),

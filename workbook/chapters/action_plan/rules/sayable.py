@@ -1,4 +1,4 @@
-"""Whether a sentence of a template finds all of its figures."""
+"""Whether all figures of a template's sentence are known."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from workbook.content import PLACEHOLDER
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """The names of the figures that a sentence of a template asks for."""
+    """The names of the figures in a template's sentence."""
     return frozenset(found[1] for found in PLACEHOLDER.finditer(text))
 
 
 def sayable(text: str, figures: Mapping[str, object]) -> bool:
-    """Whether a sentence can be said with these figures."""
+    """Whether these figures fill the sentence."""
     return placeholders(text) <= figures.keys()

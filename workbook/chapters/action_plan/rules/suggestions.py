@@ -1,4 +1,4 @@
-"""Lines that the findings of the other chapters ask for. Source: methodology A4; ours."""
+"""Lines suggested by the findings of the other chapters. Source: methodology A4; ours."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from workbook.domain.calendar import add_working_days
 from workbook.domain.privacy import without_private
 
 SAID = ("what", "mark", "measure", "resource", "grantor", "fallback")
-LONGEST_FIGURE = 60  # signs: a line stays a line, however long the text that it quotes
-ANY_FIGURE = ".{0,40}"  # a number in a line says something else every day; the line is the same
-PLACES: Mapping[str, str] = {"stage": "stage_{}", "segment": "map_{}"}  # figure → key of a link
+LONGEST_FIGURE = 60  # characters: a line stays one line, however long the text that it quotes
+ANY_FIGURE = ".{0,40}"  # a number in a line changes daily; the line is the same
+PLACES: Mapping[str, str] = {"stage": "stage_{}", "segment": "map_{}"}  # figure → link key
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A line that a finding asks for.
+    """A line that a finding calls for.
 
-    figures: the finding's, texts cut to what a line can hold. turn: whether the suggestion has
-    been used before, and how often. shape: what the line says, its numbers left open.
+    figures: the finding's, with texts cut to fit a line. turn: whether the suggestion has been used
+    before, and how often. shape: what the line says, with its numbers left open.
     """
 
     suggestion: Suggestion
@@ -45,7 +45,7 @@ def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
     """The lines to choose from, as many of each kind as the plan lacks.
 
     In the template's order, each suggestion once before any comes twice; none that the plan has
-    already, and none of the same words.
+    already, and none with the same words.
     """
     fresh: dict[str, Candidate] = {}
     for one in sorted(_asked_for(desk), key=lambda one: one.turn):
@@ -92,9 +92,9 @@ def _asked_for(desk: PlanDesk) -> Iterator[Candidate]:
 
 
 def _figures(desk: PlanDesk, suggestion: Suggestion) -> Iterator[dict[str, object]]:
-    """The figures of each finding that asks for this line and has all that the line says.
+    """The figures of each finding that calls for this line and has all that the line says.
 
-    A finding on a customer who must not be contacted asks for nothing. Source: methodology G.
+    A finding on a customer who must not be contacted calls for nothing. Source: methodology G.
     """
     for finding in desk.found.get(suggestion.chapter, ()):
         figures = _brief(finding)
@@ -105,7 +105,7 @@ def _figures(desk: PlanDesk, suggestion: Suggestion) -> Iterator[dict[str, objec
 
 
 def kept_out(desk: PlanDesk) -> dict[str, int]:
-    """Flag → how many customers whose findings ask for a line, and get none."""
+    """Flag → how many customers have findings that call for a line but get none."""
     asking = {(one.chapter, one.rule) for one in desk.pack.suggestions.values()}
     found = (one for chapter in desk.found for one in desk.found[chapter])
     about = [one.figures for one in found if (one.chapter, one.rule) in asking]
@@ -123,15 +123,15 @@ def _cut(value: object) -> object:
 
 
 def _link(desk: PlanDesk, figures: Mapping[str, object]) -> str:
-    """The stage or the map that the finding is about; empty where it is about none."""
+    """The stage or the map that the finding is about; "" where there is none."""
     names = [key.format(figures[name]) for name, key in PLACES.items() if name in figures]
     return next((name for name in names if name in desk.pack.links), "")
 
 
 def _due(desk: PlanDesk, suggestion: Suggestion) -> dt.date:
-    """So many working days from today on, or from the week's first day; never a day off.
+    """This many working days after today, or from the week's first day; never a day off.
 
-    What lands this week is due by the week's last working day, if one is left.
+    A line that lands this week is due by the week's last working day, if one is left.
     """
     start, days = max(desk.today, week_of(desk).first), suggestion.days
     if not desk.calendar.is_working(start):
@@ -149,7 +149,7 @@ def _taken(desk: PlanDesk, shape: str) -> bool:
 
 
 def _shape(desk: PlanDesk, text: str, figures: Mapping[str, object]) -> str:
-    """A pattern that the line's words match, whatever its numbers and days are."""
+    """A pattern that matches the line's words with any numbers and days."""
     parts = []
     for literal, name, unit, _ in string.Formatter().parse(text):
         parts.append(re.escape(flat(literal)))

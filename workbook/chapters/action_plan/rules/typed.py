@@ -1,4 +1,4 @@
-"""How what is typed about the week is read."""
+"""Parsing of the week's page."""
 
 from __future__ import annotations
 

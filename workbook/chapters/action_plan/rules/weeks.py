@@ -1,4 +1,4 @@
-"""The week that the page is for, the weeks before it, and how long a line has been carried."""
+"""The page's week, the weeks before it, and how long a line has been carried."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from workbook.errors import BadInput
 PlanDesk = Desk[Plan, Pack]
 Weekly = tuple[Week, Plan]
 
-DONE = "done"  # the outcome after which nothing is left of a line
-HISTORY = 12  # weeks that a page looks back, this one among them
+DONE = "done"  # the outcome that closes a line
+HISTORY = 12  # weeks that a page looks back, this one included
 ONE_DAY = dt.timedelta(days=1)
 DAYS_OF_A_WEEK = 7
 
 
 def week_of(desk: PlanDesk) -> Week:
-    """The week that the page is for; of a page of a month, the one in which today lies."""
+    """The page's week; for a monthly page, the one that contains today."""
     period = desk.period
     return period if isinstance(period, Week) else Week.within(period, desk.today)
 
 
 def days_of(desk: PlanDesk) -> Days:
-    """The working days of the week, none where it is all holiday."""
+    """The working days of the week; none where all of it is holiday."""
     return tuple(filter(desk.calendar.is_working, week_of(desk).days))
 
 
 def last_week(desk: PlanDesk) -> tuple[Weekly, ...]:
-    """The latest earlier week that has a plan, with it; empty where there is none."""
+    """The latest earlier week with a plan, and the plan; empty where there is none."""
     return desk.earlier[:1]
 
 
 def history(desk: PlanDesk) -> tuple[Weekly, ...]:
-    """This week's plan and the earlier ones, the latest first, as many as a page looks back."""
+    """This week's plan and the earlier ones, latest first, as far as a page looks back."""
     return ((week_of(desk), desk.record), *desk.earlier)[:HISTORY]
 
 
 def within_weeks(desk: PlanDesk, weeks: int) -> Iterator[Plan]:
-    """The plans of the last ``weeks`` calendar weeks, this one among them."""
+    """The plans of the last ``weeks`` calendar weeks, this one included."""
     return (plan for week, plan in history(desk) if weeks_between(week, week_of(desk)) < weeks)
 
 
 def weeks_between(first: Week, last: Week) -> int:
-    """How many weeks lie between two Mondays; 0 where ``first`` is not earlier."""
+    """The number of weeks from one Monday to another; 0 where ``first`` is not earlier."""
     return max((last.first - first.first).days // DAYS_OF_A_WEEK, 0)
 
 
@@ -56,20 +56,20 @@ def weeks_between(first: Week, last: Week) -> int:
 
 
 def same_line(one: PlanLine, other: PlanLine) -> bool:
-    """Whether two lines are of a kind and say the same; spacing does not count."""
+    """Whether two lines have the same kind and text, spacing ignored."""
     return (one.kind, flat(one.what)) == (other.kind, flat(other.what))
 
 
 def flat(text: str) -> str:
-    """A text without its spaces, full-width signs made plain."""
+    """A text without spaces, full-width characters made plain."""
     return "".join(plain(text).split())
 
 
 def since(line: PlanLine, week: Week, before: Sequence[Weekly]) -> Week:
     """The week in which a line of ``week`` was first planned.
 
-    As it was written down when the line was taken over; else back through the weeks ``before``,
-    the latest first, as long as they have the same line unfinished.
+    From the note made when the line was carried over; else back through the weeks ``before``,
+    latest first, as long as they have the same line unfinished.
     """
     written = _written(line.since)
     if written is not None:

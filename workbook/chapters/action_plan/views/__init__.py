@@ -1,4 +1,4 @@
-"""What the 531 plan shows: its tables, the weeks as a figure, the one page.
+"""The tables of the 531 plan, the weeks as a figure, the one page.
 
 Tables and sheets hold keys and raw numbers; their words are looked up where they are shown.
 """

@@ -1,4 +1,4 @@
-"""A week's 531 plan in a calendar: each line on its day, the customers, Monday and Friday."""
+"""The calendar of a week's 531 plan: each line on its day, the customers, Monday and Friday."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SETTLED = "done"
 
 
 def appointments(desk: PlanDesk, voices: Voices) -> Iterator[Appointment]:
-    """All that the week asks for, in no order; what is done or not to be contacted is left out."""
+    """All appointments of the week, unordered; without what is done or must not be contacted."""
     voice, people = voices("action_plan"), who(desk)
     for line in desk.record.lines:
         if line.by and line.outcome != SETTLED and not people.why(line.customer):

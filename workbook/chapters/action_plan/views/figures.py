@@ -1,4 +1,4 @@
-"""The weeks as a figure: how many lines were done, half done, not done, and left unsaid."""
+"""The weeks as a figure: lines done, half done, not done, and without outcome."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from workbook import rendering
 from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.action_plan.views.tables import history_table
 
-# Outcome → colours of the bar and of the number in it; the first stands at the foot.
+# Outcome → colours of the bar and of the number in it; the first is at the bottom.
 PARTS = {
     "done": ("plan", "paper"),
     "half": ("band", "target"),
     "not": ("warn", "paper"),
     "open": ("even", "target"),
 }
-BAR = 0.62  # of the place that a week has
-PLACES = 6  # a bar alone is no wider than if there were so many
-ROOM = 1.2  # above the highest bar, for the legend
+BAR = 0.62  # as a share of a week's place
+PLACES = 6  # with fewer weeks the bars are no wider than with this many
+ROOM = 1.2  # space above the highest bar, for the legend
 
 
 def weeks_figure(desk: PlanDesk) -> Figure:
-    """A bar for each week, the oldest on the left, stacked by what came of its lines."""
+    """A bar for each week, oldest on the left, stacked by outcome."""
     labels, rows = desk.pack.figures["weeks"].labels, history_table(desk)[::-1]
     heights = rows[[*PARTS]].sum(axis=1)
     if not heights.any():
@@ -53,7 +53,7 @@ def _empty(text: str) -> Figure:
 
 
 def _say_counts(axes: Axes, counts: list[int], foot: list[int], colour: str) -> None:
-    """The number in the middle of each part that is there."""
+    """The number in the middle of each part of a bar."""
     for place, (count, below) in enumerate(zip(counts, foot, strict=True)):
         if count:
             axes.text(

@@ -23,7 +23,7 @@ ON_ONE_PAGE = (
     "number", "kind", "what", "customers", "owner", "by", "mark", "measure",
 )  # fmt: skip
 BOX, TICKED = "□", "■"
-CELLS = {  # of a contact, as they stand on the page
+CELLS = {  # columns of a contact, as on the page
     "customer": "{customer}",
     "because": "{because:becauses}",
     "act": "{act}",
@@ -32,7 +32,8 @@ CELLS = {  # of a contact, as they stand on the page
 
 
 def plan(desk: PlanDesk) -> tuple[Handout, ...]:
-    """The nine lines, the three requests, the Monday list, the days to tick, Friday's questions."""
+    """The sheet: nine lines, three requests, the Monday list, the days to tick, Friday's
+    questions."""
     words = desk.pack.sheet
     return (
         Handout(
@@ -50,7 +51,7 @@ def plan(desk: PlanDesk) -> tuple[Handout, ...]:
 
 
 def _facts(desk: PlanDesk) -> Iterator[tuple[Words, Words]]:
-    """From when to when the week is, and the one item that lands in it."""
+    """The days of the week, and the one item that lands in it."""
     week, words = week_of(desk), desk.pack.sheet
     yield words.week, Said("{first:day} – {last:day}", {"first": week.first, "last": week.last})
     for one in of_kind(desk.record, "one"):
@@ -58,20 +59,20 @@ def _facts(desk: PlanDesk) -> Iterator[tuple[Words, Words]]:
 
 
 def _contacts(desk: PlanDesk) -> tuple[Words, ...]:
-    """The Monday list; whom nobody may contact is not on it, and how many those are is said."""
+    """The Monday list, without those who must not be contacted, whose number is given."""
     contacts = tuple(map(_contact, listed(desk))) or (desk.pack.sheet.empty,)
     left = left_said(listed_off(desk))
     return (*contacts, left) if left else contacts
 
 
 def _contact(one: Contact) -> Said:
-    """What is filled in of a row of the Monday list."""
+    """The filled-in cells of a row of the Monday list."""
     cells = [text for name, text in CELLS.items() if getattr(one, name)]
     return Said(" · ".join(cells), dict(one))
 
 
 def _ticks(desk: PlanDesk) -> tuple[Words, ...]:
-    """The working days with their two boxes, those ticked filled in."""
+    """The working days with their two boxes, ticked ones filled."""
     found: list[Words] = []
     for day in days_of(desk):
         text = desk.pack.sheet.tick
@@ -83,7 +84,7 @@ def _ticks(desk: PlanDesk) -> tuple[Words, ...]:
 
 
 def _friday(desk: PlanDesk) -> Iterator[Block]:
-    """What was written down on Friday; on Monday these lines are not there."""
+    """What was written on Friday; absent before."""
     fields = desk.pack.fields
     for name in ("learned", "next_line"):
         said = getattr(desk.record, name)

@@ -71,7 +71,7 @@ def plan_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def threes_table(desk: PlanDesk) -> pd.DataFrame:
-    """The lines that need a resource, under the numbers that they have in the plan."""
+    """The lines that need a resource, with their numbers in the plan."""
     rows = (row for row in _numbered(desk) if row["kind"] == "three")
     return _frame(THREES, ({**row, "granted": _granted(row["granted"])} for row in rows))
 
@@ -86,7 +86,7 @@ def _numbered(desk: PlanDesk) -> list[Row]:
 
 
 def balance_table(desk: PlanDesk) -> pd.DataFrame:
-    """For each kind how many lines are wanted and there, and how many of them are whole."""
+    """For each kind how many lines are required and present, and how many of them are complete."""
     return _frame(BALANCE, (_balance(desk, kind) for kind in KINDS))
 
 
@@ -105,7 +105,7 @@ def _balance(desk: PlanDesk, kind: str) -> Row:
 
 
 def suggestions_table(desk: PlanDesk) -> pd.DataFrame:
-    """The lines that the findings of the other chapters ask for."""
+    """The lines that findings of the other chapters call for."""
     rows = [
         {
             **dict(one.suggestion),
@@ -126,13 +126,13 @@ def suggestions_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def monday_table(desk: PlanDesk) -> pd.DataFrame:
-    """The Monday list as it was typed, without those whom nobody may contact."""
+    """The Monday list as typed, without those who must not be contacted."""
     rows = [{**dict(one), "rank": rank} for rank, one in enumerate(listed(desk), 1)]
     return _frame(MONDAY, rows)
 
 
 def offered_table(desk: PlanDesk) -> pd.DataFrame:
-    """The list filled in beforehand: whom the other chapters put on it, and why."""
+    """The proposed list: customers from the other chapters, and why."""
     becauses, people = desk.pack.becauses, who(desk)
     rows = [
         {
@@ -159,7 +159,7 @@ def ticks_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def week_table(desk: PlanDesk) -> pd.DataFrame:
-    """The week so far in one row: whom the list reached, whom it moved, the days ticked."""
+    """The week so far in one row: customers reached, customers moved, days ticked."""
     contacts, days = listed(desk), days_so_far(desk)
     moved = sum(one.moved for one in contacts)
     row = {
@@ -177,13 +177,13 @@ def week_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def review_table(desk: PlanDesk) -> pd.DataFrame:
-    """Last week's lines with what came of them."""
+    """Last week's lines with their outcomes."""
     lines = [line for _, plan in last_week(desk) for line in in_order(plan.lines)]
     return _frame(REVIEW, _reviewed(desk.pack, lines))
 
 
 def now_table(desk: PlanDesk) -> pd.DataFrame:
-    """This week's lines to talk about on Friday: with an outcome, or due by now."""
+    """This week's lines to discuss on Friday: with an outcome, or due by now."""
     lines = [
         line
         for line in in_order(desk.record.lines)
@@ -203,7 +203,8 @@ def _attempt(pack: Pack, reason: str) -> str | None:
 
 
 def carry_table(desk: PlanDesk) -> pd.DataFrame:
-    """Last week's unfinished lines that this week does not have, and for how long already."""
+    """Last week's unfinished lines that are missing from this week, and how long they have been
+    carried."""
     here = week_of(desk)
     rows = [
         {**dict(line), "since": str(first), "weeks": weeks_between(first, here)}
@@ -213,7 +214,7 @@ def carry_table(desk: PlanDesk) -> pd.DataFrame:
 
 
 def history_table(desk: PlanDesk) -> pd.DataFrame:
-    """Week by week the lines of each kind and what came of them, the latest first."""
+    """Week by week the lines of each kind and their outcomes, latest first."""
     return _frame(HISTORY, map(_week_row, history(desk)))
 
 
@@ -225,7 +226,7 @@ def _week_row(weekly: Weekly) -> Row:
 
 
 def reasons_table(desk: PlanDesk) -> pd.DataFrame:
-    """Why lines were not done in the last weeks, the most frequent reason first."""
+    """Why lines were not done in the last weeks, most frequent reason first."""
     rows = [
         {"reason": reason, "lines": lines, "attempt": _attempt(desk.pack, reason)}
         for reason, lines in reasons(desk).items()

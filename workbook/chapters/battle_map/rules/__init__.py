@@ -1,4 +1,4 @@
-"""The rules of the battle maps: pure functions over a desk, without a clock, without words.
+"""The rules of the battle maps: pure functions of their inputs, without a clock, without words.
 
 canvas (what stands in the blocks) · segments (the manager's own customers) · phrases (what typed
 text says) · rollover → findings, completeness.

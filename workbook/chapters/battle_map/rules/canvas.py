@@ -1,4 +1,4 @@
-"""What stands in the blocks of a canvas: the template's text, or the manager's own in its place.
+"""The text of each block of a canvas: the template's, or the manager's own.
 
 Source: S4, methodology A3.
 """
@@ -20,7 +20,7 @@ BLOCKS: tuple[BlockName, ...] = get_args(BlockName)
 
 @dataclass(frozen=True)
 class Changed:
-    """A block that the manager wrote anew. row: the place of the map in the record."""
+    """A block with the manager's own text. row: the place of the map in the record."""
 
     row: int
     segment: str
@@ -30,22 +30,22 @@ class Changed:
 
 
 def template_of(pack: Pack, segment: str) -> Map:
-    """The filled template of a segment; NotFound cannot happen, a form offers no other."""
+    """The filled template of a segment. Never raises: the form only offers known segments."""
     return next(one for name, one in pack.segments.items() if name == segment)
 
 
 def own_text(own: OwnMap | None, block: BlockName) -> str:
-    """What the manager wrote into a block; empty where nothing was written."""
+    """The manager's own text of a block; "" where there is none."""
     return str(getattr(own, block)) if own else ""
 
 
 def text_of(own: OwnMap | None, template: Map, block: BlockName) -> str:
-    """What stands in a block: the manager's own text replaces the template's as a whole."""
+    """The text of a block: the manager's own replaces the template's as a whole."""
     return own_text(own, block) or template.blocks[block]
 
 
 def changed(own: OwnMap, template: Map) -> tuple[BlockName, ...]:
-    """The blocks whose own text says something else than the template; spacing does not count."""
+    """The blocks whose own text differs from the template; spacing is ignored."""
     return tuple(
         block
         for block in BLOCKS
@@ -58,7 +58,7 @@ def _flat(text: str) -> str:
 
 
 def changes(desk: MapDesk) -> Iterator[Changed]:
-    """Every changed block of every own map, beside what the template has there."""
+    """Every changed block of every own map, beside the template's text."""
     for row, own in enumerate(desk.record.maps):
         template = template_of(desk.pack, own.segment)
         for block in changed(own, template):

@@ -1,4 +1,4 @@
-"""Remarks on the maps as a whole: which segments, which goals, how much is the manager's own."""
+"""Checks of the maps as a whole: which segments, which goals, how much is the manager's own."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def too_many_maps(desk: MapDesk) -> Iterator[Finding]:
 
 
 def bigger_elsewhere(desk: MapDesk) -> Iterator[Finding]:
-    """Another segment carries many times the assets of the one in the centre of the work.
+    """Another segment has many times the assets of the main one.
 
-    Every customer counts once, in the primary segment. A segment without anybody has its own
+    Every customer counts once, in the primary segment. A segment without customers has its own
     finding.
     """
     assets, times = primary_assets(desk), threshold(desk.pack, "bigger_elsewhere")
@@ -64,9 +64,9 @@ def bigger_elsewhere(desk: MapDesk) -> Iterator[Finding]:
 
 
 def data_missing(desk: MapDesk) -> Iterator[Finding]:
-    """The imported files lack columns, or whole files, that the figures of the segments need.
+    """The imported files lack columns, or whole files, for the figures of the segments.
 
-    Silent where nothing was imported at all: then nothing is worked out from it either.
+    Silent where nothing was imported: then there are no figures.
     """
     missing = lacks(desk)
     if missing and has_book(desk):
@@ -85,14 +85,14 @@ def segment_twice(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def no_goal(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """Without a number of customers and a day a map is an opinion."""
+    """The map has no number of customers and day as its goal."""
     blank = [name for name in ("goal_customers", "by") if getattr(own, name) is None]
     if blank:
         yield at_map("no_goal", row, blank[0], own)
 
 
 def goal_beyond_book(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """The goal names more customers than may be contacted; silent where nobody is there at all."""
+    """The goal exceeds the customers who may be contacted; silent where there are none."""
     goal, customers = own.goal_customers, contactable(desk)[own.segment]
     there = statistics(desk)[own.segment]["customers"]
     if goal is not None and there and goal > customers:
@@ -107,13 +107,13 @@ def goal_past(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def nothing_changed(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """Every block stands as the template has it, and nobody's customers are average."""
+    """Every block still has the template's text, and nobody's customers are average."""
     if not changed(own, template_of(desk.pack, own.segment)):
         yield at_map("nothing_changed", row, "segment", own)
 
 
 def empty_segment(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """Nobody in the imported book is of the segment."""
+    """No imported customer is in the segment."""
     if has_book(desk) and not statistics(desk)[own.segment]["customers"]:
         yield at_map("empty_segment", row, "segment", own)
 

@@ -1,4 +1,4 @@
-"""Remarks on what was typed: into the blocks of a map, and on the try line."""
+"""Checks of typed text: in the blocks of a map, and on the try line."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from workbook.chapters.shared.context import Finding
 from workbook.domain.bank import labels
 from workbook.domain.privacy import private_number
 
-# What customers say, what must not be said, and when to stop: such phrases are quoted there.
+# Blocks that quote: what customers say, what must not be said, when to stop.
 QUOTING: tuple[BlockName, ...] = ("needs", "unsuitable", "avoid", "stop")
 
 
 def block_generic(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """A text of the manager's own that is too short to say anything."""
+    """The manager's own text is too short to say anything."""
     least = threshold(desk.pack, "block_generic")
     for block in changed(own, template_of(desk.pack, own.segment)):
         length = len(own_text(own, block))
@@ -37,7 +37,7 @@ def block_generic(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def block_copied(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """The same text stands in an earlier map of another segment: it fails the swap test."""
+    """The same text is in an earlier map of another segment: it fails the swap test."""
     for block in BLOCKS:
         text = bare(own_text(own, block))
         others = [
@@ -50,7 +50,7 @@ def block_copied(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def promise(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """A text promises what nobody may promise. Source: methodology G."""
+    """A text makes a forbidden promise. Source: methodology G."""
     words = tuple(labels(desk.pack.promises).values())
     for block in BLOCKS:
         made = promised(own_text(own, block), words, desk.pack.denials)
@@ -59,7 +59,7 @@ def promise(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def number_in_map(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """An identity-card or bank-card number stands in a map; it is not repeated here."""
+    """An identity-card or bank-card number is in a map; the finding does not repeat it."""
     for name in ("owner", *BLOCKS):
         if private_number(getattr(own, name)):
             yield found("number_like_card", "maps", row, name)
@@ -69,14 +69,14 @@ def number_in_map(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
 
 
 def number_in_try(desk: MapDesk) -> Iterator[Finding]:
-    """Such a number stands for the customer to try it on, or in how it went."""
+    """Such a number is in the customer to try it on, or in the result."""
     for name in ("try_customer", "tried"):
         if private_number(getattr(desk.record, name)):
             yield found("number_like_card", name)
 
 
 def blocked_try(desk: MapDesk) -> Iterator[Finding]:
-    """Somebody who must not be contacted stands there to try the chapter on."""
+    """The customer to try the chapter on must not be contacted."""
     return try_line.blocked_try(desk, who(desk), "battle_map")
 
 

@@ -8,11 +8,10 @@ from workbook.chapters.battle_map.rules.canvas import MapDesk, changed, template
 
 
 def completeness(desk: MapDesk) -> float:
-    """The share of what the page needs: a map, its goal, blocks of the manager's own, a try.
+    """The share of what the page needs: a map, its goal, own blocks, a try.
 
-    The map is the first one, in the centre of the work. Its goal needs customers and a day; its
-    own blocks count up to as many as the template asks for; the try needs a customer and a day,
-    or a word on how it went.
+    Only the first map counts. Its goal needs customers and a day; its own blocks count up to the
+    number that the template requires; the try needs a customer and a day, or a word on how it went.
     """
     parts = [float(part) for part in _parts(desk)]
     return sum(parts) / len(parts)

@@ -1,4 +1,4 @@
-"""Of whom the lists of the maps' page have to know something. Source: methodology G."""
+"""The restricted customers for the lists of this page. Source: methodology G."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from workbook.chapters.shared.contact_flags import People
 
 
 def who(desk: MapDesk) -> People:
-    """The customers who must not be contacted, or need something special."""
+    """The customers who must not be contacted, or who need special care."""
     return contact_flags.people(desk, desk.pack.limits.elderly_age)

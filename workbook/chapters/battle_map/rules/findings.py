@@ -1,4 +1,4 @@
-"""All remarks on the maps, each at its cell, in the order of the page."""
+"""All findings on the maps, each at its cell, in the order of the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbook.chapters.shared.context import Finding
 
 
 def findings(desk: MapDesk) -> list[Finding]:
-    """The remarks on one month's maps; rules that the template does not have stay silent."""
+    """The findings on one month's maps; rules that the template lacks stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 

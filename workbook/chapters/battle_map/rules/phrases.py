@@ -1,4 +1,4 @@
-"""What typed text says: promises that nobody may make, and one text standing in two maps.
+"""Forbidden promises in typed text, and one text used in two maps.
 
 Source: methodology A3 (the swap test), G.
 """
@@ -15,9 +15,10 @@ BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 def bare(text: str) -> str:
-    """Text as it is compared: plain small letters, signs and digits, one space between words.
+    """Text in the form used for comparison: lower-case letters, half-width signs and digits, single
+    spaces.
 
-    Chinese stands without spaces, so that none can part a phrase.
+    Spaces in Chinese are removed, so that none can split a phrase.
     """
     words = re.sub(r"[\W_]+", " ", plain(text).casefold()).strip()
     return BESIDE_CHINESE.sub("", words)
@@ -26,7 +27,7 @@ def bare(text: str) -> str:
 def promised(text: str, promises: Sequence[str], denials: Sequence[str]) -> tuple[str, ...]:
     """The forbidden promises that a text makes, in the order of ``promises``.
 
-    One that is turned round in its own clause ("not risk-free") is none.
+    One that is negated in its own clause ("not risk-free") does not count.
     """
     clauses = [bare(clause) for clause in CLAUSE.split(plain(text))]
     return tuple(
@@ -44,7 +45,7 @@ def _is_promise(clause: str, word: str, denials: Sequence[str]) -> bool:
 
 
 def _stands_in(denial: str, before: str) -> bool:
-    """Whole words where words are parted by spaces: "no" does not stand in "now"."""
+    """Matches whole words where words are separated by spaces: "no" is not in "now"."""
     if denial.isascii():
         return f" {denial} " in f" {before} "
     return denial in before

@@ -1,4 +1,4 @@
-"""What the month before hands on. Source: ours, design "Month roll-over"."""
+"""Rows carried over from the month before. Source: ours, design "Month roll-over"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from workbook.content.messages import Voice
 
 
 def rolled_over(desk: MapDesk) -> dict[str, tuple[OwnMap, ...]]:
-    """Field → the maps of the latest earlier month whose segments this month does not have.
+    """Field → the maps of the latest earlier month whose segments are missing from this one.
 
-    All is kept but a day that has passed. Empty where there is nothing to take over.
+    Everything is kept except a past day. Empty where there is nothing to carry over.
     """
     here = {one.segment for one in desk.record.maps}
     offered = tuple(
@@ -31,5 +31,5 @@ def _with_day_to_come(own: OwnMap, today: dt.date) -> OwnMap:
 
 
 def suggested(_desk: MapDesk, _voice: Voice) -> Mapping[str, tuple[OwnMap, ...]]:
-    """Nothing: which segment to begin with is the manager's own choice."""
+    """None: the manager chooses the first segment."""
     return {}

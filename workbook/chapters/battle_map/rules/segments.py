@@ -1,6 +1,6 @@
 """The manager's own customers by segment: who they are, what they hold, who may be contacted.
 
-Source: S4, methodology A3; the analyses themselves stand in ``workbook.customers``.
+Source: S4, methodology A3; the analyses themselves are in ``workbook.customers``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from workbook.customers.analysis.tiers import assets_of
 
 Row = dict[str, Any]  # column → cell
 
-ANALYSES = ("battle_map", "maturities", "losses", "hard_flags")  # what the page's figures need
+ANALYSES = ("battle_map", "maturities", "losses", "hard_flags")  # columns for the page's figures
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Segments:
 
 @remembered
 def segments(desk: MapDesk) -> Segments:
-    """The analysis, done once for an imported book, a template and a day."""
+    """The analysis, cached for an imported book, a template and a day."""
     book, limits, today = desk.customers, desk.pack.limits, desk.today
     placed = customer_segments.segmented(book, limits, today, marks(desk.pack), desk.marks)
     figures = customer_segments.segment_statistics(book, placed, limits, today, ())
@@ -67,7 +67,8 @@ def _held(desk: MapDesk) -> pd.DataFrame:
 
 
 def _of_each(rows: pd.DataFrame, found: pd.Series[Any], known: bool) -> pd.Series[Any]:
-    """What was found of each customer; 0 where nothing was, blank where nothing is known."""
+    """The values found for each customer; 0 where there are none, blank where the book cannot
+    say."""
     told = of_each(rows["customer"], found).astype("Int64")
     return told.fillna(0) if known else told
 
@@ -87,7 +88,7 @@ def has_book(desk: MapDesk) -> bool:
 
 
 def lacks(desk: MapDesk) -> tuple[tuple[str, str], ...]:
-    """Analysis and what it lacks: a kind of file, or ``kind.column``."""
+    """The analyses and what each lacks: a kind of file, or ``kind.column``."""
     missing = missing_columns.lacking(desk.customers, ANALYSES)
     return tuple(
         (analysis, f"{kind}.{column}" if column else kind)
@@ -99,7 +100,7 @@ def lacks(desk: MapDesk) -> tuple[tuple[str, str], ...]:
 
 
 def statistics(desk: MapDesk) -> dict[str, Row]:
-    """Segment → its figures, in the order of the template; all blank while there is no book."""
+    """Segment → its figures, in the order of the template; all blank without a book."""
     found = segments(desk).statistics
     blocked = _placed(desk).groupby("segment")["blocked"].sum()
     figures = found.assign(blocked=found["segment"].map(blocked).fillna(0).astype("Int64"))
@@ -116,7 +117,7 @@ def contactable(desk: MapDesk) -> dict[str, int]:
 
 
 def primary_assets(desk: MapDesk) -> dict[str, int]:
-    """Segment → the assets of those whose primary segment it is, in fen: everybody once."""
+    """Segment → the assets of its primary customers, in fen: everybody counts once."""
     study = segments(desk)
     rows = study.placed[study.placed["primary"]].merge(study.held, on="customer")
     sums = rows.groupby("segment")["assets"].sum()
@@ -124,10 +125,10 @@ def primary_assets(desk: MapDesk) -> dict[str, int]:
 
 
 def centre(desk: MapDesk) -> str:
-    """The segment in the centre of the work: that of the first map.
+    """The main segment: that of the first map.
 
-    Without a map the one that carries most assets, everybody counted once; without a book the
-    first of the template.
+    Without a map the one with most assets, everybody counted once; without a book the first of the
+    template.
     """
     if desk.record.maps:
         return desk.record.maps[0].segment
@@ -139,10 +140,10 @@ def centre(desk: MapDesk) -> str:
 
 
 def members(desk: MapDesk, chosen: Sequence[str]) -> list[Row]:
-    """The customers of the chosen segments who may be contacted, the largest assets first.
+    """The customers of the chosen segments who may be contacted, largest assets first.
 
-    As many as the template's list is long, and each once: under the primary segment where that is
-    chosen, else under the first that is. Segment, customer, primary, because, and what they hold.
+    As many as the template's list holds, each once: under the primary segment where that is chosen,
+    else under the first that is. Segment, customer, primary, because, and their holdings.
     """
     rows = _reachable(desk)
     rows = rows[rows["segment"].isin(chosen)].merge(segments(desk).held, on="customer")

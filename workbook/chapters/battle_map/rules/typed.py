@@ -1,4 +1,4 @@
-"""How what is typed about the maps is read."""
+"""Parsing of the maps' page."""
 
 from __future__ import annotations
 

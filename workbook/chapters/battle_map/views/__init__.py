@@ -1,4 +1,4 @@
-"""What the chapter of the battle maps shows: tables, the figure, the canvas as a sheet.
+"""The tables of the battle maps, the figure, the canvas as a sheet.
 
 Tables and sheets hold keys and raw numbers; their words are looked up where they are shown.
 """

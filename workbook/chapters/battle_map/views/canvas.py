@@ -1,4 +1,4 @@
-"""The canvas: what stands in each block, the manager's own figures in front."""
+"""The canvas: the text of each block, the manager's own figures first."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from workbook.chapters.battle_map.rules import (
 from workbook.chapters.shared.context import Words
 from workbook.content.messages import Said
 
-FIGURES: BlockName = "who"  # the block that says who these customers are begins with their figures
+FIGURES: BlockName = "who"  # the block on who these customers are begins with their figures
 
 
 def figures_of(desk: MapDesk, segment: str) -> Said | None:
-    """The sentence on the manager's own customers of a segment; None where there are none."""
+    """The sentence on the manager's own customers of a segment; None without any."""
     row = statistics(desk)[segment]
     if not has_book(desk) or not row["customers"]:
         return None
@@ -29,9 +29,9 @@ def figures_of(desk: MapDesk, segment: str) -> Said | None:
 
 
 def drawn(desk: MapDesk) -> Iterator[tuple[str, OwnMap | None]]:
-    """Segment and own map of each canvas that there is to draw.
+    """Segment and own map of each canvas to draw.
 
-    The manager's own maps in their order; without one, the segment to look at first.
+    The manager's own maps in order; without one, the main segment.
     """
     if desk.record.maps:
         yield from ((own.segment, own) for own in desk.record.maps)

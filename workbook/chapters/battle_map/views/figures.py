@@ -1,4 +1,4 @@
-"""The segments as a figure: where the customers are, and where their money is."""
+"""The segments as a figure: their customers and their money."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from matplotlib.ticker import MaxNLocator
 from workbook import rendering
 from workbook.chapters.battle_map.rules import MapDesk, primary_assets, statistics
 
-NAMES_WIDTH = 1.45  # inches to the left of the first panel: room for the names of the segments
+NAMES_WIDTH = 1.45  # inches left of the first panel, for the names of the segments
 LEGEND_HEIGHT = 0.35  # inches above the panels
-BAR = 0.62  # of the row that a segment has
-LONGEST_NAME = 18  # signs in a line
+BAR = 0.62  # as a share of a segment's row
+LONGEST_NAME = 18  # characters in a line
 SHADES = {"primary": "plan", "members": "band"}  # label → colour
-ROOM = 1.14  # beyond the longest bar, for the number at its end
+ROOM = 1.14  # space beyond the longest bar, for its number
 
 
 def segments_figure(desk: MapDesk) -> Figure:
-    """Customers (left) and assets (right) of each segment; the darker part is primarily in it."""
+    """Customers (left) and assets (right) of each segment; the darker part is its primary
+    customers."""
     labels = desk.pack.figures["segments"].labels
     figures, mine = statistics(desk), primary_assets(desk)
     if not any(row["customers"] for row in figures.values()):
@@ -51,7 +52,7 @@ def _empty(text: str) -> Figure:
 def _panel(
     axes: Axes, title: str, primary: Sequence[int], whole: Sequence[int], said: Sequence[str]
 ) -> None:
-    """A bar for each segment, from the top down, the primary part darker, the number at its end."""
+    """A bar for each segment, top down, the primary part darker, the number at its end."""
     rows = range(len(whole))
     rest = [all_of_it - part for all_of_it, part in zip(whole, primary, strict=True)]
     axes.barh(rows, primary, BAR, color=rendering.COLOURS[SHADES["primary"]])
@@ -75,7 +76,7 @@ def _name_segments(people: Axes, money: Axes, names: Sequence[str]) -> None:
 
 
 def _place(figure: Figure, labels: Mapping[str, str]) -> None:
-    """Room for the names, and one legend above both panels."""
+    """Make room for the names, and one legend above both panels."""
     figure.subplots_adjust(
         left=NAMES_WIDTH / figure.get_figwidth(),
         top=figure.subplotpars.top - LEGEND_HEIGHT / figure.get_figheight(),

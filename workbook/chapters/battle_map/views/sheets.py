@@ -22,7 +22,7 @@ Fact = tuple[Words, Words]  # label and value
 
 
 def canvas(desk: MapDesk) -> tuple[Handout, ...]:
-    """A sheet for each own map; without one, the template of the segment to look at first."""
+    """A sheet for each own map; without one, the template of the main segment."""
     return tuple(_sheet(desk, segment, own) for segment, own in drawn(desk))
 
 
@@ -36,7 +36,7 @@ def _sheet(desk: MapDesk, segment: str, own: OwnMap | None) -> Handout:
 
 
 def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
-    """How the segment is positioned, its marks, and how many customers and assets it has."""
+    """The segment's position, its marks, and its number of customers and assets."""
     words, template = desk.pack.tables, template_of(desk.pack, segment)
     columns, row = words["segments"].columns, statistics(desk)[segment]
     yield words["maps"].columns["position"].label, template.position
@@ -47,7 +47,7 @@ def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
 
 
 def _goal(desk: MapDesk, segment: str, own: OwnMap | None) -> Iterator[Fact]:
-    """The goal: the manager's own, or what the template begins with."""
+    """The goal: the manager's own, or the template's default."""
     columns = desk.pack.tables["goals"].columns
     goal = own or _suggested(desk, segment)
     if goal.goal_customers is not None:
@@ -69,7 +69,7 @@ def _suggested(desk: MapDesk, segment: str) -> OwnMap:
 
 
 def _script(desk: MapDesk, segment: str) -> Iterator[Fact]:
-    """Channel, licence, state and last day of the words on the sheet. Source: methodology G."""
+    """Channel, licence, state and last day of the sheet's script. Source: methodology G."""
     columns, template = desk.pack.tables["maps"].columns, template_of(desk.pack, segment)
     approval = {"approval": approval_of(template, desk.today)}
     yield columns["channel"].label, template.channel

@@ -56,7 +56,7 @@ def segments_table(desk: MapDesk) -> pd.DataFrame:
 
 
 def moving_table(desk: MapDesk) -> pd.DataFrame:
-    """Where the money of each segment comes in, and what of it matures soon."""
+    """Where each segment's money comes from, and which of it matures soon."""
     return _frame(MOVING, _by_segment(desk))
 
 
@@ -66,19 +66,19 @@ def _by_segment(desk: MapDesk) -> list[Row]:
 
 
 def canvas_table(desk: MapDesk) -> pd.DataFrame:
-    """Block by block the canvas of the map in the centre of the work."""
+    """The canvas of the first map, block by block."""
     segment, own = next(drawn(desk))
     rows = [{"block": block, "says": says(desk, segment, own, block)} for block in desk.pack.blocks]
     return _frame(CANVAS, rows)
 
 
 def changed_table(desk: MapDesk) -> pd.DataFrame:
-    """What the manager changed, beside what the template has there."""
+    """The manager's changes, beside the template's text."""
     return _frame(CHANGED, [asdict(one) for one in changes(desk)])
 
 
 def goals_table(desk: MapDesk) -> pd.DataFrame:
-    """The goal of each own map against the customers that there are."""
+    """The goal of each own map, compared with the available customers."""
     return _frame(GOALS, [_goal_row(desk, own) for own in desk.record.maps])
 
 
@@ -92,7 +92,7 @@ def _goal_row(desk: MapDesk, own: OwnMap) -> Row:
 
 
 def maps_table(desk: MapDesk) -> pd.DataFrame:
-    """The eight maps side by side as the template has them, and whether they may be used today."""
+    """The template's eight maps side by side, and whether they may be used today."""
     rows = [
         {
             **dict(one),
@@ -106,7 +106,7 @@ def maps_table(desk: MapDesk) -> pd.DataFrame:
 
 
 def members_table(desk: MapDesk) -> pd.DataFrame:
-    """Whom to pick from: the customers of the maps' segments who may be contacted."""
+    """Customers to pick from: those of the maps' segments who may be contacted."""
     people = who(desk)
     rows = [{**row, "heed": people.heed(row["customer"])} for row in members(desk, _chosen(desk))]
     return _frame(MEMBERS, rows)
@@ -122,7 +122,7 @@ def _members_left(desk: MapDesk) -> Mapping[str, int]:
 
 
 def lacks_table(desk: MapDesk) -> pd.DataFrame:
-    """Which analysis lacks which file or column."""
+    """Which file or column each analysis lacks."""
     return _frame(LACKS, [dict(zip(LACKS, one, strict=True)) for one in lacks(desk)])
 
 

@@ -1,4 +1,4 @@
-"""The rules of the journey: pure functions over a desk, without a clock, without words.
+"""The rules of the journey: pure functions of their inputs, without a clock, without words.
 
 study (stages, signals, critical kinds) · contact (who may be contacted, the queue) · maps (low
 points, two versions) · profiles · rollover → findings, completeness.

@@ -1,4 +1,4 @@
-"""Remarks on the customers: who waits, what is late, what may not be done, who leaves."""
+"""Checks of the customers: who waits, what is late, what is forbidden, who leaves."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CARES = ("cares",)
 
 
 def on_book(desk: JourneyDesk) -> Iterator[Finding]:
-    """What was imported: nothing, or less than the analyses ask for."""
+    """The imported files: none, or without some that the analyses need."""
     if not has_customers(desk):
         yield Finding("journey", "no_customers")
         return
@@ -41,12 +41,12 @@ def on_book(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def lack_of(kind: str, column: str | None) -> str:
-    """The key of what is lacking: a whole kind of file, or one column of it."""
+    """The key of what is lacking: a whole kind of file, or one of its columns."""
     return f"{kind}.{column}" if column else kind
 
 
 def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
-    """Who waits: endangered customers, and the queue of the day."""
+    """Waiting customers: those at risk, and the queue of the day."""
     waiting = at_risk_unattended(desk, threshold(desk.pack, "at_risk_unattended"))
     if waiting:
         yield Finding("journey", "at_risk_unattended", CARES, {"customers": len(waiting)})
@@ -69,7 +69,7 @@ def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def on_cares(desk: JourneyDesk) -> Iterator[Finding]:
-    """On each care: is it late, is it proved, does it go on, was it allowed."""
+    """Each care: whether it is late, proved, continued, allowed."""
     people = who(desk)
     for row, one in enumerate(desk.record.cares):
         late, why = days_late(desk, row), people.why(one.customer)
@@ -90,7 +90,7 @@ def _care(desk: JourneyDesk, one: Care, late: int) -> Iterator[tuple[str, str]]:
 
 
 def _forbidden(one: Care, why: str) -> Iterator[tuple[str, str]]:
-    """Nothing towards those who must not be contacted, no offer while a complaint is open."""
+    """No contact with those who must not be contacted, no offer while a complaint is open."""
     if why and why != OPEN_COMPLAINT:
         yield "blocked_in_care", "customer"
     if why and one.critical in SELLING:
@@ -101,7 +101,7 @@ def _forbidden(one: Care, why: str) -> Iterator[tuple[str, str]]:
 
 
 def on_losses(desk: JourneyDesk) -> Iterator[Finding]:
-    """On each loss that is not back yet."""
+    """Each loss that is not won back yet."""
     told, people = {known_as(one) for one in complaints_told(desk)}, who(desk)
     for row, one in enumerate(desk.record.losses):
         why = people.why(one.customer)
@@ -125,7 +125,7 @@ def _loss(one: Loss, complains: bool) -> Iterator[tuple[str, str]]:
 
 
 def on_referrals(desk: JourneyDesk) -> Iterator[Finding]:
-    """A referral holds one customer of ours who may be asked, never a list or numbers of others."""
+    """A referral names one customer of ours who may be asked, never a list or others' numbers."""
     for row, one in enumerate(desk.record.referrals):
         text, loc = one.customer, ("referrals", row, "customer")
         if holds_phone(text) or names_several(text) or holds_card_number(text):
@@ -136,7 +136,7 @@ def on_referrals(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def on_listed(desk: JourneyDesk) -> Iterator[Finding]:
-    """A line of the action list that is not done names somebody who must not be contacted."""
+    """An open line of the action list names somebody who must not be contacted."""
     for row, one in enumerate(desk.record.steps):
         why = who(desk).why(one.customers)
         if why and not one.done:

@@ -1,4 +1,4 @@
-"""Remarks on the map and on the action list."""
+"""Checks of the map and of the action list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAP = ("touchpoints",)
 
 
 def on_map(desk: JourneyDesk) -> Iterator[Finding]:
-    """On the map as a whole: is there one, does it reach everywhere, is it honest, is it ours."""
+    """The map as a whole: whether there is one, complete, honest, and the manager's own."""
     points = desk.record.touchpoints
     if not points:
         yield Finding("journey", "no_map", MAP)
@@ -33,7 +33,7 @@ def on_map(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def on_touchpoints(desk: JourneyDesk) -> Iterator[Finding]:
-    """On each touchpoint."""
+    """Each touchpoint."""
     for row, one in enumerate(desk.record.touchpoints):
         for check in CHECKS:
             for rule, cell in check(desk, one):
@@ -50,7 +50,7 @@ def _figures(one: Touchpoint) -> dict[str, object]:
 
 
 def feelings(_desk: JourneyDesk, one: Touchpoint) -> Iterator[tuple[str, str]]:
-    """How it feels today is not said; or a low point to which nobody puts an end."""
+    """The feeling today is missing; or a low point that nobody is to improve."""
     if one.feeling is None:
         yield "feeling_missing", "feeling"
     if is_low(one) and not one.owner:
@@ -62,7 +62,7 @@ def feelings(_desk: JourneyDesk, one: Touchpoint) -> Iterator[tuple[str, str]]:
 
 
 def acts(desk: JourneyDesk, one: Touchpoint) -> Iterator[tuple[str, str]]:
-    """No act, no picture of its failure, or a day that has passed."""
+    """No act, no description of its failure, or a day that has passed."""
     if not one.act:
         yield "act_missing", "act"
     if not one.failure:
@@ -81,7 +81,7 @@ CHECKS: tuple[Callable[[JourneyDesk, Touchpoint], Iterator[tuple[str, str]]], ..
 
 
 def on_steps(desk: JourneyDesk) -> Iterator[Finding]:
-    """On the action list: is there one, and what its open lines lack."""
+    """The action list: whether there is one, and what its open lines lack."""
     if not desk.record.steps:
         yield Finding("journey", "no_steps", ("steps",))
     for row, one in enumerate(desk.record.steps):

@@ -1,4 +1,4 @@
-"""Remarks on any typed text, and on the try line."""
+"""Checks of any typed text, and of the try line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ON_PAGE = ("try_customer", "tried")
 
 
 def on_texts(desk: JourneyDesk) -> Iterator[Finding]:
-    """A name instead of a number, or a number that must not lie here; it is not repeated."""
+    """A name in place of a number, or a private number; the finding does not repeat it."""
     for field, names in TYPED.items():
         for row, one in enumerate(getattr(desk.record, field)):
             if field in OF_CUSTOMERS and looks_like_name(one.customer):
@@ -39,7 +39,7 @@ def on_texts(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
-    """A customer who is not in the imported book, said once."""
+    """A customer who was not imported, reported once."""
     if not has_customers(desk):
         return
     known = set(desk.customers["customers"]["id"])
@@ -52,9 +52,9 @@ def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
 
 
 def blocked_try(desk: JourneyDesk) -> Iterator[Finding]:
-    """Somebody who must not be contacted stands there to try the chapter on.
+    """The customer to try the chapter on must not be contacted.
 
-    Who complains may be cared for: that is one of its two key situations.
+    A customer who complains is allowed: caring for them is one of the chapter's two key situations.
     """
     if who(desk).why(desk.record.try_customer) != OPEN_COMPLAINT:
         yield from try_line.blocked_try(desk, who(desk), "journey")

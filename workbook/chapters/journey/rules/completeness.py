@@ -10,14 +10,14 @@ from workbook.chapters.journey.rules.maps import is_low, missing_stages
 from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.chapters.journey.rules.thresholds import threshold
 
-STEPS = 3  # of the action list, sound ones
+STEPS = 3  # of the action list, complete ones
 
 
 def completeness(desk: JourneyDesk) -> float:
     """The share of the chapter's parts that are filled in, 0…1.
 
-    A touchpoint in each stage, a low point with owner and day, three steps with mark and owner,
-    the try line or how the try went; where there is a queue, that it was worked of late.
+    A touchpoint in each stage, a low point with owner and day, three steps with mark and owner, the
+    try line or how the try went; where there is a queue, recent work on it.
     """
     parts = [float(part) for part in _parts(desk)]
     return sum(parts) / len(parts)

@@ -23,7 +23,7 @@ from workbook.domain.calendar import working_days_between
 
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")
-DONE = "done"  # the outcome that asks for a proof
+DONE = "done"  # the outcome that needs a proof
 
 
 # -- who may not be contacted ---------------------------------------------------------------------
@@ -33,7 +33,7 @@ DONE = "done"  # the outcome that asks for a proof
 def filters(desk: JourneyDesk) -> pd.DataFrame:
     """Every imported customer and whether they may be contacted, as ``portfolio.contactable``.
 
-    What was typed on any page of the workbook counts as much as the data.
+    Flags typed on any page of the workbook count as much as the data.
     """
     rows, whys = study(desk).filters, who(desk).whys
     why = [whys.get(known_as(customer), "") for customer in rows["customer"]]
@@ -42,13 +42,13 @@ def filters(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def complaints_told(desk: JourneyDesk) -> set[str]:
-    """The customers of whom a note, or a loss that is not back, tells a complaint."""
+    """The customers with a complaint in a note, or in a loss that is not won back."""
     pages = ((desk.month, desk.record), *desk.earlier)
     return {one.customer for one in flagged(pages, desk.pack, desk.today)}
 
 
 def blocks(desk: JourneyDesk) -> dict[str, str]:
-    """Customer → the flag, of the imported ones and of those who are told to complain."""
+    """Customer → the flag: from the imported data, or an open complaint."""
     told = {one: who(desk).why(one) for one in sorted(complaints_told(desk))}
     return told | {one: who(desk).why(one) for one in blocked(desk)}
 
@@ -69,8 +69,8 @@ def kept_off(desk: JourneyDesk) -> dict[str, int]:
 def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
     """The sentence with the figures of a critical customer; ``told`` is a row of the criticals.
 
-    It says to which side of an edge the customer stands, so a distance has no sign; whether
-    balances were compared; and whether the day is over, or not known.
+    It says on which side of an edge the customer is, so a distance has no sign; whether balances
+    were compared; and whether the day is over, or not known.
     """
     says, kind, far, days = one.evidence, told["kind"], told["distance"], told["days"]
     if kind in FLOWS and not told["balanced"]:
@@ -86,13 +86,13 @@ def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
 
 
 def is_open(care: Care, pack: Pack) -> bool:
-    """Whether there is something left to do; so it is while no outcome is written down."""
+    """Whether something is left to do; so it is while no outcome is written down."""
     outcome = pack.outcomes.get(care.outcome)
     return outcome is None or outcome.open
 
 
 def days_late(desk: JourneyDesk, row: int) -> int:
-    """Days since the next day of an open care passed; 0 where the customer was seen since."""
+    """Days since an open care's next date; 0 where the customer was seen since."""
     care = desk.record.cares[row]
     if care.next_day is None or not is_open(care, desk.pack):
         return 0
@@ -102,7 +102,7 @@ def days_late(desk: JourneyDesk, row: int) -> int:
 
 
 def _seen_since(desk: JourneyDesk, customer: str, after: dt.date) -> bool:
-    """Whether a later care of the same customer is written down."""
+    """Whether there is a later care of the same customer."""
     return any(
         other.customer == customer
         for other in desk.record.cares
@@ -113,7 +113,7 @@ def _seen_since(desk: JourneyDesk, customer: str, after: dt.date) -> bool:
 def last_cares(desk: JourneyDesk) -> dict[str, dt.date]:
     """Customer → the day of the newest act, on this page or last month's.
 
-    Whatever came of it: a call that nobody took counts too.
+    Any outcome counts, an unanswered call too.
     """
     records = [desk.record, *(record for _, record in desk.earlier[:1])]
     done = sorted(
@@ -126,7 +126,7 @@ def last_cares(desk: JourneyDesk) -> dict[str, dt.date]:
 
 
 def looked_after(desk: JourneyDesk) -> set[str]:
-    """Who needs no call today: the newest care is settled and young, or its next day is ahead."""
+    """Who needs no call today: the newest care is settled and recent, or its next date is ahead."""
     records = [*(record for _, record in desk.earlier[:1]), desk.record]
     newest = {
         one.customer: one
@@ -145,7 +145,7 @@ def _rests(desk: JourneyDesk, care: Care) -> bool:
 
 
 def idle_days(desk: JourneyDesk) -> int:
-    """Working days since the last act for anybody, or since the month began without one."""
+    """Working days since the last act for anybody, or since the month began if there is none."""
     before = desk.month.first - dt.timedelta(days=1)
     last = max(last_cares(desk).values(), default=before)
     end = min(desk.today, desk.month.last)
@@ -162,11 +162,10 @@ def minutes_there_are(desk: JourneyDesk) -> int:
 
 
 def queue(desk: JourneyDesk) -> list[Row]:
-    """The critical customers who may be contacted, each once, the most urgent first.
+    """The critical customers who may be contacted, each once, most urgent first.
 
-    Who was looked after of late is not on it.
-
-    ``fits``: whether there are minutes left for this one today. Source: methodology A2, B8.
+    Customers with a recent act are left out.
+    ``fits``: whether the minutes suffice for this one today. Source: methodology A2, B8.
     """
     seen, pack, cared = study(desk), desk.pack, looked_after(desk)
     criticals = seen.criticals[~seen.criticals["customer"].isin(sorted(cared))]
@@ -178,8 +177,8 @@ def queue(desk: JourneyDesk) -> list[Row]:
 
 
 def not_contacted(desk: JourneyDesk) -> list[str]:
-    """Customers who move money while we have not been in touch for long, and who may be contacted;
-    whoever has a care on this page since is not one of them."""
+    """Customers with transactions whom we have not contacted for long, and who may be contacted;
+    not those with a care on this page since."""
     since = desk.today - dt.timedelta(days=desk.pack.signal_limits.silent_days)
     barred, cared = frozenset(blocked(desk)), last_cares(desk)
     quiet = measured(desk).uncontacted["customer"]
@@ -187,9 +186,9 @@ def not_contacted(desk: JourneyDesk) -> list[str]:
 
 
 def at_risk_unattended(desk: JourneyDesk, days: float) -> list[str]:
-    """Customers at risk with a strong signal for whom nothing was done for ``days`` days.
+    """Customers at risk with a strong signal and without an act for ``days`` days.
 
-    Those who must not be contacted are left out; those who complain wait for an answer.
+    Without those who must not be contacted; customers who complain wait for an answer.
     """
     seen, last, people = study(desk), last_cares(desk), who(desk)
     strong = seen.signals.loc[seen.signals["strong"], "customer"]

@@ -1,4 +1,4 @@
-"""What the journey's page says of customers: of whom a complaint is told. Source: methodology G."""
+"""The journey page's marks on customers: those with a complaint. Source: methodology G."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ OPEN_COMPLAINT = "complaint_open"  # the block
 
 
 def flagged(pages: Sequence[tuple[Month, Journey]], pack: Pack, today: dt.date) -> Iterator[Mark]:
-    """The customers of whom a note, or a loss that is not back, tells a complaint.
+    """The customers with a complaint in a note, or in a loss that is not won back.
 
-    On this page always, on the earlier ones as long as a note counts; ``pages``: the latest first.
+    On this page always, on earlier ones as long as a note counts; ``pages``: latest first.
     """
     since = today - dt.timedelta(days=pack.signal_limits.noted_days)
     for number, (month, page) in enumerate(pages):
@@ -36,6 +36,6 @@ def _complaining(page: Journey) -> Iterator[str]:
 
 @once_a_desk
 def who(desk: JourneyDesk) -> People:
-    """Of whom the lists of the page have to know something."""
+    """The restricted customers for the lists of this page."""
     own = flagged(((desk.month, desk.record), *desk.earlier), desk.pack, desk.today)
     return contact_flags.people(desk, desk.pack.care_age, tuple(own))

@@ -1,4 +1,4 @@
-"""All remarks on the journey, each at its cell, in the order of the page."""
+"""All findings on the journey, each at its cell, in the order of the page."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ CHECKS: tuple[Callable[[JourneyDesk], Iterator[Finding]], ...] = (
 
 
 def findings(desk: JourneyDesk) -> list[Finding]:
-    """The remarks on one month's page; rules that the template does not have stay silent."""
+    """The findings on one month's page; rules that the template lacks stay silent."""
     found = (one for check in CHECKS for one in check(desk))
     return [one for one in found if one.rule in desk.pack.rules]

@@ -1,4 +1,4 @@
-"""The journey map: its touchpoints, low points, and how two versions differ.
+"""The journey map: its touchpoints, low points, and the difference of two versions.
 
 Source: S4, methodology A2 (five stages × touchpoints with a feeling curve).
 """
@@ -31,7 +31,7 @@ class Change:
 
 
 def in_order(points: Sequence[Touchpoint]) -> tuple[Touchpoint, ...]:
-    """The touchpoints in the order of the journey; within a stage as they were typed."""
+    """The touchpoints in the order of the journey; within a stage as typed."""
     return tuple(sorted(points, key=lambda one: STAGES.index(one.stage)))
 
 
@@ -41,7 +41,7 @@ def is_low(point: Touchpoint) -> bool:
 
 
 def stays_low(point: Touchpoint) -> bool:
-    """Whether nothing better is aimed at where it is low."""
+    """Whether the aim is no better than a low feeling today."""
     return is_low(point) and (point.aim is None or point.aim <= (point.feeling or 0))
 
 
@@ -55,7 +55,7 @@ def missing_stages(points: Sequence[Touchpoint]) -> tuple[str, ...]:
 
 
 def typical_points(pack: Pack) -> tuple[Touchpoint, ...]:
-    """The template's map as touchpoints; who has to act by which day is the manager's to say."""
+    """The template's map as touchpoints; owners and days are left to the manager."""
     return in_order([_typical(one) for one in pack.typical.values()])
 
 
@@ -74,7 +74,7 @@ def _step(one: Listed) -> Step:
 
 
 def as_template(points: Sequence[Touchpoint], pack: Pack) -> bool:
-    """Whether every touchpoint stands there word for word as in the template; days do not count."""
+    """Whether every touchpoint has the template's exact words; days are ignored."""
     known = {_words(one) for one in typical_points(pack)}
     return bool(points) and all(_words(one) in known for one in points)
 
@@ -87,10 +87,10 @@ def _words(one: Touchpoint) -> tuple[object, ...]:
 
 
 def changes(before: Sequence[Touchpoint], after: Sequence[Touchpoint]) -> tuple[Change, ...]:
-    """What is different in ``after``: in the order of the journey, what was taken out last.
+    """The differences in ``after``: in the order of the journey, removals last.
 
-    A touchpoint is the same one where stage and name are the same; of several such the first is
-    held against the first.
+    Touchpoints are matched by stage and name; of several equal ones the first is compared with the
+    first.
     """
     old, new = _numbered(before), _numbered(after)
     here = [one for key, point in new.items() for one in _change(old.get(key), point)]
@@ -123,9 +123,9 @@ def _whole(change: Literal["added", "removed"], point: Touchpoint) -> Change:
 
 
 def changed_since(desk: JourneyDesk) -> tuple[Change, ...]:
-    """How the map differs from the one first made this month, else from last month's.
+    """The changes since the map first made this month, or else since last month's.
 
-    Nothing where there is none to compare it with.
+    Empty where there is none to compare with.
     """
     records = [desk.planned, *(record for _, record in desk.earlier[:1])]
     maps = [one.touchpoints for one in records if one is not None and one.touchpoints]

@@ -1,4 +1,4 @@
-"""Whether typed text holds what must not lie in a workbook. Source: methodology G."""
+"""Private data in typed text. Source: methodology G."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ BETWEEN = re.compile(r"[、,;/|&\n]|\band\b|和|及")
 
 
 def holds_phone(text: str) -> bool:
-    """Whether a telephone number stands in the text."""
+    """Whether the text holds a telephone number."""
     return PHONE.search(plain(text)) is not None
 
 
 def names_several(text: str) -> bool:
-    """Whether a cell for one customer holds a list of them."""
+    """Whether a cell for one customer holds several."""
     return len([one for one in BETWEEN.split(plain(text)) if one.strip()]) > 1

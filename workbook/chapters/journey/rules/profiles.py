@@ -1,4 +1,4 @@
-"""Easily lost customers 易流失画像, counted in the manager's own book. Source: S4, A2."""
+"""Easily lost customers 易流失画像, counted among the manager's own. Source: S4, A2."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbook.customers.analysis.tables import has, people
 
 @remembered
 def profiled(desk: JourneyDesk) -> Mapping[str, int | None]:
-    """Profile → how many customers it fits; None where the imported files cannot say it."""
+    """Profile → how many customers it fits; None where the imported files cannot say."""
     book, pack = until(desk.customers, desk.today), desk.pack
     rows = people(book, "age", "products", "main_account")
     fits = {
@@ -32,7 +32,7 @@ def profiled(desk: JourneyDesk) -> Mapping[str, int | None]:
 
 
 def customers(desk: JourneyDesk) -> int:
-    """How many customers the imported book has."""
+    """The number of imported customers."""
     return len(measured(desk).filters)
 
 
@@ -43,7 +43,7 @@ def _count(found: pd.Series[Any]) -> int:
 def _third_party(
     desk: JourneyDesk, book: Mapping[str, pd.DataFrame], rows: pd.DataFrame
 ) -> int | None:
-    """Who pays by a wallet out of habit: so large a share of the payments of the last days."""
+    """Customers who habitually pay by a wallet: a large share of their recent payments."""
     if not has(book, "transactions", "date", "direction", "counterparty"):
         return None
     recent = within(movements(book, desk.marks), desk.today, desk.pack.third_party_days)

@@ -1,4 +1,4 @@
-"""What the month before left open, and what there is to begin with. Source: ours, A2."""
+"""Rows left open by the month before, and suggested first rows. Source: ours, A2."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ JourneyRow = TypeVar("JourneyRow", Touchpoint, Care, Loss, Step)
 
 
 def rolled_over(desk: JourneyDesk) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
-    """Field → the rows that are offered from the month before; a field without any is absent.
+    """Field → the rows carried over from the month before; a field without any is absent.
 
-    The map where this month has none yet; cares that are open, losses that are not back and steps
-    that are not done, unless this month has them already.
+    The map where this month has none yet; open cares, losses not won back and undone steps, unless
+    this month has them already.
     """
     offered = {name: rows for _, last in desk.earlier[:1] for name, rows in _left(desk, last)}
     return {name: rows for name, rows in offered.items() if rows}
@@ -63,14 +63,14 @@ def _steps(desk: JourneyDesk, last: Journey) -> tuple[Step, ...]:
 
 
 def without_past(row: JourneyRow, name: str, today: dt.date) -> JourneyRow:
-    """A row as it is offered to the new month: all kept, but a day that has passed."""
+    """A row as offered to the new month: everything except a past day."""
     day = getattr(row, name)
     passed = day is not None and day < today
     return row.model_copy(update={name: None}) if passed else row
 
 
 def suggested(desk: JourneyDesk, _voice: Voice) -> Mapping[str, tuple[Any, ...]]:
-    """Rows to begin with: the template's map and action list, each where there is none yet."""
+    """Suggested first rows: the template's map and action list, where there are none yet."""
     record, pack = desk.record, desk.pack
     return {
         "touchpoints": () if record.touchpoints else typical_points(pack),

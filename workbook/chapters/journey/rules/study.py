@@ -1,6 +1,6 @@
-"""What the imported customers say: stages, signals, critical kinds, who may be contacted.
+"""The analysis of the imported customers: stages, signals, critical kinds, who may be contacted.
 
-Source: S4, methodology A2 and B2; the analyses themselves stand in ``workbook.customers``.
+Source: S4, methodology A2 and B2; the analyses themselves are in ``workbook.customers``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NOTED = {"customer": "str", "signal": "str", "day": "datetime64[us]", "said": "s
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The analysis of the imported book; each table as ``workbook.customers`` makes it."""
+    """The analysis of the imported customers; each table as ``workbook.customers`` makes it."""
 
     tiers: pd.DataFrame
     signals: pd.DataFrame
@@ -46,7 +46,8 @@ class Study:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """What the data alone say. studies: with what the manager noted, kept for the newest notes."""
+    """The result of the data alone. studies: with the manager's notes, cached for the newest
+    notes."""
 
     tiers: pd.DataFrame
     seen: pd.DataFrame
@@ -59,9 +60,9 @@ class Measured:
 
 @remembered
 def measured(desk: JourneyDesk) -> Measured:
-    """What the data alone say, worked out once for an imported book, a template and a day."""
+    """The result of the data alone, cached for an imported book, a template and a day."""
     pack, tiers, today, marks = desk.pack, desk.bank.tiers, desk.today, desk.marks
-    book = as_of.until(desk.customers, today)  # one for all of them
+    book = as_of.until(desk.customers, today)  # shared by all of them
     return Measured(
         tiers=tier_placement.tiered(book, tiers, pack.stage_limits.apart_days, today),
         seen=warning_signals.seen_signals(book, pack.signal_limits, today, marks),
@@ -73,7 +74,8 @@ def measured(desk: JourneyDesk) -> Measured:
 
 
 def study(desk: JourneyDesk) -> Study:
-    """What the data and the manager's notes say; a save that leaves the notes costs nothing."""
+    """The result of the data and the manager's notes; a save that leaves the notes costs
+    nothing."""
     data, notes = measured(desk), desk.record.notes
     if notes not in data.studies:
         data.studies.clear()
@@ -82,7 +84,7 @@ def study(desk: JourneyDesk) -> Study:
 
 
 def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:
-    """A noted signal can put a customer into another stage."""
+    """A noted signal can change a customer's stage."""
     signals = _signals(desk, data.seen, notes)
     return Study(
         tiers=data.tiers,
@@ -94,7 +96,7 @@ def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:
 
 
 def _signals(desk: JourneyDesk, seen: pd.DataFrame, notes: Sequence[Noted]) -> pd.DataFrame:
-    """The signals; which of them are strong, the template in use says."""
+    """The signals; the template in use says which are strong."""
     noted = pd.DataFrame([_note(one, desk) for one in notes], columns=list(NOTED)).astype(NOTED)
     limits, strong = desk.pack.signal_limits, _strong(desk.pack)
     found = warning_signals.with_notes(seen, desk.customers, limits, desk.today, noted)
@@ -106,7 +108,7 @@ def _strong(pack: Pack) -> list[str]:
 
 
 def _note(one: Noted, desk: JourneyDesk) -> tuple[object, ...]:
-    """A note without a day is as old as the page that it stands on."""
+    """A note without a day is dated as its page."""
     day = one.day or min(desk.today, desk.month.last)
     return one.customer, one.signal, pd.Timestamp(day), one.said
 
@@ -117,7 +119,8 @@ def has_customers(desk: JourneyDesk) -> bool:
 
 
 def lacks(desk: JourneyDesk) -> list[Row]:
-    """[analysis, kind, column]: what the chapter's analyses lack in the imported files."""
+    """[analysis, kind, column]: the columns that the chapter's analyses lack in the imported
+    files."""
     return rows_of(missing_columns.lacking(desk.customers, ANALYSES))
 
 
@@ -125,7 +128,7 @@ def lacks(desk: JourneyDesk) -> list[Row]:
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """Rows of plain values: days as dates, whole numbers as int, None where there is nothing."""
+    """Rows of plain values: days as dates, whole numbers as int, None for blanks."""
     names = [str(name) for name in frame.columns]
     columns = [[_plain(value) for value in frame[name].astype(object)] for name in names]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]

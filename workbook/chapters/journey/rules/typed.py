@@ -1,4 +1,4 @@
-"""How what is typed about the journey is read."""
+"""Parsing of the journey's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the journey chapter shows: tables, figures, and the map as a mermaid diagram."""
+"""The journey's tables and figures, and the map as a mermaid diagram."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,6 +1,6 @@
-"""Counts that a book can only give where it has the files for them: none is no nought.
+"""Counts that need certain files: without them the count is unknown, not zero.
 
-Source: methodology E (what is lacking is said).
+Source: methodology E (report what is lacking).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Need = tuple[str, str | None]  # a kind of file, and one of its columns
 
 MOVES: tuple[Need, ...] = (("transactions", None),)
 POINTS: tuple[Need, ...] = (("balances", None),)
-# Stage, signal or critical kind → files or columns; without any of them there is nothing to count.
+# Stage, signal or critical kind → files or columns; without any of them nothing can be counted.
 NEEDS: Mapping[str, tuple[Need, ...]] = {
     **dict.fromkeys(("at_risk", "big_outflow", "big_inflow", "dormant"), MOVES),
     **dict.fromkeys(("turnover_falling", "turnover_busy", "assets_leaving", "income_moved"), MOVES),
@@ -31,7 +31,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
 
 
 def counted(desk: JourneyDesk, key: str, count: int) -> int | Said:
-    """A count, or what is missing where that is why it is nought."""
+    """A count, or what is missing where that is why it is zero."""
     needs = NEEDS.get(key, ())
     if count or not needs or not has_customers(desk) or any(_there(desk, one) for one in needs):
         return count

@@ -54,7 +54,7 @@ KINDS = (
 PROFILES = ("profile", "customers", "share", "evidence", "why", "act", "avoid")
 LACKS = ("analysis", "lack")
 
-URGENT = ("at_risk", "win_back", "new_value", "prospect", "stable")  # who is looked at first
+URGENT = ("at_risk", "win_back", "new_value", "prospect", "stable")  # the order of attention
 WATCHED = URGENT[:3]
 
 
@@ -62,7 +62,7 @@ WATCHED = URGENT[:3]
 
 
 def stages_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Each stage with its customers, what they hold, and what is to be done about them.
+    """Each stage with its customers, their assets, and what to do about them.
 
     Where a file is missing that would show it, a stage says so instead of counting nobody.
     """
@@ -101,12 +101,12 @@ def _leaves(desk: JourneyDesk, until: dt.date | None) -> bool:
 
 
 def customers_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Every customer's stage with the evidence for it; who is in danger first."""
+    """Every customer's stage with its evidence; those at risk first."""
     return frame(CUSTOMERS, [_placed(desk, row) for row in _urgent_first(desk)])
 
 
 def watch_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Of these the ones to look at now: in danger, to be won back, new; who may be contacted."""
+    """The customers to look at now: at risk, to be won back, new; who may be contacted."""
     barred = frozenset(blocked(desk))
     rows = [row for row in _watched(desk) if row["customer"] not in barred]
     return frame(CUSTOMERS, [_placed(desk, row) for row in rows])
@@ -135,7 +135,7 @@ def _placed(desk: JourneyDesk, row: Row) -> Row:
 
 
 def _far(distance: int | None) -> int | None:
-    """How far it is: a sentence says to which side."""
+    """The distance without sign: a sentence names the side."""
     return None if distance is None else abs(distance)
 
 
@@ -143,7 +143,7 @@ def _far(distance: int | None) -> int | None:
 
 
 def signals_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The warning signals that fired, the strong ones first, the newest of them first."""
+    """The warning signals that fired, strong ones first, then newest first."""
     people, rows = who(desk), rows_of(study(desk).signals)
     order = sorted(rows, key=lambda row: (not row["strong"], -_number(row["since"])))
     return frame(SIGNALS, [_signal(desk, row, people) for row in order])
@@ -154,9 +154,9 @@ def _number(day: dt.date | None) -> int:
 
 
 def _signal(desk: JourneyDesk, row: Row, people: People) -> Row:
-    """What a noted signal rests on is what the manager wrote; the data's figures are not there.
+    """A noted signal's evidence is what the manager wrote; it has no figures from the data.
 
-    Where nobody may call, or not in this way, the first step says so.
+    Where nobody may call, or not by this channel, the first step says so.
     """
     one, customer = _named(desk)[row["signal"]], row["customer"]
     why = people.why(customer)
@@ -189,12 +189,12 @@ def guide_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def queue_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The critical customers of the day, as far as there are minutes, the most urgent first."""
+    """The critical customers of the day, as many as the minutes allow, most urgent first."""
     return frame(QUEUE, (row for row in _in_line(desk) if row["fits"]))
 
 
 def waiting_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Those next in line, for whom there are no minutes left today."""
+    """The next ones, for whom the minutes do not suffice today."""
     return frame(WAITING, (row for row in _in_line(desk) if not row["fits"]))
 
 
@@ -204,7 +204,7 @@ def _in_line(desk: JourneyDesk) -> list[Row]:
 
 
 def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
-    """The most urgent kind says what to do; all of them are named."""
+    """The most urgent kind determines the act; all kinds are named."""
     one = _criticals(desk)[row["kinds"][0]]
     evidence = critical_says(one, told)
     return {
@@ -214,7 +214,7 @@ def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
 
 
 def _heeded(desk: JourneyDesk, customer: str, script: Critical) -> Row:
-    """What to heed, and neither act nor question by a way that the customer does not allow."""
+    """The cautions, without an act or question by a channel that the customer does not allow."""
     people = who(desk)
     heed: Row = {"heed": people.heed(customer)}
     if people.may(customer, script.channel):
@@ -240,7 +240,7 @@ def kinds_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def profiles_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The easily lost profiles, counted in the manager's own book."""
+    """The easily lost profiles, counted among the manager's own customers."""
     counted, everyone = profiled(desk), customers(desk)
     rows = []
     for key, one in desk.pack.profiles.items():
@@ -251,7 +251,7 @@ def profiles_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def lacks_table(desk: JourneyDesk) -> pd.DataFrame:
-    """What each analysis would need, and the imported files do not have."""
+    """The columns that each analysis needs and the imported files lack."""
     rows: Sequence[Row] = lacks(desk)
     told = ({**row, "lack": lack_of(row["kind"], row["column"])} for row in rows)
     return frame(LACKS, told)

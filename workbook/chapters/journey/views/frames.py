@@ -1,4 +1,4 @@
-"""Rows into tables of exactly the columns that the template has words for."""
+"""Rows into tables with exactly the template's columns."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def script_row(desk: JourneyDesk, script: Script) -> Row:
 
 
 def in_words(pack: Pack, why: str) -> str | Said:
-    """What a block means for whoever reads a list: why nobody calls this customer."""
+    """A block in words: why nobody calls this customer."""
     said = [one.says or one.label for key, one in pack.blocks.items() if key == why]
     return said[0] if said else Said("{why:blocks}", {"why": why})

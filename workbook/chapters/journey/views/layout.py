@@ -1,6 +1,6 @@
-"""Where everything of the journey map stands, in inches: bands, points, and the words below.
+"""The layout of the journey map in inches: bands, points, and the words below.
 
-Words stand below their stage where there is room, else in lines over the whole width.
+Words are below their stage where there is room, else in lines over the whole width.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from workbook.chapters.journey.views.wrapping import inches, shown, wrapped
 from workbook.rendering.figures import WIDTH
 
 SIZE, SMALL = 9.0, 8.4  # points
-PITCH = 0.178  # inches from line to line
+PITCH = 0.178  # inches between lines
 GAP = 0.09  # between two touchpoints
 LEFT_LEAST, LEFT_MOST, RIGHT = 0.5, 1.15, 0.15
-EMPTY_BAND, LEAST_BAND = 0.85, 1.1  # a band at its narrowest, without and with touchpoints
+EMPTY_BAND, LEAST_BAND = 0.85, 1.1  # the narrowest band, without and with touchpoints
 INSIDE = 0.06  # from the edge of a band to its words
-TALLEST = 7.5  # words below the stages at most; beyond that lines are shorter to read
-MOST = {"touchpoint": 80, "act": 240, "owner": 60, "label": 60}  # signs; the table has all of them
+TALLEST = 7.5  # most lines below the stages; beyond, full-width ones are shorter
+MOST = {"touchpoint": 80, "act": 240, "owner": 60, "label": 60}  # characters; the table has all
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Point:
-    """A touchpoint, its number, and where it stands from left to right."""
+    """A touchpoint, its number, and its horizontal position."""
 
     number: int
     x: float
@@ -67,7 +67,7 @@ class Layout:
 
     @property
     def depth(self) -> float:
-        """How far the words reach below the curve."""
+        """How far the words extend below the curve."""
         return max((line.down for line in self.lines), default=0.0) + PITCH
 
     @property
@@ -83,7 +83,7 @@ def laid_out(
     labels: Mapping[str, str],
     feelings: Sequence[str],
 ) -> Layout:
-    """The layout of a map; ``stages``: their labels; ``feelings``: what stands at the left."""
+    """The layout of a map; ``stages``: their labels; ``feelings``: the labels at the left."""
     widest = max(inches(line, SMALL) for one in feelings for line in feeling_lines(one))
     left = min(max(widest + 0.14, LEFT_LEAST), LEFT_MOST + 0.14)
     ordered = in_order(points)
@@ -96,14 +96,14 @@ def laid_out(
 
 
 def feeling_lines(label: str) -> list[str]:
-    """What a feeling is called, in the lines that the left margin has room for."""
+    """A feeling's label, broken to fit the left margin."""
     return wrapped(shown(label, MOST["label"]), SMALL, LEFT_MOST)
 
 
 def _bands(
     points: Sequence[Touchpoint], stages: Mapping[str, str], left: float
 ) -> tuple[Band, ...]:
-    """Each stage as wide as its share of the touchpoints asks for, none narrower than its name."""
+    """Each stage as wide as its share of the touchpoints, but not narrower than its name."""
     counts = [sum(one.stage == stage for one in points) for stage in STAGES]
     least = [LEAST_BAND if count else EMPTY_BAND for count in counts]
     spare = WIDTH - left - RIGHT - sum(least)
@@ -180,7 +180,7 @@ def _paragraphs(
 
 
 def _words(point: Touchpoint, labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Its name, the act, owner and day; a low point and a missing owner stand out."""
+    """Name, act, owner and day; a low point and a missing owner are highlighted."""
     low = is_low(point)
     named = [(_part(point, "touchpoint") or "…", "bad" if low else "target")]
     acted = [(_part(point, "act"), "muted")]

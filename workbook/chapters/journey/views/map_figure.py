@@ -1,4 +1,4 @@
-"""The journey map drawn: stages from left to right, the feeling today and the one aimed at."""
+"""The journey map as a figure: stages from left to right, today's feeling and the aim."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from workbook.chapters.journey.views.wrapping import shown, wrapped
 from workbook.rendering.figures import WIDTH
 
 CURVE = 2.5  # inches: the height of the bands
-EDGE = 2.6  # of the feelings: a little beyond the worst and the best
+EDGE = 2.6  # the range of feelings: a little beyond the worst and the best
 FEELINGS = {2: "feeling_2", 1: "feeling_1", 0: "feeling_0", -1: "feeling_m1", -2: "feeling_m2"}
 LEGEND = 0.3  # inches
 MARKER = 12.0  # points
-READABLE = 0.17  # inches from number to number
+READABLE = 0.17  # inches between numbers
 
 
 def map_figure(desk: JourneyDesk) -> Figure:
-    """The manager's own map; the template's one, called an example, while there is none."""
+    """The manager's own map; without one the template's, marked as an example."""
     labels = desk.pack.figures["map"].labels
     own = desk.record.touchpoints
     points = own or typical_points(desk.pack)
@@ -102,9 +102,9 @@ def _feelings(axes: Axes, labels: Any) -> None:
 
 
 def _curves(axes: Axes, layout: Layout, labels: Any) -> None:
-    """As it is beside as it is to be; a low point is square and red, so that nobody misses it.
+    """Today's feeling beside the aim; a low point is square and red, so that nobody misses it.
 
-    A curve is broken where nobody said what it feels like.
+    A curve is broken where the feeling is not filled in.
     """
     across = [one.x for one in layout.points]
     axes.plot(
@@ -127,7 +127,7 @@ def _height(feeling: int | None) -> float:
 
 
 def _every(layout: Layout) -> int:
-    """Which points have their number in the picture, so that none stands on another."""
+    """The step between numbered points, so that numbers do not overlap."""
     every = 1
     while layout.spacing * every < READABLE:
         every += 1
@@ -135,7 +135,7 @@ def _every(layout: Layout) -> int:
 
 
 def _mark(axes: Axes, one: Point, numbered: bool) -> None:
-    """A touchpoint with its number; a hollow one where nobody said how it feels."""
+    """A touchpoint with its number; hollow where the feeling is not filled in."""
     low, feeling = is_low(one.point), one.point.feeling
     colour = rendering.COLOURS["muted" if feeling is None else "bad" if low else "plan"]
     face = rendering.COLOURS["paper"] if feeling is None else colour
@@ -159,7 +159,7 @@ def _words(figure: Figure, layout: Layout, bottom: float) -> None:
 
 
 def _write(figure: Figure, x: float, y: float, text: str, colour: str, size: float) -> None:
-    """A line of words at a place in inches, as it was typed."""
+    """A line of typed words at a place in inches."""
     figure.text(
         x, y, text, transform=figure.dpi_scale_trans, ha="left", va="baseline",
         fontsize=size, color=colour, parse_math=False,
@@ -167,7 +167,7 @@ def _write(figure: Figure, x: float, y: float, text: str, colour: str, size: flo
 
 
 def _legend(figure: Figure, axes: Axes, corner: tuple[float, float], low: str) -> None:
-    """What the lines and the squares are, on one line above the names of the stages."""
+    """The legend, on one line above the names of the stages."""
     (aim, today), _ = axes.get_legend_handles_labels()
     square = Line2D(
         [], [], marker="s", linestyle="", color=rendering.COLOURS["bad"], markersize=8,

@@ -1,4 +1,4 @@
-"""The tables of the map: touchpoints, cards, the action list, what was changed."""
+"""The tables of the map: touchpoints, cards, the action list, the changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def touchpoints_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def typical_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The map to start from."""
+    """The template's map."""
     rows = sorted(desk.pack.typical.values(), key=lambda one: STAGES.index(one.stage))
     return frame(TYPICAL, map(dict, rows))
 
@@ -48,18 +48,18 @@ def cards_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def listed_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The lifecycle action list 客户生命周期行动清单 to start from."""
+    """The template's lifecycle action list 客户生命周期行动清单."""
     rows = sorted(desk.pack.listed.values(), key=lambda one: STAGES.index(one.stage))
     return frame(LISTED, ({**dict(one), "what": one.label} for one in rows))
 
 
 def steps_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The manager's own action list, as it was typed."""
+    """The manager's own action list, as typed."""
     return frame(STEPS, map(dict, desk.record.steps))
 
 
 def changes_table(desk: JourneyDesk) -> pd.DataFrame:
-    """How the map differs from the one first made, else from last month's."""
+    """The changes since the map first made this month, or else since last month's."""
     return frame(CHANGES, map(_change, changed_since(desk)))
 
 
@@ -68,7 +68,7 @@ def _change(one: Change) -> Mapping[str, Any]:
 
 
 def _worded(value: Any) -> Any:
-    """Feelings and days stand among texts in one column: each in its own unit."""
+    """A column may mix feelings, days and texts: each is shown in its own unit."""
     if isinstance(value, dt.date):
         return Said("{value:day}", {"value": value})
     return Said("{value:count}", {"value": value}) if isinstance(value, int) else value or None

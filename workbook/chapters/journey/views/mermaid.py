@@ -1,8 +1,8 @@
-"""The journey map as a mermaid ``journey`` diagram, for whatever draws mermaid.
+"""The journey map as a mermaid ``journey`` diagram.
 
-What was typed stays text: signs that have a meaning in the diagram, in HTML or in markdown become
-their full-width twins, and every touchpoint begins with its number, so that no word of the
-language can begin a line. Numbers of cards are masked, as everywhere.
+Typed text stays text: characters with a meaning in the diagram, in HTML or in markdown become their
+full-width twins, and every touchpoint begins with its number, so that no keyword can begin a line.
+Card numbers are masked, as everywhere.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from workbook.chapters.journey.records import Touchpoint
 from workbook.chapters.journey.rules import JourneyDesk, in_order, typical_points
 from workbook.domain.privacy import without_private
 
-NEUTRAL = 3  # mermaid's faces go from 1 to 5
+NEUTRAL = 3  # mermaid's scores go from 1 to 5
 TWINS = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '#%&:;<>{}`"$\\'})
-BETWEEN_PEOPLE = ","  # of the last part of a line
+BETWEEN_PEOPLE = ","  # as the last part of a line
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 UNKNOWN = "？"
 
 
 def diagram(desk: JourneyDesk) -> str:
-    """The manager's own map as mermaid text; the template's one while there is none.
+    """The manager's own map as mermaid text; without one the template's.
 
-    A score is the feeling today, 1 to 5; where nobody said it, the name ends in a question mark.
+    A score is today's feeling, 1 to 5; where it is not filled in, the name ends in a question mark.
     """
     pack, own = desk.pack, desk.record.touchpoints
     points = in_order(own or typical_points(pack))
@@ -49,7 +49,8 @@ def _task(number: int, one: Touchpoint) -> str:
 
 
 def text_of(typed: str) -> str:
-    """Typed text on one line, without a sign that means something to mermaid, HTML or markdown."""
+    """Typed text on one line, without characters that mean something to mermaid, HTML or
+    markdown."""
     return " ".join("".join(_signs(without_private(typed))).translate(TWINS).split())
 
 

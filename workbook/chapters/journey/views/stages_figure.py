@@ -1,4 +1,4 @@
-"""The stages drawn: how many customers are in each, how many show a signal, what they hold."""
+"""The stages as a figure: customers of each, those with a signal, and their assets."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workbook.chapters.journey.views.counts import counted
 from workbook.chapters.journey.views.customer_tables import stage_rows
 from workbook.chapters.journey.views.wrapping import shown
 
-LONGEST = 40  # signs of a stage's name
+LONGEST = 40  # characters of a stage's name
 HEIGHT = 3.4  # inches
-BAR = 0.42  # of the distance between two bars; the name stands above
-UNKNOWN = "?"  # beside a stage that the imported files cannot show
+BAR = 0.42  # as a share of the distance between two bars; the name is above
+UNKNOWN = "?"  # shown beside a stage that the imported files cannot determine
 
 
 def stages_figure(desk: JourneyDesk) -> Figure:
-    """Customers by stage with those who show a signal, and beside them what they hold."""
+    """Customers by stage with those who show a signal, and beside them their assets."""
     words, rows = desk.pack.figures["stages"].labels, stage_rows(desk)
     if not any(row["customers"] for row in rows):
         figure, (axes,) = rendering.axes(height=HEIGHT)

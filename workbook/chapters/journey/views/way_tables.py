@@ -1,4 +1,4 @@
-"""The tables of ways: what was done, why customers leave, the ways back, referrals."""
+"""Tables of past acts, causes of loss, ways back and referrals."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ REFERRALS = ("customer", "moment", "referrer", "day", "came")
 
 
 def cares_table(desk: JourneyDesk) -> pd.DataFrame:
-    """What was done for whom, and how many days the next date has passed."""
+    """The acts for each customer, and how many days the next date has passed."""
     cares = enumerate(desk.record.cares)
     return frame(CARES, ({**dict(one), "late": days_late(desk, row) or None} for row, one in cares))
 
 
 def causes_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The three causes of loss, and how many of the page's losses have each."""
+    """The three causes of loss, with the number of the page's losses of each."""
     counts = Counter(one.cause for one in desk.record.losses)
     rows = (
         {**dict(one), "cause": key, "customers": counts[key]}
@@ -44,7 +44,7 @@ def causes_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def losses_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Who leaves or left, as it was typed."""
+    """Customers who are leaving or have left, as typed."""
     return frame(LOSSES, map(dict, desk.record.losses))
 
 
@@ -61,12 +61,12 @@ def moments_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def _named(desk: JourneyDesk, column: str, one: Any) -> Row:
-    """The two lists stand in one table, so that it shows labels and not keys."""
+    """The two lists share one table, so it shows labels and not keys."""
     return {**script_row(desk, one), column: one.label}
 
 
 def referrals_table(desk: JourneyDesk) -> pd.DataFrame:
-    """Who was asked when, and whether somebody came of themselves."""
+    """Who was asked when, and whether somebody came by themselves."""
     return frame(REFERRALS, map(dict, desk.record.referrals))
 
 

@@ -1,7 +1,7 @@
-"""Text broken into lines that fit a width of a figure, whatever was typed.
+"""Breaks any typed text into lines that fit a width of a figure.
 
-Chinese may be broken between any two signs but before a closing and after an opening one; words of
-letters stay whole where a line has room for them.
+Chinese may be broken between any two characters except before a closing and after an opening one;
+words of letters stay whole where a line has room for them.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from workbook.rendering.figures import DOTS
 
 OPENING = "（《“‘「『【〈([{"
 CLOSING = "，。；：！？、）》”’」』】〉…—％,.;:!?)\\]}%"
-WIDE = "\u2e80-\U0003ffff"  # Chinese signs and their like
+WIDE = "\u2e80-\U0003ffff"  # Chinese characters and the like
 TOKEN = re.compile(
     rf"[{re.escape(OPENING)}]*(?:[{WIDE}]|[^\s{WIDE}]+?(?=[\s{WIDE}]|$))[{CLOSING}]*|\s+"
 )
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn")  # controls, joiners, marks of direction
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn")  # controls, joiners, direction marks
 NO_GLYPH = "□"
-REPEATED = 8  # a sign is measured so many times in a row: what is rounded shrinks
+REPEATED = 8  # a character is measured this many times in a row, which reduces the rounding error
 
 
 def shown(text: str, most: int) -> str:
-    """Text as one line that the fonts can draw, at most ``most`` signs; a longer one ends in …
+    """Text as one line that the fonts can draw, at most ``most`` characters; a longer one ends in …
 
-    Numbers of cards are masked, as everywhere.
+    Card numbers are masked, as everywhere.
     """
     plain = " ".join("".join(map(_drawable, without_private(text))).split())
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
@@ -48,7 +48,7 @@ def _drawable(sign: str) -> str:
 
 @functools.cache
 def _glyphs() -> frozenset[int]:
-    """The signs that the page's fonts have."""
+    """The characters of the page's fonts."""
     families = FontProperties().get_family()
     fonts = (font_manager.get_font(font_manager.findfont(family)) for family in families)
     return frozenset(code for font in fonts for code in font.get_charmap())
@@ -66,7 +66,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def _pieces(text: str, size: float, width: float) -> Iterator[str]:
-    """What stays together; a word that is wider than the line is broken anywhere."""
+    """The unbreakable pieces; a word that is wider than the line is broken anywhere."""
     for token in TOKEN.findall(text):
         if inches(token, size) <= width:
             yield token
@@ -75,7 +75,7 @@ def _pieces(text: str, size: float, width: float) -> Iterator[str]:
 
 
 def inches(text: str, size: float) -> float:
-    """How wide a line of text is drawn."""
+    """The width of a line of text as drawn."""
     return sum(_advance(sign, size) for sign in text)
 
 
@@ -86,7 +86,7 @@ def _advance(sign: str, size: float) -> float:
 
 
 def _drawn(text: str, size: float) -> float:
-    """Width in pixels; the renderer knows which of the fonts has a sign."""
+    """Width in pixels; the renderer knows which of the fonts has a character."""
     width: float
     width, _, _ = _renderer().get_text_width_height_descent(text, FontProperties(size=size), False)
     return width

@@ -1,4 +1,4 @@
-"""The rules of pacing: pure functions over a desk, without a clock, without words.
+"""The rules of pacing: pure functions of their inputs, without a clock, without words.
 
 weeks → plan, progress → standing → reserve, rates, simulation → findings, completeness.
 """

@@ -1,4 +1,4 @@
-"""Remarks on how the month goes: pace, pressure, the reserve, the help that is asked for."""
+"""Checks of the month's progress: pace, pressure, the reserve, requests for help."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workbook.chapters.shared.context import Finding
 
 
 def presses(desk: PacingDesk, standing: Standing) -> bool:
-    """Whether the pressure of an indicator is high and there are days left to ease it."""
+    """Whether an indicator's pressure is high and days are left to ease it."""
     high = threshold(desk, "pressure_high")
     return standing.days_left > 0 and (standing.pressure or 0) >= high
 
 
 def days_without_actuals(desk: PacingDesk) -> int:
-    """Working days of the month, over by today, since the last one with an actual."""
+    """The month's working days, over by today, since the last one with an actual."""
     space = horizon(desk.month, desk.calendar)
     last = max((row.day for row in desk.record.actuals if row.day <= desk.today), default=None)
     over = [day for day in space.month_days if day < desk.today]
@@ -50,7 +50,7 @@ def no_actuals(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def own_rate_known(desk: PacingDesk) -> Iterator[Finding]:
-    """The earlier months on record give a closing rate of the manager's own."""
+    """The earlier months on record give the manager a closing rate."""
     own = closing_rate(desk)
     if own.rate:
         figures = {"rate": own.rate, "needed": own.needed, "prospects": own.prospects}
@@ -58,7 +58,7 @@ def own_rate_known(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def no_help(desk: PacingDesk, standings: Sequence[Standing]) -> Iterator[Finding]:
-    """The pressure is high, and the boss is asked for nothing."""
+    """The pressure is high, and the boss is not asked for anything."""
     if not desk.record.helps and any(presses(desk, one) for one in standings):
         yield found("no_help", "helps")
 
@@ -77,7 +77,7 @@ def reached(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
 
 
 def behind_plan(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
-    """Less is done than the plan has up to today, by more than the rule allows."""
+    """Less is done than planned by today, by more than the rule allows."""
     if one.left and one.done < threshold(desk, "behind_plan") * one.planned:
         yield found(
             "behind_plan", *_at(one), indicator=one.indicator, plan=one.planned, done=one.done,
@@ -86,7 +86,7 @@ def behind_plan(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
 
 
 def pressure_high(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
-    """Each day left has to bring far more than a day of the month had to."""
+    """Each remaining day has to bring far more than a day of the month had to."""
     if presses(desk, one):
         yield found(
             "pressure_high", *_at(one), indicator=one.indicator, pressure=one.pressure,
@@ -95,14 +95,14 @@ def pressure_high(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
 
 
 def no_prospects(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
-    """Nobody is in reserve for what is left."""
+    """No prospect for what is left."""
     one = cover.standing
     if not cover.prospects:
         yield found("no_prospects", *_at(one), indicator=one.indicator, left=one.left)
 
 
 def coverage_below_one(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
-    """On average the reserve does not bring what is left."""
+    """The reserve's expected value is less than what is left."""
     one, expected = cover.standing, round(cover.expected)
     if cover.prospects and (cover.coverage or 0) < threshold(desk, "coverage_below_one"):
         yield found(
@@ -112,7 +112,7 @@ def coverage_below_one(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
 
 
 def reserve_thin(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
-    """The face value of the reserve is thinner than it should be."""
+    """The reserve's face value is lower than it should be."""
     one, floor = cover.standing, needed_face(desk)
     if cover.prospects and (cover.face_ratio or 0) < floor:
         yield found(

@@ -1,4 +1,4 @@
-"""Remarks on what was typed on the worksheet: targets, shares, actuals, re-plans, the try line."""
+"""Checks of the worksheet's input: targets, shares, actuals, re-plans, the try line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def no_reaction(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def no_target(desk: PacingDesk) -> Iterator[Finding]:
-    """There is no target at all."""
+    """There is no target."""
     if not desk.record.targets:
         yield found("no_target", "targets")
 
@@ -43,7 +43,7 @@ def target_twice(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def rewritten(desk: PacingDesk) -> Iterator[Finding]:
-    """A target is not the one that the month began with, and no re-plan says so."""
+    """A target differs from the one that the month began with, without a re-plan."""
     for indicator, at in indicators(desk).items():
         if target_rewritten(desk, indicator):
             before, now = target_of(desk.planned, indicator), target_of(desk.record, indicator)
@@ -79,7 +79,7 @@ def target_beyond_book(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def _assets(desk: PacingDesk) -> int:
-    """What all customers hold, in fen; 0 where nobody knows."""
+    """The total assets of all customers, in fen; 0 where unknown."""
     customers = desk.customers.get("customers")
     known = customers is not None and "assets" in customers
     return int(customers["assets"].sum()) if customers is not None and known else 0
@@ -93,7 +93,7 @@ def shares_not_whole(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def share_out_of_range(desk: PacingDesk) -> Iterator[Finding]:
-    """An own share lies outside what the course asks of its week."""
+    """An own share is outside the course's range for its week."""
     for at, row in enumerate(desk.record.own_shares):
         phase = next((desk.pack.weeks[week] for week in WEEKS if week == row.week), None)
         if phase and not phase.least <= row.share <= phase.most:
@@ -104,7 +104,7 @@ def share_out_of_range(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def actual_rows(desk: PacingDesk) -> Iterator[Finding]:
-    """Actuals that cannot count as they stand: on what day, of what, and how much."""
+    """Actuals that cannot count as they are: of what day, what indicator, what size."""
     space, targets = horizon(desk.month, desk.calendar), indicators(desk)
     for at, row in enumerate(desk.record.actuals):
         if not space.first <= row.day <= space.last:
@@ -121,14 +121,14 @@ def actual_rows(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def replan_unclear(desk: PacingDesk) -> Iterator[Finding]:
-    """A re-plan names a new target and no indicator."""
+    """A re-plan has a new target but no indicator."""
     for at, row in enumerate(desk.record.replans):
         if row.target is not None and not row.indicator:
             yield found("replan_unclear", "replans", at, "indicator", day=row.day)
 
 
 def calendar_standing(desk: PacingDesk) -> Iterator[Finding]:
-    """The plan rests on a year of the calendar that is guessed, or not yet official."""
+    """The plan uses a year of the calendar that is a guess, or not yet official."""
     rules = {"unknown": "calendar_guessed", "provisional": "calendar_provisional"}
     for standing, rule in rules.items():
         years = sorted({desk.month.previous.year, desk.month.year})
@@ -138,12 +138,12 @@ def calendar_standing(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def blocked_try(desk: PacingDesk) -> Iterator[Finding]:
-    """Somebody who must not be contacted stands there to try the chapter on."""
+    """The customer to try the chapter on must not be contacted."""
     return try_line.blocked_try(desk, who(desk), "pacing")
 
 
 def who(desk: PacingDesk) -> People:
-    """The customers who must not be contacted, or need something special."""
+    """The customers who must not be contacted, or who need special care."""
     linked = desk.linked.get("prospects")
     here = contact_flags.people(desk, nan)
     return contact_flags.together(here, reserves.who(linked)) if linked else here

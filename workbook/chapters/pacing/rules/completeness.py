@@ -1,4 +1,4 @@
-"""How much of the worksheet is filled in, of what is due by today."""
+"""How much of what is due by today is filled in on the worksheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _always(desk: PacingDesk) -> Iterator[float]:
 
 
 def _reserved(desk: PacingDesk) -> float:
-    """The share of the indicators that have a prospect, whatever became of it."""
+    """The share of the indicators that have a prospect, whatever its outcome."""
     linked, wanted = desk.linked.get("prospects"), indicators(desk)
     there = {one.indicator for one in linked.record.prospects} if linked else set()
     return len(wanted.keys() & there) / max(len(wanted), 1)

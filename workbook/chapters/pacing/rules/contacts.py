@@ -1,8 +1,8 @@
-"""Who is contacted on which day: contacts laid over a month in one manner or another.
+"""Which prospects are contacted on which day, under a schedule.
 
 Days are numbers here: 0 is the first working day of the horizon. Every day the most valuable of
-those who may be contacted are: amount × chance of the next attempt × how likely they are still
-open. Source: ours, methodology A1 "Chance to hit".
+those who may be contacted are chosen: amount × chance of the next attempt × how likely they are
+still open. Source: ours, methodology A1 "Chance to hit".
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def schedules(
 ) -> dict[str, Days]:
     """For each schedule the days of each prospect's attempts, shape (prospects, attempts).
 
-    ``shares`` lays the contacts of a schedule over the days, in any scale. An attempt that is not
-    made stands at the number of days. All schedules make the same number of contacts for each
-    indicator, what the tightest of them can place: so the comparison is fair. A schedule on its
-    own makes all that it can.
+    ``shares`` spreads the contacts of a schedule over the days, in any scale. An attempt that is
+    not made has the number of days as its day. All schedules make the same number of contacts for
+    each indicator, what the tightest of them can place: so the comparison is fair. A single
+    schedule makes all that it can.
     """
     reserve = _columns(prospects)
     left = np.clip(assumptions.attempts - reserve.made, 0, None)
@@ -99,9 +99,9 @@ def _by_group(reserve: _Reserve, counts: Days) -> Days:
 
 
 def _placed(reserve: _Reserve, shares: Numbers, quota: Days, assumptions: Simulation) -> Days:
-    """One schedule, day by day, as far as its quotas and the daily capacity go.
+    """One schedule, day by day, as far as its quotas and the daily capacity allow.
 
-    What a day cannot use, for want of capacity or of prospects, rolls on to the next day.
+    What a day cannot use, for lack of capacity or of prospects, rolls on to the next day.
     """
     placed = np.full((len(reserve.group), assumptions.attempts), len(shares), dtype=np.int64)
     made, free = reserve.made.copy(), reserve.first.copy()
@@ -120,7 +120,7 @@ def _placed(reserve: _Reserve, shares: Numbers, quota: Days, assumptions: Simula
 
 
 def _due(shares: Numbers, quota: Days) -> Iterator[Days]:
-    """By the end of each day: how many contacts for each indicator should have been made."""
+    """The number of contacts due by the end of each day, for each indicator."""
     running = np.cumsum(shares)
     whole = running[-1:].sum() or 1.0  # no share at all: nothing is ever due
     for share in running / whole:
@@ -128,7 +128,7 @@ def _due(shares: Numbers, quota: Days) -> Iterator[Days]:
 
 
 def _best(reserve: _Reserve, may: Days, value: Numbers, room: Days) -> Days:
-    """Of those who may be contacted the most valuable first, ``room`` of each indicator at most."""
+    """The most valuable of those who may be contacted, at most ``room`` of each indicator."""
     ranked = may[np.argsort(-value[may], kind="stable")]
     group = reserve.group[ranked]
     kept = np.zeros(len(ranked), dtype=bool)

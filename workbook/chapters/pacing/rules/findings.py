@@ -1,4 +1,4 @@
-"""All remarks on the worksheet, each at its field, in the order in which the page is filled in."""
+"""All findings on the worksheet, each at its field, in the order of the page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ON_A_RESERVE = (
 
 
 def findings(desk: PacingDesk) -> list[Finding]:
-    """The remarks on one month's worksheet; rules that the template does not have stay silent."""
+    """The findings on one month's worksheet; rules that the template lacks stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 
@@ -60,7 +60,7 @@ def _all(desk: PacingDesk) -> Iterator[Finding]:
 
 
 def _on_reserves(desk: PacingDesk, seen: tuple[Standing, ...]) -> Iterator[Finding]:
-    """While something is left, and a working day to close it on."""
+    """Only while something is left, and a working day to close it on."""
     for cover in covers(desk, [one for one in seen if one.left and one.days_left]):
         for on_reserve in ON_A_RESERVE:
             yield from on_reserve(desk, cover)

@@ -1,8 +1,8 @@
-"""Months played by chance: what a schedule of contacts brings, thousands of times.
+"""Simulates months: the result of a schedule of contacts, thousands of times.
 
 A prospect closes at an attempt with its chance, which falls by ``decay`` with every further one.
-Each prospect meets the same luck in every schedule: one uniform number for each month played.
-Days are numbers here: 0 is the first working day of the horizon; amounts are fen or pieces.
+Each prospect has the same random numbers in every schedule: one uniform number for each simulated
+month. Days are numbers here: 0 is the first working day of the horizon; amounts are fen or pieces.
 Source: ours, methodology A1 "Chance to hit".
 """
 
@@ -21,11 +21,11 @@ BAND = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came out of the months played; arrays have one number a day and cannot be written to.
+    """The result of the simulated months; arrays have one number a day and are read-only.
 
     probability: the share of the months in which the total reached the target.
     p10, p50, p90, mean: of the running total, what was done before included.
-    contacts: all that were made; early_contacts: those of them before the month began, its cost.
+    contacts: all that were made; early_contacts: those before the month began, its cost.
     pressure: of the mean path, for each working day of the month itself.
     """
 
@@ -41,7 +41,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Goal:
-    """What is to be reached, in fen or pieces, and what counts towards it already."""
+    """The target, in fen or pieces, and what counts towards it already."""
 
     target: int
     done: int = 0
@@ -56,11 +56,11 @@ def simulate(
     assumptions: Simulation,
     cells: int = CELLS_AT_ONCE,
 ) -> Outcome:
-    """Play the months of one indicator in one schedule.
+    """Simulate the months of one indicator in one schedule.
 
-    contacts: the days of these prospects' attempts, as :func:`schedules` gives them; days: those
-    of the horizon (one at least), ``early`` of them before the month begins. The result does not
-    depend on ``cells``, the size of the pieces in which it is worked out.
+    contacts: the days of these prospects' attempts, as :func:`schedules` gives them; days: those of
+    the horizon (one at least), ``early`` of them before the month begins. The result does not
+    depend on ``cells``, the size of the pieces of the computation.
     """
     totals = goal.done + _running_totals(prospects, contacts, days, assumptions, cells)
     mean = totals.mean(axis=1)
@@ -80,7 +80,7 @@ def simulate(
 def _running_totals(
     prospects: tuple[Attempted, ...], contacts: Days, days: int, assumptions: Simulation, cells: int
 ) -> Numbers:
-    """The running total of every month played, shape (days, runs)."""
+    """The running total of every simulated month, shape (days, runs)."""
     closed = _closing_chances(prospects, assumptions)
     weights = _weights(prospects, contacts, days)
     totals = np.zeros((days, assumptions.runs))
@@ -96,8 +96,8 @@ def _running_totals(
 def _luck(prospects: Days, assumptions: Simulation) -> Numbers:
     """A uniform number for each of these prospects and each month, shape (prospects, runs).
 
-    Every prospect has its own stretch of one stream: so it meets the same luck in every
-    schedule, and in however many pieces the work is done.
+    Every prospect has its own stretch of one stream, so it has the same luck in every schedule, and
+    in however many pieces the work is done.
     """
     drawn = np.empty((len(prospects), assumptions.runs))
     for row, prospect in zip(drawn, prospects, strict=True):
@@ -109,7 +109,7 @@ def _luck(prospects: Days, assumptions: Simulation) -> Numbers:
 def _closing_chances(prospects: tuple[Attempted, ...], assumptions: Simulation) -> Numbers:
     """The chance of having closed by the first, second, … attempt from now; (prospects, attempts).
 
-    An attempt that is not made counts here too: it has no day, and so no weight.
+    An attempt that is not made is included: it has no day, and so no weight.
     """
     chance = np.array([one.chance for one in prospects], dtype=np.float64)[:, None]
     made = np.array([one.made for one in prospects], dtype=np.int64)[:, None]
@@ -131,7 +131,7 @@ def _weights(prospects: tuple[Attempted, ...], contacts: Days, days: int) -> Num
 
 
 def percentiles(totals: Numbers) -> list[Numbers]:
-    """For each day the totals at or under which the shares of BAND of the months stayed."""
+    """For each day the totals that the shares BAND of the months did not exceed."""
     runs = totals.shape[1]
     ranks = [int(np.ceil(share * runs)) - 1 for share in BAND]
     ordered = np.partition(totals, ranks, axis=1)
@@ -139,7 +139,7 @@ def percentiles(totals: Numbers) -> list[Numbers]:
 
 
 def pressure_along(path: Numbers, target: int) -> Numbers:
-    """What is left a day still to come ÷ the target a day; after the last day 0 or infinite."""
+    """What is left per remaining day ÷ the target per day; after the last day 0 or infinite."""
     left = np.maximum(target - path, 0) * len(path)
     to_come = np.arange(len(path))[::-1] * float(target)
     pressure: Numbers = np.where(left > 0, np.inf, 0.0)
@@ -148,7 +148,7 @@ def pressure_along(path: Numbers, target: int) -> Numbers:
 
 
 def _sealed(numbers: Numbers) -> Numbers:
-    """A copy that cannot be written to, because results are kept and shared."""
+    """A read-only copy, because results are cached and shared."""
     kept = numbers.copy()
     kept.setflags(write=False)
     return kept

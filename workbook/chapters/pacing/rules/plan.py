@@ -1,4 +1,4 @@
-"""A target laid over working days, and laid anew: every unit of it counted. Source: S0, A1."""
+"""A target spread over working days, and re-spread, to the exact unit. Source: S0, A1."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from workbook.chapters.pacing.rules.weeks import (
 )
 from workbook.chapters.shared.context import once_a_desk
 
-Weight = float | Fraction  # of any scale
+Weight = float | Fraction  # in any scale
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done on each working day; fen or pieces, as the indicator is measured.
+    """The amount for each working day; fen or pieces, as the indicator is measured.
 
-    shares: how the target is laid over the days, whatever was rounded; weeks: the week of each.
-    kept: how many days it has from an earlier plan, because it was made after them; done: what
-    was done by then. A plan that the month began with keeps none.
+    shares: how the target is spread over the days, before rounding; weeks: the week of each.
+    kept: how many days come from an earlier plan, because this one was made after them; done: what
+    was done by then. The month's first plan keeps none.
     """
 
     days: Days
@@ -44,13 +44,13 @@ class Plan:
 
     @property
     def ahead(self) -> int:
-        """What the days that it planned itself add up to."""
+        """The sum of the days that it planned itself."""
         return sum(self.amounts[self.kept :])
 
     def until(self, day: dt.date) -> int:
-        """Where it wants the month to be at the end of ``day``.
+        """The planned total at the end of ``day``.
 
-        After a re-plan that is what was done by then, and from there what the days bring.
+        After a re-plan: what was done by then, plus the days since.
         """
         at = bisect_right(self.days, day)
         if at < self.kept:
@@ -58,7 +58,7 @@ class Plan:
         return self.done + sum(self.amounts[self.kept : at])
 
     def by_day(self) -> dict[dt.date, int]:
-        """Day → what is to be done on it."""
+        """Day → its planned amount."""
         return dict(zip(self.days, self.amounts, strict=True))
 
 
@@ -66,8 +66,8 @@ class Plan:
 class Version:
     """A plan as it was made on ``day``, for the target that counted then.
 
-    since: the first day that it plans anew, where there is one; reason: as typed, empty for the
-    plan that the month began with.
+    since: the first day that it plans anew, where there is one; reason: as typed, "" for the
+    month's first plan.
     """
 
     day: dt.date
@@ -80,9 +80,9 @@ class Version:
 def spread(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
     """``total`` in whole units in proportion to ``weights``, by largest remainder.
 
-    The parts add up to ``total`` exactly, of whatever size or sign; of equal remainders the
-    earlier one is rounded up. Weights that are all 0 count as equal; no weights, no parts. No
-    weight may be negative.
+    The parts add up to ``total`` exactly, of whatever size or sign; of equal remainders the earlier
+    one is rounded up. Weights that are all 0 count as equal; no weights, no parts. No weight may be
+    negative.
 
     Source: methodology A1 "Days".
     """
@@ -100,9 +100,9 @@ def spread(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
 
 
 def laid_out(total: int, weeks: Sequence[Week], weights: Sequence[Weight]) -> tuple[int, ...]:
-    """``total`` over days in proportion to ``weights``: over the weeks first, then inside each.
+    """``total`` over days in proportion to ``weights``: first over the weeks, then within each.
 
-    So a week is right to the unit, and seven pieces do not all fall on the heaviest days.
+    So a week is exact, and seven pieces do not all fall on the heaviest days.
     """
     used = list(map(exact, weights)) if any(weights) else [Fraction(1)] * len(weeks)
     grouped = groupby(zip(weeks, used, strict=True), key=lambda pair: pair[0])
@@ -124,10 +124,10 @@ def first_plan(target: int, shares: Mapping[Week, float], horizon: Horizon) -> P
 
 
 def replanned(plan: Plan, target: int, done: int, day: dt.date) -> Plan:
-    """``plan`` with what is left after ``day`` laid anew over the working days after it.
+    """``plan`` with what is left after ``day`` spread again over the working days after it.
 
     ``done`` is what was done up to and including ``day``. What is left, max(target − done, 0), is
-    laid out in proportion to the plan's shares for these days, evenly where all are 0. Days up to
+    spread in proportion to the plan's shares for these days, evenly where all are 0. Days up to
     ``day`` keep the plan; with no day after it, all of them do.
 
     Source: methodology A1 "Re-planning".
@@ -141,13 +141,13 @@ def replanned(plan: Plan, target: int, done: int, day: dt.date) -> Plan:
 
 
 def target_of(record: Worksheet | None, indicator: str) -> int | None:
-    """The target that a worksheet gives for ``indicator``: its first row's; None without one."""
+    """A worksheet's target for ``indicator``: its first row's; None without one."""
     rows = record.targets if record else ()
     return next((row.target for row in rows if row.indicator == indicator), None)
 
 
 def target_rewritten(desk: PacingDesk, indicator: str) -> bool:
-    """Whether the target was changed since the month began, and no re-plan says so."""
+    """Whether the target was changed since the month began without a re-plan."""
     before, now = target_of(desk.planned, indicator), target_of(desk.record, indicator)
     return before is not None and before != now and not _changed_openly(desk, indicator)
 
@@ -159,11 +159,11 @@ def _changed_openly(desk: PacingDesk, indicator: str) -> bool:
 
 @once_a_desk
 def versions(desk: PacingDesk, indicator: str) -> tuple[Version, ...]:
-    """Every plan of ``indicator``, which has a target, in the order in which they came to be.
+    """Every plan of ``indicator``, which has a target, in order of time.
 
-    The first is the plan as it stood when the month began. Then, where the worksheet was changed
-    since, the plan as the worksheet reads now; then one for each re-plan up to today. A target
-    that a re-plan changes is the old one until then, whatever the list of targets says now.
+    The first is the plan of the month's beginning. Then, where the worksheet was changed since, the
+    plan as the worksheet reads now; then one for each re-plan up to today. A target that a re-plan
+    changes is the old one until then, whatever the list of targets says now.
     """
     space = horizon(desk.month, desk.calendar)
     before, now = target_of(desk.planned, indicator), target_of(desk.record, indicator) or 0
@@ -178,12 +178,12 @@ def versions(desk: PacingDesk, indicator: str) -> tuple[Version, ...]:
 
 
 def latest_plan(desk: PacingDesk, indicator: str) -> Plan:
-    """The plan of ``indicator`` that counts today."""
+    """The plan of ``indicator`` in force today."""
     return versions(desk, indicator)[-1].plan
 
 
 def even_plan(desk: PacingDesk, target: int) -> Plan:
-    """``target`` as most people lay it out, for comparison: the pack's scheme ``even``."""
+    """``target`` spread evenly, for comparison: the pack's scheme ``even``."""
     space = horizon(desk.month, desk.calendar)
     return first_plan(target, week_shares(desk.pack, "even", (), space), space)
 
@@ -194,7 +194,7 @@ def _as_begun(desk: PacingDesk, record: Worksheet, target: int, space: Horizon) 
 
 
 def _replans(desk: PacingDesk, indicator: str) -> list[Replan]:
-    """The re-plans that concern ``indicator``, up to today, in order of their days."""
+    """The re-plans of the indicator, up to today, in order of their days."""
     rows = [row for row in desk.record.replans if row.day <= desk.today]
     return sorted(
         (row for row in rows if row.indicator in ("", indicator)), key=lambda row: row.day
@@ -204,7 +204,7 @@ def _replans(desk: PacingDesk, indicator: str) -> list[Replan]:
 def _after(
     last: Version, row: Replan, record: Worksheet, indicator: str, space: Horizon
 ) -> Version:
-    """The version that a re-plan makes of the last one; a target counts where it is named."""
+    """The version that a re-plan makes of the last one; its target counts where it has one."""
     named = row.target if row.indicator == indicator else None
     target = named or last.target
     done = done_until(record.actuals, indicator, space, row.day)

@@ -1,4 +1,4 @@
-"""Where each indicator stands today: numbers that tables, findings and the boss's page share."""
+"""Each indicator's state today: numbers shared by tables, findings and the boss's page."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workbook.chapters.shared.context import once_a_desk
 class Standing:
     """One indicator on one day. Amounts are fen or pieces, as the indicator is measured.
 
-    row: its first row in the record's targets; target: the one that counts today.
-    planned: where the latest plan wants the month to be today; days_left: working days after today.
+    row: its first row in the record's targets; target: the one in force today.
+    planned: the latest plan's total for today; days_left: working days after today.
     pressure: None before the first working day of the month.
     """
 
@@ -51,7 +51,8 @@ class Standing:
 
     @property
     def per_day(self) -> int:
-        """What each working day left has to bring, rounded up; on the last day all that is left."""
+        """What each remaining working day has to bring, rounded up; on the last day all that is
+        left."""
         return -(-self.left // max(self.days_left, 1))
 
 
@@ -65,7 +66,7 @@ def indicators(desk: PacingDesk) -> dict[str, int]:
 
 @once_a_desk
 def standings(desk: PacingDesk) -> tuple[Standing, ...]:
-    """Where each indicator with a target stands, in the order of the worksheet."""
+    """The state of each indicator with a target, in the order of the worksheet."""
     return tuple(_standing(desk, indicator, row) for indicator, row in indicators(desk).items())
 
 
@@ -92,15 +93,15 @@ def _pressure_on(day: dt.date, target: int, done: int, space: Horizon) -> float:
 
 
 def target_on(made: tuple[Version, ...], day: dt.date) -> int:
-    """The target that counted on ``day``: that of the last version made by then."""
+    """The target in force on ``day``: that of the last version made by then."""
     return next((one.target for one in reversed(made) if one.day <= day), made[0].target)
 
 
 def pressure_by_day(desk: PacingDesk, standing: Standing) -> dict[dt.date, float]:
     """Working day of the month → pressure at its end, for the days up to today.
 
-    What the fourth week of the month before booked is done at the start; a target that was
-    changed counts from the day of the change.
+    What was booked in the fourth week of the month before is done at the start; a changed target
+    counts from the day of the change.
 
     Source: ours, methodology A1 "Pressure".
     """

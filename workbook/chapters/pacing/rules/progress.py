@@ -1,4 +1,4 @@
-"""What was done, and how hard what is left presses. Source: S0, methodology A1."""
+"""What was done, and the pressure of what is left. Source: S0, methodology A1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def done_until(actuals: Iterable[Actual], indicator: str, horizon: Horizon, day: dt.date) -> int:
-    """What was done for ``indicator`` from the horizon's first day up to and including ``day``.
+    """The total of ``indicator`` from the horizon's first day up to and including ``day``.
 
     Days off count; days before the horizon or after the month do not.
     """
@@ -30,7 +30,7 @@ def done_until(actuals: Iterable[Actual], indicator: str, horizon: Horizon, day:
 def done_by_day(
     actuals: Iterable[Actual], indicator: str, horizon: Horizon, today: dt.date
 ) -> dict[dt.date, int]:
-    """Working day → what was done up to it, for the days up to ``today``; nothing after today.
+    """Working day → the total up to it, for the days up to ``today``.
 
     What was done on days off counts to the working day before (see Horizon.counted_on).
     """
@@ -44,14 +44,15 @@ def done_by_day(
 
 
 def days_after(days: tuple[dt.date, ...], day: dt.date) -> int:
-    """How many of ``days``, which are in order, come after ``day``."""
+    """How many of the ordered ``days`` come after ``day``."""
     return len(days) - bisect_right(days, day)
 
 
 def pressure(target: int, done: int, left_days: int, month_days: int) -> float:
-    """What each day left has to bring, as a multiple of what each day of the month had to.
+    """What each remaining day has to bring, as a multiple of what each day of the month had to.
 
-    0 where nothing is left; infinite where something is and no day, or no target, to measure by.
+    0 where nothing is left; infinite where something is left but no day, or without a target to
+    measure by.
 
     Source: ours, methodology A1 "Pressure".
     """

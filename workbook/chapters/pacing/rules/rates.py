@@ -1,4 +1,4 @@
-"""From amounts to acts: nobody sells 9,523.81 a day. Source: ours, methodology A1."""
+"""Converts amounts to acts: nobody sells 9,523.81 a day. Source: ours, methodology A1."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FEN_IN_YUAN = 100
 
 @dataclass(frozen=True)
 class Acting:
-    """How many meetings a deal takes, and how many calls a meeting.
+    """Meetings a deal, and calls a meeting.
 
-    meetings: how many are on record; own: whether they are enough for the manager's own rates.
+    meetings: how many are on record; own: whether they suffice for the manager's own rates.
     """
 
     meetings_per_deal: float
@@ -46,7 +46,7 @@ def rows_on_record(desk: PacingDesk) -> tuple[Activity, ...]:
 def acting(desk: PacingDesk) -> Acting:
     """The manager's own rates once enough meetings are on record, else those of the pack.
 
-    A rate that the records cannot give, for want of deals or of calls, stays the pack's.
+    A rate without deals or calls on record stays the pack's.
     """
     rows, pack = rows_on_record(desk), desk.pack.rates
     meetings = sum(row.meetings for row in rows)
@@ -61,11 +61,11 @@ def acting(desk: PacingDesk) -> Acting:
 
 
 def day_acts(plan: Plan, indicator: str, rates: Acting, bank: Bank) -> Acts:
-    """What each day of ``plan`` asks for in deals, meetings and calls.
+    """The deals, meetings and calls for each day of ``plan``.
 
-    The month takes ceil(what is planned ÷ the size of a deal) deals, and from them meetings and
-    calls, rounded up; they are laid over the weeks and days as the amounts are. After a re-plan
-    that holds for the days ahead; the days that it keeps have theirs in the same manner.
+    The month takes ceil(planned amount ÷ the size of a deal) deals, and from them meetings and
+    calls, rounded up; they are spread over the weeks and days as the amounts are. After a re-plan
+    that holds for the days ahead; the days that it keeps have theirs in the same way.
     """
     size = bank.indicators[indicator].deal
     fen_or_pieces = size if indicator in bank.counted else size * FEN_IN_YUAN

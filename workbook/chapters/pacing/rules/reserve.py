@@ -1,4 +1,4 @@
-"""Does the reserve of prospects carry what is left? Source: S0, methodology A1 and A5."""
+"""Whether the reserve of prospects suffices for what is left. Source: S0, methodology A1 and A5."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workbook.chapters.prospects.rules import chance_of, is_won, open_prospects
 
 @dataclass(frozen=True)
 class Cover:
-    """What the open prospects of one indicator may bring; fen or pieces.
+    """The open prospects of one indicator; fen or pieces.
 
     face: their amounts added up; expected: each amount × its chance to close by the month's end.
     """
@@ -46,7 +46,7 @@ class Cover:
 class ClosingRate:
     """How many of the prospects of the earlier months on record were won in their month.
 
-    enough: whether there are so many of them that the rate may be used.
+    enough: whether they are many enough to use the rate.
     """
 
     won: int
@@ -60,7 +60,7 @@ class ClosingRate:
 
     @property
     def needed(self) -> float | None:
-        """The face value that such a rate needs, as a multiple of what is left: 1 ÷ rate."""
+        """The face value that this rate requires, as a multiple of what is left: 1 ÷ rate."""
         return 1 / self.rate if self.rate else None
 
 
@@ -88,7 +88,7 @@ def attempts_left(
 
     days: the working days up to the month's end. The next attempts follow ``gap`` working days
     apart; no prospect gets more than ``attempts`` in all. A day is seen from its evening, as in
-    pace and pressure: what today brought is among the actuals.
+    pace and pressure: today's results are among the actuals.
     """
     past = bisect_right(days, today)
     room = len(days) - max(past, bisect_left(days, first_day or today))
@@ -97,7 +97,7 @@ def attempts_left(
 
 
 def prospects_of(desk: PacingDesk) -> tuple[Prospect, ...]:
-    """The month's open prospects, from the linked chapter; none where it is not linked."""
+    """The month's open prospects, from the linked chapter; none without it."""
     linked = desk.linked.get("prospects")
     return open_prospects(linked) if linked else ()
 
@@ -109,7 +109,7 @@ def kept_off(desk: PacingDesk) -> dict[str, int]:
 
 
 def expected_of(desk: PacingDesk, prospect: Prospect) -> float:
-    """What one prospect brings on average by the month's end; 0 while it has no amount."""
+    """The expected value of one prospect by the month's end; 0 while it has no amount."""
     pack, assumptions = desk.linked["prospects"].pack, desk.pack.simulation
     left = attempts_left(
         prospect.next_contact,
@@ -136,8 +136,8 @@ def _cover(desk: PacingDesk, standing: Standing) -> Cover:
 def closing_rate(desk: PacingDesk) -> ClosingRate:
     """Won ÷ all prospects, by number, over the reserves of the earlier months on record.
 
-    All: won, lost, put off, and still open when the month ended. What closed in a later month
-    counts there anew, because a month's reserve has to carry that month.
+    All: won, lost, put off, and still open when the month ended. A prospect that closed in a later
+    month counts there again, because a month's reserve has to suffice for that month.
     """
     linked = desk.linked.get("prospects")
     stood = [one for _, reserve in (linked.earlier if linked else ()) for one in reserve.prospects]

@@ -1,8 +1,8 @@
-"""The chance to hit a target, simulated: the whole month in three schedules, and from today.
+"""The simulated chance to hit a target: the whole month in three schedules, and from today.
 
 At most ``attempts`` attempts a prospect, ``gap`` working days apart, none after the month's end,
-under a daily capacity; the schedules that are compared make the same number of contacts. What is
-simulated shows a mechanism; it proves nothing. Source: ours, methodology A1 "Chance to hit".
+under a daily capacity; the compared schedules make the same number of contacts. The simulation
+shows a mechanism; it proves nothing. Source: ours, methodology A1 "Chance to hit".
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from workbook.domain.calendar import four_weeks
 
 @dataclass(frozen=True)
 class Question:
-    """All that the answers depend on: equal questions have equal answers, and are played once.
+    """All inputs of the answers: equal questions have equal answers, and are simulated once.
 
-    goals: indicator → what is to be reached; shares: schedule → how contacts lie over the days,
-    of which ``early`` come before the month begins.
+    goals: indicator → the target and what is done; shares: schedule → the contacts' distribution
+    over the days, of which ``early`` come before the month begins.
     """
 
     prospects: tuple[Attempted, ...]
@@ -63,8 +63,8 @@ def chances(desk: PacingDesk) -> dict[tuple[str, str], Outcome]:
     """(indicator, schedule) → the whole month, as if planned at its beginning.
 
     All prospects of the month count that are not lost and may be contacted, those won included:
-    none contacted yet, and each to be contacted from the first day on. The three schedules:
-    evenly from W1, evenly from W4 of the month before, front-loaded from there.
+    none contacted yet, and each available from the first day on. The three schedules: evenly from
+    W1, evenly from W4 of the month before, front-loaded from there.
     """
     space = horizon(desk.month, desk.calendar)
     goals = tuple((one.indicator, Goal(one.target)) for one in standings(desk))
@@ -79,7 +79,7 @@ def chances(desk: PacingDesk) -> dict[tuple[str, str], Outcome]:
 def chance_now(desk: PacingDesk) -> dict[str, float]:
     """Indicator → the chance to reach the target from today on.
 
-    What is done counts, and the open prospects over the days after today, each from its next
+    Counts what is done, and the open prospects over the days after today, each from its next
     contact on, in the manager's own schedule. 1 once the target is reached; 0 without prospects.
     """
     space = horizon(desk.month, desk.calendar)
@@ -96,7 +96,7 @@ def chance_now(desk: PacingDesk) -> dict[str, float]:
 
 
 def chance_findings(desk: PacingDesk) -> list[Finding]:
-    """Remarks on targets that are likely missed, from the month's planning to its last day."""
+    """Findings on targets that will probably be missed, from planning to the month's last day."""
     planning = (day for week in four_weeks(desk.month.previous, desk.calendar)[2:] for day in week)
     if not min(planning, default=desk.month.first) <= desk.today <= desk.month.last:
         return []
@@ -114,7 +114,7 @@ def chance_findings(desk: PacingDesk) -> list[Finding]:
 def _reserve(
     desk: PacingDesk, goals: tuple[tuple[str, Goal], ...]
 ) -> Iterator[tuple[Prospect, Reserves]]:
-    """Those behind the goals that have an amount and may be contacted, and their template."""
+    """The goals' prospects that have an amount and may be contacted, and their template."""
     linked, wanted = desk.linked.get("prospects"), {indicator for indicator, _ in goals}
     for one in linked.record.prospects if linked else ():
         if one.indicator in wanted and one.amount and linked and _free(linked, one):
@@ -148,7 +148,7 @@ def _question(
 
 
 def _compared(desk: PacingDesk, space: Horizon) -> dict[str, tuple[float, ...]]:
-    """Schedule → how its contacts lie over the days.
+    """Schedule → the contacts' distribution over the days.
 
     Front-loaded is the manager's scheme where that is a front one, else the pack's first such.
     """
@@ -162,7 +162,7 @@ def _compared(desk: PacingDesk, space: Horizon) -> dict[str, tuple[float, ...]]:
 
 
 def _own_shares(desk: PacingDesk, space: Horizon, past: int) -> tuple[float, ...]:
-    """The manager's own schedule over the days not past; evenly where it has nothing for them."""
+    """The manager's own schedule over the remaining days; evenly where it has no share for them."""
     record = desk.record
     own = _by_day(week_shares(desk.pack, record.scheme, record.own_shares, space), space)[past:]
     return (0.0,) * past + (own if any(own) else (1.0,) * len(own))

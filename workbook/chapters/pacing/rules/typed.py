@@ -1,4 +1,4 @@
-"""How what is typed on the worksheet is read."""
+"""Parsing of the worksheet."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
 
 
 def rolled_over(_desk: Desk[Any, Any]) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
-    """Nothing: a month's worksheet starts afresh, only its prospects go on."""
+    """None: each month's worksheet starts empty; only its prospects are carried over."""
     return {}
 
 
 def suggested(_desk: Desk[Any, Any], _voice: Voice) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
-    """Nothing: targets are the bank's, and nobody's actuals can be suggested."""
+    """None: targets are the bank's, and actuals cannot be suggested."""
     return {}

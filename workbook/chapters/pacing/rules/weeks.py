@@ -1,4 +1,4 @@
-"""The weeks that a month's target is laid over, and the share of each.
+"""The weeks over which a month's target is spread, and the share of each.
 
 A month M is worked from the fourth week of M−1 to the fourth week of M. Source: S0, methodology A1.
 """
@@ -20,12 +20,12 @@ from workbook.domain.calendar import Calendar, Month, four_weeks
 Days = tuple[dt.date, ...]
 PacingDesk = Desk[Worksheet, Pack]
 
-WHOLE_WITHIN = Fraction(1, 10**6)  # thirds typed as decimals miss 1 by less than this
+WHOLE_WITHIN = Fraction(1, 10**6)  # thirds typed as decimals differ from 1 by less than this
 
 
 @dataclass(frozen=True)
 class Horizon:
-    """The working days on which a month's target is worked for, by week."""
+    """The working days for a month's target, by week."""
 
     weeks: Mapping[Week, Days]
 
@@ -46,7 +46,7 @@ class Horizon:
 
     @property
     def last(self) -> dt.date:
-        """The last day of the month, worked or not: up to it actuals count."""
+        """The last day of the month, worked or not: actuals count up to it."""
         return Month.of(self.days[-1]).last
 
     def week_of(self, day: dt.date) -> Week | None:
@@ -54,10 +54,10 @@ class Horizon:
         return next((week for week in WEEKS if day in self.weeks[week]), None)
 
     def counted_on(self, day: dt.date) -> dt.date | None:
-        """The working day to which what was done on ``day`` counts; None outside the horizon.
+        """The working day to which actuals of ``day`` count; None outside the horizon.
 
-        What is done on a weekend or a holiday counts to the working day before it, as the week of
-        Monday to Sunday does.
+        Actuals of a weekend or a holiday count to the working day before it, as in a week from
+        Monday to Sunday.
         """
         if not self.first <= day <= self.last:
             return None
@@ -72,17 +72,17 @@ def horizon(month: Month, calendar: Calendar) -> Horizon:
 
 
 def exact(number: float | Fraction) -> Fraction:
-    """The decimal that a person means by ``number``: 0.1 is a tenth."""
+    """The exact decimal of ``number`` as typed: 0.1 is a tenth."""
     return Fraction(number if isinstance(number, int | Fraction) else str(number))
 
 
 def own_sum(own_shares: Iterable[OwnShare]) -> float:
-    """What the manager's own shares add up to."""
+    """The sum of the manager's own shares."""
     return float(sum(exact(row.share) for row in own_shares if row.week in WEEKS))
 
 
 def own_in_use(own_shares: Iterable[OwnShare]) -> bool:
-    """Whether the own shares are used in place of the scheme's: they add up to 1."""
+    """Whether the own shares replace the scheme's: they add up to 1."""
     return abs(exact(own_sum(own_shares)) - 1) <= WHOLE_WITHIN
 
 
@@ -91,8 +91,8 @@ def week_shares(
 ) -> dict[Week, float]:
     """The share of the target for each week.
 
-    The manager's own shares as they stand, where they add up to 1. Otherwise the scheme's (the
-    first scheme of the pack where the key is unknown), less what a short first week cannot carry.
+    The manager's own shares unchanged, where they add up to 1. Otherwise the scheme's (the first
+    scheme of the pack where the key is unknown), less what a short first week cannot take.
 
     Source: S0, methodology A1 "The cycle of month M" and "A short first week" (ours).
     """
@@ -110,7 +110,7 @@ def _own_share(own_shares: Iterable[OwnShare], week: Week) -> float:
 
 
 def _relieved(shares: dict[Week, Fraction], days: int, rule: ShortWeek) -> dict[Week, Fraction]:
-    """The shares after a first week of only ``days`` days gave away what it cannot carry."""
+    """The shares after a first week of only ``days`` days passed on what it cannot take."""
     if days >= rule.days:
         return shares
     taken = shares["w1"] * (1 - Fraction(days, rule.of))

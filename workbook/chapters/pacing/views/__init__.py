@@ -1,4 +1,4 @@
-"""What the pacing chapter shows: tables and figures over a desk."""
+"""The tables and figures of the pacing chapter."""
 
 from workbook.chapters.pacing.views.figures import figures
 from workbook.chapters.pacing.views.sheets import sheets

@@ -1,4 +1,4 @@
-"""A month in a calendar: each day's plan, the customers to contact, the week's two ten minutes."""
+"""A month's calendar: each day's plan, the customers to contact, the week's two ten minutes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbook.domain.calendar import Month, Week
 
 
 def appointments(desk: PacingDesk, voices: Voices) -> Iterator[Appointment]:
-    """All that the month asks for, in no order."""
+    """All appointments of the month, unordered."""
     voice = voices("pacing")
     yield from _plan(desk, voice)
     yield from _contacts(desk.linked["prospects"], voices("prospects"))
@@ -37,7 +37,7 @@ def _plan(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
 
 
 def counted_once(rows: list[dict[str, object]], bank: Bank) -> list[dict[str, object]]:
-    """Rows whose deals are not the same deals seen from another side."""
+    """Rows without those that count the same deals in another way."""
     volumes = [row for row in rows if not bank.indicators[str(row["indicator"])].activity]
     return volumes or rows
 
@@ -96,7 +96,7 @@ def _promises(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
 def _week_rhythm(desk: PacingDesk, voice: Voice) -> Iterator[Appointment]:
     """The month's first and last working day of every natural week.
 
-    A week that has but one day here, and goes on in the next month, is looked back on there.
+    A week with only one day in this month, which continues in the next, is reviewed there.
     """
     for week in dict.fromkeys(map(Week.of, desk.month.days)):
         working = [day for day in week.days if desk.calendar.is_working(day)]

@@ -1,4 +1,4 @@
-"""The chance to hit, shown: the fan of months played, and the same as tables."""
+"""The chance to hit: the fan of simulated months, and the same as tables."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from workbook.chapters.pacing.rules.weeks import PacingDesk, horizon
 from workbook.chapters.prospects.rules import open_prospects
 
 MOST_INDICATORS = 2
-ROOM_ABOVE = 1.18  # of the highest line, for the legend
-LETTERS_IN_A_LINE = 46  # of a panel's title; a Chinese character takes two
+ROOM_ABOVE = 1.18  # space above the highest line, for the legend
+LETTERS_IN_A_LINE = 46  # width of a panel's title; a Chinese character takes two
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -64,7 +64,7 @@ def chance_now_table(desk: PacingDesk) -> pd.DataFrame:
 
 
 def odds_in_words(chance: float, pack: Pack) -> str:
-    """A chance as people say it: "about 6 in 10"."""
+    """A chance in words: "about 6 in 10"."""
     tenths = round(chance * 10)
     kind = {0: pack.odds["never"], 10: pack.odds["always"]}.get(tenths, pack.odds["tenths"])
     return kind.format(n=tenths)
@@ -74,7 +74,7 @@ def odds_in_words(chance: float, pack: Pack) -> str:
 
 
 def fan_figure(desk: PacingDesk) -> Figure:
-    """For the first indicators a panel for each schedule: how the months played went."""
+    """For the first indicators a panel for each schedule: the simulated months."""
     shown, played = standings(desk)[:MOST_INDICATORS], chances(desk)
     if not any(outcome.contacts for outcome in played.values()):
         figure, (axes,) = rendering.axes(height=1.6)

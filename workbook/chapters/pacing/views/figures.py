@@ -1,4 +1,4 @@
-"""The month as figures: plan, even and actual on one page; the pressure."""
+"""The month as figures: plan, even and actual together; the pressure."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from workbook.chapters.pacing.rules import (
 )
 from workbook.chapters.pacing.views.fan import fan_figure
 
-ROOM_FOR_WEEKS = 1.22  # the names of the weeks stand above the highest line
+ROOM_FOR_WEEKS = 1.22  # the names of the weeks are above the highest line
 LEGEND_HEIGHT = 0.35  # inches
 IN_A_ROW = 4  # names of indicators above a figure
-STEEPEST_SHOWN = 6.0  # a pressure above this leaves the figure at its upper edge
+STEEPEST_SHOWN = 6.0  # a higher pressure leaves the figure at its upper edge
 BEHIND_TEXT = {
     "facecolor": rendering.COLOURS["paper"],
     "edgecolor": "none",
@@ -56,7 +56,7 @@ def pace(desk: PacingDesk) -> Figure:
 
 
 def _legend_above(figure: Figure, panels: Sequence[Axes]) -> None:
-    """One legend for all panels, in a strip above them where no line can run through it."""
+    """One legend for all panels, in a strip above them that no line crosses."""
     strip = LEGEND_HEIGHT / figure.get_figheight()
     figure.subplots_adjust(top=figure.subplotpars.top - strip)
     drawn = {str(line.get_label()): line for axes in panels for line in axes.get_lines()}
@@ -107,9 +107,9 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 def _pace_lines(
     desk: PacingDesk, one: Standing, space: Horizon
 ) -> dict[str, tuple[int, list[int]]]:
-    """Name → the number of the day that it starts from, and its running total at each evening.
+    """Name → the number of its first day, and its running total at each evening.
 
-    The first plan only where there is a later one; a re-plan starts where the month stood.
+    The first plan only where there is a later one; a re-plan starts at the month's total then.
     """
     first, latest = one.versions[0].plan, one.versions[-1].plan
     done = done_by_day(desk.record.actuals, one.indicator, space, desk.today)
@@ -120,12 +120,12 @@ def _pace_lines(
 
 
 def _running(plan: Plan) -> tuple[int, list[int]]:
-    """From the evening before the first day that the plan itself lays out."""
+    """From the evening before the first day that the plan itself spreads."""
     return plan.kept - 1, list(accumulate((plan.done, *plan.amounts[plan.kept :])))
 
 
 def _mark_weeks(axes: Axes, desk: PacingDesk, space: Horizon) -> None:
-    """Every other week shaded, each with its name."""
+    """Every other week shaded, all weeks named."""
     start = 0
     for number, (week, days) in enumerate(space.weeks.items()):
         left, right = start - 0.5, start + len(days) - 0.5

@@ -1,4 +1,4 @@
-"""The plan as tables: by week, by day, version by version, and what today asks for."""
+"""The plan as tables: by week, by day, version by version, and for today."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def shares_of(desk: PacingDesk) -> dict[Week, float]:
 
 
 def done_on_each(desk: PacingDesk, indicator: str) -> dict[dt.date, int]:
-    """Working day → what was done on it and on the days off after it, up to today."""
+    """Working day → the actuals of it and of the days off after it, up to today."""
     running = done_by_day(desk.record.actuals, indicator, space_of(desk), desk.today)
     steps = pairwise([0, *running.values()])
     return {day: after - before for day, (before, after) in zip(running, steps, strict=True)}
 
 
 def cycle(desk: PacingDesk) -> pd.DataFrame:
-    """The six weeks from the month's preparation to its buffer: what is done, and beside it."""
+    """The six weeks from the month's preparation to its buffer: their main and secondary work."""
     before = four_weeks(desk.month.previous, desk.calendar)[2]
     space, shares = space_of(desk), shares_of(desk)
     rows = [
@@ -81,12 +81,12 @@ def _weeks_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
 
 
 def _span(days: tuple[dt.date, ...]) -> Row:
-    """The first and the last of a week's working days, and how many they are."""
+    """The first and the last of a week's working days, and their number."""
     return days[0], days[-1], len(days)
 
 
 def days(desk: PacingDesk) -> pd.DataFrame:
-    """Each working day and indicator: plans, what was done, and the acts that the plan takes."""
+    """Each working day and indicator: plans, actuals, and the acts that the plan takes."""
     rows = [row for one in standings(desk) for row in _days_of(desk, one)]
     columns = [
         "day", "week", "indicator", "first_plan", "latest_plan", "even", "actual",
@@ -108,7 +108,7 @@ def _days_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
 
 
 def today(desk: PacingDesk) -> pd.DataFrame:
-    """What today asks for, or the next working day; nothing once the month's days are over."""
+    """The acts for today, or for the next working day; empty once the month's days are over."""
     rows = [row for one in standings(desk) for row in _today_of(desk, one)]
     columns = ["day", "indicator", "plan", "deals", "meetings", "calls", "left"]
     return pd.DataFrame(rows, columns=columns)
@@ -125,7 +125,7 @@ def _today_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
 def plans(desk: PacingDesk) -> pd.DataFrame:
     """Every plan that was made, numbered from 1, with its reason as typed.
 
-    total: what its days add up to, from ``since`` on.
+    total: the sum of its days, from ``since`` on.
     """
     rows = [
         (one.indicator, number, made.since, made.reason, made.target, made.plan.ahead)
@@ -136,7 +136,7 @@ def plans(desk: PacingDesk) -> pd.DataFrame:
 
 
 def acts(desk: PacingDesk) -> pd.DataFrame:
-    """Deals, meetings and calls by week: what the latest plans take, and what was recorded."""
+    """Deals, meetings and calls by week: those of the latest plans, and those recorded."""
     planned = _planned_acts(desk)
     rows = [(week, *planned[week], *_recorded_acts(desk, week)) for week in planned]
     columns = [
@@ -148,7 +148,7 @@ def acts(desk: PacingDesk) -> pd.DataFrame:
 def _planned_acts(desk: PacingDesk) -> dict[Week, list[int]]:
     """Week → deals, meetings, calls; activity indicators count only where they stand alone.
 
-    A piece of investment is a deal of investment sales seen from another side.
+    A piece of investment is a deal of investment sales counted in another way.
     """
     found: dict[Week, list[int]] = {}
     everything = standings(desk)
@@ -164,7 +164,7 @@ def _planned_acts(desk: PacingDesk) -> dict[Week, list[int]]:
 
 
 def _recorded_acts(desk: PacingDesk, week: Week) -> list[int | None]:
-    """What the manager recorded in ``week``; nothing for a week that has not begun."""
+    """The acts recorded in ``week``; empty for a week that has not begun."""
     space = space_of(desk)
     if not any(day <= desk.today for day in space.weeks[week]):
         return [None, None, None]

@@ -14,7 +14,7 @@ RESERVE = ("indicator", "prospects", "expected", "left", "coverage")
 
 
 def boss(desk: PacingDesk) -> tuple[desks.Handout, ...]:
-    """Targets, pace, reserve, chance, this week's acts, and the help that is asked for."""
+    """Targets, pace, reserve, chance, this week's acts, and the requests for help."""
     words = desk.pack.boss
     asked = tuple(Said(words.ask, _asked(row)) for row in desk.record.helps) or (words.no_ask,)
     return (

@@ -1,4 +1,4 @@
-"""Where the month stands, as tables: targets, pressure, the reserve, the page for the boss."""
+"""The state of the month as tables: targets, pressure, the reserve, the page for the boss."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workbook.chapters.pacing.views.fan import chance_now_table, chances_table
 
 
 def targets(desk: PacingDesk) -> pd.DataFrame:
-    """Each indicator today. The scheme is left blank where the manager's own shares count."""
+    """Each indicator today. The scheme is blank where the manager's own shares count."""
     scheme = "" if own_in_use(desk.record.own_shares) else desk.record.scheme
     rows = [_target_row(one, scheme) for one in standings(desk)]
     columns = [
@@ -72,13 +72,13 @@ def _boss_row(cover: Cover) -> tuple[object, ...]:
 
 
 def helps(desk: PacingDesk) -> pd.DataFrame:
-    """What the boss is asked for, as typed."""
+    """The requests to the boss, as typed."""
     rows = [(row.what, row.who, row.by) for row in desk.record.helps]
     return pd.DataFrame(rows, columns=["what", "who", "by"])
 
 
 def rates(desk: PacingDesk) -> pd.DataFrame:
-    """The rates by which amounts become acts, and on how many meetings they rest."""
+    """The rates that convert amounts to acts, and the number of meetings behind them."""
     now, enough = acting(desk), desk.pack.rates.enough_meetings
     rows = [(now.meetings_per_deal, now.calls_per_meeting, now.meetings, enough)]
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The rules of the prospects: pure functions over a desk, without a clock, without words.
+"""The rules of the prospects: pure functions of their inputs, without a clock, without words.
 
 grid (cells, chances) · points (the six critical points) · contact (who may be and is due to be
 contacted) · rollover → findings, completeness.

@@ -11,7 +11,7 @@ NEEDED = ("amount", "relationship", "willingness", "next_contact")
 def completeness(desk: ReserveDesk) -> float:
     """The share of what every open prospect needs: an amount, two levels, a next contact.
 
-    0 without prospects; 1 where all of them are settled, or must not be contacted.
+    0 without prospects; 1 where all of them are closed, or must not be contacted.
     """
     rows = open_prospects(desk)
     cells = [getattr(one, name) is not None for one in rows for name in NEEDED]

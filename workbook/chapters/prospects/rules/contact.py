@@ -1,4 +1,4 @@
-"""Who may be contacted, who is due, and who has been contacted enough.
+"""Who may be contacted, who is due, and who has had enough contacts.
 
 Source: S0, methodology A1 "The week", A5 and G.
 """
@@ -20,8 +20,8 @@ from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.domain.calendar import Calendar, Month, working_days_between
 
 Reason = Literal["overdue", "loss", "today", "this_week"]
-REASONS: tuple[Reason, ...] = ("overdue", "loss", "today", "this_week")  # the first weighs most
-LOSS = "loss"  # the key of pack.performances under which customers are avoided
+REASONS: tuple[Reason, ...] = ("overdue", "loss", "today", "this_week")  # the most urgent first
+LOSS = "loss"  # the key of pack.performances for customers who tend to be avoided
 SUNDAY = 7
 
 
@@ -48,15 +48,15 @@ def is_won(prospect: Prospect, pack: Pack) -> bool:
 
 
 def blocked(prospect: Prospect, pack: Pack) -> bool:
-    """Whether a row's own flag keeps its customer off every list to contact."""
+    """Whether a row's own flag takes its customer off every contact list."""
     flag = pack.flags.get(prospect.flag)
     return flag is not None and flag.blocks
 
 
 def contactable(desk: ReserveDesk) -> Iterator[tuple[int, Prospect]]:
-    """Row and prospect of all that are open, and whose customer no flag keeps off the lists.
+    """Row and prospect of all that are open, and whose customer has no blocking flag.
 
-    The imported book and every row of every page say so. Source: methodology G.
+    Flags come from the imported customers and every row of every page. Source: methodology G.
     """
     people = who(desk)
     for row, one in enumerate(desk.record.prospects):
@@ -71,11 +71,11 @@ def kept_off(desk: ReserveDesk) -> dict[str, int]:
 
 
 def open_prospects(desk: ReserveDesk) -> tuple[Prospect, ...]:
-    """The prospects that may still close: open, and not taken off the lists by a flag."""
+    """The prospects that may still close: open, and not blocked by a flag."""
     return tuple(one for _, one in contactable(desk))
 
 
-@functools.lru_cache(maxsize=1024)  # many prospects share few days
+@functools.lru_cache(maxsize=1024)  # cached: many prospects share few days
 def days_late(day: dt.date | None, today: dt.date, calendar: Calendar) -> int:
     """Working days after ``day`` up to and including ``today``; 0 for a day still to come."""
     if day is None:
@@ -110,7 +110,7 @@ def loss_not_called(prospect: Prospect, today: dt.date, days: float) -> bool:
 
 
 def cap_of(prospect: Prospect, pack: Pack) -> int | None:
-    """The most contacts that we start in a month; None while the cell is not known."""
+    """The most contacts in a month that we initiate; None while the cell is not known."""
     cell = cell_of(prospect)
     return pack.cells[cell].contacts_a_month if cell else None
 
@@ -118,7 +118,7 @@ def cap_of(prospect: Prospect, pack: Pack) -> int | None:
 def contacts_in_month(prospect: Prospect, day: dt.date, before: int = 0) -> int:
     """The contacts in the calendar month of ``day``.
 
-    Only the last one is dated: where it lies in an earlier month, so do all; else all count but
+    Only the last one is dated: if it was in an earlier month, so were all; else all count except
     those that the months ``before`` have on record.
     """
     last = prospect.last_contact
@@ -128,7 +128,7 @@ def contacts_in_month(prospect: Prospect, day: dt.date, before: int = 0) -> int:
 
 
 def attempts_before(desk: ReserveDesk) -> dict[tuple[str, str], int]:
-    """Customer and indicator → the attempts that last month's page has on record."""
+    """Customer and indicator → the attempts on last month's page."""
     rows = [
         one
         for month, reserve in desk.earlier[:1]
@@ -139,7 +139,7 @@ def attempts_before(desk: ReserveDesk) -> dict[tuple[str, str], int]:
 
 
 def at_cap(prospect: Prospect, pack: Pack, day: dt.date, before: int = 0) -> bool:
-    """Whether one more contact this month would be one too many; ``before`` as above."""
+    """Whether one more contact this month would be too many; ``before`` as above."""
     cap = cap_of(prospect, pack)
     return cap is not None and contacts_in_month(prospect, day, before) >= cap
 
@@ -148,11 +148,11 @@ def at_cap(prospect: Prospect, pack: Pack, day: dt.date, before: int = 0) -> boo
 
 
 def due_list(desk: ReserveDesk) -> tuple[Due, ...]:
-    """The customers to contact now, each once, ``pack.due_list`` at most.
+    """The customers to contact now, each once, at most ``pack.due_list``.
 
     First those overdue, by days late × expected value; then customers with losses whom nobody
-    called; then who is due today and until Sunday. Never a customer with a flag that blocks, and
-    nobody who has had the contacts that the cell allows.
+    called; then those due today and until Sunday. Never a customer with a blocking flag, or one who
+    has had the contacts that the cell allows.
     """
     worth = _worth(desk)
     found = sorted(_due(desk), key=lambda one: _urgency(one, worth[one.row]))
@@ -182,7 +182,7 @@ def _reason(desk: ReserveDesk, prospect: Prospect) -> Reason | None:
 
 
 def _worth(desk: ReserveDesk) -> dict[int, float]:
-    """Row → expected value as a share of its indicator's, so that fen and pieces compare."""
+    """Row → expected value as a share of its indicator's, to compare fen with pieces."""
     values = {row: expected_amount(one, desk.pack) for row, one in contactable(desk)}
     sums: dict[str, float] = defaultdict(float)
     for row, value in values.items():
@@ -194,6 +194,6 @@ def _worth(desk: ReserveDesk) -> dict[int, float]:
 
 
 def _urgency(due: Due, worth: float) -> tuple[int, float, dt.date, float]:
-    """The smaller, the sooner. A date counts only among those due today or this week."""
+    """Lower is sooner. A date counts only among those due today or this week."""
     day = due.prospect.next_contact if due.reason in ("today", "this_week") else None
     return REASONS.index(due.reason), -due.days * worth, day or dt.date.min, -worth

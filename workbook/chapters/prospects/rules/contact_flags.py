@@ -1,4 +1,4 @@
-"""What the reserve says of customers: who must not be contacted, who needs special care.
+"""The reserve's marks on customers: who must not be contacted, who needs special care.
 
 Source: methodology G.
 """
@@ -19,13 +19,13 @@ from workbook.domain.calendar import Month
 
 ReserveDesk = Desk[Reserve, Pack]
 LEAVING, VULNERABLE = "leaving", "vulnerable"  # of pack.flags; the first blocks
-SAID_BY_ALL = (*FLAGS, LEAVING)  # the flags for which every page has words
+SAID_BY_ALL = (*FLAGS, LEAVING)  # the flags that every page can put into words
 
 
 def flagged(pages: Sequence[tuple[Month, Reserve]], pack: Pack, _today: dt.date) -> Iterator[Mark]:
-    """The marks on each customer, by all rows of the latest page that names the customer.
+    """The marks on each customer, from all rows of the latest page that names the customer.
 
-    ``pages``: the latest first. A flag holds until a later page has the customer without it.
+    ``pages``: latest first. A flag holds until a later page has the customer without it.
     """
     told: set[str] = set()
     for _, reserve in pages:
@@ -47,6 +47,6 @@ def _marks(one: Prospect, pack: Pack) -> Iterator[Mark]:
 
 @once_a_desk
 def who(desk: ReserveDesk) -> People:
-    """Of whom the lists of the reserve have to know something."""
+    """The restricted customers for the lists of the reserve."""
     own = flagged(((desk.month, desk.record), *desk.earlier), desk.pack, desk.today)
     return contact_flags.people(desk, threshold(desk.pack, "age_care"), tuple(own))

@@ -1,4 +1,4 @@
-"""All remarks on the reserve, each at its cell, in the order of the page."""
+"""All findings on the reserve, each at its cell, in the order of the page."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.chapters.shared.context import Finding
 from workbook.domain.privacy import holds_card_number, looks_like_name
 
-POSITIVE = 3  # the level of willingness that is not yet a purchase
+POSITIVE = 3  # the highest level of willingness short of a purchase
 TYPED = ("customer", "product", "talked")
 
 Check = Callable[[ReserveDesk, int, Prospect], Iterator[Finding]]
 
 
 def findings(desk: ReserveDesk) -> list[Finding]:
-    """The remarks on one month's reserve; rules that the template does not have stay silent."""
+    """The findings on one month's reserve; rules that the template lacks stay silent."""
     return [one for one in _all(desk) if one.rule in desk.pack.rules]
 
 
@@ -56,20 +56,20 @@ def _found(rule: str, row: int, field: str, one: Prospect, /, **figures: object)
 
 
 def no_prospects(desk: ReserveDesk) -> Iterator[Finding]:
-    """Nobody is in reserve."""
+    """The reserve is empty."""
     if not desk.record.prospects:
         yield Finding("prospects", "no_prospects", ("prospects",))
 
 
 def open_from_last_month(desk: ReserveDesk) -> Iterator[Finding]:
-    """Prospects of the month before are still open, and not in this month."""
+    """Prospects of the month before are still open, and missing from this month."""
     left = len(left_over(desk))
     if left:
         yield Finding("prospects", "open_from_last_month", ("prospects",), {"prospects": left})
 
 
 def all_in_one_cell(desk: ReserveDesk) -> Iterator[Finding]:
-    """Most of the reserve stands in one cell, though there are more prospects than cells."""
+    """Most of the reserve is in one cell, though there are more prospects than cells."""
     cells = Counter(cell for _, one in contactable(desk) if (cell := cell_of(one)))
     placed, least = cells.total(), threshold(desk.pack, "all_in_one_cell")
     for cell, count in cells.most_common(1):
@@ -88,7 +88,7 @@ def name_like(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
 
 
 def number_like_card(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """An identity-card or bank-card number was typed; it is not repeated here."""
+    """An identity-card or bank-card number was typed; the finding does not repeat it."""
     cell = next((name for name in TYPED if holds_card_number(getattr(one, name))), None)
     if cell:
         loc = ("prospects", row, cell)
@@ -96,14 +96,14 @@ def number_like_card(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Fin
 
 
 def blocked_on_list(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """A customer who must not be contacted is still open, by whatever page or file says so."""
+    """A customer who must not be contacted, by any page or file, is still open."""
     why = who(desk).why(one.customer)
     if why and is_open(one, desk.pack):
         yield _found("blocked_on_list", row, "flag" if one.flag else "customer", one, flag=why)
 
 
 def twice(desk: ReserveDesk) -> Iterator[Finding]:
-    """A customer stands open under one indicator more than once: the money may count twice."""
+    """A customer is open under one indicator more than once: the money may count twice."""
     seen: set[tuple[str, str]] = set()
     for row, one in enumerate(desk.record.prospects):
         key = (one.customer, one.indicator)
@@ -117,7 +117,7 @@ def twice(desk: ReserveDesk) -> Iterator[Finding]:
 
 
 def no_amount(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """Without an amount a prospect counts towards nothing."""
+    """Without an amount a prospect counts for nothing."""
     if one.amount is None:
         yield _found("no_amount", row, "amount", one)
 
@@ -136,7 +136,7 @@ def no_next_contact(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Find
 
 
 def too_late(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """The next contact has passed, by as many working days as the rule allows."""
+    """The next contact is overdue by as many working days as the rule allows."""
     late = days_late(one.next_contact, desk.today, desk.calendar)
     if late >= threshold(desk.pack, "overdue"):
         yield _found("overdue", row, "next_contact", one, day=one.next_contact, days=late)
@@ -149,7 +149,7 @@ def next_contact_after_month(desk: ReserveDesk, row: int, one: Prospect) -> Iter
 
 
 def level_above_evidence(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """The relationship is said to be closer than the six points carry."""
+    """The relationship's level is higher than the six points support."""
     seen, claimed = suggested_relationship(one, desk.pack), one.relationship
     if claimed and seen and claimed > seen:
         yield _found(
@@ -168,7 +168,7 @@ def too_many_contacts(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Fi
 
 
 def chance_too_high(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """A positive customer counted as sold; else a chance far above what is usual in the cell."""
+    """A positive customer counted as sold; else a chance far above the cell's usual one."""
     cell, chance = cell_of(one), chance_of(one, desk.pack)
     sold = threshold(desk.pack, "positive_is_not_yes")
     if one.willingness == POSITIVE and chance >= sold:

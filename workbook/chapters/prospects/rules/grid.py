@@ -1,4 +1,4 @@
-"""The nine-grid: where a prospect stands, and what chance goes with it. Source: S0, A5."""
+"""The nine-grid: a prospect's cell, and its chance. Source: S0, A5."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def cell_of(prospect: Prospect) -> Cell | None:
 def chance_of(prospect: Prospect, pack: Pack) -> float:
     """The chance of closing at the next attempt.
 
-    The manager's own, else the default of the prospect's cell. Where a level is not filled in:
-    the lowest default of the cells that are still possible, so that nobody gains by leaving it
-    blank. Source: methodology A5; the lowest one: ours.
+    The manager's own, else the default of the prospect's cell. Where a level is missing: the lowest
+    default of the cells that are still possible, so that nobody gains by leaving it blank. Source:
+    methodology A5; the lowest one: ours.
     """
     if prospect.chance is not None:
         return prospect.chance

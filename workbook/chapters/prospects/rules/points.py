@@ -1,4 +1,4 @@
-"""The six critical points: what a relationship's level is held against.
+"""The six critical points: the evidence for a relationship's level.
 
 Source: S0, methodology A5; how the points are weighed: ours.
 """
@@ -14,7 +14,7 @@ SELLER, HARMONY, TRUST = 1, 2, 3  # the levels of a relationship
 
 
 def evidence(prospect: Prospect, pack: Pack) -> dict[PointName, int | None]:
-    """Point → the level, 1 to 3, that it speaks for; None where it is not filled in."""
+    """Point → the level, 1 to 3, that it supports; None where it is not filled in."""
     points = pack.points.items()
     return {name: _speaks_for(point, getattr(prospect, name)) for name, point in points}
 
@@ -33,11 +33,11 @@ def _speaks_for(point: Point, value: int | str | None) -> int | None:
 
 
 def suggested_relationship(prospect: Prospect, pack: Pack) -> int | None:
-    """The level that the evidence carries; None while nothing is filled in.
+    """The level that the evidence supports; None while nothing is filled in.
 
-    The middle one (of two, the lower) of what the filled-in points speak for, and no more than 2.
-    Level 3 takes that the customer asks first, and that the points do not speak against it; who
-    asks first without them is at 2.
+    The median (of two, the lower) of the filled-in points, and no more than 2. Level 3 requires
+    that the customer asks first, and that the points do not speak against it; a customer who asks
+    first without them is at 2.
     """
     levels = [level for level in evidence(prospect, pack).values() if level is not None]
     if not levels:
@@ -47,9 +47,9 @@ def suggested_relationship(prospect: Prospect, pack: Pack) -> int | None:
 
 
 def lacking(prospect: Prospect, pack: Pack, level: int) -> tuple[str, ...]:
-    """What speaks against ``level``: keys of points, and the name of "asks first" where it lacks.
+    """The evidence against ``level``: keys of points, and the name of "asks first" where it lacks.
 
-    A point that cannot speak for level 3 at all is not held against it.
+    A point that can never support level 3 is not counted against it.
     """
     asks = pack.fields["prospects"].columns["asks_first"].label
     missing = (asks,) if level == TRUST and not prospect.asks_first else ()

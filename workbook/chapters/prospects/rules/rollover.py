@@ -1,4 +1,4 @@
-"""What the month before left open. Source: ours, design "Month roll-over"."""
+"""Prospects left open by the month before. Source: ours, design "Month roll-over"."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from workbook.domain.calendar import Month
 
 
 def left_over(desk: ReserveDesk) -> tuple[tuple[Month, Prospect], ...]:
-    """The open prospects of the latest earlier month that this month does not have, as they stood.
+    """The open prospects of the latest earlier month that this month lacks, unchanged.
 
-    A prospect is a customer with an indicator. A flag goes with it.
+    A prospect is identified by customer and indicator. A flag goes with it.
     """
     here = {(one.customer, one.indicator) for one in desk.record.prospects}
     return tuple(
@@ -31,7 +31,7 @@ def _open(reserve: Reserve, pack: Pack) -> list[Prospect]:
 
 
 def roll_over(prospect: Prospect, today: dt.date) -> Prospect:
-    """A prospect as it is offered to the new month: all kept, but a next contact that has passed.
+    """A prospect as offered to the new month: everything except a past next contact.
 
     The attempts are kept, because every further one has a smaller chance.
     """
@@ -41,11 +41,11 @@ def roll_over(prospect: Prospect, today: dt.date) -> Prospect:
 
 
 def rolled_over(desk: ReserveDesk) -> dict[str, tuple[Prospect, ...]]:
-    """Field → the rows that are offered from the month before; empty where there are none."""
+    """Field → the rows carried over from the month before; empty without any."""
     offered = tuple(roll_over(one, desk.today) for _, one in left_over(desk))
     return {"prospects": offered} if offered else {}
 
 
 def suggested(_desk: ReserveDesk, _voice: Voice) -> dict[str, tuple[Prospect, ...]]:
-    """Nothing: whom a manager wants to win is theirs to say."""
+    """None: the manager chooses the prospects."""
     return {}

@@ -1,4 +1,4 @@
-"""How what is typed about the prospects is read."""
+"""Parsing of the prospects' page."""
 
 from __future__ import annotations
 
