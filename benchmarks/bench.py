@@ -55,9 +55,9 @@ def _put_down(results: dict[str, Any], target: Path | None) -> None:
         return
     target.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     if target == RESULTS:
-        from benchmarks.readme import put
+        from benchmarks.readme import write
 
-        put(results)
+        write(results)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

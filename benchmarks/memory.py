@@ -18,7 +18,7 @@ from benchmarks.ours import Call, outcome
 from benchmarks.rounds import say
 from benchmarks.sizes import Size
 
-PAUSE = 0.25  # seconds between two looks
+PAUSE = 0.25  # seconds between two samples
 LOOKS = 9  # a mark is the median of the last so many
 MB = 1 << 20
 WORKER, ZYGOTE = "multiprocessing.spawn", "workbook.batch.kernels.zygote"

@@ -1,4 +1,4 @@
-"""The README's figures on speed are those that were measured, and of the code that is here.
+"""The figures on speed are those that were measured, and say whether they are of this code.
 
 No time is asserted: a slow machine is no fault of the code.
 """
@@ -55,13 +55,12 @@ def measured_in_rounds(part: Any) -> Iterator[Any]:
 # -- what was measured ----------------------------------------------------------------------------
 
 
-def test_the_readme_says_whether_the_results_are_of_the_code_that_is_here(
-    results: dict[str, Any],
+@pytest.mark.parametrize("page", [readme.README, readme.TABLES], ids=["project", "tables"])
+def test_a_page_says_whether_its_figures_are_of_the_code_that_is_here(
+    page: Path, results: dict[str, Any]
 ) -> None:
     """Figures of older code stand there as such, until ``make bench`` has measured anew."""
-    says_older = "have changed since these figures were measured" in (ROOT / "README.md").read_text(
-        "utf-8"
-    )
+    says_older = "have changed since these figures were measured" in page.read_text("utf-8")
     assert says_older == (results["code"] != machine.code())
 
 
@@ -127,11 +126,12 @@ def test_every_contender_begins_a_round_once() -> None:
     assert all(sorted(order) == names for order in orders)
 
 
-# -- the README -----------------------------------------------------------------------------------
+# -- the pages ------------------------------------------------------------------------------------
 
 
-def test_the_readme_says_what_was_measured(results: dict[str, Any]) -> None:
-    assert readme.section(results) in readme.README.read_text("utf-8")
+def test_the_pages_say_what_was_measured(results: dict[str, Any]) -> None:
+    assert readme.section(results) in readme.TABLES.read_text("utf-8")
+    assert readme.brief(results) in readme.README.read_text("utf-8")
 
 
 def test_the_picture_is_of_these_results(results: dict[str, Any]) -> None:
@@ -142,20 +142,28 @@ def test_the_picture_is_of_these_results(results: dict[str, Any]) -> None:
 def test_what_was_not_met_is_said(results: dict[str, Any]) -> None:
     missed = sum(not one["met"] for one in results["targets"])
     assert readme.section(results).count("**not met**") == missed
+    assert f"{missed} were missed" in readme.brief(results)
 
 
 def test_the_section_goes_between_its_marks(results: dict[str, Any], tmp_path: Path) -> None:
-    page, drawing = tmp_path / "README.md", tmp_path / "speed.svg"
+    page = tmp_path / "README.md"
     page.write_text(f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n", "utf-8")
-    readme.put(results, page, drawing)
-    readme.put(results, page, drawing)
+    for _ in range(2):
+        readme.put(readme.section(results), page)
     assert page.read_text("utf-8") == f"before\n{readme.section(results)}\nafter\n"
+
+
+def test_the_picture_carries_the_digest_of_its_results(
+    results: dict[str, Any], tmp_path: Path
+) -> None:
+    drawing = tmp_path / "speed.svg"
+    picture.drawn(results, drawing)
     assert drawing.read_text("utf-8").count(picture.digest(results)) == 1
 
 
-def test_a_readme_without_marks_stays_as_it_is(results: dict[str, Any], tmp_path: Path) -> None:
+def test_a_page_without_marks_stays_as_it_is(results: dict[str, Any], tmp_path: Path) -> None:
     page = tmp_path / "README.md"
     page.write_text("nothing about speed\n", "utf-8")
     with pytest.raises(ValueError, match="speed"):
-        readme.put(results, page, tmp_path / "speed.svg")
+        readme.put(readme.section(results), page)
     assert page.read_text("utf-8") == "nothing about speed\n"

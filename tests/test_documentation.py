@@ -15,8 +15,15 @@ from workbook.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]
-each = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+PAGES = sorted(ROOT.glob("docs/*.md"))  # the trainee's path, the coach's, the administrator's
+MANUAL = "\n".join((README, *(page.read_text("utf-8") for page in PAGES)))
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md")),
+    *ROOT.glob("docs/**/*.md"),
+]
+each = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT).with_suffix(""))
+)
 MADE_LATER = ("out", "wheelhouse", ".venv")  # what a command makes
 
 
@@ -63,25 +70,33 @@ def test_every_command_and_option_that_is_named_exists(document: Path) -> None:
                 )
 
 
-def test_the_readme_names_every_command() -> None:
-    named = {name for names, _ in called(README) for name in names}
+def test_the_manual_names_every_command() -> None:
+    named = {name for names, _ in called(MANUAL) for name in names}
     rest = set(commands()) - named
-    care = next(line for line in README.splitlines() if line.startswith("| `workbook erase"))
+    care = row("erase")
     assert {name for name in rest if f"`{name} FILE`" not in care} == set()
 
 
-def test_the_readme_names_the_options_of_the_batch() -> None:
-    row = next(line for line in README.splitlines() if line.startswith("| `workbook run"))
+def test_the_manual_names_the_options_of_the_batch() -> None:
     options = {one.opts[0] for one in commands()["run"].params if one.opts[0].startswith("--")}
-    assert set(re.findall(r"--[a-z]+", row)) == options
+    assert set(re.findall(r"--[a-z]+", row("run"))) == options
 
 
-def test_the_exit_codes_are_those_that_the_readme_says() -> None:
+def test_the_exit_codes_are_those_that_the_manual_says() -> None:
     from workbook.cli.options import BAD_CALL, PARTLY_FAILED
 
-    row = next(line for line in README.splitlines() if line.startswith("| `workbook run"))
-    assert f"{PARTLY_FAILED} when some" in row
-    assert f"{BAD_CALL} when the call" in row
+    assert f"{PARTLY_FAILED} when some" in row("run")
+    assert f"{BAD_CALL} when the call" in row("run")
+
+
+def row(command: str) -> str:
+    """The command's line in the table of all commands."""
+    return next(line for line in MANUAL.splitlines() if line.startswith(f"| `workbook {command}"))
+
+
+def test_the_readme_leads_to_every_path() -> None:
+    led = set(re.findall(r"\]\(docs/([a-z]+\.md)", README))
+    assert {"trainee.md", "coach.md", "administrator.md", "commands.md"} <= led
 
 
 # -- make -----------------------------------------------------------------------------------------
@@ -109,6 +124,7 @@ def test_every_target_is_phony_or_a_file() -> None:
 def test_ci_runs_what_the_readme_names() -> None:
     script = ROOT / ".ci" / "run"
     assert "make test" in script.read_text("utf-8")
+    assert "\nmake test " in README
     assert script.stat().st_mode & 0o111
 
 
@@ -118,8 +134,18 @@ def test_ci_runs_what_the_readme_names() -> None:
 @each
 def test_every_link_leads_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text("utf-8")):
-        if not target.startswith(("http://", "https://", "#")):
-            assert (document.parent / target.split("#")[0]).exists(), target
+        if target.startswith(("http://", "https://")):
+            continue
+        path, _, part = target.partition("#")
+        led = document.parent / path if path else document
+        assert led.exists(), target
+        assert not part or part in parts(led), target
+
+
+def parts(document: Path) -> set[str]:
+    """What a link may name in a document: its headings, as GitHub turns them into anchors."""
+    heads = re.findall(r"^#+ (.+)$", document.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
 @each

@@ -1,4 +1,4 @@
-"""``make lab``, the README's third command, as it is: real processes, real requests."""
+"""``make lab`` as it is: real processes, real requests."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def main(
             "-v",
             callback=_say_version,
             is_eager=True,
-            help="Say the version and end. / 显示版本号。",
+            help="Show the version and exit. / 显示版本号。",
         ),
     ] = False,
     shared: Annotated[
@@ -48,8 +48,9 @@ def main(
         typer.Option(
             "--shared",
             envvar="WORKBOOK_SHARED",
-            help="Let others read what is written, as this machine's settings have it. "
-            "Default: for you alone. / 写出的文件按本机设置让别人也能读，默认只有自己能读。",
+            help="Write files with this machine's usual permissions. "
+            "Default: readable by you alone. / "
+            "写出的文件按本机设置让别人也能读，默认只有自己能读。",
         ),
     ] = False,
 ) -> None:

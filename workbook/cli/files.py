@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from workbook.book.importing import Report
     from workbook.customers.files.column_mapping import Columns as Mapped
 
-importer = typer.Typer(help="Bring in files. / 导入文件。", no_args_is_help=True)
+importer = typer.Typer(
+    help="Import files: roster, customers, filled-in pages. / 导入文件：名单、客户、填好的页面。",
+    no_args_is_help=True,
+)
 
 
 @importer.command()
@@ -54,7 +57,10 @@ def _customers_command(kind: str, words: str) -> None:
         trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")] = "",
         by: Annotated[
             str,
-            typer.Option(help="The column that says whose each row is. / 哪一列写着归谁管。"),
+            typer.Option(
+                help="For a file of the branch: the column that names the manager. / "
+                "支行的文件：哪一列写着归谁管。"
+            ),
         ] = "",
         store: StoreAt = "",
         columns: Columns = None,
@@ -63,10 +69,14 @@ def _customers_command(kind: str, words: str) -> None:
         unit: UnitOption = None,
         today: TodayOption = "",
         keep_names: Annotated[
-            bool, typer.Option(help="Only where the bank allows it. / 本行允许存姓名时才用。")
+            bool,
+            typer.Option(
+                help="Keep customers' names; only where the bank allows it. / "
+                "保留姓名，本行允许时才用。"
+            ),
         ] = False,
         yes: Annotated[
-            bool, typer.Option("--yes", help="Do not ask again. / 已核对，不再询问。")
+            bool, typer.Option("--yes", help="Checked: import without asking. / 已核对，不再询问。")
         ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
@@ -80,11 +90,11 @@ def _customers_command(kind: str, words: str) -> None:
 
 
 for _kind, _words in {
-    "customers": "A manager's customers. / 客户名单。",
-    "holdings": "What the customers hold. / 客户持仓。",
-    "balances": "Month-end balances. / 月末余额。",
-    "contacts": "Contacts with customers. / 联系记录。",
-    "transactions": "Transactions. / 交易流水。",
+    "customers": "Import a manager's customers. / 客户名单。",
+    "holdings": "Import what the customers hold. / 客户持仓。",
+    "balances": "Import month-end balances. / 月末余额。",
+    "contacts": "Import contacts with customers. / 联系记录。",
+    "transactions": "Import transactions. / 交易流水。",
 }.items():
     _customers_command(_kind, _words)
 
@@ -93,7 +103,9 @@ for _kind, _words in {
 def entries(
     file: FileIn,
     store: StoreAt = "",
-    author: Annotated[str, typer.Option(help="Who filled it in. / 谁填的。")] = "",
+    author: Annotated[
+        str, typer.Option(help="Who filled it in. Default: the trainee. / 谁填的，默认学员自己。")
+    ] = "",
     language: LanguageOption = "zh-Hans",
 ) -> None:
     """Import filled-in pages: JSON Lines, or an XLSX file that `export` made. / 填好的页面。"""

@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from workbook.cli.options import PARTLY_FAILED, StoreAt, TraineeName, opened, say, told
 
-BackupFile = Annotated[Path, typer.Argument(help="The backup. / 备份文件。")]
+BackupFile = Annotated[Path, typer.Argument(help="The backup file. / 备份文件。")]
 
 
 class Check(TyperCommand):
@@ -29,7 +29,8 @@ def check(
         str,
         typer.Option(
             metavar="[STORE]",
-            help="The store to check row by row; the usual one. / 检查哪个数据文件，默认平常用的。",
+            help="The store to check row by row. Default: the usual one. / "
+            "检查哪个数据文件，默认平常用的。",
         ),
     ] = "",
 ) -> None:
@@ -86,7 +87,10 @@ def restore(
     file: BackupFile,
     store: StoreAt = "",
     force: Annotated[
-        bool, typer.Option(help="Replace; the old one stays beside. / 替换。")
+        bool,
+        typer.Option(
+            help="Replace a store that exists; it is kept beside. / 替换现有的，旧的留在旁边。"
+        ),
     ] = False,
 ) -> None:
     """Replace the store by a backup. / 从备份恢复。"""

@@ -27,33 +27,46 @@ StoreAt = Annotated[
     typer.Option(
         "--store",
         envvar="WORKBOOK_STORE",
-        help="Where entries are kept: a path or a URL. / 数据存放处：路径或 URL。",
+        help="The store: a path or a URL. Default: a file in your data folder. / "
+        "数据存放处：路径或 URL，默认在您的数据文件夹里。",
     ),
 ]
 Out = Annotated[Path, typer.Option(help="The folder for the pages. / 页面输出到哪个文件夹。")]
-MonthOption = Annotated[str, typer.Option(help="YYYY-MM; this month. / 月份，默认本月。")]
-TodayOption = Annotated[str, typer.Option(help="YYYY-MM-DD; today. / 截至哪天，默认今天。")]
-LanguageOption = Annotated[
-    str, typer.Option(help="zh-Hans, zh-Hant or en; each trainee's own. / 语言，默认各人自己的。")
+MonthOption = Annotated[str, typer.Option(help="YYYY-MM. Default: this month. / 月份，默认本月。")]
+TodayOption = Annotated[
+    str, typer.Option(help="YYYY-MM-DD. Default: today. / 截至哪天，默认今天。")
 ]
-ChapterName = Annotated[str, typer.Argument(help="pacing or prospects. / 哪一章。")]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        help="zh-Hans, zh-Hant or en. Default: each trainee's own. / 语言，默认各人自己的。"
+    ),
+]
+ChapterName = Annotated[
+    str,
+    typer.Argument(
+        help="Its name, such as pacing or battle_map. / "
+        "章的名字，例如 pacing（月度节奏）、battle_map（作战地图）。"
+    ),
+]
 TraineeName = Annotated[str, typer.Argument(help="Id, staff number or name. / 编号、工号或姓名。")]
-FileIn = Annotated[Path, typer.Argument(help="CSV, XLSX or JSON lines. / 要导入的文件。")]
+FileIn = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON Lines file. / 要导入的文件。")]
 Columns = Annotated[
     Path | None,
-    typer.Option(help="YAML: foreign heading → our column. / 列名对照文件。"),
+    typer.Option(help="A YAML file: the file's heading → our column. / 列名对照文件。"),
 ]
 Encoding = Annotated[
-    str | None, typer.Option(help="utf-8, gb18030, …; found out. / 编码，默认自动判断。")
+    str | None, typer.Option(help="utf-8, gb18030, … Default: detected. / 编码，默认自动判断。")
 ]
 SheetName = Annotated[
-    str | None, typer.Option(help="Sheet of an XLSX; the one that fits. / 工作表名，默认找合适的。")
+    str | None,
+    typer.Option(help="Sheet of an XLSX. Default: the one that fits. / 工作表名，默认找合适的。"),
 ]
 UnitOption = Annotated[
     str | None,
     typer.Option(
         "--unit",
-        help="Unit of all amounts: 元, 万元, …; as the file says. / 金额单位，默认看文件。",
+        help="Unit of all amounts: 元, 万元, … Default: as the file says. / 金额单位，默认看文件。",
     ),
 ]
 

@@ -29,7 +29,8 @@ Several = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAMES",
-        help="Comma-separated, or the option again; all. / 逗号分隔，或重复写这个选项，默认全部。",
+        help="Comma-separated, or the option again. Default: all. / "
+        "逗号分隔，或重复写这个选项，默认全部。",
     ),
 ]
 OutOrUrl = Annotated[
@@ -40,7 +41,7 @@ OutOrUrl = Annotated[
 
 def demo(
     out: Out = Path("out/demo"),
-    workers: Annotated[int, typer.Option(min=1, help="Processes. / 进程数。")] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes. / 进程数。")] = 2,
     language: LanguageOption = "",
 ) -> None:
     """Run the fictitious cohort into a folder. / 用虚构的一个班跑一遍，看看样子。"""
@@ -72,12 +73,15 @@ def run(
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",
-    workers: Annotated[int, typer.Option(min=1, help="Processes. / 进程数。")] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes. / 进程数。")] = 2,
     cluster: Annotated[
         str,
-        typer.Option(help="A Dask scheduler, tcp://host:8786. / 用 Dask 集群运行，调度器地址。"),
+        typer.Option(
+            help="The address of a Dask scheduler, such as tcp://host:8786. Default: this machine "
+            "does the work. / 用 Dask 集群运行：调度器地址，默认本机运行。"
+        ),
     ] = "",
-    force: Annotated[bool, typer.Option(help="Run unchanged pages too. / 没变的也重跑。")] = False,
+    force: Annotated[bool, typer.Option(help="Make unchanged pages too. / 没变的也重跑。")] = False,
 ) -> None:
     """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
     import workbook
@@ -104,21 +108,31 @@ def lab(
     more: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[-- OPTIONS]", help="For JupyterLab itself. / 给 JupyterLab 的选项。"
+            metavar="[-- OPTIONS]", help="Passed on to JupyterLab. / 给 JupyterLab 的选项。"
         ),
     ] = None,
-    trainee: Annotated[str, typer.Option(help="Who fills in. / 谁来填写。")] = "",
+    trainee: Annotated[
+        str,
+        typer.Option(
+            help="Who fills in. Default: chosen in the browser. / 谁来填写，默认在浏览器里选。"
+        ),
+    ] = "",
     store: StoreAt = "",
     month: MonthOption = "",
     language: LanguageOption = "",
-    folder: Annotated[Path, typer.Option(help="For the copies. / 练习页放在哪里。")] = Path(
-        "workbook-pages"
-    ),
+    folder: Annotated[
+        Path, typer.Option(help="The folder for the trainee's pages. / 练习页放在哪里。")
+    ] = Path("workbook-pages"),
     browser: Annotated[bool, typer.Option(help="Open a browser. / 打开浏览器。")] = True,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where it listens; a free one. / 端口。")
+        int, typer.Option(min=0, max=65535, help="Default: a free port. / 端口，默认找空闲的。")
     ] = 0,
-    ip: Annotated[str, typer.Option(help="For whom; this machine. / 监听地址，默认本机。")] = "",
+    ip: Annotated[
+        str,
+        typer.Option(
+            help="The address to listen on. Default: this machine only. / 监听地址，默认只有本机。"
+        ),
+    ] = "",
 ) -> None:
     """Open the chapters as live forms in JupyterLab. / 在 JupyterLab 里打开可以填写的各章。"""
     from workbook.server import launch
@@ -150,19 +164,34 @@ def _first_ours(ours: list[str], more: list[str]) -> list[str]:
 def table(
     chapter: ChapterName,
     name: Annotated[
-        str, typer.Argument(metavar="TABLE", help="weeks; lists all. / 哪张表，默认列出全部。")
+        str,
+        typer.Argument(
+            metavar="TABLE", help="Such as weeks. Default: lists them all. / 哪张表，默认列出全部。"
+        ),
     ] = "",
-    trainee: Annotated[str, typer.Option(help="Whose. / 哪位学员。")] = "",
+    trainee: Annotated[
+        str, typer.Option(help="Id, staff number or name. / 哪位学员：编号、工号或姓名。")
+    ] = "",
     store: StoreAt = "",
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",
     shape: Annotated[str, typer.Option("--format", help="csv, json or md. / 格式。")] = "md",
-    version: Annotated[int, typer.Option(help="A saved version. / 哪一版。")] = 0,
-    since: Annotated[int, typer.Option(help="Changes since a version. / 从哪一版起的变化。")] = 0,
+    version: Annotated[
+        int, typer.Option(help="Number of a saved version; 0: the last. / 哪一版，0 是最新的。")
+    ] = 0,
+    since: Annotated[
+        int,
+        typer.Option(
+            help="Only what changed since this version; 0: whole. / 从哪一版起的变化，0 是整张表。"
+        ),
+    ] = 0,
     out: Annotated[
         Path | None,
-        typer.Option(help="A file in UTF-8 that Excel opens. / 写到文件，Excel 能直接打开。"),
+        typer.Option(
+            help="Write to a UTF-8 file that Excel opens. Default: the terminal. / "
+            "写到文件，Excel 能直接打开；默认显示在终端。"
+        ),
     ] = None,
 ) -> None:
     """Print any table that a chapter shows. / 打印某一章的任意一张表。"""
@@ -194,9 +223,15 @@ def export(
     trainee: TraineeName,
     chapter: ChapterName,
     shape: Annotated[
-        str, typer.Option("--format", help="html, pdf, xlsx, ics, or mmd. / 格式。")
+        str, typer.Option("--format", help="html, pdf, xlsx, ics or mmd. / 格式。")
     ] = "html",
-    out: Annotated[Path | None, typer.Option(help="The file. / 写到哪个文件。")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="The file to write. Default: named by chapter, trainee and month. / "
+            "写到哪个文件，默认按章、学员和月份起名。"
+        ),
+    ] = None,
     store: StoreAt = "",
     month: MonthOption = "",
     today: TodayOption = "",

@@ -29,14 +29,17 @@ def remark(
     text: Annotated[
         str,
         typer.Argument(
-            help="What you say; - reads it from standard input, where no list of processes "
-            "shows it. / 您的话；写 - 就从标准输入读，别人在进程列表里看不到。"
+            help="The remark; - reads it from standard input, so that the list of processes does "
+            "not show it. / 您的话；写 - 就从标准输入读，别人在进程列表里看不到。"
         ),
     ],
     field: Annotated[
-        str, typer.Option(help="A field of the form; the chapter. / 哪一格，默认整章。")
+        str,
+        typer.Option(help="A field of the form. Default: the whole chapter. / 哪一格，默认整章。"),
     ] = "",
-    author: Annotated[str, typer.Option(help="Who says it; the coach. / 谁写的，默认教练。")] = "",
+    author: Annotated[
+        str, typer.Option(help="Default: the trainee's coach. / 谁写的，默认教练。")
+    ] = "",
     month: MonthOption = "",
     today: TodayOption = "",
     store: StoreAt = "",

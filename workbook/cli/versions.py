@@ -12,7 +12,10 @@ from workbook.cli.options import LanguageOption, StoreAt, TraineeName, opened, s
 def imports(
     trainee: TraineeName,
     restore: Annotated[
-        int, typer.Option(help="Bring back the one with this number. / 恢复第几号。")
+        int,
+        typer.Option(
+            help="Bring back the version with this number; 0: only list. / 恢复第几号，0 是只列出。"
+        ),
     ] = 0,
     store: StoreAt = "",
     language: LanguageOption = "",

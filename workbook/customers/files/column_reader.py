@@ -1,4 +1,4 @@
-"""The settings for reading a column, and the wording of refusals of :mod:`workbook.domain.fields`."""
+"""How a column is read, and the wording of refusals of :mod:`workbook.domain.fields`."""
 
 from __future__ import annotations
 

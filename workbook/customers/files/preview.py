@@ -56,7 +56,8 @@ def preview(
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Preview:
-    """The beginning of a file called ``name``, read as in :func:`workbook.customers.files.file_reader.read_bytes`.
+    """The beginning of a file called ``name``, read as
+    :func:`workbook.customers.files.file_reader.read_bytes` does.
 
     Where several sheets fit, the first of them is shown. A file without a known heading gets that
     of the first line which looks like one. Raises BadInput for an unreadable file, NotFound for an

@@ -65,8 +65,8 @@ def twin(
 
     Readable values are formatted by ``voice``; unreadable ones are shown as typed, marked, with the
     reason as tooltip. All of it is text: no markup, code or formula comes through.
-    remarks: as in :class:`workbook.pages.forms.Talk`; each is shown below its field, and at the top where
-    it is on none of these.
+    remarks: as in :class:`workbook.pages.forms.Talk`; each is shown below its field, and at the top
+    where it is on none of these.
     """
     reader = Reader(model, voice, setting, remarks)
     described = describe(model, words, setting, only)["fields"]
