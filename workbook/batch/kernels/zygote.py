@@ -1,8 +1,9 @@
 """The warm process: it has imported everything, has one thread, and forks a child a notebook.
 
 ``python -m workbook.batch.kernels.zygote FD``: FD is its end of a socket pair. For each kernel
-the worker sends two sockets over it: the *life* of the child, on which the zygote reports its process number
-and its end and takes signals for its group, and the *wire*, which only the child reads and writes.
+the worker sends two sockets over it: the *life* of the child, on which the zygote reports its
+process number and its end and takes signals for its group, and the *wire*, which only the child
+reads and writes.
 When a life is closed its child is killed; when the worker is gone all are, and the zygote ends.
 """
 

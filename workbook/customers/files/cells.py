@@ -1,8 +1,8 @@
 """Cells → values of one column; an unreadable cell becomes a Trouble, never an exception.
 
 The readers of :mod:`workbook.domain.fields` define numbers, days and texts; additions for files are
-in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and plain amounts take a fast
-path, so that long files are fast.
+in ``amounts``, ``days`` and ``texts``. Each distinct text is read once, and plain amounts take a
+fast path, so that long files are fast.
 """
 
 from __future__ import annotations
