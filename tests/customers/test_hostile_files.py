@@ -21,7 +21,7 @@ MEGABYTES = 700  # all of a process that reads such a file; an idle one has 130
 READ = """
 import resource, sys
 from workbook.errors import BadInput
-from workbook.customers import read_file
+from workbook.customers.files.file_reader import read_file
 try:
     read_file(sys.argv[1], "customers")
 except BadInput as error:

@@ -357,7 +357,8 @@ def test_a_problem_without_words_of_its_own_still_says_something() -> None:
 
 def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
     code = (
-        "from workbook.content import Frozen, FieldWords, load\n"
+        "from workbook.content import load\n"
+        "from workbook.domain.templates import FieldWords, Frozen\n"
         "from workbook.domain.fields import Setting, Text\n"
         "from workbook.pages.forms import SaveResult, form\n"
         "from workbook.content.messages import Wording\n"

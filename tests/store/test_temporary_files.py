@@ -16,8 +16,8 @@ from workbook.store import temporary_files
 CHILD = """
 import os, signal
 from pathlib import Path
-from workbook import scratch
-with scratch.folder() as own, scratch.noted(Path("beside.tmp")):
+from workbook.store import temporary_files
+with temporary_files.folder() as own, temporary_files.noted(Path("beside.tmp")):
     (own / "extract.db").write_text("typed")
     Path("beside.tmp").write_text("typed")
     print(own, flush=True)
