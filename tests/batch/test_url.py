@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from workbook.batch import Step
 from workbook.batch.lock import alone
-from workbook.batch.storage import Storage, shelf_of
+from workbook.batch.storage import LOCK, Storage, beside, shelf_of
 from workbook.errors import BadInput
 
 from .cohorts import Cohort, names, type_in
@@ -67,6 +68,22 @@ def test_two_runs_of_one_url_at_once_are_refused(cohort: Cohort, url: str, place
     with alone(place, "other"), pytest.raises(BadInput, match="--out"):
         cohort.run(out=url, **LETTERS)
     assert place.listing() == {}
+
+
+def test_a_url_that_is_emptied_or_taken_over_is_said(
+    cohort: Cohort, url: str, place: Storage
+) -> None:
+    def empty(_step: Step) -> None:
+        beside(place).remove(LOCK)
+
+    with pytest.raises(BadInput, match="was emptied, or another run has been there"):
+        cohort.run(out=url, watch=empty, **LETTERS)
+
+    def take_over(_step: Step) -> None:
+        beside(place).put(LOCK, b'{"token": "theirs"}')
+
+    with pytest.raises(BadInput, match="Another run has taken over"):
+        cohort.run(out=url, watch=take_over, force=True, **LETTERS)
 
 
 def test_a_url_that_cannot_be_written_is_said(cohort: Cohort, bucket: str) -> None:

@@ -233,9 +233,10 @@ def adds_a_prospect(page: Page) -> None:
     settle(page)
     expect(table(page, "待联系名单")).to_contain_text("K0012")
     before = drawn(page, GRID)
-    cell(page, "prospects.0.amount").focus()
+    cell(page, "prospects.0.amount").select_text()
     press(page, "80", "<Tab>")
     step(page, "a prospect's amount")
+    expect(cell(page, "prospects.0.amount")).to_have_value("80")
     expect(figure(page, GRID)).not_to_have_attribute("src", before)
     expect(table(page, "每格几位")).to_contain_text("80.00 万元")
 
@@ -243,7 +244,8 @@ def adds_a_prospect(page: Page) -> None:
 def types_what_is_no_text_elsewhere(page: Page) -> None:
     cell(page, "helps.0.what").focus()
     page.keyboard.type(MARKUP)
-    press(page, "<Tab>", FORMULA, "<Tab>", "12-10", "<Enter>", "<Shift+Tab>", "<Shift+Tab>")
+    press(page, "<Tab>", FORMULA, "<Tab>", "12-10", "<Enter>")
+    expect(cell(page, "helps.1.what")).to_be_focused()
     press(page, LINK, "<Tab>")
     settle(page)
     for text in (MARKUP, FORMULA, LINK):
@@ -264,6 +266,7 @@ def everything_is_there(page: Page) -> None:
     expect(cell(page, "targets.1.target")).to_have_value("40")
     expect(cell(page, "actuals.2.done")).to_have_value("6")
     expect(cell(page, "helps.0.who")).to_have_value(FORMULA)
+    expect(cell(page, "helps.1.what")).to_have_value(LINK)
     expect(table(page, "目标做到哪里了")).to_contain_text("55")
     stays_text(page)
 

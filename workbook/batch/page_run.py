@@ -94,8 +94,13 @@ def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:
 
 
 def _is_gone(job: Job) -> bool:
-    """Whether the folder for the pages was removed; from another machine it may be invisible."""
-    return job.work is not None and isinstance(job.out, Folder) and not job.out.root.is_dir()
+    """Whether the folder for the pages was removed; from another machine it may be invisible.
+
+    One that was made anew since lacks the run's own folder in it.
+    """
+    if job.work is None or not isinstance(job.out, Folder):
+        return False
+    return not (job.out.scratch or job.out.root).is_dir()
 
 
 def _made(job: Job, folder: Path, says: Says) -> tuple[dict[str, bytes], Tally | None]:

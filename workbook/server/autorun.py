@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -27,12 +28,22 @@ LARGEST = 50_000_000  # bytes of a notebook with all its outputs
 # Files that JupyterLab and the package write beside the pages.
 BESIDE = (".ipynb_checkpoints", ".workbook-old", ".virtual_documents", ".vscode", ".idea")
 # Files that editors, jupytext and desktops leave; the pattern is LibreOffice's lock.
-LEFT = (".DS_Store", "Thumbs.db", "desktop.ini", "jupytext.toml", ".gitignore")
+LEFT = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "jupytext.toml", ".gitignore")
 LOCK = (".~lock.", "#")
+# An open file that was deleted on a network drive.
+DELETED = re.compile(r"\.nfs[0-9a-f]+")
 # A page's text twin: a name that begins with a digit cannot be imported.
 TWINS = (".py", ".Rmd", ".qmd")
 # Documents that Python, matplotlib and IPython do not read when a kernel starts beside them.
-INERT = (".ipynb", ".txt", ".md", ".csv", ".xlsx", ".pdf", ".png", ".html", ".ics", ".mmd")
+INERT = frozenset(
+    (
+        *(".ipynb", ".txt", ".md", ".log", ".html", ".pdf", ".ics", ".mmd"),
+        *(".csv", ".tsv", ".jsonl", ".xlsx", ".xls", ".et"),
+        *(".docx", ".doc", ".wps", ".pptx", ".ppt", ".dps"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".svg"),
+        *(".m4a", ".mp3", ".mp4", ".zip", ".rar", ".7z"),
+    )
+)
 # JupyterLab would make widgets of it, with their own code. The rest only describes.
 ACTED_ON = "widgets"
 ARGUMENTS = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -106,7 +117,8 @@ def is_document(name: str) -> bool:
     path = Path(name)
     is_lock = name.startswith(LOCK[0]) and name.endswith(LOCK[1])
     is_twin = path.suffix in TWINS and path.stem in _stems()
-    return path.suffix.lower() in INERT or name in LEFT or is_lock or is_twin
+    is_left = name in LEFT or is_lock or DELETED.fullmatch(name) is not None
+    return path.suffix.lower() in INERT or is_left or is_twin
 
 
 def _stems() -> set[str]:
