@@ -139,8 +139,25 @@ def test_what_an_editor_notes_for_itself_is_no_change(
         ".~lock.list.xlsx#",
         # what a person puts beside the pages, by dragging it into JupyterLab's list of files
         *("合影.jpg", "IMG_0412.HEIC", "白板.jpeg", "chart.svg", "screen.webp", "anim.gif"),
-        *("名单.xls", "名单.et", "方案.docx", "方案.doc", "方案.wps", "汇报.pptx", "汇报.ppt", "汇报.dps"),
-        *("~$方案.docx", ".~方案.docx", "资料.zip", "资料.rar", "录音.m4a", "客户.tsv", "entries.jsonl"),
+        *(
+            "名单.xls",
+            "名单.et",
+            "方案.docx",
+            "方案.doc",
+            "方案.wps",
+            "汇报.pptx",
+            "汇报.ppt",
+            "汇报.dps",
+        ),
+        *(
+            "~$方案.docx",
+            ".~方案.docx",
+            "资料.zip",
+            "资料.rar",
+            "录音.m4a",
+            "客户.tsv",
+            "entries.jsonl",
+        ),
         *("._04_pacing.ipynb", ".nfs000000000042a1b300000001", ".directory", "新建 文本文档.log"),
     ],
 )

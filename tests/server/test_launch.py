@@ -10,12 +10,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from jupyter_server.serverapp import ServerApp
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
 from workbook import resources
 from workbook.book import samples
 from workbook.errors import BadInput, NotFound
 from workbook.pages.copies import copy_for
+from workbook.server.lab_options import without
 from workbook.server.launch import command_for, open_lab, plainly_spoken, prepare, session
 from workbook.store import Store, default_url, open_store
 
@@ -26,6 +28,7 @@ def own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
 
 
+ENCRYPTION = "--KernelManager.transport_encryption=auto"
 NAMES = sorted(path.name for path in resources.notebooks().glob("*.ipynb"))
 
 
@@ -268,9 +271,67 @@ def test_root_may_where_jupyter_is_set_so(as_root: Path) -> None:
         opened()
 
 
-def test_a_name_is_no_option_of_jupyterlab() -> None:
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("chen-jie", "--allow-root"),
+        ("--allow-root", "chen-jie"),
+        ("--ServerApp.port=8899", "chen-jie"),
+        ("--port", "8899", "chen-jie", "--allow-root"),
+    ],
+)
+def test_a_name_is_no_option_of_jupyterlab(more: tuple[str, ...]) -> None:
     with pytest.raises(BadInput, match=r"--trainee chen-jie"):
-        opened("chen-jie", "--allow-root")
+        opened(*more)
+
+
+@pytest.mark.parametrize("more", [("--port", "8899"), ("--port=8899",), ("--debug", "--ip=::1")])
+def test_an_option_may_have_its_value_behind_it(as_root: Path, more: tuple[str, ...]) -> None:
+    with pytest.raises(NotFound, match="nobody"):
+        opened("--allow-root", *more)
+
+
+@pytest.mark.parametrize(
+    ("more", "instead"),
+    [
+        ("--ServerApp.root_dir=/srv", "--folder"),
+        ("--notebook-dir=/srv", "--folder"),
+        ("--WorkbookServer.store=other.db", "--store"),
+        ("--WorkbookServer.month=2026-11", "--month"),
+    ],
+)
+def test_what_the_copies_hang_on_has_an_option_of_ours(
+    as_root: Path, more: str, instead: str
+) -> None:
+    with pytest.raises(BadInput, match=rf"workbook lab {instead}"):
+        opened("--allow-root", more)
+    assert not Path("pages").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "dropped"),
+    [
+        (["--port", "9000"], {"--ServerApp.port=8899"}),
+        (["--ServerApp.port=9000", "--ip=::1"], {"--ServerApp.port=8899", "--ServerApp.ip=::"}),
+        (["--KernelManager.transport_encryption=required"], {ENCRYPTION}),
+        (["--ServerApp.port_retries=0"], set()),
+        (["--ServerApp.jpserver_extensions=jupyter_lsp=False"], set()),
+    ],
+)
+def test_what_follows_replaces_what_we_set(
+    store: Store, path: Path, tmp_path: Path, more: list[str], dropped: set[str]
+) -> None:
+    chosen = session(str(path), CHEN.id, MONTH, "", tmp_path)
+    own = ["--ServerApp.port=8899", "--ServerApp.ip=::"]
+    ours = [
+        ENCRYPTION if "encryption" in one else one for one in [*command_for(chosen, tmp_path), *own]
+    ]
+    left = without(ours, more)
+    assert set(ours) - set(left) == dropped
+    # JupyterLab itself takes it, which refuses an option that is set twice.
+    server = ServerApp()
+    server.parse_command_line([*(one for one in left[3:]), *more])
+    assert server.jpserver_extensions["voila.server_extension"] is False
 
 
 # -- kernels that cannot be overheard -------------------------------------------------------------

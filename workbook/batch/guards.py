@@ -105,8 +105,8 @@ def _why_out_of_reach(out: Storage) -> str:
 
 REMOVED = (
     "运行的时候，输出文件夹“{place}”（或旁边记账的“{place}.ledger”）被删掉或移走了，这一次停下了。"
-    "请再运行一次，页面会重新生成。 / The folder “{place}” (or “{place}.ledger” beside it, with the "
-    "record of what is made) was removed or moved while the run was at work, so it has stopped. "
+    "请再运行一次，页面会重新生成。 / The folder “{place}” (or “{place}.ledger” beside it, which "
+    "records what is made) was removed or moved while the run was at work, so it has stopped. "
     "Run it again: the pages are made anew."
 )
 TAKEN_OVER = (

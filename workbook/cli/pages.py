@@ -150,15 +150,11 @@ def lab(
             month,
             language,
             folder,
-            *_first_ours(options, more or []),
+            *(more or []),
+            own=options,
             tell=warn,
         )
     raise typer.Exit(code)
-
-
-def _first_ours(ours: list[str], more: list[str]) -> list[str]:
-    """Our options come last, where they win, unless that would hide a word that is no option."""
-    return [*more, *ours] if more and not more[0].startswith("-") else [*ours, *more]
 
 
 def table(

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
 
 from workbook.batch.kernels import encryption
@@ -25,13 +24,13 @@ from workbook.book import samples
 from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
 from workbook.domain.calendar import Month
-from workbook.errors import BadInput, not_found
+from workbook.errors import not_found
 from workbook.pages import copies
+from workbook.server.lab_options import refuse_what_cannot_be, without
 from workbook.store import Trainee, open_store
 from workbook.store.connections import file_of, located
 
 KERNELS = "workbook-spare"  # the next page's kernel does its imports ahead of time
-ROOT_ALLOWED = ("--allow-root", "--serverapp.allow_root=true")
 CHROME = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "default"}
 CHOSEN = re.compile(r'("trainee"\s*:\s*)"[^"]*"')
 SETTINGS = {
@@ -77,28 +76,30 @@ def open_lab(
     language: str,
     folder: Path,
     *more: str,
+    own: Sequence[str] = (),
     tell: Callable[[str], None],
 ) -> int:
     """Write the copies and run JupyterLab until it is closed; returns its exit code.
 
-    more: options for JupyterLab itself. tell: receives lines for the person. Where a
-    process can become another one this does not return: signals then go straight to JupyterLab,
-    which ends its kernels and itself. BadInput for options that JupyterLab would refuse later.
+    more: options for JupyterLab itself. own: such options of ours, which ``more`` replaces. tell:
+    receives lines for the person. Where a process can become another one this does not return:
+    signals then go straight to JupyterLab, which ends its kernels and itself. BadInput for options
+    that JupyterLab would refuse later.
     """
-    _refuse_what_cannot_be(more)
+    refuse_what_cannot_be(more)
     chosen = session(store, trainee, month, language, folder)
     _lay_out(chosen, folder)
-    command = [*command_for(chosen, folder), *more]
+    command = [*without([*command_for(chosen, folder), *own], more), *more]
     for line in plainly_spoken():
         tell(line)
-    own = {
+    folders = {
         "JUPYTERLAB_SETTINGS_DIR": str(folder.resolve() / ".lab"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder.resolve() / ".lab-workspaces"),
     }
     if os.name == "posix":
         sys.stdout.flush()
-        os.execve(sys.executable, command, {**os.environ, **own})
-    return subprocess.run(command, env={**os.environ, **own}, check=False).returncode
+        os.execve(sys.executable, command, {**os.environ, **folders})
+    return subprocess.run(command, env={**os.environ, **folders}, check=False).returncode
 
 
 def command_for(chosen: Session, folder: Path) -> list[str]:
@@ -133,37 +134,6 @@ def plainly_spoken() -> list[str]:
         return [IN_THE_CLEAR]
     clear = encryption.in_the_clear()
     return [OTHERS_IN_THE_CLEAR.format(names=", ".join(clear))] if clear else []
-
-
-def _refuse_what_cannot_be(more: Sequence[str]) -> None:
-    """Refuse at once options that JupyterLab rejects after half a minute or misreads."""
-    if more and not more[0].startswith("-"):
-        raise BadInput(
-            f"“{more[0]}”是什么？学员写成 --trainee {more[0]}；给 JupyterLab 的选项写在 -- 后面，"
-            "例如 workbook lab -- --ServerApp.port=8899。 / "
-            f"What is “{more[0]}”? A trainee is named with --trainee {more[0]}; options for "
-            "JupyterLab stand after --, e.g. workbook lab -- --ServerApp.port=8899."
-        )
-    if getattr(os, "geteuid", lambda: 1)() == 0 and not _root_is_allowed(more):
-        raise BadInput(
-            "您正以 root 身份运行，JupyterLab 默认拒绝。请换普通用户；确实需要时用："
-            'workbook lab -- --allow-root（make lab LAB="-- --allow-root"）。 / '
-            "You are root, and JupyterLab refuses to run as root unless it is told to. Use another "
-            "user, or if it has to be: workbook lab -- --allow-root "
-            '(make lab LAB="-- --allow-root").'
-        )
-
-
-def _root_is_allowed(more: Sequence[str]) -> bool:
-    """Whether the options or Jupyter's own configuration allow root."""
-    if any(one.lower() in ROOT_ALLOWED for one in more):
-        return True
-    for name in ("jupyter_server_config", "jupyter_lab_config"):
-        app = JupyterApp(config_file_name=name)
-        app.load_config_file()
-        if app.config.ServerApp.get("allow_root", False):
-            return True
-    return False
 
 
 def prepare(
