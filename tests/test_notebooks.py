@@ -28,10 +28,8 @@ from workbook.store import Store
 Cell = dict[str, Any]
 NOTEBOOKS = sorted(resources.notebooks().rglob("*.ipynb"))
 CHAPTERS = {
-    "02_battle_map.ipynb": ("battle_map",),
-    "03_journey.ipynb": ("journey",),
-    "04_pacing.ipynb": ("pacing", "prospects"),
-    "08_action_plan.ipynb": ("action_plan",),
+    next(path.name for path in NOTEBOOKS if path.stem.split("_", 1)[-1] == page): tools
+    for page, tools in chapters.pages().items()
 }
 SAYS_NOTHING = ("bring_in", "roll_over", "suggest")  # buttons, which a report does not have
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -127,7 +125,7 @@ def test_cells_have_names_of_their_own(source: Path) -> None:
 @each
 def test_every_call_is_one_that_the_package_answers(source: Path) -> None:
     known = {"start": Start, "book": Workbook, "coach": Cohort} | dict.fromkeys(
-        chapters.NAMES, Page
+        chapters.names(), Page
     )
     asked = list(calls(source))
     assert asked
@@ -142,12 +140,12 @@ def test_all_that_a_chapter_has_is_in_its_notebook(
 ) -> None:
     path = resources.notebooks() / notebook
     for chapter in names:
-        pack = content.load(chapter, "zh-Hans", chapters.chapter(chapter).PACK)
+        pack = content.load(chapter, "zh-Hans", chapters.chapter(chapter).pack)
         there = {
-            "form": list(chapters.chapter(chapter).RECORD.model_fields),
+            "form": list(chapters.chapter(chapter).record.model_fields),
             **{one: list(getattr(pack, f"{one}s")) for one in ("section", "table", "figure")},
             "exercise": list(pack.exercises),
-            "sheet": list(chapters.chapter(chapter).sheets),
+            "sheet": list(chapters.chapter(chapter).handouts),
         }[kind]
         asked = [
             one
@@ -158,10 +156,10 @@ def test_all_that_a_chapter_has_is_in_its_notebook(
         assert sorted(asked) == sorted(there), chapter
 
 
-@pytest.mark.parametrize("chapter", chapters.NAMES)
+@pytest.mark.parametrize("chapter", chapters.names())
 def test_words_and_code_name_the_same_tables_and_figures(chapter: str) -> None:
     module = chapters.chapter(chapter)
-    pack = content.load(chapter, "zh-Hans", module.PACK)
+    pack = content.load(chapter, "zh-Hans", module.pack)
     assert sorted(pack.tables) == sorted(module.tables)
     assert sorted(pack.figures) == sorted(module.figures)
 

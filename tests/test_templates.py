@@ -88,7 +88,7 @@ each_template = pytest.mark.parametrize(
     ("name", "language"), list(itertools.product(TEMPLATES, LANGUAGES))
 )
 each_chapter = pytest.mark.parametrize(
-    ("name", "language"), list(itertools.product(chapters.NAMES, LANGUAGES))
+    ("name", "language"), list(itertools.product(chapters.names(), LANGUAGES))
 )
 
 
@@ -117,7 +117,7 @@ def test_no_text_is_blank_or_unfinished(name: str, language: str) -> None:
         assert not re.search(r"TODO|FIXME|TBD|XXX|Lorem|待补|待定稿|  ", text), at
 
 
-@pytest.mark.parametrize("name", [*chapters.NAMES, "bank", "wording"])
+@pytest.mark.parametrize("name", [*chapters.names(), "bank", "wording"])
 def test_words_are_in_the_language_of_their_file(name: str) -> None:
     files = content.bundle(name).files
     chinese, english = (tree.parsed(files[file], file) for file in tree.WORDS)
@@ -194,8 +194,8 @@ def test_every_column_and_label_has_words(name: str, language: str) -> None:
 @each_chapter
 def test_every_field_and_column_of_the_record_has_words(name: str, language: str) -> None:
     module, made = chapters.chapter(name), pack(name, language)
-    assert set(made.fields) == set(module.RECORD.model_fields)
-    schema = module.RECORD.model_json_schema()
+    assert set(made.fields) == set(module.record.model_fields)
+    schema = module.record.model_json_schema()
     for field, words in made.fields.items():
         assert words.label.strip()
         assert words.help.strip()
@@ -213,7 +213,7 @@ def test_every_list_that_a_field_chooses_from_exists(name: str, language: str) -
     module, made = chapters.chapter(name), pack(name, language)
     bank = content.load("bank", language, Bank)
     setting = module.setting(made, bank, Month(2026, 12))
-    lists = set(re.findall(r"'choices': '(\w+)'", str(module.RECORD.model_json_schema())))
+    lists = set(re.findall(r"'choices': '(\w+)'", str(module.record.model_json_schema())))
     assert lists == set(setting.choices)
     for name_of_list, choices in setting.choices.items():
         plain = {label.casefold(): key for key, label in choices.items()}

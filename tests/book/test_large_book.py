@@ -71,7 +71,7 @@ def test_the_whole_table_comes_out_plain(large: Book, name: str) -> None:
 
 
 @pytest.mark.parametrize("shape", ["csv", "json", "md"])
-@pytest.mark.parametrize("chapter", chapters.NAMES)
+@pytest.mark.parametrize("chapter", chapters.names())
 def test_no_table_shows_how_python_writes_a_tuple(folder: Path, chapter: str, shape: str) -> None:
     book = open_workbook("chen-jie", "2026-12", today="2026-12-09", store="samples").book
     for name in chapters.chapter(chapter).tables:

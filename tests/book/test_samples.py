@@ -373,7 +373,7 @@ def row_model(model: type[pydantic.BaseModel], name: str) -> type[pydantic.BaseM
 
 def test_bodies_hold_known_fields_only(lines: list[dict[str, Any]]) -> None:
     for line in lines:
-        model = chapters.chapter(line["chapter"]).RECORD
+        model = chapters.chapter(line["chapter"]).record
         assert set(line["body"]) <= set(model.model_fields)
         for name, value in line["body"].items():
             for row in value if isinstance(value, list) else ():
@@ -418,7 +418,7 @@ def test_only_what_is_meant_to_be_unreadable_is(store: Store) -> None:
     found: dict[tuple[str, str], Counter[str]] = {}
     for one in store.trainees(samples.COHORT):
         for month in ("2026-10", "2026-11", samples.MONTH):
-            for chapter in chapters.NAMES:
+            for chapter in chapters.names():
                 problems = page(store, one.id, month).desk(chapter).problems
                 if problems:
                     found[one.id, chapter] = Counter(problem.kind for problem in problems)

@@ -37,7 +37,7 @@ def test_the_shipped_templates_are_sound() -> None:
 def test_every_template_has_a_model_and_every_model_a_template() -> None:
     folders = {path.parent.name for path in resources.templates().glob("*/zh.yaml")}
     assert set(template_check.models()) == folders
-    assert set(chapters.NAMES) < folders
+    assert set(chapters.names()) < folders
 
 
 def test_a_copy_is_as_sound(folder: Path) -> None:

@@ -41,7 +41,7 @@ def every_exhibit(book: Book) -> dict[str, parts.Exhibit]:
     """All that the pages of a book can show, by chapter, kind and name."""
     return {
         f"{chapter}.{name}": made
-        for chapter in chapters.NAMES
+        for chapter in chapters.names()
         for name, made in exhibits_of(book, chapter).items()
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,8 +48,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "workbook.db"
     with open_store(path) as opened:
         opened.put_trainees([WRONG, TYPED])
-        for name in chapters.NAMES:
-            record = importlib.import_module(f"workbook.chapters.{name}").RECORD
+        for name in chapters.names():
+            record = chapters.chapter(name).record
             _save(opened, WRONG.id, name, _everywhere(record))
             _save(opened, TYPED.id, name, _in_texts(record, _sample(name)))
             for trainee in (WRONG.id, TYPED.id):

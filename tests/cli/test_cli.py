@@ -220,7 +220,7 @@ def test_a_call_that_is_none_ends_with_2(words: list[str]) -> None:
 # -- tables ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chapter", chapters.NAMES)
+@pytest.mark.parametrize("chapter", chapters.names())
 def test_any_table_comes_out_in_any_format(chapter: str, to: list[str]) -> None:
     for name in chapters.chapter(chapter).tables:
         found = {
@@ -268,11 +268,11 @@ def test_an_unknown_name_is_answered_with_the_nearest(
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-@pytest.mark.parametrize("chapter", chapters.NAMES)
+@pytest.mark.parametrize("chapter", chapters.names())
 def test_without_a_name_all_tables_are_listed(chapter: str, language: str) -> None:
     said = call("table", chapter, "--language", language)
     assert said.exit_code == DONE
-    words = chapters.chapter(chapter).PACK
+    words = chapters.chapter(chapter).pack
     titles = content.load(chapter, language, words).model_dump()["tables"]
     lines = said.stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(chapters.chapter(chapter).tables)

@@ -8,7 +8,7 @@ import pydantic
 import pytest
 
 from workbook import content
-from workbook.chapters.pacing import RECORD
+from workbook.chapters.pacing.records import Worksheet
 from workbook.domain.bank import Bank, labels, setting
 from workbook.domain.calendar import Month
 from workbook.domain.fields import parse
@@ -90,4 +90,4 @@ def test_the_unit_counts_when_a_body_is_read() -> None:
     body = {"targets": [{"indicator": "Sales", "target": "2.5"}]}
     for yuan, fen in ((1, 250), (10_000, 2_500_000), (10**8, 25 * 10**9)):
         read = setting(bank({"yuan": yuan}), Month(2026, 12), {})
-        assert parse(RECORD, body, read).record.targets[0].target == fen
+        assert parse(Worksheet, body, read).record.targets[0].target == fen

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from workbook import content
 from workbook.book import pinned_template
-from workbook.chapters import NAMES, chapter
+from workbook.chapters import chapter, names
 from workbook.content.messages import Wording
 from workbook.domain import fields
 from workbook.domain.bank import Bank
@@ -419,15 +419,15 @@ def test_plain_text_is_what_is_compared() -> None:
 @functools.cache
 def setting_of(name: str, language: str = "zh-Hans") -> Setting:
     module, bank = chapter(name), content.load("bank", language, Bank)
-    return module.setting(content.load(name, language, module.PACK), bank, DECEMBER)
+    return module.setting(content.load(name, language, module.pack), bank, DECEMBER)
 
 
 def pacing(body: dict[str, Any]) -> fields.Parsed[Any]:
-    return parse(chapter("pacing").RECORD, body, setting_of("pacing"))
+    return parse(chapter("pacing").record, body, setting_of("pacing"))
 
 
 def prospects(*rows: object) -> fields.Parsed[Any]:
-    return parse(chapter("prospects").RECORD, {"prospects": rows}, setting_of("prospects"))
+    return parse(chapter("prospects").record, {"prospects": rows}, setting_of("prospects"))
 
 
 def places(parsed: fields.Parsed[Any]) -> list[tuple[tuple[str | int, ...], str]]:
@@ -459,7 +459,7 @@ def test_a_measure_follows_its_indicator() -> None:
 def test_a_choice_by_its_key_or_its_label(written: str) -> None:
     language = "en" if "ANCE" in written else "zh-Hans"
     body = {"targets": [{"indicator": written, "target": 1}]}
-    record: Any = parse(chapter("pacing").RECORD, body, setting_of("pacing", language)).record
+    record: Any = parse(chapter("pacing").record, body, setting_of("pacing", language)).record
     assert [one.indicator for one in record.targets] == ["policies"]
 
 
@@ -499,7 +499,7 @@ def test_a_choice_by_what_people_call_it_in_any_language(language: str, written:
         "pacing", pinned_template.Template.now("pacing"), language, DECEMBER
     )
     body = {"targets": [{"indicator": written, "target": 1}]}
-    record: Any = parse(chapter("pacing").RECORD, body, setting).record
+    record: Any = parse(chapter("pacing").record, body, setting).record
     assert [one.indicator for one in record.targets] == ["investment_sales"]
 
 
@@ -668,11 +668,11 @@ ANYTHING = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 @CALM
 @given(st.data())
 def test_no_body_is_an_exception(name: str, data: st.DataObject) -> None:
-    record = chapter(name).RECORD
+    record = chapter(name).record
     names = st.sampled_from([*record.model_fields, "unheard of"])
     body = data.draw(st.dictionaries(names, ANYTHING, max_size=6))
     parsed = parse(record, body, setting_of(name))
@@ -845,8 +845,8 @@ def test_the_kinds_of_a_record() -> None:
         "long": "long_text",
         "yes": "yes",
     }
-    assert kinds_of(chapter("pacing").RECORD)["scheme"] == "choice"
-    assert "targets" not in kinds_of(chapter("pacing").RECORD)
+    assert kinds_of(chapter("pacing").record)["scheme"] == "choice"
+    assert "targets" not in kinds_of(chapter("pacing").record)
 
 
 def test_readers_alone_read_with_nothing_set() -> None:

@@ -25,7 +25,7 @@ from workbook.export.tables import FORMATS, FORMULA_STARTS, raw_numbers, table_a
 from .books import AUM, LINK, PIECES, SALES, book_in
 
 CALM = settings(deadline=None)
-TABLES = [(name, table) for name in chapters.NAMES for table in chapters.chapter(name).tables]
+TABLES = [(name, table) for name in chapters.names() for table in chapters.chapter(name).tables]
 
 
 @pytest.fixture(scope="module")

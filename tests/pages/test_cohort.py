@@ -12,7 +12,7 @@ from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reser
 
 from workbook import open_cohort
 from workbook.book import remarks
-from workbook.chapters.shared.extras import FEWEST
+from workbook.chapters.shared.tool import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.pages.cohort import Cohort
 from workbook.store import Store, Trainee

@@ -9,8 +9,8 @@ import pytest
 
 from workbook import chapters
 from workbook.book import samples
-from workbook.chapters.action_plan.extras import OUTCOMES
-from workbook.chapters.shared.extras import FEWEST
+from workbook.chapters.action_plan.tool import OUTCOMES
+from workbook.chapters.shared.tool import FEWEST
 from workbook.pages.cohort import Cohort, open_cohort, sums
 from workbook.pages.cohort.sums import summed
 
@@ -22,9 +22,9 @@ def cohort() -> Cohort:
 
 def test_every_chapter_has_its_line_in_the_order_of_the_course(cohort: Cohort) -> None:
     table = sums.by_chapter(cohort.members)
-    assert len(table) == len(chapters.NAMES)
+    assert len(table) == len(chapters.names())
     assert table["chapter"].is_unique
-    for name, row in zip(chapters.NAMES, table.to_dict("records"), strict=True):
+    for name, row in zip(chapters.names(), table.to_dict("records"), strict=True):
         begun = [each for one in cohort.members for each in one.begun if each.chapter == name]
         assert row["begun"] == len(begun) > 0, name
         assert row["must_people"] == sum(each.counts["must"] > 0 for each in begun), name
@@ -36,7 +36,7 @@ def test_every_chapter_has_its_line_in_the_order_of_the_course(cohort: Cohort) -
 
 def test_a_chapter_that_nobody_has_begun_has_no_middle() -> None:
     table = sums.by_chapter([])
-    assert list(table["begun"]) == [0] * len(chapters.NAMES)
+    assert list(table["begun"]) == [0] * len(chapters.names())
     assert table["middle"].isna().all()
     assert set(table["common"]) == {""}
 

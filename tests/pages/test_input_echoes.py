@@ -31,7 +31,7 @@ def target(store: Store) -> Book:
 
 
 def said(book: Book, chapter: str, body: dict[str, Any]) -> list[Problem]:
-    parsed = parse(chapters.chapter(chapter).RECORD, body, book.setting(chapter))
+    parsed = parse(chapters.chapter(chapter).record, body, book.setting(chapter))
     return list(input_echoes.beside(book, chapter, body, parsed))
 
 

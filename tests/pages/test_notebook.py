@@ -46,7 +46,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
 def all_cells(workbook: Workbook) -> Cells:
     """All that can stand in a cell of a notebook and changes with a save."""
     cells: Cells = {}
-    for chapter in chapters.NAMES:
+    for chapter in chapters.names():
         page, module = workbook.chapter(chapter), chapters.chapter(chapter)
         cells[f"{chapter} head"] = page.head()
         cells[f"{chapter} findings"] = page.findings()
@@ -96,7 +96,7 @@ def another_prospect(forms: dict[str, FormWidget]) -> None:
 def test_a_live_page_shows_what_a_report_shows_before_and_after_each_save(filled: Book) -> None:
     workbook = Workbook(filled, live=True)
     cells = all_cells(workbook)
-    forms = {chapter: workbook.chapter(chapter).form() for chapter in chapters.NAMES}
+    forms = {chapter: workbook.chapter(chapter).form() for chapter in chapters.names()}
     before = report_of(filled)
     assert values(cells) == before
     for save in (one_more_actual, another_prospect, another_target):
@@ -119,7 +119,7 @@ def test_only_what_changed_is_sent_to_the_browser(
 ) -> None:
     workbook = Workbook(filled, live=True)
     cells = all_cells(workbook)
-    forms = {chapter: workbook.chapter(chapter).form() for chapter in chapters.NAMES}
+    forms = {chapter: workbook.chapter(chapter).form() for chapter in chapters.names()}
     told = {name: len(widget.comm.sent) for name, widget in cells.items()}
     change(forms)
     sent = {name for name, widget in cells.items() if len(widget.comm.sent) > told[name]}

@@ -47,7 +47,7 @@ HOSTILE = [
 
 def everything(book: Book) -> Iterator[tuple[str, Exhibit]]:
     """All that the two pages show but the figures, forms to read included."""
-    for chapter in chapters.NAMES:
+    for chapter in chapters.names():
         for name in chapters.chapter(chapter).tables:
             yield f"{chapter}.{name}", parts.table(book, chapter, name)
         yield f"{chapter} head", parts.head(book, chapter)
@@ -57,7 +57,7 @@ def everything(book: Book) -> Iterator[tuple[str, Exhibit]]:
 
 
 def figures(book: Book) -> Iterator[bytes]:
-    for chapter in chapters.NAMES:
+    for chapter in chapters.names():
         for name in chapters.chapter(chapter).figures:
             yield parts.figure(book, chapter, name).png
 
@@ -113,8 +113,8 @@ def test_what_cannot_be_read_is_text_as_well(book: Book, text: str) -> None:
 def said_of(book: Book) -> dict[str, Exhibit]:
     """Where a page repeats what it cannot read."""
     still = book.still()
-    found = {f"{one} findings": parts.findings(still, one) for one in chapters.NAMES}
-    return found | {f"{one} form": twin(still, one, ()) for one in chapters.NAMES}
+    found = {f"{one} findings": parts.findings(still, one) for one in chapters.names()}
+    return found | {f"{one} form": twin(still, one, ()) for one in chapters.names()}
 
 
 def test_a_roster_is_text_too(store: Store) -> None:
@@ -373,20 +373,20 @@ def test_a_picture_changes_with_nothing_but_what_it_is_drawn_from(book: Book) ->
 
 
 def test_every_figure_says_what_it_is_drawn_from() -> None:
-    known = {(one, name) for one in chapters.NAMES for name in chapters.chapter(one).figures}
-    drawn = {(one, name) for one in chapters.NAMES for name in chapters.extras(one).drawn_from}
+    known = {(one, name) for one in chapters.names() for name in chapters.chapter(one).figures}
+    drawn = {(one, name) for one in chapters.names() for name in chapters.chapter(one).drawn_from}
     assert drawn == known
     for chapter, name in drawn:
-        names = chapters.extras(chapter).drawn_from[name]
+        names = chapters.chapter(chapter).drawn_from[name]
         assert names
         module = chapters.chapter(chapter)
-        linked = [chapters.chapter(one).RECORD.model_fields for one in module.LINKED]
-        fields = {*module.RECORD.model_fields, *(name for one in linked for name in one)}
+        linked = [chapters.chapter(one).record.model_fields for one in module.reads]
+        fields = {*module.record.model_fields, *(name for one in linked for name in one)}
         assert set(names) <= fields
 
 
 def test_a_program_reads_off_the_findings_where_the_trainee_stands(filled: Book) -> None:
-    for name in chapters.NAMES:
+    for name in chapters.names():
         (stands,) = parts.findings(filled, name).standings
         one = standing(filled, name)
         said = {"chapter": name, "completeness": one.completeness, "counts": one.counts}
@@ -395,7 +395,7 @@ def test_a_program_reads_off_the_findings_where_the_trainee_stands(filled: Book)
 
 def test_the_first_page_says_it_of_every_chapter(filled: Book) -> None:
     said = {one["chapter"]: one for one in start.progress(filled).standings}
-    each = {name: parts.findings(filled, name).standings[0] for name in chapters.NAMES}
+    each = {name: parts.findings(filled, name).standings[0] for name in chapters.names()}
     assert said == each
 
 

@@ -93,4 +93,4 @@ def test_the_last_save_is_told_in_chinas_time(
 
 
 def test_every_chapter_in_the_order_of_the_course(book: Book) -> None:
-    assert tuple(one.chapter for one in standings(book)) == chapters.NAMES
+    assert tuple(one.chapter for one in standings(book)) == chapters.names()

@@ -57,7 +57,7 @@ def row(columns: list[Any], text: str, *, wild: bool) -> dict[str, object]:
 
 def body(book: Book, chapter: str, text: str) -> dict[str, Any]:
     """Every cell of a chapter's page filled; of the rows one is sane and one is not."""
-    record, words = chapters.chapter(chapter).RECORD, book.pack(chapter).fields
+    record, words = chapters.chapter(chapter).record, book.pack(chapter).fields
     fields = describe(record, words, book.setting(chapter))["fields"]
     sane, wild = row(fields, text, wild=False), row(fields, text, wild=True)
     both = {one["name"] for one in fields if one["kind"] == "rows"}
@@ -71,7 +71,7 @@ def hostile(request: pytest.FixtureRequest, store: Store) -> Book:
     said = text.replace(HALF, "")  # a remark with half a character is refused at the door
     store.put_trainees([CHEN.model_copy(update={"coach": said})])
     book = book_of(store)
-    for name in chapters.NAMES:
+    for name in chapters.names():
         book.save(name, body(book, name, text), 0)
     written = remarks.write(book, "pacing", said, author=said)
     remarks.answer(book, written.number, said, author=said)
@@ -81,20 +81,20 @@ def hostile(request: pytest.FixtureRequest, store: Store) -> Book:
 def pages(book: Book) -> Iterator[str]:
     """All that notebooks show of a book, as HTML and as plain text."""
     yield start.head(book).html
-    for name in chapters.NAMES:
+    for name in chapters.names():
         module = chapters.chapter(name)
         shown = [parts.head(book, name), parts.findings(book, name)]
         shown += [read_only_forms.twin(book, name, ())]
         shown += [parts.table(book, name, one) for one in module.tables]
         for one in shown:
             yield from (one.html, one.text)
-        for one in module.sheets:
+        for one in module.handouts:
             yield from map(sheet_html, handouts(book, name, one))
 
 
 def files(book: Book, folder: Path) -> Iterator[str]:
     """The same as files, and what the server says of it."""
-    for name in chapters.NAMES:
+    for name in chapters.names():
         for one in chapters.chapter(name).tables:
             yield from (table_as(book, name, one, shape) for shape in FORMATS)
     for name in ("pacing", "action_plan"):
@@ -119,7 +119,7 @@ def test_no_page_repeats_a_private_number_or_half_a_character(hostile: Book) -> 
 
 @pytest.mark.parametrize("hostile", WRITTEN[:1], indirect=True)
 def test_all_figures_are_drawn(hostile: Book) -> None:
-    for name in chapters.NAMES:
+    for name in chapters.names():
         for one in chapters.chapter(name).figures:
             assert_hidden(parts.figure(hostile, name, one).text)
 

@@ -54,18 +54,18 @@ def test_the_newest_file_of_each_kind_is_shown(book: Book, store: Store) -> None
 def test_progress_has_a_line_for_each_chapter(filled: Book, store: Store, language: str) -> None:
     book = book_of(store, language=language)
     shown = start.progress(book)
-    for chapter in chapters.NAMES:
+    for chapter in chapters.names():
         assert book.pack(chapter).label in shown.text
     assert "12-08 09:00" in shown.text
-    begun = [chapter for chapter in chapters.NAMES if book.entry(chapter)]
+    begun = [chapter for chapter in chapters.names() if book.entry(chapter)]
     assert len(begun) == 2
-    assert shown.text.count(book.wording.start["never"]) == len(chapters.NAMES) - len(begun)
+    assert shown.text.count(book.wording.start["never"]) == len(chapters.names()) - len(begun)
     assert "{" not in shown.text
 
 
 def test_progress_of_an_empty_book_says_what_to_begin_with(book: Book) -> None:
     shown = start.progress(book)
-    assert shown.text.count(book.wording.start["never"]) == len(chapters.NAMES)
+    assert shown.text.count(book.wording.start["never"]) == len(chapters.names())
     assert "0%" in shown.text
 
 

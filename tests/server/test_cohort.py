@@ -113,9 +113,9 @@ def test_what_is_asked_for_is_answered_in_its_language(
     house: ServerContext, filled_in: Store
 ) -> None:
     found = cohort_of(house, COHORT, ENGLISH)
-    assert [one["chapter"] for one in found["chapters"]] == list(chapters.NAMES)
+    assert [one["chapter"] for one in found["chapters"]] == list(chapters.names())
     assert [one["label"] for one in found["chapters"]] == [
-        book_of(filled_in, language="en").pack(name).label for name in chapters.NAMES
+        book_of(filled_in, language="en").pack(name).label for name in chapters.names()
     ]
     assert {one["chapter"]: one["page"] for one in found["chapters"]}["prospects"] == "pacing"
     assert found["stuck_after"] == remark_bank.bank("en").stuck_after
@@ -368,7 +368,7 @@ def test_a_thousand_are_under_a_megabyte(cache: Path, tmp_path: Path) -> None:
         stamps = store.stamps(COHORT)
     with house_of(tmp_path / "workbook.db", tmp_path) as house:
         place = standings_of(house, house.store()).place
-        cells = ((73, 12, 14, 11, 1),) * len(chapters.NAMES)
+        cells = ((73, 12, 14, 11, 1),) * len(chapters.names())
         known = {name: Known(stamp, cells, 3) for name, stamp in stamps.items()}
         cohort_cache.keep(cache, place, SCENE, known)
         found = cohort_of(house, COHORT, CHINESE)

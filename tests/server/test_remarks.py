@@ -98,7 +98,7 @@ def test_the_bank_has_remarks_and_the_fields_they_can_be_pinned_to(
     served: Served, language: str
 ) -> None:
     found = served.told(served.get("/bank", language=language), "RemarkBank")
-    assert [one["chapter"] for one in found["chapters"]] == list(chapters.NAMES)
+    assert [one["chapter"] for one in found["chapters"]] == list(chapters.names())
     fields = {
         one["chapter"]: {field["field"] for field in one["fields"]} for one in found["chapters"]
     }

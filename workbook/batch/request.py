@@ -13,7 +13,7 @@ import pydantic
 
 from workbook import content
 from workbook.book.opening import read_today
-from workbook.chapters import NAMES
+from workbook.chapters import names
 from workbook.content import LANGUAGES
 from workbook.content.messages import Wording
 from workbook.domain.calendar import Month
@@ -139,7 +139,7 @@ def label(chapter: str, wording: Wording, language: str) -> str:
         return wording.start["title"]
     if chapter == COHORT:
         return wording.cohort["title"]
-    if chapter not in NAMES:
+    if chapter not in names():
         return chapter
     try:
         return content.load(chapter, language, _Labelled).label

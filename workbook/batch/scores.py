@@ -35,8 +35,8 @@ def tallied(job: Job, notebook: NotebookNode, folder: Path) -> Tally | None:
 def _shown(notebook: str) -> tuple[str, ...]:
     """The chapters of the method on a notebook's page; on the first page all of them."""
     if notebook == "start":
-        return chapters.NAMES
-    if notebook not in chapters.NAMES:
+        return chapters.names()
+    if notebook not in chapters.names():
         return ()
     return chapters.together(notebook)
 

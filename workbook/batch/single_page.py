@@ -94,7 +94,7 @@ def _title(book: Book, chapter: str) -> str:
 
 def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
     """The chapter's printed sheets; its whole page where it has none."""
-    names = chapters.chapter(chapter).sheets
+    names = chapters.chapter(chapter).handouts
     sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
     if sheets:
         return sheet_pdf(sheets)
@@ -102,9 +102,9 @@ def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
 
 
 def _mermaid(book: Book, chapter: str, _: Executor | None) -> bytes:
-    diagram = chapters.extras(chapter).diagram
+    diagram = chapters.chapter(chapter).diagram
     if diagram is None:
-        known = ", ".join(name for name in chapters.NAMES if chapters.extras(name).diagram)
+        known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
         raise BadInput(
             f"“{chapter}”没有旅程图，有的是 {known}。 / "
             f"“{chapter}” has no journey diagram; {known} has one."

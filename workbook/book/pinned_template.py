@@ -75,7 +75,7 @@ def _readable(chapter: str, parts: dict[str, str]) -> Template:
         outdated=True,
     )
     for language in content.LANGUAGES:
-        content.read(found.chapter, language, chapters.chapter(chapter).PACK)
+        content.read(found.chapter, language, chapters.chapter(chapter).pack)
         content.read(found.bank, language, Bank)
     return found
 
@@ -89,7 +89,7 @@ def bank_of(template: Template, language: str) -> Bank:
 def pack_of(template: Template, language: str) -> Any:
     """The chapter's content; words that an older template lacks come from the shipped one."""
     chapter = template.chapter.chapter
-    model = chapters.chapter(chapter).PACK
+    model = chapters.chapter(chapter).pack
     pack: Any = content.read(template.chapter, language, model)
     if not template.outdated:
         return pack

@@ -15,14 +15,14 @@ from workbook.errors import nearest
 
 
 def _known_chapter(chapter: str) -> str:
-    if chapter and chapter not in chapters.NAMES:
-        raise ValueError(_unknown("chapter", chapter, chapters.NAMES))
+    if chapter and chapter not in chapters.names():
+        raise ValueError(_unknown("chapter", chapter, chapters.names()))
     return chapter
 
 
 def _known_field(field: str, info: ValidationInfo) -> str:
     chapter = info.data.get("chapter")
-    known = tuple(chapters.chapter(chapter).RECORD.model_fields) if chapter else ()
+    known = tuple(chapters.chapter(chapter).record.model_fields) if chapter else ()
     # An unknown chapter was reported already; its fields cannot be checked.
     if field and chapter is not None and field not in known:
         raise ValueError(_unknown("field", field, known))

@@ -61,7 +61,7 @@ def threads(book: Book, chapter: str = "") -> tuple[Thread, ...]:
     written = written_remarks(book)
     found = [
         one
-        for name in ((chapter,) if chapter else chapters.NAMES)
+        for name in ((chapter,) if chapter else chapters.names())
         for one in _of_chapter(book, name, written)
     ]
     return tuple(sorted(found, key=lambda one: one.number, reverse=True))
@@ -137,7 +137,7 @@ def _of_chapter(book: Book, chapter: str, written: Sequence[Remark]) -> Iterator
 
 def _keys(chapter: str, month: Month) -> set[str]:
     """The keys of a chapter's pages in a month: the month, or the weeks that touch it."""
-    if chapters.chapter(chapter).KEY == "week":
+    if chapters.chapter(chapter).span == "week":
         return {str(Week.of(day)) for day in month.days}
     return {str(month)}
 

@@ -20,7 +20,7 @@ from workbook.store import bank_files, default_url
 
 def models() -> dict[str, type[pydantic.BaseModel]]:
     """Template → the model that it is checked against."""
-    packs = {name: chapters.chapter(name).PACK for name in chapters.NAMES}
+    packs = {name: chapters.chapter(name).pack for name in chapters.names()}
     around: dict[str, type[pydantic.BaseModel]] = {
         "bank": Bank,
         "coaching": Coaching,
@@ -35,7 +35,8 @@ def problems(folder: Path | None = None, store: str = "") -> list[str]:
     """All errors in the templates and in the store's own ``bank.yaml``, one ``file:line:col: what``
     a line. Without an address the default store's file is checked."""
     found = [line for name, model in models().items() for line in _template(name, model, folder)]
-    return found + _said(load_calendar) + _said(bank_file.common) + _said(lambda: _bank(store))
+    beside = (chapters.pages, load_calendar, bank_file.common, lambda: _bank(store))
+    return found + [line for read in beside for line in _said(read)]
 
 
 def _bank(store: str) -> None:
@@ -54,7 +55,7 @@ def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -
 
 def _offered(name: str) -> dict[str, list[str]]:
     """The names a chapter shows, each of which needs words."""
-    if name not in chapters.NAMES:
+    if name not in chapters.names():
         return {}
     chapter = chapters.chapter(name)
     return {"tables": list(chapter.tables), "figures": list(chapter.figures)}

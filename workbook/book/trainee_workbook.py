@@ -20,8 +20,6 @@ import pandas as pd
 from workbook import chapters, content
 from workbook.book.caching import Lazily, once
 from workbook.book.pinned_template import Template, bank_of, kept, pack_of, setting_of
-from workbook.chapters import Chapter
-from workbook.chapters.shared.contact_flags import nothing
 from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers import bank_file
@@ -132,8 +130,8 @@ class Book:
             rows=parsed.rows,
             planned=self._read(chapter, before).record if before else None,
             earlier=self._pages_before(chapter),
-            linked={name: self.desk(name) for name in _module(chapter).LINKED},
-            found=Lazily(_module(chapter).LINKED, self._found),
+            linked={name: self.desk(name) for name in chapters.chapter(chapter).reads},
+            found=Lazily(chapters.chapter(chapter).reads, self._found),
             marked=Lazily(_flagging(), functools.lru_cache(self._marked)),
             customers=self.customers(),
             given=self.period(chapter),
@@ -145,9 +143,12 @@ class Book:
 
     def _marked(self, chapter: str) -> tuple[Mark, ...]:
         """Which customers the chapter's pages flag as not to be contacted."""
+        flagged = chapters.chapter(chapter).flagged
+        if flagged is None:
+            return ()
         now = self._read(chapter, self.entry(chapter)).record
         pages = [(self.period(chapter), now), *self._pages_before(chapter)]
-        return tuple(_module(chapter).flagged(pages, self.pack(chapter), self.today))
+        return tuple(flagged(pages, self.pack(chapter), self.today))
 
     @once
     def _pages_before(self, chapter: str) -> tuple[tuple[Month | Week, Any], ...]:
@@ -214,18 +215,18 @@ class Book:
     @once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
         """A table of the chapter with raw numbers."""
-        return _module(chapter).tables[table](self.desk(chapter))
+        return chapters.chapter(chapter).tables[table](self.desk(chapter))
 
     @once
     def findings(self, chapter: str) -> list[Finding]:
         """The chapter's findings, heaviest first."""
         desk = self.desk(chapter)
-        found = _module(chapter).findings(desk)
+        found = chapters.chapter(chapter).findings(desk)
         return sorted(found, key=lambda one: WEIGHTS.index(desk.pack.rules[one.rule].weight))
 
     def completeness(self, chapter: str) -> float:
         """The share of the chapter that is filled in, 0…1."""
-        return _module(chapter).completeness(self.desk(chapter))
+        return chapters.chapter(chapter).completeness(self.desk(chapter))
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -257,18 +258,20 @@ class Book:
 
     def rows_offered(self, chapter: str) -> int:
         """How many open rows of last month (or week) can be carried over."""
-        return sum(map(len, _module(chapter).rolled_over(self.desk(chapter)).values()))
+        return sum(map(len, chapters.chapter(chapter).rolled_over(self.desk(chapter)).values()))
 
     def roll_over(self, chapter: str, author: str = "") -> Entry | None:
         """Carry over the open rows of last month (or week); None when there are none.
 
         The text is copied as typed, and last month's page is not changed.
         """
-        return self._with_rows(chapter, _module(chapter).rolled_over(self.desk(chapter)), author)
+        return self._with_rows(
+            chapter, chapters.chapter(chapter).rolled_over(self.desk(chapter)), author
+        )
 
     def suggested(self, chapter: str) -> Mapping[str, tuple[Any, ...]]:
         """Suggested first rows, by field."""
-        return _module(chapter).suggested(self.desk(chapter), self.voice(chapter))
+        return chapters.chapter(chapter).suggested(self.desk(chapter), self.voice(chapter))
 
     def take_suggested(self, chapter: str, author: str = "") -> Entry | None:
         """Add the suggested rows to the page; None when there are none."""
@@ -293,20 +296,16 @@ def _parsed(
 ) -> fields.Parsed[Any]:
     """Parse a saved body; cached, because the same text under the same template parses alike."""
     setting = setting_of(chapter, template, language, month)
-    return fields.parse(_module(chapter).RECORD, json.loads(body), setting)
-
-
-def _module(chapter: str) -> Chapter:
-    return chapters.chapter(chapter)
+    return fields.parse(chapters.chapter(chapter).record, json.loads(body), setting)
 
 
 def _flagging() -> tuple[str, ...]:
     """The chapters whose pages can flag customers."""
-    return tuple(name for name in chapters.NAMES if _module(name).flagged is not nothing)
+    return tuple(name for name in chapters.names() if chapters.chapter(name).flagged)
 
 
 def _is_weekly(chapter: str) -> bool:
-    return _module(chapter).KEY == "week"
+    return chapters.chapter(chapter).span == "week"
 
 
 def period_of(chapter: str, key: str) -> Month | Week:

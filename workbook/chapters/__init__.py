@@ -1,86 +1,88 @@
-"""The method: one folder a chapter, and what every chapter agrees to offer.
+"""The method: one folder for each tool, found by its folder and known by what it offers.
 
-A chapter is a module with these names (see ``pacing`` for the model):
-
-    RECORD        the frozen pydantic model of what is filled in; every field has a default
-    KEY           what an entry belongs to: "month" or "week"
-    PACK          the frozen pydantic model of its template
-    LINKED        the chapters whose records and findings it reads, by name
-    setting       function(pack, bank, month) -> how what is typed is read
-    tables        name -> function(desk) -> DataFrame, the columns as in pack.tables[name]
-    figures       name -> function(desk) -> matplotlib Figure
-    sheets        name -> function(desk) -> the sheets to print and hand over, as in pack.sheets
-    findings      function(desk) -> list of Finding
-    rolled_over   function(desk) -> the open rows of the last month or week to take over, by field
-    suggested     function(desk, voice) -> rows to begin with, by field; voice says their words
-    flagged       function(pages, pack, today) -> marks of customers who must not be contacted;
-                  pages: period and record, the latest first; ``flags.nothing`` where none are
-    left_out      name of a table -> function(desk) -> flag -> customers whom the flag keeps off it
-    completeness  function(desk) -> share of the chapter that is filled in, 0…1
-    EXTRAS        what it offers beyond these, see ``shared.extras``; nothing by default
+A tool is a package with ``tool.TOOL``, a :class:`workbook.chapters.shared.tool.Tool` (see
+``pacing`` for the model). ``templates/pages/pages.yaml`` says on which page it stands.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import importlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, cast
+import pkgutil
+from collections.abc import Iterator, Mapping
 
-import pandas as pd
 import pydantic
 
-from workbook.chapters.shared.context import Finding, Handout, Mark
-from workbook.chapters.shared.extras import Extras
-from workbook.content.messages import Voice
+from workbook import resources
+from workbook.chapters.shared.tool import Tool
+from workbook.content import tree
 from workbook.domain import pandas_options
-from workbook.domain.bank import Bank
-from workbook.domain.calendar import Month
-from workbook.domain.fields import Setting
-from workbook.errors import not_found
+from workbook.errors import ContentError, not_found
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+SHARED = "shared"  # what tools have in common, and no tool
+PAGES = pydantic.TypeAdapter(dict[str, tuple[str, ...]])
 
 pandas_options.settle()
 
-NAMES = ("battle_map", "journey", "pacing", "prospects", "action_plan")  # the course's order
+
+@functools.cache
+def names() -> tuple[str, ...]:
+    """The tools by name, in the order of the course; those that stand on no page come last."""
+    placed = [name for tools in pages().values() for name in tools]
+    return (*placed, *(name for name in _found() if name not in placed))
 
 
-class Chapter(Protocol):
-    """The names that a chapter's module offers."""
+@functools.cache
+def pages() -> Mapping[str, tuple[str, ...]]:
+    """Page → the tools on it, in their order.
 
-    RECORD: type[pydantic.BaseModel]
-    KEY: str
-    PACK: type[pydantic.BaseModel]
-    LINKED: tuple[str, ...]
-    setting: Callable[[Any, Bank, Month], Setting]
-    tables: Mapping[str, Callable[[Any], pd.DataFrame]]
-    figures: Mapping[str, Callable[[Any], Figure]]
-    findings: Callable[[Any], list[Finding]]
-    sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]]
-    rolled_over: Callable[[Any], Mapping[str, tuple[pydantic.BaseModel, ...]]]
-    suggested: Callable[[Any, Voice], Mapping[str, tuple[pydantic.BaseModel, ...]]]
-    flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]]
-    left_out: Mapping[str, Callable[[Any], Mapping[str, int]]]
-    completeness: Callable[[Any], float]
+    ContentError, ``file:line:col: what``, where the file is no such list, or names a tool that is
+    not there or stands on a page already.
+    """
+    path = resources.templates() / "pages" / "pages.yaml"
+    return pages_in(path.read_text("utf-8-sig"), f"pages/{path.name}")
 
 
-def extras(name: str) -> Extras:
-    """What the chapter called ``name`` offers beyond the contract."""
-    found: Extras = getattr(chapter(name), "EXTRAS", Extras())
-    return found
+def pages_in(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
+    """The same for the ``text`` of a file that errors call ``name``."""
+    try:
+        read = PAGES.validate_python(tree.parsed(text, name))
+    except pydantic.ValidationError as error:
+        wrong = [(one["loc"], one["msg"]) for one in error.errors()]
+    else:
+        wrong = [*_strange(read)]
+    if wrong:
+        root = tree.round_trip(text, name)
+        places = [(*tree.place(root, tuple(loc)), said) for loc, said in wrong]
+        raise ContentError("\n".join(f"{name}:{row}:{col}: {said}" for row, col, said in places))
+    return read
+
+
+def _strange(read: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where a page names a tool that is not there, or twice, and what is wrong with it."""
+    seen, there = set[str](), _found()
+    for page, tools in read.items():
+        for at, tool in enumerate(tools):
+            if tool not in there:
+                yield (page, at), f"no tool is called {tool!r}; there are {', '.join(there)}"
+            elif tool in seen:
+                yield (page, at), f"{tool!r} stands on a page already; a tool has one place"
+            seen.add(tool)
+
+
+def _found() -> list[str]:
+    return [one.name for one in pkgutil.iter_modules(__path__) if one.name != SHARED]
 
 
 def together(name: str) -> tuple[str, ...]:
-    """The chapters whose pages go out together: one, and those with the same period that it
-    reads."""
+    """The tools whose pages go out together: one, and those with the same period that it reads."""
     one = chapter(name)
-    return (name, *(each for each in one.LINKED if chapter(each).KEY == one.KEY))
+    return (name, *(each for each in one.reads if chapter(each).span == one.span))
 
 
-def chapter(name: str) -> Chapter:
-    """The chapter called ``name``."""
-    if name not in NAMES:
-        raise not_found("chapter", name, NAMES)
-    return cast(Chapter, importlib.import_module(f"workbook.chapters.{name}"))
+def chapter(name: str) -> Tool:
+    """The tool called ``name``. NotFound for any other name."""
+    if name not in names():
+        raise not_found("chapter", name, names())
+    found: Tool = importlib.import_module(f"{__name__}.{name}.tool").TOOL
+    return found

@@ -57,7 +57,7 @@ def table_as(
 def listed(chapter: str, language: str) -> str:
     """All tables of a chapter, a line each: its name, and what it shows."""
     module = chapters.chapter(chapter)
-    words = content.load(chapter, language, module.PACK)
+    words = content.load(chapter, language, module.pack)
     titles: Mapping[str, TableWords] = vars(words)["tables"]
     wide = max(map(len, module.tables))
     return "".join(f"{name:{wide}}  {titles[name].title}\n" for name in module.tables)

@@ -15,7 +15,7 @@ from workbook.pages.table_notes import cut, left_out
 def handouts(book: Book, chapter: str, name: str) -> list[rendering.PrintedSheet]:
     """The sheets called ``name``, one for each subject (a segment, a week)."""
     words = book.pack(chapter).sheets[name]
-    made = chapters.chapter(chapter).sheets[name](book.desk(chapter))
+    made = chapters.chapter(chapter).handouts[name](book.desk(chapter))
     return [_in_words(book, chapter, words, one) for one in made]
 
 

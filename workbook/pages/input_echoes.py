@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.shared.extras import Target
+from workbook.chapters.shared.tool import Target
 from workbook.domain import unusual_amounts
 from workbook.domain.fields import Parsed, Problem, Setting, plain
 from workbook.domain.unusual_amounts import Amount, Doubt, Scale
@@ -51,8 +51,8 @@ def scale_of(book: Book, chapter: str) -> Scale:
 
 
 def _targets(book: Book) -> Iterator[Target]:
-    for name in chapters.NAMES:
-        told = chapters.extras(name).targets
+    for name in chapters.names():
+        told = chapters.chapter(name).targets
         if told is not None:
             yield from told(book.desk(name))
 

@@ -41,7 +41,7 @@ class Forms:
         """A form with the fields of ``only``, default all; ``remarked``: with their remarks."""
         entry = self.book.entry(chapter)
         widget = forms.form(
-            chapters.chapter(chapter).RECORD,
+            chapters.chapter(chapter).record,
             words_of(self.book, chapter, dated=self.dated),
             self.book.wording,
             self.book.setting(chapter),
@@ -125,7 +125,7 @@ class Forms:
 
     def _described(self, chapter: str, only: Sequence[str]) -> list[dict[str, Any]]:
         """The fields of a form, in the words of the page's template."""
-        record = chapters.chapter(chapter).RECORD
+        record = chapters.chapter(chapter).record
         words = words_of(self.book, chapter, dated=self.dated)
         found: list[dict[str, Any]] = forms.describe(
             record, words, self.book.setting(chapter), only, other_words(self.book, chapter)
@@ -146,7 +146,7 @@ class Forms:
         except Conflict as conflict:
             return SaveResult(based_on, "", conflict=_saved(conflict.theirs))
         setting = self.book.setting(chapter)
-        parsed = parse(chapters.chapter(chapter).RECORD, entry.body, setting)
+        parsed = parse(chapters.chapter(chapter).record, entry.body, setting)
         beside = input_echoes.beside(self.book, chapter, entry.body, parsed)
         return SaveResult(entry.version, _time(entry), (*parsed.problems, *beside))
 

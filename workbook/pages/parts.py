@@ -13,7 +13,7 @@ import pandas as pd
 from workbook import chapters, rendering
 from workbook.book.importing.unknown_customers import of_book, told
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.shared.extras import Columns
+from workbook.chapters.shared.tool import Columns
 from workbook.content.messages import Said, Voice
 from workbook.domain.templates import Choosable, TableWords
 from workbook.errors import none_of
@@ -105,7 +105,7 @@ def _notices(book: Book, chapter: str) -> list[str]:
         rows = [one.label for one in book.pack(chapter).fields.values() if one.columns]
         begin = {"field": rows[0]}
         found.append(book.voice(chapter).say(page["nothing_here"], begin))
-    if chapters.extras(chapter).on_customers:
+    if chapters.chapter(chapter).on_customers:
         found += [line for one in of_book(book) for line in told(one, book.language)]
     if standing == "provisional":
         found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
@@ -173,7 +173,7 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
 
 def sheet(book: Book, chapter: str, name: str) -> Exhibit:
     """A printed sheet, as a page shows it."""
-    _check("sheet", name, chapters.chapter(chapter).sheets)
+    _check("sheet", name, chapters.chapter(chapter).handouts)
     made = handouts(book, chapter, name)
     said = "\n\n".join(rendering.sheet_text(one) for one in made)
     return Exhibit("".join(map(rendering.sheet_html, made)), said)
@@ -184,7 +184,7 @@ def drawn_from(book: Book, chapter: str, name: str) -> object:
 
     None where the inputs are not known.
     """
-    fields = chapters.extras(chapter).drawn_from.get(name)
+    fields = chapters.chapter(chapter).drawn_from.get(name)
     if fields is None:
         return None
     desk = book.desk(chapter)

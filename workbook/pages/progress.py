@@ -43,7 +43,7 @@ def standing(book: Book, chapter: str) -> Standing:
 
 def standings(book: Book) -> list[Standing]:
     """The trainee's progress in every chapter, in the order of the course."""
-    return ended([standing(book, name) for name in chapters.NAMES], book)
+    return ended([standing(book, name) for name in chapters.names()], book)
 
 
 def ended(found: list[Standing], book: Book) -> list[Standing]:

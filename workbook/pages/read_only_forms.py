@@ -30,7 +30,7 @@ def twin(
     entry = book.entry(chapter)
     body = entry.body if entry else {}
     names = fields_of(chapter, only)
-    record = chapters.chapter(chapter).RECORD
+    record = chapters.chapter(chapter).record
     words = words_of(book, chapter, dated=dated)
     voice, setting = book.voice(chapter), book.setting(chapter)
     found = remarks_on(book, chapter, only) if remarked else []
@@ -80,7 +80,7 @@ def remarks_on(book: Book, chapter: str, only: Sequence[str]) -> list[dict[str, 
 
     Remarks on the whole chapter go to the form that holds the record's first field.
     """
-    known = list(chapters.chapter(chapter).RECORD.model_fields)
+    known = list(chapters.chapter(chapter).record.model_fields)
     return [
         _plain(one, book)
         for one in remarks.threads(book, chapter)
@@ -110,7 +110,7 @@ def _spoken(found: Sequence[dict[str, Any]], book: Book) -> list[str]:
 
 def fields_of(chapter: str, only: Sequence[str]) -> Sequence[str] | None:
     """The named fields, checked; None means all."""
-    known = chapters.chapter(chapter).RECORD.model_fields
+    known = chapters.chapter(chapter).record.model_fields
     for name in only:
         if name not in known:
             raise not_found("field", name, known)

@@ -80,4 +80,4 @@ def _exports(call: Call, one: Asked, pages: Path) -> Iterator[Export]:
 
 def _comes_as(chapter: str, shape: str) -> bool:
     """Whether a page has this format: the first page has none, few have a calendar."""
-    return chapter in (calendars() if shape == "ics" else chapters.NAMES)
+    return chapter in (calendars() if shape == "ics" else chapters.names())

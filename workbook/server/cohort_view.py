@@ -47,7 +47,7 @@ def cohort_of(house: ServerContext, cohort: str, wishes: Wishes) -> dict[str, An
         "cohort": cohort,
         "month": view.scene.month,
         "language": view.language,
-        "chapters": [_chapter(name, view.language) for name in chapters.NAMES],
+        "chapters": [_chapter(name, view.language) for name in chapters.names()],
         "people": len(view.people),
         "waiting": waiting,
         "stuck_after": remark_bank.bank(view.language).stuck_after,

@@ -50,7 +50,7 @@ def bank(house: ServerContext, wishes: Wishes) -> dict[str, Any]:
 
     language = wishes.language or house.settings.language or content.LANGUAGES[0]
     return {
-        "chapters": [_fields(name, language) for name in chapters.NAMES],
+        "chapters": [_fields(name, language) for name in chapters.names()],
         "remarks": [
             {
                 "key": key,

@@ -4,12 +4,13 @@ from typing import get_args
 
 import pytest
 
-from workbook import chapters, content
-from workbook.chapters import action_plan, battle_map
+from workbook import content
 from workbook.chapters.action_plan.pack import KINDS, OUTCOMES, Pack
 from workbook.chapters.action_plan.records import Plan
 from workbook.chapters.action_plan.rules import setting
 from workbook.chapters.action_plan.rules.contacts import URGENCY
+from workbook.chapters.action_plan.tool import TOOL
+from workbook.chapters.battle_map.pack import Pack as MapPack
 from workbook.chapters.journey.pack import STAGES
 from workbook.domain.calendar import Month, Week
 from workbook.domain.fields import parse
@@ -17,14 +18,9 @@ from workbook.domain.fields import parse
 from .desks import W53, bank, day, pack
 
 
-def test_the_chapter_offers_what_was_agreed() -> None:
-    assert action_plan.RECORD is Plan
-    assert action_plan.PACK is Pack
-    assert action_plan.KEY == "week"
-    assert action_plan.LINKED == ("pacing", "prospects", "journey", "battle_map")
-    agreed = set(chapters.Chapter.__annotations__)
-    assert agreed == set(action_plan.__all__) - {"EXTRAS"}
-    assert all(hasattr(action_plan, name) for name in agreed)
+def test_the_tool_belongs_to_a_week_and_reads_the_others() -> None:
+    assert (TOOL.record, TOOL.pack, TOOL.span) == (Plan, Pack, "week")
+    assert TOOL.reads == ("pacing", "prospects", "journey", "battle_map")
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
@@ -72,7 +68,7 @@ def test_the_code_and_the_template_have_the_same_lists() -> None:
 
 def test_every_stage_and_every_map_can_be_linked() -> None:
     stages = {f"stage_{one}" for one in STAGES}
-    maps = {f"map_{one}" for one in content.load("battle_map", "en", battle_map.PACK).segments}
+    maps = {f"map_{one}" for one in content.load("battle_map", "en", MapPack).segments}
     links = content.load("action_plan", "en", Pack).links
     assert set(links) == {"pacing", "prospects"} | stages | maps
     for name, one in links.items():

@@ -3,12 +3,10 @@ from __future__ import annotations
 import pytest
 
 from workbook.chapters.battle_map.records import OwnMap
-from workbook.chapters.battle_map.rules import rolled_over, suggested
-from workbook.content import load
-from workbook.content.messages import Wording, voice
+from workbook.chapters.battle_map.rules import rolled_over
 from workbook.domain.calendar import Month
 
-from .desks import OCTOBER, bank, day, desk, maps
+from .desks import OCTOBER, day, desk, maps
 
 SEPTEMBER = Month(2026, 9)
 
@@ -41,7 +39,3 @@ def test_only_the_latest_earlier_month_counts() -> None:
     assert [one.segment for one in rolled_over(desk(earlier=earlier))["maps"]] == ["youth"]
     assert rolled_over(desk(earlier=[(OCTOBER, maps()), *earlier])) == {}
     assert rolled_over(desk()) == {}
-
-
-def test_nothing_is_suggested() -> None:
-    assert suggested(desk(), voice(load("wording", "en", Wording), bank(), {})) == {}

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from workbook.chapters.battle_map import KEY, LINKED, PACK, RECORD
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.records import BattleMaps
 from workbook.chapters.battle_map.rules import setting
+from workbook.chapters.battle_map.tool import TOOL
 from workbook.domain.fields import parse
 
 from .desks import ACCOUNTS, NOVEMBER, SALES, SEGMENTS, WAN, bank, day, pack
@@ -12,7 +12,7 @@ READ = setting(pack(), bank(), NOVEMBER)
 
 
 def test_the_contract_names_record_template_and_key() -> None:
-    assert (BattleMaps, Pack, "month", ()) == (RECORD, PACK, KEY, LINKED)
+    assert (BattleMaps, Pack, "month", ()) == (TOOL.record, TOOL.pack, TOOL.span, TOOL.reads)
 
 
 def test_what_is_typed_is_read_in_the_banks_unit_and_the_months_year() -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from workbook.chapters.journey import completeness
 from workbook.chapters.journey.pack import STAGES
+from workbook.chapters.journey.rules import completeness
 
 from .desks import desk, low, point, sound, without
 from .test_contact import care, holders

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from workbook.chapters.journey import findings
 from workbook.chapters.journey.pack import STAGES
-from workbook.chapters.journey.rules import JourneyDesk, typical_points
+from workbook.chapters.journey.rules import JourneyDesk, findings, typical_points
 from workbook.chapters.shared.context import Finding
 
 from .desks import SOUND, day, full, journey, low, pack, people, point, sound, without

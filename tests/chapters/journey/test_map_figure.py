@@ -15,9 +15,9 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from workbook import rendering
-from workbook.chapters.journey import figures
 from workbook.chapters.journey.pack import STAGES, Pack
 from workbook.chapters.journey.rules import typical_points
+from workbook.chapters.journey.views import figures
 from workbook.domain.fields.kinds import LONGEST_TEXT
 
 from .desks import changed, desk, low, pack, point

@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbook import content
-from workbook.chapters.journey import rolled_over, suggested
-from workbook.chapters.journey.rules import typical_points
+from workbook.chapters.journey.rules import rolled_over, suggested, typical_points
 from workbook.chapters.journey.rules.maps import listed_steps
 from workbook.content.messages import Voice, Wording
 

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from workbook import rendering
-from workbook.chapters.journey import figures
+from workbook.chapters.journey.views import figures
 
 from .desks import YUAN, changed, desk, pack
 from .test_customer_tables import FIVE

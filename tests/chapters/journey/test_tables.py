@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.chapters.journey import figures, sheets, tables
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import JourneyDesk
+from workbook.chapters.journey.views import figures, sheets, tables
 from workbook.content.messages import Said
 
 from .desks import Imported, changed, day, desk, journey, low, pack, point

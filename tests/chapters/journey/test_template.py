@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from workbook import content, rendering
-from workbook.chapters.journey import figures, findings, setting, tables
 from workbook.chapters.journey.pack import STAGES, Pack
-from workbook.chapters.journey.rules import JourneyDesk, typical_points
+from workbook.chapters.journey.rules import JourneyDesk, findings, setting, typical_points
 from workbook.chapters.journey.rules.typed import LISTS
+from workbook.chapters.journey.views import figures, tables
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers.analysis import (
     contact_filters,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.chapters.journey import setting
+from workbook.chapters.journey.rules import setting
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.errors import ContentError
 

@@ -206,7 +206,7 @@ def _fill_in() -> None:
     What stays cached is the same for everybody: words, the calendar, code that ran once.
     """
     ours = {name: importlib.import_module(f"{HERE}.{name}") for name in USED}
-    names = ours["chapters"].NAMES
+    names = ours["chapters"].names()
     for language in ours["content"].LANGUAGES:
         _tried(ours["content"].load, "wording", language, ours["content.messages"].Wording)
         for name in names:

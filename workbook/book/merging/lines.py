@@ -80,7 +80,7 @@ def is_line(row: object) -> bool:
 @functools.lru_cache(maxsize=64)
 def _undemanding(chapter: str, field: str) -> type[pydantic.BaseModel]:
     """The record of a line without required fields: one missing cell hides no other."""
-    record = chapters.chapter(chapter).RECORD
+    record = chapters.chapter(chapter).record
     model = _model_of_rows(record, field) if field else record
     made: Any = {}
     for name, one in model.model_fields.items():

@@ -80,7 +80,7 @@ def _taken(book: Book) -> list[str]:
 
 def _of_chapter(book: Book, chapter: str) -> list[InputSheet]:
     words = book.pack(chapter).fields
-    model = chapters.chapter(chapter).RECORD
+    model = chapters.chapter(chapter).record
     fields = describe(model, words, book.setting(chapter))["fields"]
     ticks = {"true": book.wording.yes, "false": book.wording.no}
     singles = tuple(_item(one, ticks) for one in fields if one["kind"] != "rows")

@@ -6,7 +6,6 @@ typed on any page; one flag on one row of a customer is enough.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -163,8 +162,3 @@ def _keys(rows: pd.DataFrame, flag: str) -> list[str]:
 
 
 # -- what a chapter offers that has nothing to say ------------------------------------------------
-
-
-def nothing(_pages: Sequence[tuple[Any, Any]], _pack: Any, _today: dt.date) -> tuple[Mark, ...]:
-    """For a chapter whose pages flag nobody."""
-    return ()

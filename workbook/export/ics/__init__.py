@@ -10,12 +10,12 @@ from workbook.export.ics.calendar import written
 
 def calendars() -> tuple[str, ...]:
     """The chapters whose pages are calendars too, in the order of the course."""
-    return tuple(name for name in chapters.NAMES if chapters.extras(name).appointments)
+    return tuple(name for name in chapters.names() if chapters.chapter(name).appointments)
 
 
 def calendar_file(book: Book, chapter: str) -> bytes:
     """The page of ``chapter`` as an iCalendar file; BadInput where it has no days."""
-    appointments = chapters.extras(chapter).appointments
+    appointments = chapters.chapter(chapter).appointments
     if appointments is None:
         known = ", ".join(calendars())
         raise BadInput(

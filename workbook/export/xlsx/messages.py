@@ -17,7 +17,7 @@ def problem_lines(
     book: Book, chapter: str, body: Mapping[str, Any], sheets: Sequence[Filled]
 ) -> list[str]:
     """A line for every unreadable cell, and for every formula."""
-    record, voice = chapters.chapter(chapter).RECORD, book.voice(chapter)
+    record, voice = chapters.chapter(chapter).record, book.voice(chapter)
     said: dict[tuple[str, str], list[str]] = {}
     for problem in fields.parse(record, body, book.setting(chapter)).problems:
         said.setdefault(_place(problem, sheets), []).append(problem_words(problem, voice))

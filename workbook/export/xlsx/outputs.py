@@ -69,7 +69,7 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
     across = (1, len(RESULT_WIDTHS))
     row = page_setup.say(sheet, 1, words["sheet_tables"], "title", across)
     desk, pack = book.desk(chapter), book.pack(chapter)
-    for name in chapters.extras(chapter).results or tuple(tables):
+    for name in chapters.chapter(chapter).results or tuple(tables):
         frame = tables[name](desk)
         table = pack.tables[name].model_copy(update={"most": MOST})
         table = noted(book, chapter, name, table, len(frame))

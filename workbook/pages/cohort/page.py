@@ -14,7 +14,7 @@ import pandas as pd
 from workbook import chapters
 from workbook.book import samples
 from workbook.book.opening import open_book, read_today
-from workbook.chapters.shared.extras import FEWEST
+from workbook.chapters.shared.tool import FEWEST
 from workbook.content import LANGUAGES, load
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
@@ -76,10 +76,10 @@ class Cohort:
     def voice(self) -> Voice:
         lists = {
             name: labels(
-                getattr(load(chapter, self.language, chapters.chapter(chapter).PACK), name)
+                getattr(load(chapter, self.language, chapters.chapter(chapter).pack), name)
             )
-            for chapter in chapters.NAMES
-            for name in chapters.extras(chapter).cohort_lists
+            for chapter in chapters.names()
+            for name in chapters.chapter(chapter).cohort_lists
         }
         return voice(self.wording, load("bank", self.language, Bank), lists)
 

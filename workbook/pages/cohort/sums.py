@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
-from workbook.chapters.shared.extras import CohortTable
+from workbook.chapters.shared.tool import CohortTable
 from workbook.pages.cohort.members import Member
 
 MOST_SHARED = 12  # findings that can be practised together
@@ -50,7 +50,9 @@ def by_chapter(members: Sequence[Member]) -> pd.DataFrame:
     begun: people who saved something; middle: the median of their completeness; must_people,
     should_people: people with such a finding; common: the finding that most people share.
     """
-    return pd.DataFrame([_chapter_row(name, members) for name in chapters.NAMES], columns=CHAPTERS)
+    return pd.DataFrame(
+        [_chapter_row(name, members) for name in chapters.names()], columns=CHAPTERS
+    )
 
 
 def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
@@ -70,8 +72,8 @@ def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
 
 def helps(book: Book) -> Iterator[dict[str, object]]:
     """What the manager asks others for, on whichever page."""
-    for chapter in chapters.NAMES:
-        told = chapters.extras(chapter).helps
+    for chapter in chapters.names():
+        told = chapters.chapter(chapter).helps
         if told is not None:
             yield from told(book.desk(chapter))
 
@@ -80,8 +82,8 @@ def table_of(name: str) -> tuple[str, CohortTable]:
     """The chapter that offers the table ``name`` of the coach's page, and the table."""
     tables = {
         each: (chapter, one)
-        for chapter in chapters.NAMES
-        for each, one in chapters.extras(chapter).cohort.items()
+        for chapter in chapters.names()
+        for each, one in chapters.chapter(chapter).cohort.items()
     }
     return tables[name]
 

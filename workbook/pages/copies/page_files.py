@@ -59,9 +59,9 @@ def page_of(chapter: str) -> str:
     known = files()
     if chapter in known:
         return chapter
-    if chapter not in chapters.NAMES:
-        raise not_found("chapter", chapter, chapters.NAMES)
-    pages = (one for one in chapters.NAMES if one in known)
+    if chapter not in chapters.names():
+        raise not_found("chapter", chapter, chapters.names())
+    pages = (one for one in chapters.names() if one in known)
     return next(one for one in pages if chapter in chapters.together(one))
 
 

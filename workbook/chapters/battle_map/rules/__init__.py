@@ -15,7 +15,7 @@ from workbook.chapters.battle_map.rules.canvas import (
 from workbook.chapters.battle_map.rules.completeness import completeness
 from workbook.chapters.battle_map.rules.contact_flags import who
 from workbook.chapters.battle_map.rules.findings import findings
-from workbook.chapters.battle_map.rules.rollover import rolled_over, suggested
+from workbook.chapters.battle_map.rules.rollover import rolled_over
 from workbook.chapters.battle_map.rules.segments import (
     Segments,
     centre,
@@ -49,7 +49,6 @@ __all__ = [
     "segments",
     "setting",
     "statistics",
-    "suggested",
     "template_of",
     "text_of",
     "who",

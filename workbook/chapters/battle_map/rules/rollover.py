@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from workbook.chapters.battle_map.records import OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
-from workbook.content.messages import Voice
 
 
 def rolled_over(desk: MapDesk) -> dict[str, tuple[OwnMap, ...]]:
@@ -28,8 +26,3 @@ def rolled_over(desk: MapDesk) -> dict[str, tuple[OwnMap, ...]]:
 def _with_day_to_come(own: OwnMap, today: dt.date) -> OwnMap:
     passed = own.by is not None and own.by < today
     return own.model_copy(update={"by": None}) if passed else own
-
-
-def suggested(_desk: MapDesk, _voice: Voice) -> Mapping[str, tuple[OwnMap, ...]]:
-    """None: the manager chooses the first segment."""
-    return {}

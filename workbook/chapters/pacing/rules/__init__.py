@@ -29,7 +29,7 @@ from workbook.chapters.pacing.rules.reserve import (
     kept_off,
     needed_face,
 )
-from workbook.chapters.pacing.rules.typed import rolled_over, setting, suggested
+from workbook.chapters.pacing.rules.typed import setting
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
     PacingDesk,
@@ -69,11 +69,9 @@ __all__ = [
     "pressure",
     "pressure_by_day",
     "replanned",
-    "rolled_over",
     "setting",
     "spread",
     "standings",
-    "suggested",
     "versions",
     "week_shares",
 ]

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pydantic
-
 from workbook.chapters.pacing.pack import WEEKS, Pack
-from workbook.chapters.shared.context import Desk
-from workbook.content.messages import Voice
 from workbook.domain import bank as banks
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
@@ -27,13 +20,3 @@ def setting(pack: Pack, bank: Bank, month: Month) -> Setting:
         "reactions": labels(pack.reactions),
     }
     return banks.setting(bank, month, choices)
-
-
-def rolled_over(_desk: Desk[Any, Any]) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
-    """None: each month's worksheet starts empty; only its prospects are carried over."""
-    return {}
-
-
-def suggested(_desk: Desk[Any, Any], _voice: Voice) -> Mapping[str, tuple[pydantic.BaseModel, ...]]:
-    """None: targets are the bank's, and actuals cannot be suggested."""
-    return {}

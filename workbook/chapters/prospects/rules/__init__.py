@@ -29,7 +29,7 @@ from workbook.chapters.prospects.rules.grid import (
     expected_amount,
 )
 from workbook.chapters.prospects.rules.points import evidence, suggested_relationship
-from workbook.chapters.prospects.rules.rollover import left_over, roll_over, rolled_over, suggested
+from workbook.chapters.prospects.rules.rollover import left_over, roll_over, rolled_over
 from workbook.chapters.prospects.rules.typed import setting
 
 __all__ = [
@@ -58,7 +58,6 @@ __all__ = [
     "roll_over",
     "rolled_over",
     "setting",
-    "suggested",
     "suggested_relationship",
     "who",
 ]

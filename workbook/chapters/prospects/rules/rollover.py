@@ -8,7 +8,6 @@ from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules.contact import is_open
 from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
-from workbook.content.messages import Voice
 from workbook.domain.calendar import Month
 
 
@@ -44,8 +43,3 @@ def rolled_over(desk: ReserveDesk) -> dict[str, tuple[Prospect, ...]]:
     """Field → the rows carried over from the month before; empty without any."""
     offered = tuple(roll_over(one, desk.today) for _, one in left_over(desk))
     return {"prospects": offered} if offered else {}
-
-
-def suggested(_desk: ReserveDesk, _voice: Voice) -> dict[str, tuple[Prospect, ...]]:
-    """None: the manager chooses the prospects."""
-    return {}

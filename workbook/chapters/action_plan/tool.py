@@ -1,12 +1,21 @@
-"""What the 531 plan offers beyond the contract: the week's calendar, the cohort's plans."""
+"""The 531 action plan 531行动计划: five, three, one, week by week. Source: S4, methodology A4."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from workbook.chapters.action_plan.views import tables
+from workbook.chapters.action_plan.pack import Pack
+from workbook.chapters.action_plan.records import Plan
+from workbook.chapters.action_plan.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+    suggested,
+)
+from workbook.chapters.action_plan.views import figures, left_out, sheets, tables
 from workbook.chapters.action_plan.views.appointments import appointments
-from workbook.chapters.shared.extras import CohortTable, Extras, enough
+from workbook.chapters.shared.tool import CohortTable, Tool, enough
 
 OUTCOMES = ("done", "half", "not", "open")
 PLANS = ("plan_week", "managers", *(f"lines_{one}" for one in OUTCOMES))
@@ -28,7 +37,20 @@ def reasons(rows: pd.DataFrame) -> pd.DataFrame:
     return summed.reset_index().sort_values(["lines", "reason"], ascending=[False, True])
 
 
-EXTRAS = Extras(
+TOOL = Tool(
+    record=Plan,
+    pack=Pack,
+    tables=tables,
+    findings=findings,
+    span="week",
+    reads=("pacing", "prospects", "journey", "battle_map"),
+    setting=setting,
+    figures=figures,
+    handouts=sheets,
+    rolled_over=rolled_over,
+    suggested=suggested,
+    left_out=left_out,
+    completeness=completeness,
     drawn_from={"weeks": {"lines": ("kind", "outcome", "what")}},
     results=("plan", "threes", "balance", "offered", "review", "carry"),
     appointments=appointments,

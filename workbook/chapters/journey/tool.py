@@ -1,13 +1,25 @@
-"""What the journey offers beyond the contract: its diagram, the cohort's stages and signals."""
+"""The customer journey 客户旅程: five stages, signals, critical customers. Source: S4, A2."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from workbook.chapters.journey.pack import STAGES as ORDER
-from workbook.chapters.journey.rules import JourneyDesk, blocked, study
-from workbook.chapters.journey.views import diagram
-from workbook.chapters.shared.extras import WHOLE, CohortTable, Extras, enough
+from workbook.chapters.journey.pack import Pack
+from workbook.chapters.journey.records import Journey
+from workbook.chapters.journey.rules import (
+    JourneyDesk,
+    blocked,
+    completeness,
+    findings,
+    flagged,
+    rolled_over,
+    setting,
+    study,
+    suggested,
+)
+from workbook.chapters.journey.views import diagram, figures, left_out, sheets, tables
+from workbook.chapters.shared.tool import WHOLE, CohortTable, Tool, enough
 
 STAGES = ("stage", "managers", "customers", "assets", "signalled", "blocked")
 SIGNALS = ("signal", "managers", "customers", "blocked")
@@ -46,7 +58,19 @@ def _blocked(desk: JourneyDesk, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(blocked=rows["customer"].isin(blocked(desk)))
 
 
-EXTRAS = Extras(
+TOOL = Tool(
+    record=Journey,
+    pack=Pack,
+    tables=tables,
+    findings=findings,
+    setting=setting,
+    figures=figures,
+    handouts=sheets,
+    rolled_over=rolled_over,
+    suggested=suggested,
+    flagged=flagged,
+    left_out=left_out,
+    completeness=completeness,
     on_customers=True,
     drawn_from={
         "map": {"touchpoints": ("stage", "touchpoint", "feeling", "aim", "act", "owner", "by")},

@@ -1,4 +1,4 @@
-"""What pacing offers beyond the contract: the month's calendar, targets, the cohort's totals."""
+"""Pacing 月度节奏: the month planned from its end. Source: S0, methodology A1."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbook.chapters.pacing.rules import PacingDesk
-from workbook.chapters.pacing.views import tables
+from workbook.chapters.pacing.pack import Pack
+from workbook.chapters.pacing.records import Worksheet
+from workbook.chapters.pacing.rules import (
+    PacingDesk,
+    completeness,
+    findings,
+    setting,
+)
+from workbook.chapters.pacing.views import figures, left_out, sheets, tables
 from workbook.chapters.pacing.views.appointments import appointments
-from workbook.chapters.prospects.extras import RESERVE
-from workbook.chapters.shared.extras import FEWEST, WHOLE, CohortTable, Extras, Target
+from workbook.chapters.prospects.tool import RESERVE
+from workbook.chapters.shared.tool import FEWEST, WHOLE, CohortTable, Target, Tool
 
 PLAN = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
 TOTALS = ("indicator", "filled", "targets", "done", "gap", "coverage")
@@ -46,7 +53,17 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     return summed[summed["filled"] >= FEWEST]
 
 
-EXTRAS = Extras(
+TOOL = Tool(
+    record=Worksheet,
+    pack=Pack,
+    tables=tables,
+    findings=findings,
+    reads=("prospects",),
+    setting=setting,
+    figures=figures,
+    handouts=sheets,
+    left_out=left_out,
+    completeness=completeness,
     drawn_from={
         "pace": {**PLAN, "actuals": WHOLE},
         "pressure": {**PLAN, "actuals": WHOLE},

@@ -1,0 +1,43 @@
+"""Tools are found by their folder, and pages are composed of them by a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbook import chapters
+from workbook.chapters.shared.tool import Tool
+from workbook.errors import ContentError, NotFound
+
+FOLDER = Path(chapters.__file__).parent
+
+
+def test_every_folder_is_a_tool_and_stands_on_a_page() -> None:
+    folders = {path.parent.name for path in FOLDER.glob("*/__init__.py")} - {chapters.SHARED}
+    placed = [name for tools in chapters.pages().values() for name in tools]
+    assert sorted(placed) == sorted(folders)
+    assert chapters.names() == tuple(placed)
+    assert all(isinstance(chapters.chapter(name), Tool) for name in folders)
+
+
+def test_an_unknown_tool_is_answered_with_those_there_are() -> None:
+    with pytest.raises(NotFound, match="journey"):
+        chapters.chapter("shared")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pacing: [pacing]\nmaps: [maps]\n", "pages.yaml:2:8: no tool is called 'maps'"),
+        (
+            "pacing: [pacing]\nmore: [pacing]\n",
+            "pages.yaml:2:8: 'pacing' stands on a page already",
+        ),
+        ("pacing: 3\n", "pages.yaml:1:1: Input should be a valid tuple"),
+    ],
+)
+def test_a_page_of_what_is_not_there_is_told_by_its_place(text: str, said: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        chapters.pages_in(text, "pages.yaml")
+    assert str(caught.value).startswith(said)

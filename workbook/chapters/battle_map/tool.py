@@ -1,0 +1,30 @@
+"""Battle maps 作战地图: eight segments, each with a filled canvas to start from. Source: S4, A3."""
+
+from __future__ import annotations
+
+from workbook.chapters.battle_map.pack import Pack
+from workbook.chapters.battle_map.records import BattleMaps
+from workbook.chapters.battle_map.rules import (
+    completeness,
+    findings,
+    rolled_over,
+    setting,
+)
+from workbook.chapters.battle_map.views import figures, left_out, sheets, tables
+from workbook.chapters.shared.tool import Tool
+
+TOOL = Tool(
+    record=BattleMaps,
+    pack=Pack,
+    tables=tables,
+    findings=findings,
+    setting=setting,
+    figures=figures,
+    handouts=sheets,
+    rolled_over=rolled_over,
+    left_out=left_out,
+    completeness=completeness,
+    on_customers=True,
+    drawn_from={"segments": {"maps": ("segment",)}},
+    results=("segments", "moving", "goals", "changed", "members"),
+)

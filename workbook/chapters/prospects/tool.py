@@ -1,0 +1,38 @@
+"""Prospects 潜客储备: the nine-grid and the month's reserve. Source: S0, methodology A5."""
+
+from __future__ import annotations
+
+from workbook.chapters.prospects.pack import Pack
+from workbook.chapters.prospects.records import Reserve
+from workbook.chapters.prospects.rules import (
+    completeness,
+    findings,
+    flagged,
+    rolled_over,
+    setting,
+)
+from workbook.chapters.prospects.views import figures, left_out, sheets, tables
+from workbook.chapters.shared.tool import Tool
+
+RESERVE = {
+    "prospects": (
+        *("customer", "indicator", "amount", "status", "flag"),
+        *("relationship", "willingness", "chance"),
+    )
+}
+
+TOOL = Tool(
+    record=Reserve,
+    pack=Pack,
+    tables=tables,
+    findings=findings,
+    setting=setting,
+    figures=figures,
+    handouts=sheets,
+    rolled_over=rolled_over,
+    flagged=flagged,
+    left_out=left_out,
+    completeness=completeness,
+    drawn_from={"grid": RESERVE},
+    results=("grid", "due"),
+)
