@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,28 @@ def test_a_page_of_what_is_not_there_is_told_by_its_place(text: str, said: str) 
     with pytest.raises(ContentError) as caught:
         chapters.pages_in(text, "pages.yaml")
     assert str(caught.value).startswith(said)
+
+
+# -- docs/tools.md --------------------------------------------------------------------------------
+
+ROWS = re.compile(r"^\| (\w+) \| (.+?) \| ([\w, ]+) \| ([\w ]+) \| (.+?) \| (.*?)\|$", re.MULTILINE)
+COMING = re.compile(r"^- (\w+) – (.+)$", re.MULTILINE)
+AROUND = {"all", "start", "cohort"}  # pages that belong to no tool
+
+
+def listed() -> str:
+    return (FOLDER.parent.parent / "docs" / "tools.md").read_text("utf-8")
+
+
+def test_each_number_of_the_course_stands_in_the_list_once() -> None:
+    there = [row[0] for row in ROWS.findall(listed())]
+    coming = [number for number, _ in COMING.findall(listed())]
+    assert sorted(there + coming) == sorted([*map(str, range(1, 83)), "12b"])
+
+
+def test_what_is_listed_as_there_names_tools_pages_and_sources_that_are_there() -> None:
+    rows = ROWS.findall(listed())
+    named = {name for _, _, tools, *_ in rows for name in tools.split(", ")}
+    assert named == set(chapters.names())
+    assert {page for _, _, _, page, *_ in rows} <= chapters.pages().keys() | AROUND
+    assert all(re.fullmatch(r"(S[0-4] ?)+|ours", source) for *_, source, _ in rows)
