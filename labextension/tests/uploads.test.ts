@@ -4,7 +4,7 @@ import type { Upload } from '../src/upload.js';
 
 type Made = new (model: unknown, root: HTMLElement) => Upload & { send(file: File): void };
 
-const texts = ['forms/parts.js', 'bringing/upload.js'].map(name =>
+const texts = ['pages/forms/parts.js', 'pages/upload/upload.js'].map(name =>
   readFileSync(`../workbook/${name}`, 'utf8')
 );
 const glued = `data:text/javascript,${encodeURIComponent(`${texts.join('\n')}; export { Upload };`)}`;
