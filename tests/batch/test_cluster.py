@@ -26,8 +26,8 @@ from .clusters import Cluster, below
 from .clusters import cluster as started
 from .cohorts import CHEN, COHORT, WANG, Cohort, canary, names, type_in
 from .conftest import filled
+from .test_page_run import letter
 from .test_run import PAGES
-from .test_running import letter
 from .test_stopping import lives, wait_for
 
 LETTERS = {"chapters": ["letter"]}
