@@ -23,7 +23,8 @@ TRACEBACK = [
     "Cell \x1b[92mIn[3]\x1b[39m\x1b[92m, line 1\x1b[39m",
     "----> 1 page.table('secret-of-chen')",
     "File \x1b[32m~/x/site-packages/pandas/core/frame.py:12\x1b[39m, in \x1b[36mapply\x1b[39m(x)",
-    "File \x1b[32m/srv/a b/workbook/book/trainee_workbook.py:120\x1b[39m, in \x1b[36mBook.desk\x1b[39m(self)",
+    "File \x1b[32m/srv/a b/workbook/book/trainee_workbook.py:120\x1b[39m, "
+    "in \x1b[36mBook.desk\x1b[39m(self)",
     "\x1b[31mKeyError\x1b[39m: 'secret-of-chen'",
 ]
 
