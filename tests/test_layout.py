@@ -17,47 +17,25 @@ LOOSE = {"__init__.py", "__main__.py", "errors.py", "resources.py", "py.typed"}
 MOST = 13
 # Words that only we understood, and the verbs that said what a module does to somebody who knew.
 DIALECT = {
-    *(
-        "ahead",
-        "answering",
-        "aside",
-        "asides",
-        "asking",
-        "bringing",
-        "cards",
-        "checking",
-        "closing",
-    ),
-    *(
-        "coaching",
-        "cohort_kept",
-        "copying",
-        "desk",
-        "echoes",
-        "exhibits",
-        "explaining",
-        "exporting",
-    ),
-    *("filled", "filling", "fitting", "flagged", "footnotes", "gathering", "given", "holding"),
-    *(
-        "house",
-        "keeping",
-        "laboratory",
-        "lacks",
-        "look",
-        "manner",
-        "measuring",
-        "memory",
-        "packing",
-    ),
-    *("parting", "places", "plugged", "portfolio", "published", "remarking", "sending", "shelf"),
-    *("sifting", "sittings", "spare", "standing", "strangers", "tallying", "telling", "trying"),
-    *("veiling", "verdicts", "warming", "watching", "wish", "wording"),
+    *re.findall(
+        r"\w+",
+        """
+    ahead answering aside asides asking bringing cards checking closing coaching cohort_kept
+    copying desk echoes exhibits explaining exporting filled filling fitting flagged footnotes
+    gathering given holding house keeping laboratory lacks look manner measuring memory packing
+    parting places plugged portfolio published remarking sending shelf sifting sittings spare
+    standing strangers tallying telling trying veiling verdicts warming watching wish wording
+    """,
+    )
 }
 OURS = {
-    *("chapter", "tool", "page", "record", "desk", "finding", "flag", "completeness"),
-    *("template", "pack", "wording", "voice", "source", "roster", "cohort", "store", "entry"),
-    *("body", "book", "twin", "copy", "job", "ledger", "fingerprint", "zygote", "handout"),
+    *re.findall(
+        r"\w+",
+        """
+    chapter tool page record desk finding flag completeness template pack wording voice source
+    roster cohort store entry body book twin copy job ledger fingerprint zygote handout
+    """,
+    )
 }
 
 

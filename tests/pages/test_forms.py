@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
+from typed import Browser
 
 from workbook.content import load
 from workbook.content.messages import Wording, voice
@@ -160,25 +161,6 @@ def test_only_some_fields_are_described_when_asked() -> None:
 # -- the conversation with the browser ------------------------------------------------------------
 
 
-class Wire(comm.DummyComm):
-    """A browser at the other end: what was sent to it, and what it sends."""
-
-    def __init__(self, **opening: Any) -> None:
-        self.sent: list[dict[str, Any]] = []
-        super().__init__(**opening)
-
-    def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
-        self.sent.append(data or {})
-
-    def says(self, **content: Any) -> None:
-        self.handle_msg(
-            {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
-        )
-
-    def heard(self) -> list[dict[str, Any]]:
-        return [data["content"] for data in self.sent if data.get("method") == "custom"]
-
-
 @pytest.fixture
 def shelf() -> list[Saved]:
     """What is stored, version by version."""
@@ -187,7 +169,7 @@ def shelf() -> list[Saved]:
 
 @pytest.fixture
 def plan(shelf: list[Saved], monkeypatch: pytest.MonkeyPatch) -> Callable[..., FormWidget]:
-    monkeypatch.setattr(comm, "create_comm", Wire)
+    monkeypatch.setattr(comm, "create_comm", Browser)
 
     def save(body: dict[str, Any], based_on: int) -> SaveResult:
         if len(shelf) != based_on:

@@ -156,7 +156,8 @@ def test_a_spare_that_has_died_is_no_loss(spares: Spares, tmp_path: Path) -> Non
     spares.start()
     number = number_of(spares)
     psutil.Process(number).kill()
-    spares.process.wait()  # type: ignore[union-attr]
+    assert spares.process is not None
+    spares.process.wait()
 
     async def run() -> None:
         async with kernel(tmp_path) as (_, client):
