@@ -323,7 +323,9 @@ def test_no_line_is_lost_without_a_word_and_every_page_opens(
             report = importing.import_entries(store, path)
         except BadInput:
             return
-        asked = [one for one in path.read_text("utf-8-sig").split("\n") if one.strip()]
+        # Bytes, because reading as text would end a line at a lone carriage return too.
+        content = path.read_bytes().decode("utf-8-sig")
+        asked = [one for one in content.split("\n") if one.strip()]
         assert report.kept + len(report.problems) == len(asked)
         book = book_of(store).still()
         for chapter in ("pacing", "prospects"):
