@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
+from typed import CHEN, HUANG, book_of
 
 from workbook.book.caching import Lazily, once
-from workbook.chapters.shared.context import remembered
+from workbook.chapters.shared.context import MOST_ANSWERS, remembered
+from workbook.store import Store
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,33 @@ def test_work_on_the_customers_is_done_once_while_they_stay() -> None:
     assert work(_desk(others, 9, pack)) == 9
     assert work(_desk(some, 9, object())) == 9
     assert days == [9, 10, 9, 9]
+
+
+def test_of_the_same_customers_no_more_is_kept_than_so_much() -> None:
+    days: list[int] = []
+
+    @remembered
+    def work(desk: Any) -> int:
+        days.append(desk.today.day)
+        return int(desk.today.day)
+
+    some, packs = Lazily[int]((), lambda _: None), [object() for _ in range(MOST_ANSWERS + 1)]
+    for pack in packs:
+        work(_desk(some, 9, pack))
+    assert work(_desk(some, 9, packs[-1])) == 9
+    assert len(days) == len(packs)
+    work(_desk(some, 9, packs[0]))
+    assert len(days) == len(packs) + 1
+
+
+def test_what_nobody_imported_is_the_same_for_all_until_somebody_does(store: Store) -> None:
+    one, other = book_of(store), book_of(store, HUANG.id)
+    nothing = one.customers()
+    assert dict(nothing) == {}
+    assert other.customers() is nothing
+    store.keep_import(CHEN.id, "customers", pd.DataFrame({"id": ["K1"]}), "c.csv", "c")
+    assert list(one.customers()) == ["customers"]
+    assert other.customers() is nothing
 
 
 def test_plain_tables_may_change_and_are_worked_on_anew() -> None:

@@ -35,6 +35,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks
 WEIGHTS = ("must", "should", "could")
 KINDS = ("customers", "holdings", "balances", "contacts", "transactions")
+_NOTHING: Lazily[pd.DataFrame] = Lazily((), lambda _kind: None)  # imported by nobody
 
 
 @dataclass(frozen=True)
@@ -203,9 +204,12 @@ class Book:
     def customers(self) -> Mapping[str, pd.DataFrame]:
         """The imported tables by kind; a kind that was not imported is absent.
 
-        Returns the same object until something is imported, so results cached by it stay valid.
+        Returns the same object until something is imported, so results cached by it stay valid;
+        those of nobody's customers are the same for all trainees.
         """
         now = tuple((note.kind, note.version) for note in self.store.imports(self.trainee.id))
+        if not now:
+            return _NOTHING
         if now not in self.shelf:
             self.shelf.clear()
             read = functools.partial(self.store.imported, self.trainee.id)

@@ -24,6 +24,7 @@ Pack = TypeVar("Pack", bound=pydantic.BaseModel)
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
 Words = str | Said  # text, or a sentence of the template with its figures
+MOST_ANSWERS = 64  # kept for the same customers: other days, months, templates and languages
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,12 @@ def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
             return work(desk)
         answers = kept.setdefault(desk.customers, {})
         key = (id(desk.pack), id(desk.bank), desk.marks.text, desk.month, desk.today)
-        if key not in answers:
-            answers[key] = work(desk), (desk.pack, desk.bank)  # kept alive: ids stay theirs
-        return answers[key][0]
+        found = answers.get(key)
+        if found is None:
+            found = work(desk), (desk.pack, desk.bank)  # kept alive: ids stay theirs
+            if len(answers) >= MOST_ANSWERS:
+                answers.clear()
+            answers[key] = found
+        return found[0]
 
     return working

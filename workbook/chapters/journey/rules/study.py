@@ -77,10 +77,12 @@ def study(desk: JourneyDesk) -> Study:
     """The result of the data and the manager's notes; a save that leaves the notes costs
     nothing."""
     data, notes = measured(desk), desk.record.notes
-    if notes not in data.studies:
+    found = data.studies.get(notes)
+    if found is None:
+        found = _study(desk, data, notes)
         data.studies.clear()
-        data.studies[notes] = _study(desk, data, notes)
-    return data.studies[notes]
+        data.studies[notes] = found
+    return found
 
 
 def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:
