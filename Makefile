@@ -1,4 +1,4 @@
-# The three commands: make demo, make lab, make test. The rest serves them.
+# The commands: make demo, make lab, make test, make test-all. The rest serves them.
 PYTHON ?= python3
 BIN := .venv/bin
 # Each kernel is a process: without compiled modules each would compile all libraries anew.
@@ -15,7 +15,7 @@ PLUGIN := $(shell find labextension/src labextension/style labextension/schema -
 	$(wildcard $(foreach one,forms upload,workbook/pages/$(one)/*.js workbook/pages/$(one)/*.css)) labextension/glue.mjs \
 	labextension/package.json labextension/tsconfig.json
 
-.PHONY: demo lab test lint types imports unit plugin extension catalogues notebooks-check browser stories notebooks samples wheelhouse floors mutants bench chaos clean browser-installed
+.PHONY: demo lab test test-all static lint types imports plugin unit unit-slow extension catalogues notebooks-check notebooks-stock browser browser-slow stories notebooks samples wheelhouse floors mutants bench chaos clean browser-installed
 
 demo: .venv/ready
 	$(BIN)/workbook demo --out $(OUT)
@@ -23,7 +23,14 @@ demo: .venv/ready
 lab: extension
 	$(BIN)/workbook lab $(LAB)
 
-test: extension browser-installed lint types imports plugin unit notebooks-check browser
+# In minutes, for every change.
+test: extension browser-installed
+	$(MAKE) --no-print-directory -j2 --output-sync=target static
+	$(MAKE) --no-print-directory -j1 unit notebooks-check browser
+
+# Every test there is: with those marked slow, the stock kernels, and all examples of each property.
+test-all: test
+	$(MAKE) --no-print-directory -j1 unit-slow notebooks-stock browser-slow
 
 # The environment follows the lock file and the package's own description.
 .venv/ready: requirements.lock pyproject.toml
@@ -50,6 +57,9 @@ labextension/node_modules/.ready: labextension/package-lock.json .venv/ready
 browser-installed:
 	@sh tests/browser/install.sh
 
+# One beside the other.
+static: plugin types lint imports
+
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -73,24 +83,32 @@ catalogues: .venv/ready
 
 # Zero tests collected is a failure: pytest then exits with 5. Many tests wait for kernels and
 # servers, so three at a time keep two cores busy.
+UNIT := -n 3 --dist loadfile tests --ignore=tests/browser
 unit:
-	$(BIN)/pytest -n 3 --dist loadfile tests --ignore=tests/browser
+	$(BIN)/pytest $(UNIT) -m "not slow"
 
-# All outputs are compared, once with stock kernels and once with those of the batch.
+# What is left of them, and the properties once more with all the examples that hypothesis has.
+unit-slow:
+	$(BIN)/pytest $(UNIT) -m "slow or hypothesis" --hypothesis-profile=many
+
+# All outputs are compared: with the kernels of the batch, and with stock ones.
 NBVAL := -m pytest -p no:cacheprovider --nbval -n 2 --dist loadfile
 notebooks-check:
-	$(BIN)/python $(NBVAL) notebooks
 	$(BIN)/python $(NBVAL) -p tests.warm notebooks
 
-# The trainee's and the coach's story, how it looks, Notebook 7, Voilà, a JupyterHub, and reopening
-# beside a load.
-STORIES := coach_story elsewhere hub looks reopening trainee_story
-browser:
-	$(BIN)/pytest -n 2 --dist loadfile $(STORIES:%=tests/browser/test_%.py)
+notebooks-stock:
+	$(BIN)/python $(NBVAL) notebooks
 
-# With every key of the form, hostile cohorts, and what each entry changes on a page: longer than CI has.
+BROWSER := -n 2 --dist loadfile tests/browser
+browser:
+	$(BIN)/pytest $(BROWSER) -m "not slow"
+
+browser-slow:
+	$(BIN)/pytest $(BROWSER) -m slow
+
+# All of them after a change of the browser's side, with ten reopenings beside a load for three.
 stories: extension browser-installed
-	REOPENINGS=10 $(BIN)/pytest tests/browser
+	REOPENINGS=10 $(BIN)/pytest $(BROWSER)
 
 # Run the committed notebooks anew, for the sample trainee and the fixed day.
 notebooks: .venv/ready

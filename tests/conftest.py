@@ -13,8 +13,10 @@ from workbook.book.trainee_workbook import Book
 from workbook.store import Store, open_store
 
 # A slow machine is no fault of the code: nothing in the tests depends on the clock.
-settings.register_profile("workbook", deadline=None)
-settings.load_profile("workbook")
+# ``few`` examples of each property do for a change; ``make test-all`` asks for as many as usual.
+settings.register_profile("many", deadline=None, max_examples=100)
+settings.register_profile("few", deadline=None, max_examples=25)
+settings.load_profile("few")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 import zmq
 from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
@@ -22,6 +23,8 @@ from typed import CHEN, HUANG
 
 from workbook.book import samples
 from workbook.store import Trainee, open_store
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180  # seconds, for a machine that is busy with other things

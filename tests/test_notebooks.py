@@ -237,6 +237,7 @@ def run_live(source: Path, store: Path, folder: Path) -> Any:
     return made
 
 
+@pytest.mark.slow
 @each
 def test_every_notebook_runs_live(source: Path, typed_in: Book, path: Path, tmp_path: Path) -> None:
     made = run_live(source, path, tmp_path)

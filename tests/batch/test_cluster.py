@@ -30,6 +30,8 @@ from .test_page_run import letter
 from .test_run import PAGES
 from .test_stopping import lives, wait_for
 
+pytestmark = pytest.mark.slow
+
 LETTERS = {"chapters": ["letter"]}
 # Says which of these modules a batch on this machine has imported, its workers' part included.
 FREE_OF_DASK = """

@@ -22,6 +22,8 @@ from workbook.store import open_store, temporary_files
 
 from .cohorts import COHORT, Cohort, type_in
 
+pytestmark = pytest.mark.slow
+
 DRIVER = Path(__file__).parent / "driver.py"
 KILLS = 4
 PATIENCE = 90.0  # seconds, for a machine that is busy with other things

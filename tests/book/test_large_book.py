@@ -40,6 +40,7 @@ def large(folder: Path) -> Iterator[Book]:
         yield book_of(store).still()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ["journey", "battle_map"])
 def test_all_tables_of_a_page_together_are_short(large: Book, chapter: str) -> None:
     tables = chapters.chapter(chapter).tables
@@ -47,6 +48,7 @@ def test_all_tables_of_a_page_together_are_short(large: Book, chapter: str) -> N
     assert sum(len(parts.table(large, chapter, name).text) for name in tables) < MOST_HTML
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_a_cut_table_says_of_how_many_and_where_the_whole_is(large: Book, name: str) -> None:
     rows, most = len(large.frame("journey", name)), large.pack("journey").tables[name].most
@@ -58,6 +60,7 @@ def test_a_cut_table_says_of_how_many_and_where_the_whole_is(large: Book, name: 
     assert f"{command} --format csv" in shown.html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_the_whole_table_comes_out_plain(large: Book, name: str) -> None:
     rows = [*csv.DictReader(io.StringIO(table_as(large, "journey", name, "csv")))]
@@ -89,6 +92,7 @@ def _value(text: str) -> object:
         return None
 
 
+@pytest.mark.slow
 def test_a_table_of_a_notebook_is_a_frame(folder: Path, large: Book) -> None:
     shown = open_workbook(CHEN.id, "2026-12", today="2026-12-09", store=str(folder / "workbook.db"))
     frame = shown.chapter("journey").table("signals").frame

@@ -22,6 +22,8 @@ from .conftest import Lab, running_workbook
 from .panel import browsing, chapter, enter, open_chapter, told, visitor, watched
 from .test_form import press
 
+pytestmark = pytest.mark.slow
+
 COHORT = "2027-spring"
 ROSTER = f"""学员编号,姓名,班级,网点,教练,语言,岗位
 lin-yue,林悦,{COHORT},城南支行,guan-ning,简体中文,理财经理

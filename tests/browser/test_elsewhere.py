@@ -21,6 +21,8 @@ from .conftest import LIN, PATIENCE, lab_in, new_store, running_workbook, servin
 from .panel import FORM, at_rest, laid_out, visitor
 from .test_form import cell, press
 
+pytestmark = pytest.mark.slow
+
 # Notebook 7's keyboard shortcuts look into their settings when those of any other plugin have come,
 # and their own are not there yet (github.com/jupyter/notebook/issues/7862): once on each page,
 # with an empty notebook and without this plugin as well. They load their own right after.

@@ -22,6 +22,8 @@ from workbook.store import Trainee, open_store
 
 from .conftest import QUIET, Lab
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 Open = Callable[..., Page]
 PAGE = 'import plan_page\nplan_page.page("{file}", "{language}", "{author}")'

@@ -21,6 +21,8 @@ from .conftest import Lab, running_workbook
 from .panel import chapter, enter, laid_out, open_chapter, percent, visitor
 from .test_coach_story import cell_of, open_cohort, row
 
+pytestmark = pytest.mark.slow
+
 SIGNS = (
     "<script>window.top.hacked=1</script><img src=http://outside.test/ onerror=top.hacked=1>"
     "<svg onload=top.hacked=1><a href=javascript:top.hacked=1>x</a> "

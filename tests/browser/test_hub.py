@@ -19,6 +19,8 @@ from .hub import Hub, running_hub
 from .panel import at_rest, chapter, open_chapter, told
 from .test_form import cell, press
 
+pytestmark = pytest.mark.slow
+
 COHORT = "2026-winter"
 LI = Trainee(id="li-ming", name="李明", cohort=COHORT, branch="城南支行")
 HE = Trainee(id="he-an", name="何安", cohort=COHORT, branch="城北支行")

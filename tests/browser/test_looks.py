@@ -20,6 +20,8 @@ from .conftest import Lab, running_workbook
 from .panel import enter, laid_out, open_chapter, visitor
 from .test_coach_story import cell_of
 
+pytestmark = pytest.mark.slow
+
 LOOKS = Path(__file__).parent / "looks"
 AXE = Path(__file__).parents[2] / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}

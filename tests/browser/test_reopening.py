@@ -181,6 +181,7 @@ def goes_in(page: Page, store: Path, text: str) -> None:
     assert typed(store)["daily_contacts"] == text
 
 
+@pytest.mark.slow
 def test_a_server_or_a_kernel_that_comes_back_needs_no_reload(
     chromium: Browser, tmp_path: Path
 ) -> None:

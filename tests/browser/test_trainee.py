@@ -19,6 +19,8 @@ from .conftest import LIN, Lab, new_store, running_workbook
 from .panel import browsing, chapter, enter, laid_out, open_chapter, watched
 from .test_form import cell, paste, press
 
+pytestmark = pytest.mark.slow
+
 SEEN = ("reaction", "actuals.0.day", "prospects.0.customer", "helps.0.what")
 QUIET_FOR = 300  # ms without a redraw, after which an idle kernel has none to come
 MARKUP = "<script>window.hacked=1</script><img src=http://outside.test/ onerror=window.hacked=1>"

@@ -32,6 +32,8 @@ from .panel import (
 )
 from .test_form import cell, paste, press
 
+pytestmark = pytest.mark.slow
+
 COPY = f"{LIN.id}/04_pacing.ipynb"
 DONE = "12-01\t理财/投资销量\t20\t到期转入\n12-08\t理财/投资销量\t30\t\n"
 PROSPECTS = "K0013\t理财/投资销量\t60\n"

@@ -17,6 +17,8 @@ from workbook.store import open_store
 from .conftest import Lab
 from .test_form import CHEN, HERE, stored
 
+pytestmark = pytest.mark.slow
+
 CODE = (
     'import os, plan_page\nprint(\'kernel\', os.getpid())\nplan_page.bring("{file}", "{language}")'
 )

@@ -21,6 +21,8 @@ from workbook.store import open_store
 from .comparing import assert_changes_are_noticed, differences, normalised
 from .conftest import PATIENT
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = ("04_pacing.ipynb", "08_action_plan.ipynb", "coach/cohort.ipynb")
 AHEAD = ("04_pacing",)  # also with kernels that are started ahead
 CHANGES = 60  # to each notebook

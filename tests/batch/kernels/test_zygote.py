@@ -22,6 +22,8 @@ from workbook.batch.kernels.zygote_process import LOST, Child, Zygote
 from .conftest import Run
 from .hostile import Case
 
+pytestmark = pytest.mark.slow
+
 IS_SOCKET = "def _is_socket(n):\n    return os.path.realpath(f'/proc/self/fd/{n}').count('socket:')"
 PATIENCE = 120.0  # seconds, for a machine that is busy with other things
 GROWTH = 4 * 1024 * 1024  # bytes that a process may grow for its own book-keeping
