@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from typed import PACING, Clock, book_of, prospect, saved
 
@@ -19,6 +20,21 @@ def test_a_chapter_that_was_not_begun_says_where_to_begin(book: Book) -> None:
     assert pack.label in one.next_step
     assert next(iter(pack.fields.values())).label in one.next_step
     assert "{" not in one.next_step
+
+
+def test_nothing_counts_before_a_chapter_was_begun(book: Book) -> None:
+    assert all(not any(one.counts.values()) for one in standings(book))
+    assert all(one.next_step for one in standings(book))
+    begun = saved(book, {"daily_contacts": "8"}, {})
+    found = {one.chapter for one in standings(begun) if any(one.counts.values())}
+    assert found == {"pacing", "prospects"}
+
+
+def test_imported_customers_begin_the_pages_that_are_about_them(book: Book) -> None:
+    table = pd.DataFrame({"id": ["K1"], "aum": [1_000_000]})
+    book.store.keep_import(book.trainee.id, "customers", table, "book.csv", "x")
+    found = {one.chapter for one in standings(book) if any(one.counts.values())}
+    assert found == {"battle_map", "journey"}
 
 
 def test_the_next_step_is_the_heaviest_finding(filled: Book) -> None:

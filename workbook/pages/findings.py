@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workbook import chapters
 from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.chapters.shared.context import Finding
 from workbook.content.messages import Voice
@@ -17,11 +18,23 @@ from workbook.rendering import Card
 
 
 def cards(book: Book, chapter: str) -> list[Card]:
-    """The unreadable cells and the findings of a chapter, in words."""
+    """The unreadable cells and the findings of a chapter, in words; none before it was begun."""
+    if not _is_begun(book, chapter):
+        return []
     desk, voice = book.desk(chapter), book.voice(chapter)
     unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
     found = [as_typed(one, desk.rows) for one in book.findings(chapter)]
     return unread + [finding_card(one, desk.pack, voice) for one in found]
+
+
+def _is_begun(book: Book, chapter: str) -> bool:
+    """Whether anything was filled in, or imported for a page about the imported tables.
+
+    All that could be said before is that the page is empty, and that is no fault yet.
+    """
+    about = chapters.chapter(chapter).on_customers
+    imported = about and bool(book.store.imports(book.trainee.id))
+    return book.entry(chapter) is not None or imported
 
 
 def weighed(shown: Iterable[Card]) -> dict[str, int]:
