@@ -55,6 +55,12 @@ def pressed(box: Any) -> str:
     return text
 
 
+def led_to(form: Any) -> list[list[Any]]:
+    """The rows to which a form was told to go."""
+    said = (data.get("content", {}) for data in form.comm.sent)
+    return [one["lead_to"] for one in said if "lead_to" in one]
+
+
 # -- saving ---------------------------------------------------------------------------------------
 
 
@@ -189,9 +195,31 @@ def test_the_button_takes_last_months_open_rows_over(store: Store) -> None:
     assert "3" in pressed(box)
     assert [row["customer"] for row in form.value["prospects"]] == ["N0000", "N0001", "N0002"]
     assert (form.version, page.times) == (1, 1)
+    assert led_to(form) == [["prospects", 0]]
     words = page.forms.book.wording.form
     assert pressed(box) == words["nothing_to_roll_over"]
     assert (form.version, page.times) == (1, 1)
+    assert led_to(form) == [["prospects", 0]]
+
+
+def test_suggested_rows_are_shown_below_those_that_were_there(store: Store) -> None:
+    book = book_of(store)
+    book.save("pacing", PACING, 0)
+    typed = {"kind": "five", "what": "my own"}
+    book.save("action_plan", {"lines": [typed]}, 0)
+    forms = Drawn(book).forms
+    first, second = forms.form("action_plan", ("learned",)), forms.form("action_plan", ("lines",))
+    box = forms.suggest("action_plan")
+    heard: list[tuple[str, bool]] = []
+    box.children[1].observe(
+        lambda _: heard.append((box.children[1].value, box.children[0].disabled)), "value"
+    )
+    pressed(box)
+    assert heard[0] == (book.wording.form["saving"], True)
+    assert not box.children[0].disabled
+    assert second.value["lines"][0] == typed
+    assert len(second.value["lines"]) > 1
+    assert (led_to(first), led_to(second)) == ([], [["lines", 1]])
 
 
 def test_a_store_that_cannot_be_written_is_told_beside_the_button(store: Store) -> None:

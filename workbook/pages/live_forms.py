@@ -82,27 +82,28 @@ class Forms:
 
     def roll_over(self, chapter: str) -> Any:
         """A button that carries over last month's open rows, with its result beside it."""
-        words = self.book.wording.form["roll_over"]
-        return _button(words, lambda: self._rolled_over(chapter))
+        return self._button("roll_over", lambda: self._rolled_over(chapter))
 
     def _rolled_over(self, chapter: str) -> str:
         words, offered = self.book.wording.form, self.book.rows_offered(chapter)
-        entry = self.book.roll_over(chapter)
+        before, entry = self.book.entry(chapter), self.book.roll_over(chapter)
         if entry is not None:
             self._bring_up(chapter, entry)
+            self._lead_to(chapter, before, entry)
         template = words["nothing_to_roll_over" if entry is None else "rolled_over"]
         figures = {"month": str(self.book.period(chapter).previous), "n": offered}
         return self.book.voice(chapter).say(template, figures)
 
     def suggest(self, chapter: str) -> Any:
         """A button that fills in the suggested rows, with their number beside it."""
-        return _button(self.book.wording.form["suggest"], lambda: self._suggested(chapter))
+        return self._button("suggest", lambda: self._suggested(chapter))
 
     def _suggested(self, chapter: str) -> str:
         offered = sum(map(len, self.book.suggested(chapter).values()))
-        entry = self.book.take_suggested(chapter)
+        before, entry = self.book.entry(chapter), self.book.take_suggested(chapter)
         if entry is not None:
             self._bring_up(chapter, entry)
+            self._lead_to(chapter, before, entry)
         words = self.book.wording.form["nothing_to_suggest" if entry is None else "suggested"]
         return self.book.voice(chapter).say(words, {"n": offered})
 
@@ -110,7 +111,8 @@ class Forms:
         """A button that switches to the template that ships now; None where the page has it."""
         if not self.book.template(chapter).outdated:
             return None
-        return _button(self.book.wording.page["accept"], lambda: self._accepted(chapter))
+        words = self.book.wording
+        return _button(words.page["accept"], words.form["saving"], lambda: self._accepted(chapter))
 
     def _accepted(self, chapter: str) -> str:
         entry = self.book.accept_template(chapter)
@@ -139,6 +141,20 @@ class Forms:
             if name == chapter:
                 widget.take(entry.body, entry.version, _time(entry))
         self.redraw()
+
+    def _lead_to(self, chapter: str, before: Entry | None, entry: Entry) -> None:
+        """Show the first row that was added: it may stand screens away from the button."""
+        old = before.body if before else {}
+        for name, widget in self.shown:
+            for rows in (one["name"] for one in widget.fields if name == chapter):
+                there = len(old.get(rows, ()))
+                if len(entry.body.get(rows, ())) > there:
+                    widget.lead_to(rows, there)
+                    return
+
+    def _button(self, label: str, work: Callable[[], str]) -> Any:
+        words = self.book.wording.form
+        return _button(words[label], words["saving"], work)
 
     def _save(self, chapter: str, body: dict[str, Any], based_on: int) -> SaveResult:
         try:
@@ -175,16 +191,19 @@ class Forms:
             self.waiting = loop.call_later(SETTLED, self.redraw)
 
 
-def _button(words: str, work: Callable[[], str]) -> Any:
-    """A button with its result beside it, in words that a page may show."""
+def _button(words: str, waits: str, work: Callable[[], str]) -> Any:
+    """A button with its result beside it, in words that a page may show; ``waits`` until then."""
     button = ipywidgets.Button(description=words, layout={"width": "auto"})
     said = ipywidgets.HTML()
 
     def clicked(_button: object) -> None:
+        button.disabled, said.value = True, rendering.escape(waits)
         try:
             said.value = rendering.escape(work())
         except WorkbookError as error:
             said.value = rendering.escape(error)
+        finally:
+            button.disabled = False
 
     button.on_click(clicked)
     return ipywidgets.HBox([button, said])

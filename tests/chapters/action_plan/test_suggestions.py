@@ -65,9 +65,17 @@ def whats(page: PlanDesk) -> list[str]:
 def test_a_finding_asks_for_a_line() -> None:
     (one,) = lines_of(desk(found=[LEFT]))
     assert one == PlanLine(
-        kind="three", what="mend queue_left", by=day("11-13"), mark="1 thing", measure="Friday",
-        resource="60 minutes", grantor="branch head", fallback="the first 4",
+        kind="three", what="mend queue_left", owner="Me", by=day("11-13"), mark="1 thing",
+        measure="Friday", resource="60 minutes", grantor="branch head", fallback="the first 4",
     )  # fmt: skip
+
+
+def test_a_suggested_line_lacks_nothing_that_a_finding_would_ask_for() -> None:
+    suggested = lines_of(desk(found=[behind(), late(), LOSS, NO_GOAL, low()]))
+    assert len(suggested) > 2
+    for one in suggested:
+        assert one.by
+        assert {one.what, one.owner, one.mark, one.measure} & {""} == set()
 
 
 def test_its_numbers_and_its_indicator_are_said() -> None:

@@ -237,8 +237,13 @@ class Form {
       return order.indexOf(name) - order.indexOf(name2) || row - row2;
     });
     const [name, row, column] = first?.loc ?? [];
-    if (row !== undefined) this.grids[name].focus(row, column ?? this.grids[name].main[0].name);
-    else this.controlAt(name ?? "")?.focus();
+    if (row !== undefined) return this.leadTo(name, row, column);
+    this.controlAt(name ?? "")?.focus();
+    document.activeElement.scrollIntoView({ block: "center" });
+  }
+
+  leadTo(name, row, column = this.grids[name].main[0].name) {
+    this.grids[name].focus(row, column);
     document.activeElement.scrollIntoView({ block: "center" });
   }
 
@@ -252,7 +257,7 @@ class Form {
     on("focusin", ({ target }) => keys.entered(target));
     on("focusout", () => this.left());
     on("keydown", (event) => keys.pressed(event));
-    const heard = (answer) => this.saving.heard(answer);
+    const heard = (answer) => (answer.lead_to ? this.leadTo(...answer.lead_to) : this.saving.heard(answer));
     const settle = () => this.saving.settle();
     const leave = () => this.saving.keepDraft();
     const remarked = () => this.remarks.draw();

@@ -223,6 +223,8 @@ class Grid {
   // Any other way into another cell ends the run; a cell that was drawn anew is the same.
   entered(target) {
     if (!this.tabbing && target.dataset.loc !== this.at) this.run = undefined;
+    // as in Excel, what is typed after Tab takes the cell's place; inputs do this by themselves
+    if (this.tabbing && target.tagName === "TEXTAREA") target.select();
     this.tabbing = false;
     this.at = target.dataset.loc;
     this.explain(this.place(target));

@@ -110,6 +110,10 @@ class FormWidget(Plugged):
         """Show a version that was saved elsewhere; views with unsaved text keep theirs."""
         self._show(dict(body), version, saved_at, self._wiring.check(body))
 
+    def lead_to(self, field: str, row: int) -> None:
+        """Scroll to this row and put the cursor into it, where the form is shown."""
+        self.send({"lead_to": [field, row]})
+
     def _show(self, body: Body, version: int, saved_at: str, problems: Sequence[Problem]) -> None:
         with self.hold_sync():
             self.value = body

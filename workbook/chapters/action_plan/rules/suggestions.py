@@ -59,7 +59,7 @@ def candidates(desk: PlanDesk) -> tuple[Candidate, ...]:
 
 
 def suggested_lines(desk: PlanDesk, voice: Voice) -> tuple[PlanLine, ...]:
-    """The candidates in words."""
+    """The candidates in words; whoever plans does them, until somebody else is written there."""
     return tuple(_line(desk, one, voice) for one in candidates(desk))
 
 
@@ -68,6 +68,7 @@ def _line(desk: PlanDesk, one: Candidate, voice: Voice) -> PlanLine:
     indicator = one.figures.get("indicator")
     return PlanLine(
         kind=one.suggestion.kind,
+        owner=desk.pack.fields["lines"].columns["owner"].example,
         by=one.by,
         link=one.link,
         indicator=str(indicator) if indicator in desk.bank.indicators else "",
