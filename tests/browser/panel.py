@@ -21,8 +21,6 @@ from playwright.sync_api import (
 from .conftest import PATIENCE, Lab
 
 FORM = ".workbook-form:visible"
-# What the browser says of requests that a test has answered with “no”, or that a page left behind
-THEIRS = ("Failed to load resource",)
 NOTEBOOKS_OWN = "/static/notebook/notebook_core."
 
 
@@ -64,8 +62,8 @@ def watched(context: BrowserContext, lab: Lab, known: str = "nothing") -> Iterat
             wrong.append(str(error.error))
 
     def said(message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(one in message.text for one in THEIRS):
-            wrong.append(message.text)
+        if message.type == "error":
+            wrong.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     def asked(request: Request) -> None:
         ours = (lab.url, lab.url.replace("http", "ws"), "data:", "blob:", "about:")

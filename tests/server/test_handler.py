@@ -9,6 +9,7 @@ import pytest
 from tornado.web import HTTPError
 
 from workbook.errors import BadInput, Conflict, ContentError, NotFound, StoreError
+from workbook.server.context import ServerEnding
 from workbook.server.handler import as_json, browsers, in_language, refusal
 
 BOTH = "没有“a / b”。 / There is no trainee “a / b”. [/data/x.db]"
@@ -43,6 +44,7 @@ def test_what_has_no_two_halves_stays_whole(message: str) -> None:
         (BadInput("x"), 400, "bad_input"),
         (Conflict("x", None, None), 409, "conflict"),
         (StoreError("x"), 503, "store"),
+        (ServerEnding("x"), 503, "failed"),
         (ContentError("x"), 400, "bad_input"),
     ],
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -12,9 +14,11 @@ import psutil
 import pytest
 
 from benchmarks.stores import COHORT, repeated
-from server.houses import wait_for
+from server.houses import house_of, wait_for
 from server.serving import Served, running
 from workbook.book.samples import FIRST, MONTH, TODAY
+from workbook.server.context import ServerContext, ServerEnding
+from workbook.server.handler import refusal
 
 SOON = 30  # seconds, of which most is this machine's
 LATER = 200  # seconds in which the pages at work are finished and put down
@@ -67,3 +71,16 @@ def test_a_part_that_cannot_be_let_go_does_not_keep_the_server(tmp_path: Path) -
     with running(tmp_path, tmp_path / "workbook.db", heartbeat="no number") as served:
         served.process.terminate()
         assert served.process.wait(SOON) in (0, -15)
+
+
+def test_what_is_asked_of_a_server_that_is_stopping_is_refused_in_a_sentence(
+    tmp_path: Path,
+) -> None:
+    async def asked(house: ServerContext) -> None:
+        await house.end()
+        await house.work(list)
+
+    opened, refused = house_of(tmp_path / "workbook.db", tmp_path), pytest.raises(ServerEnding)
+    with opened as house, refused as raised:
+        asyncio.run(asked(house))
+    assert refusal(raised.value, 500)[0] == HTTPStatus.SERVICE_UNAVAILABLE

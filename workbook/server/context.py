@@ -15,7 +15,7 @@ from logging import Logger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from workbook.errors import BadInput, NotFound
+from workbook.errors import BadInput, NotFound, WorkbookError
 from workbook.server.worker_process import one_process
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ THREADS = 6
 SHELVES = 8  # trainees whose customers are cached, each some megabytes
 LAST_WORDS = 2.0  # seconds that streams have to end
 Found = TypeVar("Found")
+ENDING = (
+    "服务器正在停下。再启动以后，页面会自己连上。 / "
+    "The server is stopping. Pages connect again by themselves once it is started."
+)
+
+
+class ServerEnding(WorkbookError):
+    """A request that came after the server began to stop."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +218,9 @@ class ServerContext:
         return known.get(key)
 
     async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
-        """Run ``verb`` in a thread, beside the server's loop."""
+        """Run ``verb`` in a thread, beside the server's loop; ServerEnding once it stops."""
+        if self.ending.is_set():
+            raise ServerEnding(ENDING)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(among or self.threads, verb)
 

@@ -28,7 +28,7 @@ from tornado.iostream import StreamClosedError
 
 from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookError
 from workbook.server import validation
-from workbook.server.context import HOUSE, ServerContext
+from workbook.server.context import HOUSE, ServerContext, ServerEnding
 
 KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
 CHINESE = re.compile("[一-鿿]")
@@ -44,6 +44,7 @@ STATUS: tuple[tuple[type[WorkbookError], int, str], ...] = (
     (BadInput, 400, "bad_input"),
     (Conflict, 409, "conflict"),
     (StoreError, 503, "store"),
+    (ServerEnding, 503, "failed"),
     (NotYours, 403, "failed"),
 )
 
