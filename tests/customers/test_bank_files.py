@@ -412,6 +412,13 @@ def test_only_what_is_kept_is_checked_for_card_numbers() -> None:
         "合计金额",
         "全行合计",
         "**合计**",
+        "共3户",
+        "共 3 户",
+        "共计3位客户",
+        "平均",
+        "平均值：",
+        "户均（元）",
+        "Average",
     ],
 )
 def test_totals(first: str) -> None:

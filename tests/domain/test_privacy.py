@@ -14,9 +14,11 @@ from workbook.customers.message_keys import Problem
 from workbook.domain.privacy import (
     CHECKS,
     WEIGHTS,
+    holds_phone,
     is_card_number,
     is_identity_number,
     private_number,
+    without_phones,
     without_private,
 )
 
@@ -247,3 +249,38 @@ def test_names_and_telephones_stay_out_of_the_rejected_rows() -> None:
 def test_names_that_may_be_kept_are_shown() -> None:
     rows = [["id", "name", "assets"], ["1", "陈静", "x"]]
     assert "陈静" in rejected_file(read(as_csv(rows), keep_names=True)).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话13912345678", "电话139*****78"),
+        ("电话１３９１２３４５６７８，下午", "电话139*****78,下午"),
+        ("139.1234.5678", "139*****78"),
+        ("139\u00a01234\u00a05678", "139*****78"),
+        ("139\u200b12345678", "139*****78"),
+        ("139－1234－5678", "139*****78"),
+        ("+86 139-1234-5678", "861*****78"),
+        ("座机０１０－８８８８６６６６", "座机010*****66"),
+        ("(0571) 88886666 转 3", "057*****66 转 3"),
+        ("（010）88886666", "010*****66"),
+    ],
+)
+def test_phones_are_masked_however_they_are_written(text: str, shown: str) -> None:
+    assert holds_phone(text)
+    assert without_phones(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345678901",
+        "2026-11-05 到 2026-12-05",
+        "0.13912345678",
+        "1,391,234,567",
+        "流水13912345678901",
+    ],
+)
+def test_other_numbers_are_no_phones(text: str) -> None:
+    assert not holds_phone(text)
+    assert without_phones(text) == text

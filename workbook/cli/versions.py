@@ -20,8 +20,8 @@ def imports(
     store: StoreAt = "",
     language: LanguageOption = "",
 ) -> None:
-    """List what was imported for a trainee, version by version; restore one. / "
-    "一位学员导入过的各个版本，可以恢复。"""
+    """List what was imported for a trainee, version by version; restore one. /
+    一位学员导入过的各个版本，可以恢复。"""
     from workbook.book.importing import versions
 
     with opened(store, read_only=not restore) as one:

@@ -183,6 +183,7 @@ class Pack(Frozen):
     ignored: tuple[str, ...]
     mapping_keys: MappingKeys
     totals: tuple[str, ...]
+    averages: tuple[str, ...]
     footers: tuple[str, ...]
     surnames: str
     called: tuple[str, ...]
@@ -260,6 +261,11 @@ def known_values(name: str) -> Mapping[str, str]:
 def total_words() -> tuple[str, ...]:
     """The words for a sum, in any language."""
     return tuple(word for each in content.LANGUAGES for word in load(each).totals)
+
+
+def average_words() -> tuple[str, ...]:
+    """The words for a line of averages, in all languages."""
+    return tuple(word for each in content.LANGUAGES for word in load(each).averages)
 
 
 def unique(kind: str) -> tuple[str, ...]:

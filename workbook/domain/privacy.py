@@ -39,6 +39,15 @@ CENTURIES = ("19", "20")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
+# Phones as written in China, a mobile or a number with its area code.
+PAUSE = r"[ \t.·•‧_\-\u2010-\u2015\u2212]"
+PHONE = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?:(?:\+?86{PAUSE}{{0,2}})?1[3-9]\d(?:{PAUSE}{{0,2}}\d{{4}}){{2}}"
+    rf"|\(?0\d{{2,3}}(?:\){PAUSE}?|{PAUSE}{{1,2}})\d{{7,8}})(?!\d)"
+)
+PHONE_DIGITS = 10
+STARS = "*****"  # of a phone; a list of rejected rows knows its own masks by them
+
 NAME = re.compile(r"[一-鿿]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 
 Private = Literal["identity_number", "card_number"]
@@ -63,6 +72,19 @@ def without_private(text: str) -> str:
         shown += [plain[end : one.start], _masked(one.digits)]
         end = one.end
     return "".join([*shown, plain[end:]]) if shown else whole
+
+
+def holds_phone(text: str) -> bool:
+    """Whether a text holds a telephone number, however it is written."""
+    return sum(map(str.isdigit, text)) >= PHONE_DIGITS and PHONE.search(_plain(text)) is not None
+
+
+def without_phones(text: str) -> str:
+    """The text with telephone numbers masked: 139*****78. Other text is unchanged."""
+    if not holds_phone(text):
+        return text
+    shown = PHONE.sub(_masked_phone, text)
+    return PHONE.sub(_masked_phone, _plain(shown)) if holds_phone(shown) else shown
 
 
 def holds_card_number(text: str) -> bool:
@@ -238,3 +260,8 @@ def _kind_in_small(
 
 def _masked(digits: str) -> str:
     return f"{digits[:2]}{'*' * (len(digits) - 4)}{digits[-2:]}"
+
+
+def _masked_phone(phone: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", phone[0])
+    return f"{digits[:3]}{STARS}{digits[-2:]}"

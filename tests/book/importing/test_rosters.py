@@ -75,6 +75,18 @@ def test_a_number_that_stands_there_twice_costs_one_line(store: Store, tmp_path:
     assert store.trainee("001").name == "张某"
 
 
+def test_two_people_of_one_name_without_numbers_are_not_taken_for_one(
+    store: Store, tmp_path: Path
+) -> None:
+    report = brought(store, tmp_path, "姓名,班级\n张某,甲\n李某,甲\n张某,甲\n")
+    assert (report.kept, report.partly) == (2, True)
+    assert "“张某”没有工号" in importing.told(report)
+    again = brought(store, tmp_path, "姓名,班级\n张某,甲\n张 某,乙\n")
+    assert again.partly
+    with_numbers = brought(store, tmp_path, "工号,姓名,班级\n001,王某,甲\n001,王某,甲\n")
+    assert not with_numbers.partly  # one person, exported twice
+
+
 @pytest.mark.parametrize(
     "cohort", ["★冬季班★", "a/b", '"2026"', "it's", " 冬 季 ", "../x", "%2F", "😀", "a<b>&c", "-x"]
 )

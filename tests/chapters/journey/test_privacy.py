@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.chapters.journey.rules.privacy import holds_phone, names_several
-from workbook.domain.privacy import holds_card_number, looks_like_name
+from workbook.chapters.journey.rules.privacy import names_several
+from workbook.domain.privacy import holds_card_number, holds_phone, looks_like_name
 
 CARD = "6222021234567890128"  # made up; Luhn's check holds
 IDENTITY = "11010519491231002X"  # the specimen of the standard GB 11643

@@ -43,6 +43,7 @@ Said = Literal[
     "rejected_in",
     "conflicts_in",
     "given_id",
+    "same_name",
     "same_person",
     "bank_name",
     "bank_products",

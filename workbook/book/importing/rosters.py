@@ -22,6 +22,7 @@ class Person:
 
     trainee: Trainee
     number: str
+    numbered: bool = True  # False: the file has only the name, which two people may have
 
 
 def import_roster(store: Store, path: Path, how: How) -> Report:
@@ -49,13 +50,15 @@ def _people(
     """The people of a file, each once, and the problems of the lines that are left out."""
     taken = _ids_by_number(store)
     found: dict[str, Person] = {}
-    problems = []
+    problems, said = [], pack.load(language).said
     for row in rows:
         one = _person(_filled(row), taken)
         taken[compared(one.number)] = one.trainee.id
-        if found.setdefault(one.trainee.id, one) != one:
-            said = pack.load(language).said["same_person"]
-            problems.append(said.format(name=one.trainee.name, id=one.number))
+        first = found.setdefault(one.trainee.id, one)
+        if first is not one and not (first.numbered or one.numbered):
+            problems.append(said["same_name"].format(name=one.trainee.name))
+        elif first != one:
+            problems.append(said["same_person"].format(name=one.trainee.name, id=one.number))
     return list(found.values()), problems
 
 
@@ -72,7 +75,8 @@ def _person(row: Mapping[str, str], taken: Mapping[str, str]) -> Person:
     number = fields.pop("id", "") or staff or fields["name"]
     known = taken.get(compared(number)) or taken.get(compared(staff) if staff else "")
     given = known or id_for(number, set(taken.values()))
-    return Person(Trainee(id=given, **fields), staff or number)
+    numbered = bool(staff) or number != fields["name"]
+    return Person(Trainee(id=given, **fields), staff or number, numbered)
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, str]:

@@ -7,26 +7,18 @@ so that no stars get into a book.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from workbook.customers.files.grid import GridLine, text_of
-from workbook.domain.privacy import without_private
+from workbook.domain.privacy import STARS, without_phones, without_private
 
-# As written in China; a text that is only an amount or a customer's number is not
-# searched for it.
-PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]\d{7,8})(?!\d)")
-STARS = "*****"
 MASK = re.compile(rf"\d{{2}}\*{{11,15}}[\dXx]{{2}}|\d{{3}}{re.escape(STARS)}\d{{2}}")
 
 
 def masked(text: str, *, phones: bool) -> str:
     """The text with identity-card and bank-card numbers masked; phones: telephone numbers too."""
     shown = without_private(text)
-    if not phones or sum(map(str.isdigit, shown)) < 10:
-        return shown
-    plain = unicodedata.normalize("NFKC", shown)
-    return PHONE.sub(lambda m: _masked(m[0]), plain) if PHONE.search(plain) else shown
+    return without_phones(shown) if phones else shown
 
 
 def without_masks(lines: Sequence[GridLine]) -> list[GridLine]:
@@ -35,11 +27,6 @@ def without_masks(lines: Sequence[GridLine]) -> list[GridLine]:
         GridLine(line.row, [_bare(cell) for cell in line.cells], line.trouble, line.wraps)
         for line in lines
     ]
-
-
-def _masked(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
-    return f"{digits[:3]}{STARS}{digits[-2:]}"
 
 
 def _bare(cell: object) -> object:

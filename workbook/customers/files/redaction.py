@@ -13,7 +13,7 @@ from typing import cast
 from workbook.customers.files.column_reader import Value
 from workbook.customers.files.grid import text_of
 from workbook.customers.files.layout import Arranged
-from workbook.customers.files.masking import PHONE, masked
+from workbook.customers.files.masking import masked
 from workbook.customers.files.request import Wish
 from workbook.customers.files.validation import Cells, Sifted
 from workbook.customers.pack import heading_key, known_headings
@@ -57,8 +57,7 @@ def veiled(
 def _masked(text: Value | None) -> Value | None:
     if not isinstance(text, str):
         return text
-    shown = without_private(text)
-    return PHONE.sub(lambda m: masked(m[0], phones=True), shown) if PHONE.search(shown) else shown
+    return masked(text, phones=True)
 
 
 def _said(

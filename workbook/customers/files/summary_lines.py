@@ -11,11 +11,12 @@ from workbook.customers.files.grid import GridLine, text_of
 from workbook.customers.files.headings import Heading
 from workbook.customers.files.request import Wish
 from workbook.customers.message_keys import Aside
-from workbook.customers.pack import load, total_words, value_key
+from workbook.customers.pack import average_words, load, total_words, value_key
 
 SPACE = re.compile(r"\s+")
 NUMERIC = re.compile(r"[-+(¥]?\d[\d,.]*\)?(?:元|万元?|亿元?)?")
 COUNTED = re.compile(r"[\d,]{0,8}\s*[户人笔条个]?")
+COUNT = r"共(?:计|有)?[\d,]+(?:户|人|笔|条|个|位|家|名)(?:客户|记录|数据)?[:。]?"
 ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|页|行|户|条|笔|数|为|是|仅|均|\W)"
 
 
@@ -80,9 +81,10 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _totals() -> re.Pattern[str]:
-    """“合计”, “本页小计：”, “合计（元）”, “合计 3 户”, and as Excel does it “城东支行 汇总”."""
+    """“合计”, “本页小计：”, “合计（元）”, “合计 3 户”, “共3户”, “户均”, “城东支行 汇总”."""
+    words = _any_of((*total_words(), *average_words()))
     return re.compile(
-        rf".{{0,30}}?(?:{_any_of(total_words())})(?:数|额|金额|户数|元)*(?:\(.*\))?(?:[:].*|\d.*)?"
+        rf".{{0,30}}?(?:{words})(?:数|额|值|金额|户数|元)*(?:\(.*\))?(?:[:].*|\d.*)?|{COUNT}"
     )
 
 

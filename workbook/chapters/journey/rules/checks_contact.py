@@ -18,12 +18,12 @@ from workbook.chapters.journey.rules.contact import (
     queue,
 )
 from workbook.chapters.journey.rules.contact_flags import COMPLAINT, OPEN_COMPLAINT, who
-from workbook.chapters.journey.rules.privacy import holds_phone, names_several
+from workbook.chapters.journey.rules.privacy import names_several
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import Finding
-from workbook.domain.privacy import holds_card_number
+from workbook.domain.privacy import holds_card_number, holds_phone
 
 CARES = ("cares",)
 
