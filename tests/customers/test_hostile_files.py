@@ -33,6 +33,11 @@ SHEET = (
     "{rows}</sheetData></worksheet>"
 )
 
+STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+
 
 def workbook_with(**parts: Iterator[str] | str) -> bytes:
     """A sound XLSX of one sheet, with parts of it exchanged: "sheet" or "strings"."""
@@ -47,7 +52,10 @@ def workbook_with(**parts: Iterator[str] | str) -> bytes:
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as out:
         for name in old.namelist():
             if name not in new:
-                out.writestr(name, old.read(name))
+                text = old.read(name)
+                out.writestr(
+                    name, text.replace(b"</Types>", STRINGS) if "strings" in parts else text
+                )
         for name, text in new.items():
             with out.open(name, "w") as part:
                 for piece in [text] if isinstance(text, str) else text:
@@ -74,6 +82,20 @@ def shared_strings() -> Iterator[str]:
     yield "</sst>"
 
 
+def one_text_in_each_row() -> bytes:
+    """A text of a hundred thousand letters that is there once, and shown twenty thousand times."""
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<si><t>客户号</t></si><si><t>资产</t></si><si><t>{'字' * 100_000}</t></si></sst>"
+    )
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>2</v></c><c r="B{row}"><v>5</v></c></row>'
+        for row in range(2, 20_002)
+    )
+    heading = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    return workbook_with(strings=strings, sheet=SHEET.format(rows=heading + rows))
+
+
 def swollen() -> Iterator[str]:
     yield SHEET.split("{rows}")[0]
     for _ in range(220):
@@ -90,6 +112,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a far cell in each row": lambda: workbook_with(sheet=far_cells(100_000, value=True)),
     "a far blank cell in each row": lambda: workbook_with(sheet=far_cells(100_000, value=False)),
     "shared strings": lambda: workbook_with(strings=shared_strings()),
+    "one long text in each row": one_text_in_each_row,
     "unpacks to more than it may": lambda: workbook_with(sheet=swollen()),
     "a new key in each line": new_keys,
     "merged cells of a web page": lambda: (

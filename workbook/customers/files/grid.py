@@ -34,6 +34,10 @@ class TooWide(Exception):
     """The rows are not a table's: too many columns, or endless blank cells."""
 
 
+class TooLong(Exception):
+    """The texts of the rows are together longer than a file may be."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A cell whose formula was never calculated."""

@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from workbook.customers.files import xlsx_parts
 from workbook.customers.files.cells import is_number
-from workbook.customers.files.grid import Formula, Grid, GridLine, TooWide, is_empty
+from workbook.customers.files.grid import Formula, Grid, GridLine, TooLong, TooWide, is_empty
 from workbook.customers.files.headings import Heading, best_in, refused
 from workbook.customers.files.request import Wish
 from workbook.customers.pack import Limits, Pack
@@ -63,6 +63,8 @@ def grid_of(content: bytes, name: str, sheet: str | None, wish: Wish, *, asks: b
     except TooWide:
         most = words.limits.columns
         raise BadInput(words.errors["too_wide"].format(name=name, most=most)) from None
+    except TooLong:
+        raise BadInput(_too_big(name, words)) from None
     except DAMAGE:
         # Without its cause: that may quote a customer's cell.
         raise BadInput(words.errors["damaged_excel"].format(name=name)) from None
@@ -74,7 +76,12 @@ def _guard_size(content: bytes, name: str, words: Pack) -> None:
         size = sum(part.file_size for part in archive.infolist())
         many = size <= most * 2**20 and xlsx_parts.shared_texts(archive) > words.limits.shared_texts
     if size > most * 2**20 or many:
-        raise BadInput(words.errors["too_big_unpacked"].format(name=name, most=most))
+        raise BadInput(_too_big(name, words))
+
+
+def _too_big(name: str, words: Pack) -> str:
+    most = words.limits.unpacked_megabytes
+    return words.errors["too_big_unpacked"].format(name=name, most=most)
 
 
 def _grid(content: bytes, name: str, sheet: str | None, wish: Wish, asks: bool) -> Grid:
@@ -151,15 +158,22 @@ def _fits(heading: Heading, wish: Wish) -> bool:
 
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[Sequence[object]]:
-    """The rows without blank cells at their ends. Raises TooWide for what is no table: a cell far
-    to the right costs all the blank ones before it."""
+    """The rows without blank cells at their ends.
+
+    Raises TooWide for what is no table: a cell far to the right costs all the blank ones before it.
+    Raises TooLong where the texts are larger than the file may be: a shared one is small in the
+    file, and costs its length in each cell.
+    """
     sheet.reset_dimensions()  # some programs write a wrong size
-    left = limits.cells
+    left, letters = limits.cells, limits.unpacked_megabytes * 2**20
     for row in sheet.iter_rows(values_only=True):
         left -= len(row)
         filled = _trimmed(row)
         if len(filled) > limits.columns or left < 0:
             raise TooWide
+        letters -= sum(len(cell) for cell in filled if isinstance(cell, str))
+        if letters < 0:
+            raise TooLong
         yield filled
 
 
