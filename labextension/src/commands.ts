@@ -61,9 +61,9 @@ function addNextStep(house: House): void {
     describedBy: NOTHING,
     execute: async () => {
       await workbook.refresh();
-      const next = workbook.standing?.next.page;
+      const next = workbook.standing?.next;
       if (next) {
-        await opening.open(next);
+        await opening.open(next.page, next.field);
       } else {
         app.shell.activateById('coaching-workbook-panel');
       }

@@ -433,6 +433,8 @@ export interface components {
             /** @description MM-DD HH:MM in China, empty before the first save */
             saved_at: string;
             next_step: string;
+            /** @description Its first field, as forms call it: targets */
+            field: string;
             /** @description Remarks of the coach that wait for an answer */
             remarks: number;
         };
@@ -456,6 +458,8 @@ export interface components {
                 page: string;
                 chapter: string;
                 text: string;
+                /** @description Where it is done, as forms call it: targets.0.target */
+                field: string;
             };
         };
         KnownPage: {

@@ -9,7 +9,7 @@ import type { Words } from './words';
 
 /** What can be done from the panel. */
 export interface Acts {
-  readonly open: (page: string) => void;
+  readonly open: (page: string, field?: string) => void;
   readonly choose: (part: Partial<Chosen>) => void;
   readonly exportPage: (beside: HTMLElement) => void;
   readonly retry: () => void;
@@ -170,11 +170,11 @@ function period(
 }
 
 function nextStep(standing: Standing, acts: Acts, words: Words): HTMLElement[] {
-  const { page, text } = standing.next;
+  const { page, text, field } = standing.next;
   if (!text) {
     return [element('p', { class: 'jp-Workbook-done', text: words.__('Nothing is open for now.') })];
   }
-  const go = button('', () => acts.open(page), { class: 'jp-Workbook-next', 'data-key': 'next' });
+  const go = button('', () => acts.open(page, field), { class: 'jp-Workbook-next', 'data-key': 'next' });
   go.append(
     element('span', { class: 'jp-Workbook-eyebrow', text: words.__('Next step') }),
     element('span', { class: 'jp-Workbook-nextText', text })
@@ -189,29 +189,26 @@ function chapters(shown: Shown, acts: Acts, words: Words): HTMLElement[] {
     return waits ? [element('p', { class: 'jp-Workbook-wait', text: words.__('One moment…') })] : [];
   }
   const { page, label } = standing.start;
-  const first = opener(page, page, page === current, acts, [
+  const first = opener({ chapter: page, page, field: '' }, current, acts, [
     element('span', { class: 'jp-Workbook-label', text: label })
   ]);
   const list = element('ol', { class: 'jp-Workbook-chapters', 'aria-label': words.__('Chapters') });
-  const all = rows(standing, session).map(one =>
-    opener(one.chapter, one.page, one.chapter === current, acts, rowOf(one, words))
-  );
+  const all = rows(standing, session).map(one => opener(one, current, acts, rowOf(one, words)));
   list.append(...[first, ...all].map(one => element('li', {}, one)));
   return [list];
 }
 
 function opener(
-  key: string,
-  page: string,
-  current: boolean,
+  { chapter, page, field }: Pick<ChapterRow, 'chapter' | 'page' | 'field'>,
+  current: string,
   acts: Acts,
   children: HTMLElement[]
 ): HTMLElement {
-  const made = button('', () => acts.open(page), {
+  const made = button('', () => acts.open(page, field), {
     class: 'jp-Workbook-chapter',
-    'data-key': `chapter-${key}`,
+    'data-key': `chapter-${chapter}`,
     'data-page': page,
-    'aria-current': current ? 'page' : undefined
+    'aria-current': chapter === current ? 'page' : undefined
   });
   made.append(...children);
   return made;

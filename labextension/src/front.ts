@@ -57,3 +57,52 @@ export function backTo(panel: NotebookPanel, { loc, selection, scroll }: Place):
     }
   }
 }
+
+const OFTEN = 200; // ms between two looks for a field
+const PATIENT = 120_000; // ms until a page has its forms, on a slow machine
+const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
+
+/**
+ * Go to a field of a page once it is laid out, unless the person does something else before.
+ *
+ * field: as the forms call it, such as `targets.0.target`.
+ */
+export function leadTo(panel: NotebookPanel, field: string, isLaidOut: () => boolean): void {
+  const begun = Date.now();
+  const end = (): void => {
+    clearInterval(timer);
+    ACTS.forEach(act => window.removeEventListener(act, end, true));
+  };
+  const look = (): void => {
+    // a page that was just opened is not in front yet
+    const isThere = panel.isVisible && isLaidOut();
+    const there = isThere ? fieldIn(panel.node, field) : null;
+    if (panel.isDisposed || there || Date.now() - begun > PATIENT) {
+      end();
+    }
+    there?.focus({ preventScroll: true });
+    there?.scrollIntoView({ block: 'center' });
+  };
+  const timer = setInterval(look, OFTEN);
+  ACTS.forEach(act => window.addEventListener(act, end, true));
+  look();
+}
+
+/**
+ * The control of a field; of rows that are not there any more, the first one that is.
+ *
+ * Last week's form, where there is one, stands above this week's and has the same fields.
+ */
+export function fieldIn(page: HTMLElement, field: string): HTMLElement | null {
+  const [name = ''] = field.split('.');
+  const fits = [
+    (loc: string): boolean => loc === field,
+    (loc: string): boolean => loc === name || loc.startsWith(`${name}.`)
+  ];
+  const forms = [...page.querySelectorAll('.workbook-form')].reverse();
+  const all = forms.map(form => [...form.querySelectorAll<HTMLElement>('.wf-control[data-loc]')]);
+  const found = fits.flatMap(fit =>
+    all.map(controls => controls.find(one => fit(one.dataset['loc'] ?? '')))
+  );
+  return found.find(one => one !== undefined) ?? null;
+}

@@ -6,6 +6,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { Token } from '@lumino/coreutils';
 import type { Copy } from './contract';
 import { layOut } from './copies';
+import { leadTo } from './front';
 import type { Pages } from './notebook';
 import { IPages } from './notebook';
 import { pageAt, titleOf } from './rows';
@@ -19,8 +20,8 @@ import { wordsOf } from './words';
 
 /** Opening and restoring the trainee's pages. None of it throws: what went wrong is shown. */
 export interface Opening {
-  /** Open a page of the trainee, or show it where it is open. */
-  open(page: string): Promise<void>;
+  /** Open a page of the trainee, or show it where it is open; go to a field where one is named. */
+  open(page: string, field?: string): Promise<void>;
   /** Ask, then lay the page afresh; answers stay. */
   restore(page: string): Promise<void>;
   /** The page in front, or empty. */
@@ -50,7 +51,7 @@ class Doors implements Opening {
     return currentWidget ? this._pageOf(currentWidget) : '';
   }
 
-  async open(page: string): Promise<void> {
+  async open(page: string, field = ''): Promise<void> {
     await this._orSay(async () => {
       const trainee = await this._trainee();
       const there = this._panelOf(page);
@@ -61,6 +62,10 @@ class Doors implements Opening {
         await this._show(page, await this._asWanted(trainee, page, copy));
       }
     });
+    const panel = this._panelOf(page);
+    if (panel && field) {
+      leadTo(panel, field, () => this._pages.isFor(panel, this._choices.chosen));
+    }
   }
 
   async restore(page: string): Promise<void> {

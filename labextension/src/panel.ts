@@ -104,7 +104,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
       open: unsaved?.open ?? NOTHING_OPEN
     });
     const acts: Acts = {
-      open: page => void opening.open(page),
+      open: (page, field) => void opening.open(page, field),
       choose: part => void choices.choose(part),
       retry: () => void workbook.refresh(),
       saveAgain: () => unsaved?.tryAgain(),

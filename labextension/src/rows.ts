@@ -15,6 +15,8 @@ export interface Found {
 export interface ChapterRow {
   readonly chapter: string;
   readonly page: string;
+  /** Where on its page it begins; empty at the top. */
+  readonly field: string;
   readonly label: string;
   readonly percent: number;
   readonly found: readonly Found[];
@@ -40,6 +42,7 @@ function row(chapter: Chapter, words: Record<string, string>): ChapterRow {
   return {
     chapter: chapter.chapter,
     page: chapter.page,
+    field: chapter.chapter === chapter.page ? '' : chapter.field,
     label: chapter.label,
     percent: percent(chapter.completeness),
     found: found(chapter.counts, words),

@@ -18,7 +18,7 @@ const shown: Shown = {
 let done: unknown[] = [];
 let host: HTMLElement;
 const acts: Acts = {
-  open: page => done.push(['open', page]),
+  open: (page, field) => done.push(['open', page, field]),
   choose: part => done.push(['choose', part]),
   exportPage: () => done.push(['export']),
   retry: () => done.push(['retry']),
@@ -87,9 +87,9 @@ test('the next step and every chapter open their page', () => {
     keyed(key).click();
   }
   expect(done).toEqual([
-    ['open', 'pacing'],
-    ['open', 'start'],
-    ['open', 'pacing']
+    ['open', 'pacing', 'targets.0.target'],
+    ['open', 'start', ''],
+    ['open', 'pacing', 'prospects']
   ]);
 });
 

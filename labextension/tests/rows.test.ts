@@ -25,9 +25,9 @@ test('findings come by weight with the server’s words, and only those that the
 
 test('chapters keep their order; prospects stand on the page of pacing', () => {
   const all = rows(standing, session);
-  expect(all.map(one => [one.chapter, one.page, one.percent])).toEqual([
-    ['pacing', 'pacing', 62],
-    ['prospects', 'pacing', 0]
+  expect(all.map(one => [one.chapter, one.page, one.field, one.percent])).toEqual([
+    ['pacing', 'pacing', '', 62],
+    ['prospects', 'pacing', 'prospects', 0]
   ]);
 });
 

@@ -35,6 +35,7 @@ export const pacing: Chapter = {
   counts: { must: 2, should: 0, could: 3 },
   saved_at: '12-08 17:05',
   next_step: 'Week 1 has no reserve yet',
+  field: 'reaction',
   remarks: 1
 };
 export const prospects: Chapter = {
@@ -44,6 +45,7 @@ export const prospects: Chapter = {
   completeness: 0,
   counts: { must: 0, should: 0, could: 0 },
   saved_at: '',
+  field: 'prospects',
   remarks: 0
 };
 
@@ -55,7 +57,7 @@ export const standing: Standing = {
   saved_at: '12-08 17:05',
   start: { page: 'start', file: '00_start.ipynb', label: 'Start here' },
   chapters: [pacing, prospects],
-  next: { page: 'pacing', chapter: 'pacing', text: 'Pacing: week 1 has no reserve yet' }
+  next: { page: 'pacing', chapter: 'pacing', text: 'Pacing: week 1 has no reserve yet', field: 'targets.0.target' }
 };
 
 export const chosen: Chosen = {

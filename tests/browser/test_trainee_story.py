@@ -178,6 +178,7 @@ def test_the_next_step_leads_to_its_page(page: Page) -> None:
     (aim,) = [one for one in rows if f"“{one.inner_text().splitlines()[0]}”" in said]
     next_step(page).click()
     expect(aim).to_have_attribute("aria-current", "page")
+    expect(page.locator(f"{FORM} .wf-control:focus")).to_be_in_viewport()
     page.locator(FORM).first.wait_for()
 
 

@@ -25,6 +25,7 @@ def test_a_chapter_that_was_not_begun_says_where_to_begin(book: Book) -> None:
 def test_nothing_counts_before_a_chapter_was_begun(book: Book) -> None:
     assert all(not any(one.counts.values()) for one in standings(book))
     assert all(one.next_step for one in standings(book))
+    assert {one.field for one in standings(book)} >= {"reaction", "prospects"}
     begun = saved(book, {"daily_contacts": "8"}, {})
     found = {one.chapter for one in standings(begun) if any(one.counts.values())}
     assert found == {"pacing", "prospects"}
@@ -52,6 +53,7 @@ def test_a_cell_that_cannot_be_read_comes_first(book: Book) -> None:
     assert one.cards[0].weight == "must"
     assert one.cards[0].says in one.next_step
     assert "12-44" in one.next_step
+    assert one.field == "try_by"
 
 
 def test_counts_are_those_of_the_cards(filled: Book) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from workbook import chapters
 from workbook.book.trainee_workbook import CHINA, Book
-from workbook.pages.findings import cards, weighed
+from workbook.pages.findings import as_typed, cards, weighed
 from workbook.rendering import Card
 
 
@@ -15,7 +15,8 @@ class Standing:
     """One chapter of one trainee.
 
     completeness: share filled in, 0…1. counts: findings by weight. cards: the findings in words,
-    heaviest first. saved_at: day and time of the last save in China, "" before the first.
+    heaviest first. saved_at: day and time of the last save in China, "" before the first. field:
+    where the next step is done, as forms call it, such as "targets.0.target".
     """
 
     chapter: str
@@ -25,6 +26,7 @@ class Standing:
     cards: tuple[Card, ...]
     saved_at: str
     next_step: str
+    field: str
 
 
 def standing(book: Book, chapter: str) -> Standing:
@@ -38,6 +40,7 @@ def standing(book: Book, chapter: str) -> Standing:
         cards=found,
         saved_at=entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M") if entry else "",
         next_step=_next_step(book, chapter, found, begun=entry is not None),
+        field=".".join(map(str, _place(book, chapter, begun=entry is not None))),
     )
 
 
@@ -51,6 +54,14 @@ def ended(found: list[Standing], book: Book) -> list[Standing]:
     if any(one.cards or one.completeness < 1 for one in found):
         return found
     return [replace(one, next_step=book.wording.start["next_done"]) for one in found]
+
+
+def _place(book: Book, chapter: str, *, begun: bool) -> tuple[str | int, ...]:
+    """Where the next step is done: what comes first on the page where no field is meant."""
+    desk, first = book.desk(chapter), next(iter(book.pack(chapter).fields))
+    places = [one.loc for one in desk.problems]
+    places += [as_typed(one, desk.rows).loc for one in book.findings(chapter)]
+    return (begun and places and places[0]) or (first,)
 
 
 def _next_step(book: Book, chapter: str, found: tuple[Card, ...], *, begun: bool) -> str:

@@ -63,6 +63,7 @@ def _chapter(book: Book, one: Standing, files: Any) -> dict[str, Any]:
         "counts": dict(one.counts),
         "saved_at": one.saved_at,
         "next_step": one.next_step,
+        "field": next(iter(book.pack(one.chapter).fields)),
         "remarks": remarks.waiting(book, one.chapter),
     }
 
@@ -77,7 +78,12 @@ def _next(found: list[Standing]) -> dict[str, str]:
     from workbook.pages import copies
 
     one = min(found, key=_urgency)
-    return {"page": copies.page_of(one.chapter), "chapter": one.chapter, "text": one.next_step}
+    return {
+        "page": copies.page_of(one.chapter),
+        "chapter": one.chapter,
+        "text": one.next_step,
+        "field": one.field,
+    }
 
 
 def _urgency(one: Standing) -> int:
