@@ -413,6 +413,21 @@ def test_entries_come_in_and_a_bad_line_ends_with_3(store: Store, path: Path) ->
     assert len(book_of(store).history("pacing")) == 1
 
 
+def test_the_files_of_a_class_come_in_at_once_and_a_bad_one_stops_no_other(
+    store: Store, path: Path
+) -> None:
+    good = {"trainee": CHEN.id, "chapter": "pacing", "key": MONTH, "body": PACING}
+    file, alien = path.parent / "entries.jsonl", path.parent / "alien.xlsx"
+    file.write_text(json.dumps(good), encoding="utf-8")
+    alien.write_bytes(b"PK\x03\x04 no workbook")
+    result = call("import", "entries", alien, file, "--store", path)
+    assert result.exit_code == PARTLY, result.output
+    assert "alien.xlsx:" in result.stdout
+    assert result.stderr
+    assert len(book_of(store).history("pacing")) == 1
+    assert call("import", "entries", file, file, "--store", path).exit_code == DONE
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -20,11 +20,14 @@ from workbook.cli.options import (
     UnitOption,
     opened,
     say,
+    warn,
 )
+from workbook.errors import WorkbookError
 
 if TYPE_CHECKING:
     from workbook.book.importing import Report
     from workbook.customers.files.column_mapping import Columns as Mapped
+    from workbook.store import Store
 
 importer = typer.Typer(
     help="Import files: roster, customers, filled-in pages. / 导入文件：名单、客户、填好的页面。",
@@ -101,25 +104,50 @@ for _kind, _words in {
 
 @importer.command()
 def entries(
-    file: FileIn,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="JSON Lines or XLSX files, one or more. / 要导入的文件，可以是几个。"),
+    ],
     store: StoreAt = "",
     author: Annotated[
         str, typer.Option(help="Who filled it in. Default: the trainee. / 谁填的，默认学员自己。")
     ] = "",
     language: LanguageOption = "zh-Hans",
 ) -> None:
-    """Import filled-in pages: JSON Lines, or an XLSX file that `export` made. / 填好的页面。"""
+    """Import filled-in pages: JSON Lines, or XLSX files that `export` made. / 填好的页面。"""
+    with opened(store) as one:
+        if len(files) == 1:
+            _tell(_filled_in(one, files[0], author, language), language)
+        elif sum([_is_left_out(one, file, author, language) for file in files]):
+            raise typer.Exit(PARTLY_FAILED)
+
+
+def _is_left_out(store: Store, file: Path, author: str, language: str) -> bool:
+    """Import one file of several and tell it under its name; whether anything of it is left out.
+    The others go on where one is refused."""
+    from workbook.book import importing
+
+    say(f"{file.name}:")
+    try:
+        report = _filled_in(store, file, author, language)
+    except WorkbookError as error:
+        warn(error)
+        return True
+    say(importing.told(report, language))
+    return report.partly
+
+
+def _filled_in(store: Store, file: Path, author: str, language: str) -> Report:
+    """Import a file of filled-in pages, or one in which somebody chose between two sides."""
     from workbook.book import importing
     from workbook.export import xlsx
 
-    with opened(store) as one:
-        chosen = importing.import_choices(one, file, author)
-        if chosen is not None:
-            _tell(chosen, language)
-            return
-        excel = file.suffix.lower() == ".xlsx"
-        report = xlsx.read_back(one, file, author) if excel else importing.import_entries(one, file)
-        _tell(importing.with_choices(report, file, language), language)
+    chosen = importing.import_choices(store, file, author)
+    if chosen is not None:
+        return chosen
+    excel = file.suffix.lower() == ".xlsx"
+    report = xlsx.read_back(store, file, author) if excel else importing.import_entries(store, file)
+    return importing.with_choices(report, file, language)
 
 
 def _tell(report: Report, language: str = "") -> None:
