@@ -12,7 +12,6 @@ BUNDLE := workbook/labextension/package.json
 LINK := .venv/share/jupyter/labextensions/coaching-workbook
 NODE := cd labextension && PATH="$(CURDIR)/$(BIN):$$PATH"
 PLUGIN := $(shell find labextension/src labextension/style labextension/schema -type f) \
-	$(wildcard $(foreach one,forms upload,workbook/pages/$(one)/*.js workbook/pages/$(one)/*.css)) labextension/glue.mjs \
 	labextension/package.json labextension/tsconfig.json
 
 .PHONY: demo lab test test-all static lint types imports plugin unit unit-slow extension catalogues notebooks-check notebooks-stock browser browser-slow stories notebooks samples wheelhouse floors mutants bench chaos clean browser-installed

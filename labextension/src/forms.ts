@@ -1,7 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
-import type { Told } from './form.js';
-import { Form } from './form.js';
+import type { Told } from './form/form.js';
+import { Form } from './form/form.js';
 import type { OpenForm, Unsaved } from './unsaved';
 import { IUnsaved, Ledger } from './unsaved';
 import { UploadView } from './uploads';

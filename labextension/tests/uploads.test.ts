@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Upload } from '../src/upload.js';
+import { Upload } from '../src/upload/upload.js';
 
-type Made = new (model: unknown, root: HTMLElement) => Upload & { send(file: File): void };
-
-const texts = ['pages/forms/parts.js', 'pages/upload/upload.js'].map(name =>
-  readFileSync(`../workbook/${name}`, 'utf8')
-);
-const glued = `data:text/javascript,${encodeURIComponent(`${texts.join('\n')}; export { Upload };`)}`;
-const { Upload: Drawn } = (await import(glued)) as { Upload: Made };
+type Made = Upload & { send(file: File): void };
 
 const WORDS: Record<string, string> = { import_cut: 'CUT {file}', import_retry: 'AGAIN', import_unheard: 'UNHEARD {file}' };
 const NAMES: Record<string, unknown> = {
@@ -26,7 +19,7 @@ describe('an upload whose kernel goes', () => {
   let sent: { type: string; id: string; name?: string; kind?: string }[];
   let hear: (answer: object) => void;
   let root: HTMLElement;
-  let upload: InstanceType<Made>;
+  let upload: Made;
   const file = new File(['a,b\n1,2\n'], 'book.csv');
 
   beforeEach(() => {
@@ -39,7 +32,7 @@ describe('an upload whose kernel goes', () => {
       on: (_: string, heard: typeof hear) => (hear = heard),
       off: () => undefined
     };
-    upload = new Drawn(model, root);
+    upload = new Upload(model, root) as Made;
   });
 
   const said = (): string => root.querySelector('.wu-said')?.textContent ?? '';

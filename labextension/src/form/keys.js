@@ -1,7 +1,9 @@
 // The keys of the whole form; those of a table are its own (grid.js). None of them reaches the
 // page around: JupyterLab has commands on single letters.
 
-class Keys {
+import { isOpen } from './grid.js';
+
+export class Keys {
   constructor(form) {
     this.form = form;
   }

@@ -1,13 +1,17 @@
 // The conversation with the kernel: what is saved, what is on its way, what is kept meanwhile.
 
+import { clock } from './panel.js';
+import { say } from './parts.js';
+import { copy, merge, same, tidy } from './values.js';
+
 const IDLE = 500; // ms without typing before a save
-const PATIENCE = 4000; // ms to wait for an answer before saying so
-const LONGEST_PATIENCE = 40000;
+export const PATIENCE = 4000; // ms to wait for an answer before saying so
+export const LONGEST_PATIENCE = 40000;
 const DEAF = 16000; // ms of patience after which the page is asked to make the form anew
 const TRY_AGAIN = 4000; // ms after a refusal before the first new attempt
 const DRAFT_PAUSE = 150; // ms between two writes of the draft
 
-class Saving {
+export class Saving {
   // page: the Form. ``base`` is the version that the typing started from.
   constructor(model, page) {
     this.model = model;
@@ -293,7 +297,7 @@ class Saving {
 
 // -- what the browser keeps ---------------------------------------------------------------------
 
-function kept(key) {
+export function kept(key) {
   try {
     return key ? localStorage.getItem(key) : null;
   } catch {
@@ -302,7 +306,7 @@ function kept(key) {
 }
 
 // null removes it; nothing is kept without a key.
-function keep(key, text) {
+export function keep(key, text) {
   if (!key) return;
   try {
     if (text === null) localStorage.removeItem(key);

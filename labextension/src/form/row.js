@@ -1,10 +1,13 @@
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
+import { element, makeControl, say, tool, writeControl } from './parts.js';
+import { hasOwnUnit, isBlank, keyFrom } from './values.js';
+
 const NUMBER_ROOM = 60; // px
 const CJK_ROOM = 11; // px of a sign of a unit
 const LATIN_ROOM = 5.8;
 
-function drawRow(grid, row, index) {
+export function drawRow(grid, row, index) {
   const cells = grid.main.map((column) => {
     const unit = column.units && element("span", { class: "wf-unit", "aria-hidden": "true" });
     return element("td", { class: `wf-is-${column.kind}` }, drawCell(grid, column, row, index, true), unit);
@@ -27,14 +30,14 @@ function drawRow(grid, row, index) {
 const indicatorOf = (grid, row) =>
   grid.columns.indicator ? keyFrom(grid.columns.indicator, row.indicator ?? "") : "";
 
-const isCounted = (grid, column, row) => Boolean(indicatorOf(grid, row) && column.units[indicatorOf(grid, row)]);
+export const isCounted = (grid, column, row) => Boolean(indicatorOf(grid, row) && column.units[indicatorOf(grid, row)]);
 
 function unitOf(grid, column, row) {
   return column.units?.[indicatorOf(grid, row)] ?? column.units?.[""] ?? "";
 }
 
 // What each number of a row counts stands in its cell; it follows the row's indicator.
-function drawUnits(grid, row, lines) {
+export function drawUnits(grid, row, lines) {
   for (const control of lines.flatMap((line) => [...line.querySelectorAll(".wf-control")])) {
     const [, index, name] = control.dataset.loc.split(".");
     const column = grid.columns[name];
@@ -52,7 +55,7 @@ function drawUnits(grid, row, lines) {
 const widthOf = (unit) => [...unit].reduce((sum, sign) => sum + (sign > "⺀" ? CJK_ROOM : LATIN_ROOM), 0);
 
 // The number needs its room beside the unit.
-function widthBeside(column, width) {
+export function widthBeside(column, width) {
   return Math.max(width, ...Object.values(column.units ?? {}).map((unit) => NUMBER_ROOM + widthOf(unit)));
 }
 

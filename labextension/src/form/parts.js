@@ -1,7 +1,9 @@
 // What the form is built of: elements, words and the controls of single values.
 // Data goes into the page as text only (textContent, value, setAttribute), never as markup.
 
-function element(tag, attributes = {}, ...children) {
+import { keyFrom, yesFrom } from './values.js';
+
+export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
@@ -12,12 +14,12 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-function button(text, act, attributes = {}) {
+export function button(text, act, attributes = {}) {
   return element("button", { type: "button", ...attributes, on: { click: act } }, text);
 }
 
 // A button that shows a sign; its name is for those who cannot see it and for the tooltip.
-function tool(sign, name, act, attributes = {}) {
+export function tool(sign, name, act, attributes = {}) {
   const shown = element("span", { "aria-hidden": "true" }, sign);
   return element(
     "button",
@@ -26,7 +28,7 @@ function tool(sign, name, act, attributes = {}) {
   );
 }
 
-function say(words, key, figures = {}) {
+export function say(words, key, figures = {}) {
   const template = words[key] ?? key;
   return template.replace(/\{(\w+)(?::\w+)?\}/g, (_, name) => String(figures[name] ?? ""));
 }
@@ -37,7 +39,7 @@ const NUMERIC = ["money", "count", "measure", "share"];
 
 // loc: where the value stands, e.g. "scheme" or "targets.0.target".
 // crowded: a cell of a grid, where the words around it stand in the column's heading.
-function makeControl(field, loc, words, crowded) {
+export function makeControl(field, loc, words, crowded) {
   const made = blankControl(field, words, crowded);
   made.dataset.loc = loc;
   made.classList.add("wf-control");
@@ -72,7 +74,7 @@ function choiceControl(field, words, crowded) {
   return made;
 }
 
-function writeControl(control, field, value) {
+export function writeControl(control, field, value) {
   if (control.type === "checkbox") {
     const yes = yesFrom(value ?? field.default);
     control.checked = yes === true;
@@ -88,7 +90,7 @@ function writeControl(control, field, value) {
 }
 
 // What goes into the body; undefined for a control that is left blank.
-function readControl(control, field) {
+export function readControl(control, field) {
   if (control.type === "checkbox") {
     if (control.indeterminate) return control.typed;
     return control.checked ? true : field.default === true ? false : undefined;
@@ -97,13 +99,13 @@ function readControl(control, field) {
 }
 
 // Marks a control as wrong, or as right again when there is no message; then its help describes it.
-function markControl(control, messageId, helpId) {
+export function markControl(control, messageId, helpId) {
   if (messageId) control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
   if (messageId ?? helpId) control.setAttribute("aria-describedby", messageId ?? helpId);
   else control.removeAttribute("aria-describedby");
 }
 
-function message(id, text) {
+export function message(id, text) {
   return element("p", { id, class: "wf-message" }, text);
 }

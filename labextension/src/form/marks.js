@@ -1,9 +1,14 @@
 // What is wrong in a table, told at the very cell: a message stands in a row of its own below.
 
+import { isWrong } from './form.js';
+import { element, markControl, message } from './parts.js';
+import { drawUnits } from './row.js';
+import { hasOwnUnit } from './values.js';
+
 const MESSAGE_ROOM = 340; // px to the right of a cell in which a message can be read
 
 // problems: those of the grid's field; what was marked before goes.
-function markGrid(grid, problems) {
+export function markGrid(grid, problems) {
   for (const old of grid.node.querySelectorAll(".wf-said, .wf-message, .wf-echo")) old.remove();
   for (const control of grid.node.querySelectorAll("[aria-invalid]")) {
     markControl(control, null, grid.tip.id);
@@ -25,7 +30,7 @@ function echo(grid, { loc, text }) {
 }
 
 // What was said about a cell's number goes as soon as it is typed over; its unit is of its indicator.
-function retyped(grid, row, control) {
+export function retyped(grid, row, control) {
   control.parentElement.querySelector(".wf-echo")?.remove();
   const unit = control.parentElement.querySelector(".wf-unit");
   if (unit) unit.hidden = hasOwnUnit(control.value);

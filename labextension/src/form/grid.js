@@ -1,5 +1,10 @@
 // A table of rows that is filled in like a spreadsheet.
 
+import { button, element, say, tool } from './parts.js';
+import { pasted } from './pasting.js';
+import { drawRow, widthBeside } from './row.js';
+import { isBlankRow } from './values.js';
+
 const PAGE_ROWS = 100; // more rows than this are turned over like pages
 const WIDTHS = {
   money: 94, measure: 94, count: 66, share: 66, day: 92, yes: 54, choice: 112, text: 92, long_text: 160,
@@ -8,7 +13,7 @@ const TOOLS_WIDTH = 80;
 const WIDEST = 1.5;
 const SHORT = 12; // signs
 
-class Grid {
+export class Grid {
   // form: the Form; its body holds the rows.
   constructor(field, form) {
     this.field = field;
@@ -265,7 +270,7 @@ function isProse(column) {
   return column?.kind === "long_text";
 }
 
-function isOpen(control) {
+export function isOpen(control) {
   try {
     return control.tagName === "SELECT" && control.matches(":open");
   } catch {

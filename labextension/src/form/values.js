@@ -4,20 +4,20 @@ const BLANK = ["", "-", "—", "/", "无", "n/a"]; // as the kernel reads them
 const YES = ["true", "1", "是", "y", "yes", "√", "✓", "有"];
 const NO = ["false", "0", "否", "n", "no", "×", ...BLANK];
 
-const plain = (value) => String(value ?? "").normalize("NFKC").trim();
-const isBlank = (value) => BLANK.includes(plain(value).toLowerCase());
-const isBlankRow = (row) => Object.values(row).every(isBlank);
-const copy = (value) => JSON.parse(JSON.stringify(value));
+export const plain = (value) => String(value ?? "").normalize("NFKC").trim();
+export const isBlank = (value) => BLANK.includes(plain(value).toLowerCase());
+export const isBlankRow = (row) => Object.values(row).every(isBlank);
+export const copy = (value) => JSON.parse(JSON.stringify(value));
 
 // true, undefined for no, or the text itself where it says neither.
-function yesFrom(value) {
+export function yesFrom(value) {
   const text = plain(value).toLowerCase();
   if (YES.includes(text)) return true;
   return NO.includes(text) ? undefined : String(value);
 }
 
 // The key that was chosen, typed or pasted by one of its names; other text stays as it is.
-function keyFrom(field, value) {
+export function keyFrom(field, value) {
   const text = plain(value).toLowerCase();
   if (isBlank(text)) return "";
   const known = field.options.find(({ key }) => key.toLowerCase() === text)
@@ -38,7 +38,7 @@ function meant(options, text) {
   return found.length === 1 ? found[0] : undefined;
 }
 
-function fromClipboard(field, text) {
+export function fromClipboard(field, text) {
   const typed = text.trim();
   if (field.kind === "yes") return yesFrom(typed);
   if (field.kind === "choice" && field.options.length) return keyFrom(field, typed) || undefined;
@@ -56,23 +56,23 @@ const NOUGHTS = {
 const noughtsOf = (text) => NOUGHTS[plain(text).toLowerCase().replace(/\s|^rmb|^人民币/g, "")];
 
 // The unit that a heading has in brackets, or a line says: “目标（万元）”, “单位：元”.
-function unitIn(heading) {
+export function unitIn(heading) {
   const inside = [...plain(heading).matchAll(/[([【](?:单位|單位|unit)?:?([^)\]】]*)[)\]】]/gi)];
   return inside.map(([, text]) => noughtsOf(text)).find((unit) => unit !== undefined) ?? unitSaid(heading);
 }
 
-function unitSaid(line) {
+export function unitSaid(line) {
   return noughtsOf(/(?:单位|單位|unit)\s*:?\s*([^\s)\]】]+(?:\s*yuan)?)/i.exec(plain(line))?.[1] ?? "?");
 }
 
-const headingOf = (text) =>
+export const headingOf = (text) =>
   plain(text).replace(/[([【].*?[)\]】]/g, "").replace(/[\s*:]/g, "").toLowerCase();
 
 // “50元” says its own unit.
-const hasOwnUnit = (text) => !isBlank(text) && !/^[+-]?[\d,.\s]+$/.test(plain(text));
+export const hasOwnUnit = (text) => !isBlank(text) && !/^[+-]?[\d,.\s]+$/.test(plain(text));
 
 // A bare number in a unit with so many noughts, as a number in the column's own unit.
-function inUnitOf(column, text, noughts) {
+export function inUnitOf(column, text, noughts) {
   const [, sign, whole, part = ""] = /^([+-]?)¥?([\d,]+)(?:\.(\d*))?$/.exec(plain(text).replace(/\s/g, "")) ?? [];
   const own = Math.log10(column.yuan);
   if (whole === undefined || noughts === own) return text;
@@ -90,7 +90,7 @@ function moved(whole, part, places) {
 }
 
 // Rows and cells of a spreadsheet's clipboard; cells in quotes may hold tabs and line breaks.
-function cellsOf(text) {
+export function cellsOf(text) {
   const rows = [[]];
   const pattern = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/g;
   for (const [whole, quoted, bare, end] of text.matchAll(pattern)) {
@@ -105,14 +105,14 @@ function cellsOf(text) {
 const tidyRow = (row) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== ""));
 
-function tidyRows(rows) {
+export function tidyRows(rows) {
   const tidied = rows.map(tidyRow);
   while (tidied.length && isBlankRow(tidied.at(-1))) tidied.pop();
   return tidied;
 }
 
 // The body as it is sent: without empty cells and without the empty rows at the end.
-function tidy(body) {
+export function tidy(body) {
   const kept = Object.entries(body).map(([name, value]) => [
     name,
     Array.isArray(value) ? tidyRows(value) : value,
@@ -122,7 +122,7 @@ function tidy(body) {
   );
 }
 
-function same(left, right) {
+export function same(left, right) {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || !left || !right) return false;
   const names = Object.keys(left);
@@ -134,7 +134,7 @@ function same(left, right) {
 
 // Both sides started from ``base``. What only one of them changed is taken over; ``clashes`` are
 // the fields that both changed to different things, and there ``body`` has mine.
-function merge(base, mine, theirs) {
+export function merge(base, mine, theirs) {
   const [was, here, there] = [tidy(base), tidy(mine), tidy(theirs)];
   const body = {};
   const clashes = [];

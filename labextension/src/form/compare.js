@@ -1,6 +1,9 @@
 // Two versions of a body side by side: only the fields that differ, only the rows that differ.
 
-function compare(fields, words, left, right, headings) {
+import { element } from './parts.js';
+import { isBlank, keyFrom, same, tidy, tidyRows, yesFrom } from './values.js';
+
+export function compare(fields, words, left, right, headings) {
   const lines = fields
     .filter((field) => !same(tidy({ it: left[field.name] }), tidy({ it: right[field.name] })))
     .map((field) => compareField(field, words, left[field.name], right[field.name]));

@@ -1,5 +1,7 @@
 // A file is chosen, sent in parts, and read by the kernel; what came of it, and what stands where.
 
+import { button, element, say } from '../form/parts.js';
+
 const PART = 1 << 20; // bytes; a server's connection drops above ten megabytes
 const AHEAD = 4; // parts that may be on their way
 const PATIENCE = 30000; // ms without a word before what is lacking is sent again
@@ -60,7 +62,7 @@ class Sender {
 }
 
 // A button, what came in, and the dialog, drawn into `root` until it is stopped.
-class Upload {
+export class Upload {
   constructor(model, root) {
     this.model = model;
     this.words = model.get("words");

@@ -1,6 +1,15 @@
 // The form on the page: toolbar, fields, problems and keys.
 
-class Form {
+import { Grid } from './grid.js';
+import { Keys } from './keys.js';
+import { markGrid, retyped } from './marks.js';
+import { Panel } from './panel.js';
+import { button, element, makeControl, markControl, message, readControl, say, writeControl } from './parts.js';
+import { Remarks } from './remarks.js';
+import { Saving } from './saving.js';
+import { copy, isBlankRow, same, tidy } from './values.js';
+
+export class Form {
   // around: what the page hears of the form, and whom the form asks for help.
   constructor(model, root, around = { tell() {}, mend() {} }) {
     this.around = around;
@@ -303,6 +312,6 @@ class Form {
 }
 
 // What is only echoed or asked about was read and counts.
-const isWrong = ({ kind }) => kind !== "echo" && !kind.startsWith("unusual");
+export const isWrong = ({ kind }) => kind !== "echo" && !kind.startsWith("unusual");
 
 const keyOf = ({ loc, kind }) => `${loc.join(".")}:${kind}`;

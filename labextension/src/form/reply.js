@@ -1,6 +1,10 @@
 // The answer to one remark: a button that opens a box, and what became of what was typed there.
 
-class Reply {
+import { button, element, say } from './parts.js';
+import { nameOf } from './remarks.js';
+import { keep, kept, LONGEST_PATIENCE, PATIENCE } from './saving.js';
+
+export class Reply {
   // remark: what is answered. What is typed stays in the browser until the kernel has it.
   constructor(remark, form) {
     this.number = remark.number;

@@ -1,4 +1,4 @@
-/** The form on a page; its code is in workbook/pages/forms, and glue.mjs makes one module of it. */
+/** The form on a page. */
 
 /** What a form says of itself whenever that changes. */
 export interface Told {

@@ -1,4 +1,4 @@
-/** The upload on a page; its code is in workbook/pages/upload, and glue.mjs makes one module of it. */
+/** The upload on a page. */
 
 /** A file that was on its way when the kernel went, and of which kind it is. */
 export interface Cut {

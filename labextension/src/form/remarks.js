@@ -1,9 +1,13 @@
 // What the coach remarked, beside the field that it is about, and the answers to it.
 
+import { element, say } from './parts.js';
+import { Reply } from './reply.js';
+import { same } from './values.js';
+
 const ASK_AGAIN = 20000; // ms between two questions for new remarks, while the form is in sight
 const ASK_PATIENCE = 120000; // ms to wait for an answer before asking once more
 
-class Remarks {
+export class Remarks {
   constructor(form) {
     this.form = form;
     this.model = form.model;
@@ -110,7 +114,7 @@ class Remarks {
   }
 }
 
-const nameOf = ({ author, at, period }) => [author, at, period].filter(Boolean).join(" · ");
+export const nameOf = ({ author, at, period }) => [author, at, period].filter(Boolean).join(" · ");
 
 // Who said it and when, and what.
 function spoken(one) {

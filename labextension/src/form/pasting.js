@@ -1,10 +1,14 @@
 // A block from a spreadsheet goes into the table: cell by cell from where the person stands, or, where
 // the block brings its headings, each column to its own.
 
+import { say } from './parts.js';
+import { isCounted } from './row.js';
+import { cellsOf, fromClipboard, headingOf, inUnitOf, plain, unitIn, unitSaid } from './values.js';
+
 const HEADING_WITHIN = 5; // rows: a title and a line with the unit may stand above the headings
 const TOTAL = /^(合计|小计|总计|合計|小計|總計|total|sum)(?![a-z])/i;
 
-function pasted(grid, event) {
+export function pasted(grid, event) {
   const at = grid.place(event.target);
   const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/(\r\n|\r|\n)$/, "");
   const typedInto = ["text", "textarea"].includes(event.target.type);

@@ -1,6 +1,10 @@
 // The panel above the fields: an unsaved draft, two versions of the same fields, the history.
 
-class Panel {
+import { compare } from './compare.js';
+import { button, element, say, tool } from './parts.js';
+import { same, tidy } from './values.js';
+
+export class Panel {
   constructor(form) {
     this.form = form;
     this.words = form.words;
@@ -150,7 +154,7 @@ class Panel {
   }
 }
 
-function clock(when) {
+export function clock(when) {
   const [moment, now] = [new Date(when), new Date()];
   const two = (number) => String(number).padStart(2, "0");
   const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
