@@ -359,7 +359,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_word_that_the_form_says_is_written(language: str) -> None:
-    says = r'(?:say\(\s*[\w.]+, |this\.title\(|make\("[^"]", )"(\w+)"'
+    says = r"(?:say\(\s*[\w.]+,\s*|this\.title\(|make\(\s*'[^']',\s*)'(\w+)'"
     said = set(re.findall(says, SCRIPTS))
     assert len(said) > 25
     wording = load("wording", language, Wording)

@@ -10,7 +10,7 @@ export class Reply {
     this.number = remark.number;
     this.form = form;
     this.words = form.words;
-    const key = form.model.get("draft_key");
+    const key = form.model.get('draft_key');
     this.key = key && `workbook/${key}/reply/${this.number}`;
     this.node = this.build(remark);
     const draft = this.draftFor(remark);
@@ -20,21 +20,25 @@ export class Reply {
 
   build(remark) {
     const { form, words } = this;
-    const [id, hint] = ["reply", "reply.hint"].map((name) => form.idOf(`${this.number}.${name}`));
+    const [id, hint] = ['reply', 'reply.hint'].map(name => form.idOf(`${this.number}.${name}`));
     const typed = () => this.typed();
-    this.opener = button(words.reply, () => this.open(), { class: "wf-link", "aria-controls": id });
-    this.text = element("textarea", {
-      rows: 3, id, class: "wf-answer", "aria-label": `${words.reply}: ${nameOf(remark)}`,
-      "aria-describedby": hint, on: { input: typed, keydown: (event) => this.pressed(event) },
+    this.opener = button(words.reply, () => this.open(), { class: 'wf-link', 'aria-controls': id });
+    this.text = element('textarea', {
+      rows: 3,
+      id,
+      class: 'wf-answer',
+      'aria-label': `${words.reply}: ${nameOf(remark)}`,
+      'aria-describedby': hint,
+      on: { input: typed, keydown: event => this.pressed(event) }
     });
-    this.sender = button(say(words, "reply_send"), () => this.send(), { class: "wf-main" });
-    const close = button(say(words, "close"), () => this.close(), { class: "wf-quiet" });
-    const tip = element("span", { class: "wf-help", id: hint }, say(words, "reply_hint"));
-    const choices = element("div", { class: "wf-choices" }, this.sender, close, tip);
-    this.box = element("div", { class: "wf-replybox" }, this.text, choices);
-    this.said = element("span", { class: "wf-sent", role: "status", "aria-live": "polite" });
-    this.wrong = element("p", { class: "wf-message", role: "alert", hidden: true });
-    return element("div", { class: "wf-reply" }, this.opener, this.box, this.wrong, this.said);
+    this.sender = button(say(words, 'reply_send'), () => this.send(), { class: 'wf-main' });
+    const close = button(say(words, 'close'), () => this.close(), { class: 'wf-quiet' });
+    const tip = element('span', { class: 'wf-help', id: hint }, say(words, 'reply_hint'));
+    const choices = element('div', { class: 'wf-choices' }, this.sender, close, tip);
+    this.box = element('div', { class: 'wf-replybox' }, this.text, choices);
+    this.said = element('span', { class: 'wf-sent', role: 'status', 'aria-live': 'polite' });
+    this.wrong = element('p', { class: 'wf-message', role: 'alert', hidden: true });
+    return element('div', { class: 'wf-reply' }, this.opener, this.box, this.wrong, this.said);
   }
 
   // -- the box ----------------------------------------------------------------------------------
@@ -42,11 +46,11 @@ export class Reply {
   toggle(opened) {
     this.box.hidden = !opened;
     this.opener.hidden = opened;
-    this.opener.setAttribute("aria-expanded", String(opened));
+    this.opener.setAttribute('aria-expanded', String(opened));
   }
 
   open() {
-    this.tell("");
+    this.tell('');
     this.toggle(true);
     this.text.focus();
   }
@@ -55,20 +59,28 @@ export class Reply {
   close() {
     const within = this.box.contains(document.activeElement);
     this.toggle(false);
-    if (within) this.opener.focus();
+    if (within) {
+      this.opener.focus();
+    }
   }
 
   pressed(event) {
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Escape") this.close();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.send();
-    else return;
+    if (event.isComposing || event.keyCode === 229) {
+      return;
+    }
+    if (event.key === 'Escape') {
+      this.close();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      this.send();
+    } else {
+      return;
+    }
     event.preventDefault();
   }
 
   typed() {
     this.id = undefined;
-    this.tell("");
+    this.tell('');
     keep(this.key, this.text.value || null);
   }
 
@@ -76,20 +88,28 @@ export class Reply {
 
   // The same text has the same id, under which the kernel keeps it once.
   send() {
-    if (this.sending) return;
-    if (!this.text.value.trim()) return this.text.focus();
+    if (this.sending) {
+      return;
+    }
+    if (!this.text.value.trim()) {
+      return this.text.focus();
+    }
     this.id ??= this.form.saving.nextId();
     this.sending = true;
     this.text.readOnly = true;
-    this.tell(say(this.words, "reply_sending"));
+    this.tell(say(this.words, 'reply_sending'));
     this.post(PATIENCE);
   }
 
   post(patience) {
-    const content = { type: "answer", id: this.id, number: this.number, text: this.text.value };
-    this.form.saving.ask(content, () => this.arrived(), (reason) => this.refused(reason));
+    const content = { type: 'answer', id: this.id, number: this.number, text: this.text.value };
+    this.form.saving.ask(
+      content,
+      () => this.arrived(),
+      reason => this.refused(reason)
+    );
     this.patience = setTimeout(() => {
-      this.tell("", say(this.words, "reply_offline"));
+      this.tell('', say(this.words, 'reply_offline'));
       this.post(Math.min(patience * 2, LONGEST_PATIENCE));
     }, patience);
   }
@@ -103,21 +123,23 @@ export class Reply {
   arrived() {
     this.settled();
     this.id = undefined;
-    this.text.value = "";
+    this.text.value = '';
     keep(this.key, null);
     this.close();
-    this.tell(say(this.words, "reply_sent"));
+    this.tell(say(this.words, 'reply_sent'));
   }
 
   refused(reason) {
     this.settled();
-    this.tell("", say(this.words, "reply_refused", { reason }));
+    this.tell('', say(this.words, 'reply_refused', { reason }));
   }
 
-  tell(said, wrong = "") {
+  tell(said, wrong = '') {
     this.said.textContent = said;
     this.wrong.hidden = !wrong;
-    if (this.wrong.textContent !== wrong) this.wrong.textContent = wrong;
+    if (this.wrong.textContent !== wrong) {
+      this.wrong.textContent = wrong;
+    }
   }
 
   stop() {
@@ -128,9 +150,11 @@ export class Reply {
 
   // None where the answer had arrived although nobody said so.
   draftFor({ answers }) {
-    const draft = kept(this.key) ?? "";
-    if (!draft || answers.at(-1)?.text !== draft.trim()) return draft;
+    const draft = kept(this.key) ?? '';
+    if (!draft || answers.at(-1)?.text !== draft.trim()) {
+      return draft;
+    }
     keep(this.key, null);
-    return "";
+    return '';
   }
 }

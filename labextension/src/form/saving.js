@@ -16,11 +16,11 @@ export class Saving {
   constructor(model, page) {
     this.model = model;
     this.page = page;
-    this.base = { body: copy(model.get("value")), version: model.get("version") };
+    this.base = { body: copy(model.get('value')), version: model.get('version') };
     this.waiting = {}; // id of a question → what to do with its answer
     this.serial = 0;
-    const fields = page.fields.map((field) => field.name).join(",");
-    this.draftKey = model.get("draft_key") && `workbook/${model.get("draft_key")}/${fields}`;
+    const fields = page.fields.map(field => field.name).join(',');
+    this.draftKey = model.get('draft_key') && `workbook/${model.get('draft_key')}/${fields}`;
     this.draft = this.readDraft();
   }
 
@@ -57,24 +57,34 @@ export class Saving {
   }
 
   flush() {
-    if (!this.sent) this.refusal = undefined;
+    if (!this.sent) {
+      this.refusal = undefined;
+    }
     this.attempt();
   }
 
   attempt() {
     clearTimeout(this.timer);
-    if (this.busy || !this.dirty) return this.page.showStatus();
+    if (this.busy || !this.dirty) {
+      return this.page.showStatus();
+    }
     this.keepDraft();
-    this.sent = { id: this.nextId(), body: copy(tidy(this.page.body)), based_on: this.base.version };
+    this.sent = {
+      id: this.nextId(),
+      body: copy(tidy(this.page.body)),
+      based_on: this.base.version
+    };
     this.post(PATIENCE);
   }
 
   // The same id and body go out again until an answer comes: saving them twice changes nothing.
   post(patience) {
-    this.say({ type: "save", ...this.sent });
+    this.say({ type: 'save', ...this.sent });
     this.patience = setTimeout(() => {
       this.silent = true;
-      if (patience >= DEAF) this.page.around.mend();
+      if (patience >= DEAF) {
+        this.page.around.mend();
+      }
       this.post(Math.min(patience * 2, LONGEST_PATIENCE));
     }, patience);
     this.page.showStatus();
@@ -83,8 +93,11 @@ export class Saving {
   // Somebody asked, or there is a kernel again: what waits goes out now.
   tryAgain() {
     clearTimeout(this.patience);
-    if (this.sent) this.post(PATIENCE);
-    else this.flush();
+    if (this.sent) {
+      this.post(PATIENCE);
+    } else {
+      this.flush();
+    }
   }
 
   // away: the page knows that no kernel hears this form.
@@ -92,7 +105,9 @@ export class Saving {
     const wasAway = this.away;
     this.away = away;
     this.page.showStatus();
-    if (wasAway && !away && this.unsaved) this.tryAgain();
+    if (wasAway && !away && this.unsaved) {
+      this.tryAgain();
+    }
   }
 
   say(content) {
@@ -104,7 +119,7 @@ export class Saving {
   }
 
   // refused: what to do when the kernel says why it could not.
-  ask(content, then, refused = (text) => this.page.notice([text])) {
+  ask(content, then, refused = text => this.page.notice([text])) {
     const id = content.id ?? this.nextId();
     this.waiting[id] = { then, refused };
     this.say({ ...content, id });
@@ -113,16 +128,25 @@ export class Saving {
   // -- answers ----------------------------------------------------------------------------------
 
   heard(answer) {
-    if (this.waiting[answer.id]) return this.answered(answer);
-    if (!this.sent || this.sent.id !== answer.id) return;
+    if (this.waiting[answer.id]) {
+      return this.answered(answer);
+    }
+    if (!this.sent || this.sent.id !== answer.id) {
+      return;
+    }
     const sent = this.sent;
     clearTimeout(this.patience);
     this.sent = undefined;
     this.silent = false;
-    if (answer.type === "refused") this.turnedAway(answer.text);
-    else this.accepted(sent, answer);
+    if (answer.type === 'refused') {
+      this.turnedAway(answer.text);
+    } else {
+      this.accepted(sent, answer);
+    }
     this.page.showStatus();
-    if (!this.undoAsked || this.sent) return;
+    if (!this.undoAsked || this.sent) {
+      return;
+    }
     this.undoAsked = false;
     this.undo();
   }
@@ -136,22 +160,30 @@ export class Saving {
 
   accepted(sent, answer) {
     this.refusal = this.pause = undefined;
-    if (answer.type === "saved") this.saved(sent, answer);
-    else this.met(answer.theirs);
+    if (answer.type === 'saved') {
+      this.saved(sent, answer);
+    } else {
+      this.met(answer.theirs);
+    }
   }
 
   answered(answer) {
     const { then, refused } = this.waiting[answer.id];
     delete this.waiting[answer.id];
-    if (answer.type === "refused") refused(answer.text);
-    else then(answer);
+    if (answer.type === 'refused') {
+      refused(answer.text);
+    } else {
+      then(answer);
+    }
   }
 
   saved(sent, { version, saved_at, problems }) {
     this.base = { body: sent.body, version };
     this.savedAt = saved_at;
     this.page.takeProblems(problems);
-    if (this.dirty) return this.flush();
+    if (this.dirty) {
+      return this.flush();
+    }
     this.dropDraft();
     this.settle();
   }
@@ -170,22 +202,28 @@ export class Saving {
     this.clash = undefined;
     this.base = { body: copy(theirs.body), version: theirs.version };
     this.savedAt = theirs.saved_at;
-    if (this.page.takeOver(body)) this.page.notice([say(this.page.words, "merged", theirs)]);
-    if (this.dirty) return this.flush();
+    if (this.page.takeOver(body)) {
+      this.page.notice([say(this.page.words, 'merged', theirs)]);
+    }
+    if (this.dirty) {
+      return this.flush();
+    }
     this.dropDraft();
     this.settle();
   }
 
   // Take over what another view of this form has saved, unless something is unsaved here.
   settle() {
-    if (this.busy || this.dirty) return;
-    if (this.model.get("version") > this.base.version) {
-      this.base = { body: copy(this.model.get("value")), version: this.model.get("version") };
+    if (this.busy || this.dirty) {
+      return;
+    }
+    if (this.model.get('version') > this.base.version) {
+      this.base = { body: copy(this.model.get('value')), version: this.model.get('version') };
       this.page.takeOver(this.base.body);
     }
-    if (this.model.get("version") === this.base.version) {
-      this.savedAt = this.model.get("saved_at");
-      this.page.takeProblems(this.model.get("problems"));
+    if (this.model.get('version') === this.base.version) {
+      this.savedAt = this.model.get('saved_at');
+      this.page.takeProblems(this.model.get('problems'));
     }
     this.page.showStatus();
   }
@@ -197,28 +235,37 @@ export class Saving {
       this.undoAsked = true; // once what is on its way has arrived
       return;
     }
-    if (this.clash) return;
-    if (this.dirty) return this.goBack(this.base.body);
+    if (this.clash) {
+      return;
+    }
+    if (this.dirty) {
+      return this.goBack(this.base.body);
+    }
     const to = (this.undoneTo ?? this.base.version) - 1;
-    if (to < 0 || !steps) return this.page.notice([say(this.page.words, "nothing_to_undo")]);
+    if (to < 0 || !steps) {
+      return this.page.notice([say(this.page.words, 'nothing_to_undo')]);
+    }
     this.undoneTo = to;
-    this.ask({ type: "recall", version: to }, ({ body }) => {
+    this.ask({ type: 'recall', version: to }, ({ body }) => {
       // A version that changed only what this form does not show is passed over.
-      if (same(this.page.visible(body), this.page.visible(this.page.body))) this.undo(steps - 1);
-      else this.goBack(body);
+      if (same(this.page.visible(body), this.page.visible(this.page.body))) {
+        this.undo(steps - 1);
+      } else {
+        this.goBack(body);
+      }
     });
   }
 
   goBack(body) {
     this.page.show(this.page.withVisible(body));
-    this.page.notice([say(this.page.words, "undone")]);
+    this.page.notice([say(this.page.words, 'undone')]);
     this.flush();
   }
 
   restore(version, body) {
     this.undoneTo = undefined;
     this.page.show(this.page.withVisible(body));
-    this.page.notice([say(this.page.words, "restored", { version })]);
+    this.page.notice([say(this.page.words, 'restored', { version })]);
     this.flush();
   }
 
@@ -227,8 +274,12 @@ export class Saving {
   readDraft() {
     try {
       const draft = JSON.parse(kept(this.draftKey));
-      if (draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body))) return draft;
-      if (draft) keep(this.draftKey, null); // it had arrived, though nobody said so
+      if (draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body))) {
+        return draft;
+      }
+      if (draft) {
+        keep(this.draftKey, null);
+      } // it had arrived, though nobody said so
     } catch {
       // not a draft that this form wrote
     }
@@ -239,14 +290,18 @@ export class Saving {
   keepDraft() {
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
-    if (!this.draftKey || this.draft) return;
+    if (!this.draftKey || this.draft) {
+      return;
+    }
     const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
     const bodies = this.sent ? [was, tidy(this.sent.body)] : [was];
-    const names = new Set([...bodies, is].flatMap((body) => Object.keys(body)));
-    const changed = [...names].filter((name) => bodies.some((body) => !same(body[name], is[name])));
-    if (!changed.length) return this.dropDraft();
-    const [changes, before, sent] = [is, ...bodies].map((body) =>
-      Object.fromEntries(changed.map((name) => [name, body[name] ?? null])),
+    const names = new Set([...bodies, is].flatMap(body => Object.keys(body)));
+    const changed = [...names].filter(name => bodies.some(body => !same(body[name], is[name])));
+    if (!changed.length) {
+      return this.dropDraft();
+    }
+    const [changes, before, sent] = [is, ...bodies].map(body =>
+      Object.fromEntries(changed.map(name => [name, body[name] ?? null]))
     );
     keep(this.draftKey, JSON.stringify({ when: Date.now(), before, sent, changes }));
     this.wrote = true;
@@ -256,7 +311,9 @@ export class Saving {
   dropDraft() {
     clearTimeout(this.draftTimer);
     this.draftTimer = undefined;
-    if (!this.draft && this.wrote) keep(this.draftKey, null);
+    if (!this.draft && this.wrote) {
+      keep(this.draftKey, null);
+    }
     this.wrote = false;
   }
 
@@ -270,10 +327,12 @@ export class Saving {
   takeUp() {
     const { when, before, sent, changes } = this.draft;
     const now = tidy(this.base.body);
-    const mine = (name) => [before, sent].some((body) => body && same(now[name] ?? null, body[name]));
-    if (!Object.keys(changes).every(mine)) return this.page.panel.offerDraft(this.draft);
+    const mine = name => [before, sent].some(body => body && same(now[name] ?? null, body[name]));
+    if (!Object.keys(changes).every(mine)) {
+      return this.page.panel.offerDraft(this.draft);
+    }
     this.decide(true);
-    this.page.notice([say(this.page.words, "draft_saved", { time: clock(when) })]);
+    this.page.notice([say(this.page.words, 'draft_saved', { time: clock(when) })]);
   }
 
   // An offered draft stays stored until the person has decided.
@@ -284,12 +343,16 @@ export class Saving {
     if (use) {
       this.page.show(body);
       this.flush();
-    } else this.dropDraft();
+    } else {
+      this.dropDraft();
+    }
   }
 
   stop() {
     this.keepDraft();
-    if (!this.busy) this.flush();
+    if (!this.busy) {
+      this.flush();
+    }
     clearTimeout(this.timer);
     clearTimeout(this.patience);
   }
@@ -307,10 +370,15 @@ export function kept(key) {
 
 // null removes it; nothing is kept without a key.
 export function keep(key, text) {
-  if (!key) return;
+  if (!key) {
+    return;
+  }
   try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
+    if (text === null) {
+      localStorage.removeItem(key);
+    } else {
+      localStorage.setItem(key, text);
+    }
   } catch {
     // A browser without room or without storage: the page itself still holds what was typed.
   }
