@@ -29,7 +29,7 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
       super.render();
       this.page = null;
       this._form = new Form(this.model, this.node, {
-        tell: told => this._told(told),
+        tell: (told: Told) => this._told(told),
         mend: () => ledger.wanted.emit(this.node)
       });
       ledger.enter(this);

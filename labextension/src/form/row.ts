@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // One row of a table: its number, its cells, its tools, and below it the columns that have no room.
 
-import { element, makeControl, say, tool, writeControl } from './parts.js';
+import { element, makeControl, say, tool, writeControl } from './controls.js';
 import { hasOwnUnit, isBlank, keyFrom } from './values.js';
 
 const NUMBER_ROOM = 60; // px

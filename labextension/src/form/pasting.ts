@@ -1,7 +1,8 @@
+// @ts-nocheck: the types come next
 // A block from a spreadsheet goes into the table: cell by cell from where the person stands, or, where
 // the block brings its headings, each column to its own.
 
-import { say } from './parts.js';
+import { say } from './controls.js';
 import { isCounted } from './row.js';
 import { cellsOf, fromClipboard, headingOf, inUnitOf, plain, unitIn, unitSaid } from './values.js';
 

@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // A table of rows that is filled in like a spreadsheet.
 
-import { button, element, say, tool } from './parts.js';
+import { button, element, say, tool } from './controls.js';
 import { pasted } from './pasting.js';
 import { drawRow, widthBeside } from './row.js';
 import { isBlankRow } from './values.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck: the types come next
 // What was typed, as data: nothing here touches the page.
 
 const BLANK = ['', '-', '—', '/', '无', 'n/a']; // as the kernel reads them

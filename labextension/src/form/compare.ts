@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // Two versions of a body side by side: only the fields that differ, only the rows that differ.
 
-import { element } from './parts.js';
+import { element } from './controls.js';
 import { isBlank, keyFrom, same, tidy, tidyRows, yesFrom } from './values.js';
 
 export function compare(fields, words, left, right, headings) {

