@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import typed from 'typescript-eslint';
 
 export default typed.config(
-  { ignores: ['lib/**', 'node_modules/**', 'src/contract.ts', '*.mjs', '*.mts', 'style/**', 'src/form/**', 'src/upload/**'] },
+  { ignores: ['lib/**', 'node_modules/**', 'src/contract.ts', '*.mjs', '*.mts', 'style/**'] },
   eslint.configs.recommended,
   ...typed.configs.recommendedTypeChecked,
   {

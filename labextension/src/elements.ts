@@ -1,11 +1,25 @@
-/** What a small element has: attributes by their HTML names; false and undefined leave one out. */
+/** Event → what is done about it. */
+type Listeners = { [E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => void };
+
+/** Attributes of an element by their HTML names; false, null and undefined leave one out. */
 export interface Attributes {
-  class?: string;
+  class?: string | null;
   text?: string;
   click?: (event: MouseEvent) => void;
   change?: (event: Event) => void;
-  [name: string]: string | number | boolean | undefined | ((event: never) => void);
+  on?: Listeners;
+  [name: string]:
+    | string
+    | number
+    | boolean
+    | null
+    | undefined
+    | ((event: never) => void)
+    | Listeners;
 }
+
+/** A child of an element; null, undefined and "" leave it out. */
+export type Child = Node | string | null | undefined;
 
 /**
  * An element with attributes and children. Text is always text: strings are never read as markup.
@@ -13,10 +27,10 @@ export interface Attributes {
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
-  ...children: (Node | string)[]
+  ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
-  const { text, click, change, ...rest } = attributes;
+  const { text, click, change, on = {}, ...rest } = attributes;
   if (text !== undefined) {
     made.textContent = text;
   }
@@ -26,14 +40,22 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   if (change) {
     made.addEventListener('change', event => change(event));
   }
+  for (const [event, act] of Object.entries(on)) {
+    made.addEventListener(event, act as EventListener);
+  }
   for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && value !== false && typeof value !== 'function') {
-      made.setAttribute(name, value === true ? '' : String(value));
+    if (typeof value === 'string' || typeof value === 'number') {
+      made.setAttribute(name, String(value));
+    } else if (value === true) {
+      made.setAttribute(name, '');
     }
   }
-  made.append(...children);
+  made.append(...children.filter(isThere));
   return made;
 }
+
+const isThere = (child: Child): child is Node | string =>
+  child !== null && child !== undefined && child !== '';
 
 /** A button that does something; it never sends a form. */
 export function button(

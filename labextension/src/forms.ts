@@ -1,7 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
-import type { Told } from './form/form.js';
-import { Form } from './form/form.js';
+import type { Told } from './form/status';
+import { Form } from './form/form';
 import type { OpenForm, Unsaved } from './unsaved';
 import { IUnsaved, Ledger } from './unsaved';
 import { UploadView } from './uploads';
@@ -29,7 +29,7 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
       super.render();
       this.page = null;
       this._form = new Form(this.model, this.node, {
-        tell: (told: Told) => this._told(told),
+        tell: told => this._told(told),
         mend: () => ledger.wanted.emit(this.node)
       });
       ledger.enter(this);

@@ -1,8 +1,8 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Kernel } from '@jupyterlab/services';
 import { DOMWidgetView } from '@jupyter-widgets/base';
-import type { Cut } from './upload/upload.js';
-import { Upload } from './upload/upload.js';
+import type { Cut } from './upload/upload';
+import { Upload } from './upload/upload';
 
 // What a kernel says of itself as it goes; the widgets hear of some of it alone.
 const GONE: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];

@@ -303,8 +303,9 @@ def test_a_message_about_another_file_says_that_it_is_gone(book: Book) -> None:
 
 
 def test_every_word_that_the_upload_says_is_written(book: Book) -> None:
-    script = (ROOT / "labextension" / "src" / "upload" / "upload.ts").read_text(encoding="utf-8")
-    said = set(re.findall(r"\bimport_\w+", script))
+    scripts = (ROOT / "labextension" / "src" / "upload").glob("*.ts")
+    text = "".join(script.read_text(encoding="utf-8") for script in scripts)
+    said = set(re.findall(r"\bimport_\w+", text))
     assert len(said) > 15
     assert said <= set(Button(book).widget.words)
 

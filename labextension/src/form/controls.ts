@@ -1,59 +1,35 @@
-// @ts-nocheck: the types come next
-// What the form is built of: elements, words and the controls of single values.
-// Data goes into the page as text only (textContent, value, setAttribute), never as markup.
+// The controls of single values.
 
-import { keyFrom, yesFrom } from './values.js';
-
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'on') {
-      for (const [event, act] of Object.entries(value)) {
-        made.addEventListener(event, act);
-      }
-    } else if (value === true) {
-      made.setAttribute(name, '');
-    } else if (value !== false && value != null) {
-      made.setAttribute(name, value);
-    }
-  }
-  made.append(...children.filter(child => child != null && child !== ''));
-  return made;
-}
-
-export function button(text, act, attributes = {}) {
-  return element('button', { type: 'button', ...attributes, on: { click: act } }, text);
-}
-
-// A button that shows a sign; its name is for those who cannot see it and for the tooltip.
-export function tool(sign, name, act, attributes = {}) {
-  const shown = element('span', { 'aria-hidden': 'true' }, sign);
-  return element(
-    'button',
-    {
-      type: 'button',
-      class: 'wf-tool',
-      title: name,
-      'aria-label': name,
-      ...attributes,
-      on: { click: act }
-    },
-    shown
-  );
-}
-
-export function say(words, key, figures = {}) {
-  const template = words[key] ?? key;
-  return template.replace(/\{(\w+)(?::\w+)?\}/g, (_, name) => String(figures[name] ?? ''));
-}
-
-// -- controls of one value --------------------------------------------------------------------
+import { element } from '../elements';
+import type { Single, Value, Words } from './description';
+import { say } from './parts';
+import { keyFrom, yesFrom } from './values';
 
 const NUMERIC = ['money', 'count', 'measure', 'share'];
 
-// loc: where the value stands, e.g. "scheme" or "targets.0.target".
-// crowded: a cell of a grid, where the words around it stand in the column's heading.
-export function makeControl(field, loc, words, crowded) {
+/** A box to tick; `typed` is the text that says neither yes nor no. */
+interface Checkbox extends HTMLInputElement {
+  type: 'checkbox';
+  typed?: string | true | undefined;
+}
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const isCheckbox = (control: Control): control is Checkbox => control.type === 'checkbox';
+
+/** The control that an event is about, if it is one of the form's. */
+export function controlOf(target: EventTarget | null): Control | undefined {
+  const is = target instanceof HTMLElement && target.classList.contains('wf-control');
+  return is ? (target as Control) : undefined;
+}
+
+/**
+ * A control of a field.
+ *
+ * loc: where its value stands, e.g. "scheme" or "targets.0.target".
+ * crowded: a cell of a grid, where the words around it stand in the column's heading.
+ */
+export function makeControl(field: Single, loc: string, words: Words, crowded: boolean): Control {
   const made = blankControl(field, words, crowded);
   made.dataset.loc = loc;
   made.classList.add('wf-control');
@@ -63,35 +39,32 @@ export function makeControl(field, loc, words, crowded) {
   return made;
 }
 
-function blankControl(field, words, crowded) {
+function blankControl(field: Single, words: Words, crowded: boolean): Control {
   if (field.kind === 'yes') {
     return element('input', { type: 'checkbox' });
   }
   if (field.kind === 'choice' && field.options.length) {
     return choiceControl(field, words, crowded);
   }
+  const placeholder = field.default || field.example;
   if (field.kind === 'long_text' && !crowded) {
     return element('textarea', { rows: 3, placeholder: field.example });
   }
   // In a grid a text shows all of itself: the row grows with it.
   if (['text', 'long_text'].includes(field.kind) && crowded) {
-    return element('textarea', {
-      rows: 1,
-      placeholder: field.default || field.example,
-      spellcheck: 'false'
-    });
+    return element('textarea', { rows: 1, placeholder, spellcheck: 'false' });
   }
   return element('input', {
     type: 'text',
     class: NUMERIC.includes(field.kind) ? 'wf-number' : null,
     inputmode: field.kind === 'count' ? 'numeric' : null,
-    placeholder: field.default || field.example,
+    placeholder,
     autocomplete: 'off',
     spellcheck: 'false'
   });
 }
 
-function choiceControl(field, words, crowded) {
+function choiceControl(field: Single, words: Words, crowded: boolean): HTMLSelectElement {
   const made = element('select');
   if (!field.default) {
     made.add(new Option(crowded ? '' : say(words, 'choose'), ''));
@@ -102,48 +75,62 @@ function choiceControl(field, words, crowded) {
   return made;
 }
 
-export function writeControl(control, field, value) {
-  if (control.type === 'checkbox') {
+/** Show a value. */
+export function writeControl(control: Control, field: Single, value: Value): void {
+  if (isCheckbox(control)) {
     const yes = yesFrom(value ?? field.default);
     control.checked = yes === true;
     control.indeterminate = typeof yes === 'string';
     control.typed = yes;
-  } else if (control.tagName === 'SELECT') {
-    const key = keyFrom(field, value ?? '') || String(field.default ?? '');
+  } else if (control instanceof HTMLSelectElement) {
+    const key = keyFrom(field, value) || String(field.default);
     if (![...control.options].some(option => option.value === key)) {
       control.add(new Option(key, key));
     }
     control.value = key;
   } else {
-    control.value = value ?? '';
+    control.value = String(value ?? '');
   }
 }
 
-// What goes into the body; undefined for a control that is left blank.
-export function readControl(control, field) {
-  if (control.type === 'checkbox') {
-    if (control.indeterminate) {
-      return control.typed;
-    }
-    return control.checked ? true : field.default === true ? false : undefined;
+/** What goes into the body; undefined for a control that is left blank. */
+export function readControl(control: Control, field: Single): Value {
+  if (!isCheckbox(control)) {
+    return control.value === '' ? undefined : control.value;
   }
-  return control.value === '' ? undefined : control.value;
+  if (control.indeterminate) {
+    return control.typed;
+  }
+  // a box that is ticked by default has to say that it is not
+  return control.checked || (field.default === true ? false : undefined);
 }
 
-// Marks a control as wrong, or as right again when there is no message; then its help describes it.
-export function markControl(control, messageId, helpId) {
+/** Mark a control as wrong, or as right again where there is no message; then its help describes it. */
+export function markControl(control: Element, messageId?: string, helpId?: string): void {
   if (messageId) {
     control.setAttribute('aria-invalid', 'true');
   } else {
     control.removeAttribute('aria-invalid');
   }
-  if (messageId ?? helpId) {
-    control.setAttribute('aria-describedby', messageId ?? helpId);
+  const described = messageId ?? helpId;
+  if (described) {
+    control.setAttribute('aria-describedby', described);
   } else {
     control.removeAttribute('aria-describedby');
   }
 }
 
-export function message(id, text) {
-  return element('p', { id, class: 'wf-message' }, text);
+/** Whether a list of choices is open; the keys are its own then. */
+export function isOpen(control: Element): boolean {
+  try {
+    return control.tagName === 'SELECT' && control.matches(':open');
+  } catch {
+    return false; // a browser that does not know :open
+  }
+}
+
+/** Where the marked text of a line begins and ends. */
+export function markedIn(control: Control): [number | null, number | null] | undefined {
+  const isText = control instanceof HTMLInputElement && control.type === 'text';
+  return isText ? [control.selectionStart, control.selectionEnd] : undefined;
 }

@@ -1,122 +1,116 @@
-// @ts-nocheck: the types come next
 // A table of rows that is filled in like a spreadsheet.
 
-import { button, element, say, tool } from './controls.js';
-import { pasted } from './pasting.js';
-import { drawRow, widthBeside } from './row.js';
-import { isBlankRow } from './values.js';
+import type { Attributes } from '../elements';
+import { button, element } from '../elements';
+import type { Column, Row, Table, Words } from './description';
+import type { Form } from './form';
+import { GridKeys } from './grid_keys';
+import { drawColumns, drawHead, fitWidth } from './grid_head';
+import { say, tool } from './parts';
+import { pasted } from './pasting';
+import { drawRow } from './row';
+import { isBlankRow } from './values';
 
 const PAGE_ROWS = 100; // more rows than this are turned over like pages
-const WIDTHS = {
-  money: 94,
-  measure: 94,
-  count: 66,
-  share: 66,
-  day: 92,
-  yes: 54,
-  choice: 112,
-  text: 92,
-  long_text: 160
-}; // px, at the narrowest
-const TOOLS_WIDTH = 80;
-const WIDEST = 1.5;
-const SHORT = 12; // signs
+
+/** A cell: its row, from 0, and its column. */
+export interface Place {
+  readonly row: number;
+  readonly name: string;
+  readonly column: Column;
+}
 
 export class Grid {
-  // form: the Form; its body holds the rows.
-  constructor(field, form) {
-    this.field = field;
-    this.form = form;
+  readonly words: Words;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly main: readonly Column[];
+  readonly extra: readonly Column[];
+  readonly node: HTMLElement;
+  readonly body = element('tbody');
+  readonly scroll = element('div', { class: 'wf-scroll' });
+  /** The help for the column that is being filled in. */
+  readonly tip: HTMLElement;
+  /** Messages about the table as a whole. */
+  readonly said = element('div', { class: 'wf-field-messages' });
+  private readonly count = element('span', { class: 'wf-count' });
+  private readonly pager = element('span', { class: 'wf-pager' });
+  private readonly opened = new WeakSet<Row>();
+  private readonly firstName: string;
+  private first = 0;
+
+  constructor(
+    readonly field: Table,
+    readonly form: Form
+  ) {
     this.words = form.words;
     this.columns = Object.fromEntries(field.columns.map(column => [column.name, column]));
     this.main = field.columns.filter(column => column.main);
     this.extra = field.columns.filter(column => !column.main);
-    this.open = new WeakSet();
-    this.first = 0;
+    const [first] = this.main;
+    if (!first) {
+      throw new Error(`The table ${field.name} has no column that stands in the grid.`);
+    }
+    this.firstName = first.name;
+    this.tip = element('span', { class: 'wf-tip', id: form.idOf(`${field.name}.tip`) });
     this.node = this.build();
   }
 
-  get rows() {
+  /** The rows in the form's body. */
+  get rows(): Row[] {
     return this.form.rowsOf(this.field.name);
   }
 
-  build() {
-    const id = this.form.idOf(this.field.name);
-    const add = button(say(this.words, 'add_row'), () => this.addRow(), { class: 'wf-add' });
-    this.body = element('tbody');
-    this.count = element('span', { class: 'wf-count' });
-    this.pager = element('span', { class: 'wf-pager' });
-    this.tip = element('span', { class: 'wf-tip', id: this.form.idOf(`${this.field.name}.tip`) });
-    this.said = element('div', { class: 'wf-field-messages' });
-    const parts = [this.cols(), this.head(), this.body];
-    const table = element('table', { class: 'wf-table', 'aria-labelledby': id }, ...parts);
-    this.scroll = element('div', { class: 'wf-scroll' }, table);
-    const narrowest = this.widths.reduce((sum, width) => sum + width, 0);
-    table.style.minWidth = `${narrowest}px`;
-    if (!this.main.some(isProse)) {
-      table.style.maxWidth = `${Math.round(narrowest * WIDEST)}px`;
-    }
+  /** The row with a number, from 0; made where there is none. */
+  rowAt(index: number): Row {
+    return (this.rows[index] ??= {});
+  }
+
+  /** Whether the columns below a row are shown. */
+  isOpen(row: Row): boolean {
+    return this.opened.has(row);
+  }
+
+  private build(): HTMLElement {
+    const { field, words } = this;
+    const id = this.form.idOf(field.name);
+    const add = button(say(words, 'add_row'), () => this.addRow(), { class: 'wf-add' });
+    const table = element('table', { class: 'wf-table', 'aria-labelledby': id });
+    table.append(drawColumns(this), drawHead(this), this.body);
+    fitWidth(this, table);
+    this.scroll.append(table);
+    const keys = new GridKeys(this);
+    const on: Attributes['on'] = {
+      keydown: event => keys.pressed(event),
+      paste: event => pasted(this, event),
+      focusin: event => keys.entered(event.target as HTMLElement),
+      focusout: event => keys.left(event)
+    };
     return element(
       'section',
-      { class: 'wf-rows', 'data-loc': this.field.name, on: this.listeners() },
-      element('h4', { id, class: 'wf-title' }, this.field.label, this.count),
-      this.field.help ? element('p', { class: 'wf-help' }, this.field.help) : null,
-      this.form.remarks.place(this.field),
+      { class: 'wf-rows', 'data-loc': field.name, on },
+      element('h4', { id, class: 'wf-title' }, field.label, this.count),
+      field.help ? element('p', { class: 'wf-help' }, field.help) : null,
+      this.form.remarks.place(field),
       this.scroll,
       this.said,
       element('div', { class: 'wf-below' }, add, this.tip, this.pager)
     );
   }
 
-  get widths() {
-    const widths = this.main.map(column => widthBeside(column, WIDTHS[column.kind]));
-    return [this.extra.length ? 48 : 34, ...widths, TOOLS_WIDTH];
-  }
-
-  cols() {
-    // Columns of text share what room there is; the others keep theirs.
-    const cols = this.widths.map((width, at) => {
-      const col = element('col');
-      if (!isProse(this.main[at - 1])) {
-        col.style.width = `${width}px`;
-      }
-      return col;
-    });
-    return element('colgroup', {}, ...cols);
-  }
-
-  head() {
-    const headings = this.main.map(column =>
-      element(
-        'th',
-        { scope: 'col', class: `wf-is-${column.kind}`, title: column.help || null },
-        column.label,
-        column.required ? this.star() : null
-      )
-    );
-    const [first, last] = ['wf-index', 'wf-tools'].map(name => element('th', { class: name }));
-    return element('thead', {}, element('tr', {}, first, ...headings, last));
-  }
-
-  star() {
-    return element('span', { class: 'wf-star', title: say(this.words, 'required') }, '*');
-  }
-
   // -- drawing ----------------------------------------------------------------------------------
 
-  draw() {
+  draw(): void {
     if (!this.rows.length) {
       this.rows.push({});
     }
-    this.first = Math.min(this.first, Math.floor((this.rows.length - 1) / PAGE_ROWS) * PAGE_ROWS);
+    this.first = Math.min(this.first, pageOf(this.rows.length - 1));
     const shown = this.rows.slice(this.first, this.first + PAGE_ROWS);
-    this.body.replaceChildren(
-      ...shown.flatMap((row, index) => drawRow(this, row, this.first + index))
-    );
+    const lines = shown.flatMap((row, index) => drawRow(this, row, this.first + index));
+    this.body.replaceChildren(...lines);
     this.drawCounts();
   }
 
-  drawCounts() {
+  drawCounts(): void {
     const filled = this.rows.filter(row => !isBlankRow(row)).length;
     this.count.textContent = filled ? say(this.words, 'rows', { n: filled }) : '';
     this.node.classList.toggle('wf-unfilled', !filled);
@@ -125,46 +119,41 @@ export class Grid {
       return;
     }
     const last = Math.min(this.first + PAGE_ROWS, this.rows.length);
+    const turn = (sign: string, name: string, by: number, disabled: boolean): HTMLElement =>
+      tool(sign, name, () => this.focus(this.first + by * PAGE_ROWS), { disabled });
     this.pager.append(
-      tool('‹', say(this.words, 'previous_rows'), () => this.turn(-1), {
-        disabled: this.first === 0
-      }),
+      turn('‹', say(this.words, 'previous_rows'), -1, this.first === 0),
       `${this.first + 1}–${last} / ${this.rows.length}`,
-      tool('›', say(this.words, 'next_rows'), () => this.turn(1), {
-        disabled: last === this.rows.length
-      })
+      turn('›', say(this.words, 'next_rows'), 1, last === this.rows.length)
     );
   }
 
-  turn(pages) {
-    this.focus(this.first + pages * PAGE_ROWS, this.main[0].name);
-  }
-
-  redraw() {
+  private redraw(): void {
     this.form.keepingFocus(() => this.draw());
-    this.form.showProblems();
+    this.form.problems.show();
   }
 
   // -- what the rows go through -----------------------------------------------------------------
 
-  // Rows moved: what was marked before is marked anew once they are saved.
-  rowsChanged(row, name) {
-    this.form.forgetProblems(this.field.name);
+  /** Rows moved: what was marked before is marked anew once they are saved. */
+  rowsChanged(row: number, name: string): void {
+    this.form.problems.forget(this.field.name);
     this.draw();
     this.focus(row, name);
     this.form.changed();
   }
 
-  addRow() {
-    if (!this.rows.length || !isBlankRow(this.rows.at(-1))) {
+  private addRow(): void {
+    const last = this.rows.at(-1);
+    if (!last || !isBlankRow(last)) {
       this.rows.push({});
     }
-    this.first = Math.floor((this.rows.length - 1) / PAGE_ROWS) * PAGE_ROWS;
+    this.first = pageOf(this.rows.length - 1);
     this.redraw();
-    this.focus(this.rows.length - 1, this.main[0].name);
+    this.focus(this.rows.length - 1);
   }
 
-  move(index, by, name = this.main[0].name) {
+  move(index: number, by: number, name = this.firstName): void {
     const to = index + by;
     if (to < 0 || to >= this.rows.length) {
       return;
@@ -173,48 +162,53 @@ export class Grid {
     this.rowsChanged(to, name);
   }
 
-  remove(index, name = this.main[0].name) {
+  remove(index: number, name = this.firstName): void {
     this.rows.splice(index, 1);
     this.rowsChanged(Math.min(index, Math.max(this.rows.length - 1, 0)), name);
   }
 
-  toggle(index) {
-    const row = this.rows[index];
-    if (!this.open.delete(row)) {
-      this.open.add(row);
+  toggle(index: number): void {
+    const row = this.rowAt(index);
+    if (!this.opened.delete(row)) {
+      this.opened.add(row);
     }
     this.redraw();
-    this.focus(index, this.open.has(row) ? this.extra[0].name : this.main[0].name);
+    this.focus(index, this.isOpen(row) ? this.extra[0]?.name : this.firstName);
   }
 
   // -- focus ------------------------------------------------------------------------------------
 
-  focus(index, name) {
-    const page = Math.floor(index / PAGE_ROWS) * PAGE_ROWS;
-    const hidden = !this.columns[name].main && this.rows[index] && !this.open.has(this.rows[index]);
+  /** Go to a cell, wherever it is: on another page of rows, or below its row. */
+  focus(index: number, name = this.firstName): void {
+    const row = this.rows[index];
+    const hidden = row && !this.columns[name]?.main && !this.isOpen(row);
     if (hidden) {
-      this.open.add(this.rows[index]);
+      this.opened.add(row);
     }
-    if (hidden || page !== this.first) {
-      this.first = page;
+    if (hidden || pageOf(index) !== this.first) {
+      this.first = pageOf(index);
       this.draw();
-      this.form.showProblems();
+      this.form.problems.show();
     }
     const control = this.form.controlAt(`${this.field.name}.${index}.${name}`);
     control?.focus();
-    control?.select?.();
+    if (control && !(control instanceof HTMLSelectElement)) {
+      control.select();
+    }
   }
 
-  step(index, name, by) {
+  /** Go some rows up or down, where there are as many. */
+  step(index: number, name: string, by: number): void {
     if (index + by >= 0 && index + by < this.rows.length) {
       this.focus(index + by, name);
     }
   }
 
-  nextOrNew(index, name) {
+  /** Go one row down; below the last row, unless it is blank, a new one begins. */
+  nextOrNew(index: number, name: string): void {
     if (index < this.rows.length - 1) {
       this.focus(index + 1, name);
-    } else if (!isBlankRow(this.rows[index])) {
+    } else if (!isBlankRow(this.rowAt(index))) {
       this.rows.push({});
       this.redraw();
       this.focus(index + 1, name);
@@ -223,110 +217,26 @@ export class Grid {
 
   // -- events -----------------------------------------------------------------------------------
 
-  listeners() {
-    return {
-      keydown: event => this.key(event),
-      paste: event => pasted(this, event),
-      focusin: event => this.entered(event.target),
-      focusout: event => this.left(event)
-    };
+  column(name: string): Column {
+    const column = this.columns[name];
+    if (!column) {
+      throw new Error(`The table ${this.field.name} has no column ${name}.`);
+    }
+    return column;
   }
 
-  place(target) {
-    const [, row, name] = (target.dataset.loc ?? '').split('.');
-    return name === undefined ? null : { row: Number(row), name, main: this.columns[name].main };
+  /** The cell that an element is the control of. */
+  place(target: HTMLElement): Place | undefined {
+    const [, row, name = ''] = (target.dataset['loc'] ?? '').split('.');
+    const column = this.columns[name];
+    return column && { row: Number(row), name, column };
   }
 
-  // The column's help stands under the table while one of its cells is filled in.
-  explain(at) {
-    const column = at && this.columns[at.name];
+  /** Show a column's help under the table while one of its cells is filled in. */
+  explain(column?: Column): void {
     this.tip.textContent = column?.help ? `${column.label} · ${column.help}` : '';
   }
-
-  key(event) {
-    const at = this.place(event.target);
-    if (!at || event.isComposing || event.keyCode === 229) {
-      return;
-    }
-    const act = event.altKey ? this.rowKey(event.key, at) : at.main && this.cellKey(event, at);
-    if (event.key === 'Tab' && at.main) {
-      this.tabbed(at);
-    }
-    if (!act) {
-      return;
-    }
-    event.preventDefault();
-    act();
-  }
-
-  // Where in its row a person began to go on by Tab: Enter goes there, one row down, as in Excel.
-  tabbed({ row, name }) {
-    if (this.run?.row !== row) {
-      this.run = { row, name };
-    }
-    this.tabbing = true;
-  }
-
-  // Any other way into another cell ends the run; a cell that was drawn anew is the same.
-  entered(target) {
-    if (!this.tabbing && target.dataset.loc !== this.at) {
-      this.run = undefined;
-    }
-    // as in Excel, what is typed after Tab takes the cell's place; inputs do this by themselves
-    if (this.tabbing && target.tagName === 'TEXTAREA') {
-      target.select();
-    }
-    this.tabbing = false;
-    this.at = target.dataset.loc;
-    this.explain(this.place(target));
-  }
-
-  left({ relatedTarget }) {
-    if (!this.node.contains(relatedTarget)) {
-      this.tabbing = false;
-    }
-    this.explain(null);
-  }
-
-  began(row, name) {
-    return this.run?.row === row ? this.run.name : name;
-  }
-
-  rowKey(key, { row, name }) {
-    return {
-      ArrowUp: () => this.move(row, -1, name),
-      ArrowDown: () => this.move(row, 1, name),
-      Delete: () => this.remove(row, name),
-      Enter: this.extra.length ? () => this.toggle(row) : undefined
-    }[key];
-  }
-
-  cellKey(event, { row, name }) {
-    // An open list of choices has these keys for itself.
-    if (event.ctrlKey || event.metaKey || isOpen(event.target)) {
-      return undefined;
-    }
-    return {
-      ArrowUp: () => this.step(row, name, -1),
-      ArrowDown: () => this.step(row, name, 1),
-      Enter: () =>
-        event.shiftKey ? this.step(row, name, -1) : this.nextOrNew(row, this.began(row, name))
-    }[event.key];
-  }
 }
 
-// A text of more than a word or two, as its example shows: a customer's number is none.
-function isProse(column) {
-  if (column?.kind === 'text') {
-    return column.example.length > SHORT;
-  }
-  return column?.kind === 'long_text';
-}
-
-export function isOpen(control) {
-  try {
-    return control.tagName === 'SELECT' && control.matches(':open');
-  } catch {
-    return false; // a browser that does not know :open
-  }
-}
+/** The first row of the page of rows that a row is on. */
+const pageOf = (index: number): number => Math.floor(index / PAGE_ROWS) * PAGE_ROWS;

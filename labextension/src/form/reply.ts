@@ -1,63 +1,82 @@
-// @ts-nocheck: the types come next
 // The answer to one remark: a button that opens a box, and what became of what was typed there.
 
-import { button, element, say } from './controls.js';
-import { nameOf } from './remarks.js';
-import { keep, kept, LONGEST_PATIENCE, PATIENCE } from './saving.js';
+import { button, element } from '../elements';
+import type { Remark, Words } from './description';
+import type { Form } from './form';
+import { nameOf, say } from './parts';
+import { LONGEST_PATIENCE, PATIENCE } from './patience';
+import { keep, kept } from './storage';
 
 export class Reply {
-  // remark: what is answered. What is typed stays in the browser until the kernel has it.
-  constructor(remark, form) {
-    this.number = remark.number;
-    this.form = form;
+  readonly node: HTMLElement;
+  private readonly words: Words;
+  private readonly number: number;
+  private readonly key: string;
+  private readonly opener: HTMLButtonElement;
+  private readonly text: HTMLTextAreaElement;
+  private readonly box: HTMLElement;
+  private readonly said = element('span', {
+    class: 'wf-sent',
+    role: 'status',
+    'aria-live': 'polite'
+  });
+  private readonly wrong = element('p', { class: 'wf-message', role: 'alert', hidden: true });
+  private id: string | undefined;
+  private sending = false;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+
+  /** What is typed stays in the browser until the kernel has it. */
+  constructor(
+    remark: Remark,
+    private readonly form: Form
+  ) {
     this.words = form.words;
+    this.number = remark.number;
     const key = form.model.get('draft_key');
     this.key = key && `workbook/${key}/reply/${this.number}`;
-    this.node = this.build(remark);
-    const draft = this.draftFor(remark);
-    this.text.value = draft;
-    this.toggle(Boolean(draft));
-  }
-
-  build(remark) {
-    const { form, words } = this;
-    const [id, hint] = ['reply', 'reply.hint'].map(name => form.idOf(`${this.number}.${name}`));
-    const typed = () => this.typed();
-    this.opener = button(words.reply, () => this.open(), { class: 'wf-link', 'aria-controls': id });
+    const [id, hint] = [form.idOf(`${this.number}.reply`), form.idOf(`${this.number}.reply.hint`)];
+    this.opener = button(say(this.words, 'reply'), () => this.open(), {
+      class: 'wf-link',
+      'aria-controls': id
+    });
     this.text = element('textarea', {
       rows: 3,
       id,
       class: 'wf-answer',
-      'aria-label': `${words.reply}: ${nameOf(remark)}`,
+      'aria-label': `${say(this.words, 'reply')}: ${nameOf(remark)}`,
       'aria-describedby': hint,
-      on: { input: typed, keydown: event => this.pressed(event) }
+      on: { input: () => this.typed(), keydown: event => this.pressed(event) }
     });
-    this.sender = button(say(words, 'reply_send'), () => this.send(), { class: 'wf-main' });
+    this.box = element('div', { class: 'wf-replybox' }, this.text, this.choices(hint));
+    this.node = element('div', { class: 'wf-reply' }, this.opener, this.box, this.wrong, this.said);
+    this.text.value = this.draftFor(remark);
+    this.toggle(Boolean(this.text.value));
+  }
+
+  private choices(hint: string): HTMLElement {
+    const { words } = this;
+    const send = button(say(words, 'reply_send'), () => this.send(), { class: 'wf-main' });
     const close = button(say(words, 'close'), () => this.close(), { class: 'wf-quiet' });
     const tip = element('span', { class: 'wf-help', id: hint }, say(words, 'reply_hint'));
-    const choices = element('div', { class: 'wf-choices' }, this.sender, close, tip);
-    this.box = element('div', { class: 'wf-replybox' }, this.text, choices);
-    this.said = element('span', { class: 'wf-sent', role: 'status', 'aria-live': 'polite' });
-    this.wrong = element('p', { class: 'wf-message', role: 'alert', hidden: true });
-    return element('div', { class: 'wf-reply' }, this.opener, this.box, this.wrong, this.said);
+    return element('div', { class: 'wf-choices' }, send, close, tip);
   }
 
   // -- the box ----------------------------------------------------------------------------------
 
-  toggle(opened) {
+  private toggle(opened: boolean): void {
     this.box.hidden = !opened;
     this.opener.hidden = opened;
     this.opener.setAttribute('aria-expanded', String(opened));
   }
 
-  open() {
+  private open(): void {
     this.tell('');
     this.toggle(true);
     this.text.focus();
   }
 
-  // What was typed stays for the next time.
-  close() {
+  /** What was typed stays for the next time. */
+  private close(): void {
     const within = this.box.contains(document.activeElement);
     this.toggle(false);
     if (within) {
@@ -65,7 +84,7 @@ export class Reply {
     }
   }
 
-  pressed(event) {
+  private pressed(event: KeyboardEvent): void {
     if (event.isComposing || event.keyCode === 229) {
       return;
     }
@@ -79,7 +98,7 @@ export class Reply {
     event.preventDefault();
   }
 
-  typed() {
+  private typed(): void {
     this.id = undefined;
     this.tell('');
     keep(this.key, this.text.value || null);
@@ -87,41 +106,43 @@ export class Reply {
 
   // -- sending ----------------------------------------------------------------------------------
 
-  // The same text has the same id, under which the kernel keeps it once.
-  send() {
+  /** The same text has the same id, under which the kernel keeps it once. */
+  private send(): void {
     if (this.sending) {
       return;
     }
     if (!this.text.value.trim()) {
-      return this.text.focus();
+      this.text.focus();
+      return;
     }
     this.id ??= this.form.saving.nextId();
     this.sending = true;
     this.text.readOnly = true;
     this.tell(say(this.words, 'reply_sending'));
-    this.post(PATIENCE);
+    this.post(this.id, PATIENCE);
   }
 
-  post(patience) {
-    const content = { type: 'answer', id: this.id, number: this.number, text: this.text.value };
+  private post(id: string, patience: number): void {
+    const answer = { id, number: this.number, text: this.text.value };
     this.form.saving.ask(
-      content,
+      'answer',
+      answer,
       () => this.arrived(),
       reason => this.refused(reason)
     );
     this.patience = setTimeout(() => {
       this.tell('', say(this.words, 'reply_offline'));
-      this.post(Math.min(patience * 2, LONGEST_PATIENCE));
+      this.post(id, Math.min(patience * 2, LONGEST_PATIENCE));
     }, patience);
   }
 
-  settled() {
+  private settled(): void {
     clearTimeout(this.patience);
     this.sending = false;
     this.text.readOnly = false;
   }
 
-  arrived() {
+  private arrived(): void {
     this.settled();
     this.id = undefined;
     this.text.value = '';
@@ -130,12 +151,12 @@ export class Reply {
     this.tell(say(this.words, 'reply_sent'));
   }
 
-  refused(reason) {
+  private refused(reason: string): void {
     this.settled();
     this.tell('', say(this.words, 'reply_refused', { reason }));
   }
 
-  tell(said, wrong = '') {
+  private tell(said: string, wrong = ''): void {
     this.said.textContent = said;
     this.wrong.hidden = !wrong;
     if (this.wrong.textContent !== wrong) {
@@ -143,14 +164,14 @@ export class Reply {
     }
   }
 
-  stop() {
+  stop(): void {
     clearTimeout(this.patience);
   }
 
   // -- the draft --------------------------------------------------------------------------------
 
-  // None where the answer had arrived although nobody said so.
-  draftFor({ answers }) {
+  /** What was typed before; nothing where the answer had arrived although nobody said so. */
+  private draftFor({ answers }: Remark): string {
     const draft = kept(this.key) ?? '';
     if (!draft || answers.at(-1)?.text !== draft.trim()) {
       return draft;

@@ -1,108 +1,128 @@
-// @ts-nocheck: the types come next
 // The conversation with the kernel: what is saved, what is on its way, what is kept meanwhile.
 
-import { clock } from './panel.js';
-import { say } from './controls.js';
-import { copy, merge, same, tidy } from './values.js';
+import type { Body } from './description';
+import { Drafts, isUntouched, withChanges } from './drafts';
+import type { Form } from './form';
+import { clock, say } from './parts';
+import { LONGEST_PATIENCE, PATIENCE } from './patience';
+import { Questions } from './questions';
+import { Undoing } from './undoing';
+import { copy, merge, same, tidy } from './values';
+import type { Answer, Exchanges, Model, Saved, Sent, Theirs } from './wire';
 
 const IDLE = 500; // ms without typing before a save
-export const PATIENCE = 4000; // ms to wait for an answer before saying so
-export const LONGEST_PATIENCE = 40000;
 const DEAF = 16000; // ms of patience after which the page is asked to make the form anew
 const TRY_AGAIN = 4000; // ms after a refusal before the first new attempt
-const DRAFT_PAUSE = 150; // ms between two writes of the draft
+
+type Timer = ReturnType<typeof setTimeout>;
 
 export class Saving {
-  // page: the Form. ``base`` is the version that the typing started from.
-  constructor(model, page) {
-    this.model = model;
-    this.page = page;
+  /** The version that the typing started from. */
+  base: { readonly body: Body; readonly version: number };
+  savedAt: string;
+  /** What is on its way. */
+  sent: Sent | undefined;
+  /** The version that the person has to choose against. */
+  clash: Theirs | undefined;
+  /** Why the store took nothing. */
+  refusal: string | undefined;
+  /** Whether an answer is overdue. */
+  silent = false;
+  /** Whether the page knows that no kernel hears this form. */
+  away = false;
+  readonly undoing: Undoing;
+  private readonly drafts: Drafts;
+  private readonly questions = new Questions(content => this.say(content));
+  private serial = 0;
+  private timer: Timer | undefined;
+  private patience: Timer | undefined;
+  private pause: number | undefined;
+
+  constructor(
+    private readonly model: Model,
+    private readonly page: Form
+  ) {
     this.base = { body: copy(model.get('value')), version: model.get('version') };
-    this.waiting = {}; // id of a question → what to do with its answer
-    this.serial = 0;
+    this.savedAt = model.get('saved_at');
+    const key = model.get('draft_key');
     const fields = page.fields.map(field => field.name).join(',');
-    this.draftKey = model.get('draft_key') && `workbook/${model.get('draft_key')}/${fields}`;
-    this.draft = this.readDraft();
+    this.drafts = new Drafts(key && `workbook/${key}/${fields}`, this.base.body);
+    this.undoing = new Undoing(this, page);
   }
 
-  get dirty() {
+  get dirty(): boolean {
     return !same(tidy(this.page.body), tidy(this.base.body));
   }
 
-  get busy() {
-    return Boolean(this.sent || this.clash);
+  private get busy(): boolean {
+    return Boolean(this.sent ?? this.clash);
   }
 
-  // Whether anything stands here that the store has not acknowledged.
-  get unsaved() {
-    return this.dirty || this.busy || Boolean(this.draft);
+  /** Whether anything stands here that the store has not acknowledged. */
+  get unsaved(): boolean {
+    return this.dirty || this.busy || Boolean(this.drafts.found);
   }
 
-  nextId() {
+  nextId(): string {
     this.serial += 1;
     return `${this.page.prefix}-${this.serial}`;
   }
 
   // -- saving -----------------------------------------------------------------------------------
 
-  changed() {
-    this.undoneTo = undefined;
-    this.later();
-  }
-
-  later() {
-    this.draftTimer ??= setTimeout(() => this.keepDraft(), DRAFT_PAUSE);
+  changed(): void {
+    this.undoing.forget();
+    this.drafts.soon(() => this.keepDraft());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), IDLE);
     this.page.showStatus();
   }
 
-  flush() {
+  /** Save now what is unsaved. */
+  flush(): void {
     if (!this.sent) {
       this.refusal = undefined;
     }
     this.attempt();
   }
 
-  attempt() {
+  private attempt(): void {
     clearTimeout(this.timer);
     if (this.busy || !this.dirty) {
-      return this.page.showStatus();
+      this.page.showStatus();
+      return;
     }
     this.keepDraft();
-    this.sent = {
-      id: this.nextId(),
-      body: copy(tidy(this.page.body)),
-      based_on: this.base.version
-    };
-    this.post(PATIENCE);
+    const body = copy(tidy(this.page.body));
+    this.sent = { id: this.nextId(), body, based_on: this.base.version };
+    this.post(this.sent, PATIENCE);
   }
 
-  // The same id and body go out again until an answer comes: saving them twice changes nothing.
-  post(patience) {
-    this.say({ type: 'save', ...this.sent });
+  /** The same id and body go out again until an answer comes: saving them twice changes nothing. */
+  private post(sent: Sent, patience: number): void {
+    this.say({ type: 'save', ...sent });
     this.patience = setTimeout(() => {
       this.silent = true;
       if (patience >= DEAF) {
         this.page.around.mend();
       }
-      this.post(Math.min(patience * 2, LONGEST_PATIENCE));
+      this.post(sent, Math.min(patience * 2, LONGEST_PATIENCE));
     }, patience);
     this.page.showStatus();
   }
 
-  // Somebody asked, or there is a kernel again: what waits goes out now.
-  tryAgain() {
+  /** Somebody asked, or there is a kernel again: what waits goes out now. */
+  tryAgain(): void {
     clearTimeout(this.patience);
     if (this.sent) {
-      this.post(PATIENCE);
+      this.post(this.sent, PATIENCE);
     } else {
       this.flush();
     }
   }
 
-  // away: the page knows that no kernel hears this form.
-  cutOff(away) {
+  /** away: the page knows that no kernel hears this form. */
+  cutOff(away: boolean): void {
     const wasAway = this.away;
     this.away = away;
     this.page.showStatus();
@@ -111,7 +131,7 @@ export class Saving {
     }
   }
 
-  say(content) {
+  private say(content: object): void {
     try {
       this.model.send(content);
     } catch {
@@ -119,268 +139,156 @@ export class Saving {
     }
   }
 
-  // refused: what to do when the kernel says why it could not.
-  ask(content, then, refused = text => this.page.notice([text])) {
-    const id = content.id ?? this.nextId();
-    this.waiting[id] = { then, refused };
-    this.say({ ...content, id });
+  /** Ask the kernel something; where it refuses, its reason is shown unless `refused` does more. */
+  ask<T extends keyof Exchanges>(
+    type: T,
+    asked: Exchanges[T]['asked'],
+    then: (answer: Exchanges[T]['answer']) => void,
+    refused: (reason: string) => void = reason => this.page.notice([reason])
+  ): void {
+    const id = 'id' in asked ? asked.id : this.nextId();
+    this.questions.ask(id, type, asked, { then, refused });
   }
 
   // -- answers ----------------------------------------------------------------------------------
 
-  heard(answer) {
-    if (this.waiting[answer.id]) {
-      return this.answered(answer);
-    }
-    if (!this.sent || this.sent.id !== answer.id) {
+  heard(answer: Answer): void {
+    const { sent } = this;
+    if (this.questions.heard(answer) || sent?.id !== answer.id) {
       return;
     }
-    const sent = this.sent;
     clearTimeout(this.patience);
     this.sent = undefined;
     this.silent = false;
-    if (answer.type === 'refused') {
-      this.turnedAway(answer.text);
-    } else {
-      this.accepted(sent, answer);
-    }
+    this.take(sent, answer);
     this.page.showStatus();
-    if (!this.undoAsked || this.sent) {
-      return;
+    if (!this.sent) {
+      this.undoing.arrived();
     }
-    this.undoAsked = false;
-    this.undo();
   }
 
-  // The store cannot be written: what was typed goes there by itself once it can.
-  turnedAway(reason) {
+  private take(sent: Sent, answer: Answer): void {
+    if (answer.type === 'refused') {
+      this.turnedAway(answer.text);
+      return;
+    }
+    this.refusal = this.pause = undefined;
+    if (answer.type === 'saved') {
+      this.saved(sent, answer);
+    } else if (answer.type === 'conflict') {
+      this.met(answer.theirs);
+    }
+  }
+
+  /** The store cannot be written: what was typed goes there by itself once it can. */
+  private turnedAway(reason: string): void {
     this.refusal = reason;
     this.pause = Math.min((this.pause ?? TRY_AGAIN / 2) * 2, LONGEST_PATIENCE);
     this.timer = setTimeout(() => this.attempt(), this.pause);
   }
 
-  accepted(sent, answer) {
-    this.refusal = this.pause = undefined;
-    if (answer.type === 'saved') {
-      this.saved(sent, answer);
-    } else {
-      this.met(answer.theirs);
-    }
-  }
-
-  answered(answer) {
-    const { then, refused } = this.waiting[answer.id];
-    delete this.waiting[answer.id];
-    if (answer.type === 'refused') {
-      refused(answer.text);
-    } else {
-      then(answer);
-    }
-  }
-
-  saved(sent, { version, saved_at, problems }) {
+  private saved(sent: Sent, { version, saved_at, problems }: Saved): void {
     this.base = { body: sent.body, version };
     this.savedAt = saved_at;
-    this.page.takeProblems(problems);
-    if (this.dirty) {
-      return this.flush();
-    }
-    this.dropDraft();
-    this.settle();
+    this.page.problems.take(problems);
+    this.goOn();
   }
 
-  // Somebody else saved first. What only one side changed is joined; the person decides the rest.
-  met(theirs) {
+  /** Somebody else saved first. What only one side changed is joined; the person decides the rest. */
+  private met(theirs: Theirs): void {
     const joined = merge(this.base.body, this.page.body, theirs.body);
     if (joined.clashes.length) {
       this.clash = theirs;
-      return this.page.panel.askWhich(theirs, joined);
+      this.page.panel.askWhich(theirs, joined);
+    } else {
+      this.joinedBy(theirs, joined.body);
     }
-    this.joinedBy(theirs, joined.body);
   }
 
-  joinedBy(theirs, body) {
+  /** Go on from their version, with a body that has both. */
+  joinedBy(theirs: Theirs, body: Body): void {
     this.clash = undefined;
     this.base = { body: copy(theirs.body), version: theirs.version };
     this.savedAt = theirs.saved_at;
     if (this.page.takeOver(body)) {
       this.page.notice([say(this.page.words, 'merged', theirs)]);
     }
-    if (this.dirty) {
-      return this.flush();
-    }
-    this.dropDraft();
-    this.settle();
+    this.goOn();
   }
 
-  // Take over what another view of this form has saved, unless something is unsaved here.
-  settle() {
+  private goOn(): void {
+    if (this.dirty) {
+      this.flush();
+    } else {
+      this.drafts.drop();
+      this.settle();
+    }
+  }
+
+  /** Take over what another view of this form has saved, unless something is unsaved here. */
+  settle(): void {
     if (this.busy || this.dirty) {
       return;
     }
-    if (this.model.get('version') > this.base.version) {
-      this.base = { body: copy(this.model.get('value')), version: this.model.get('version') };
+    const { model } = this;
+    const version = model.get('version');
+    if (version > this.base.version) {
+      this.base = { body: copy(model.get('value')), version };
       this.page.takeOver(this.base.body);
     }
-    if (this.model.get('version') === this.base.version) {
-      this.savedAt = this.model.get('saved_at');
-      this.page.takeProblems(this.model.get('problems'));
+    if (version === this.base.version) {
+      this.savedAt = model.get('saved_at');
+      this.page.problems.take(model.get('problems'));
     }
     this.page.showStatus();
   }
 
-  // -- going back -------------------------------------------------------------------------------
-
-  undo(steps = 20) {
-    if (this.sent) {
-      this.undoAsked = true; // once what is on its way has arrived
-      return;
-    }
-    if (this.clash) {
-      return;
-    }
-    if (this.dirty) {
-      return this.goBack(this.base.body);
-    }
-    const to = (this.undoneTo ?? this.base.version) - 1;
-    if (to < 0 || !steps) {
-      return this.page.notice([say(this.page.words, 'nothing_to_undo')]);
-    }
-    this.undoneTo = to;
-    this.ask({ type: 'recall', version: to }, ({ body }) => {
-      // A version that changed only what this form does not show is passed over.
-      if (same(this.page.visible(body), this.page.visible(this.page.body))) {
-        this.undo(steps - 1);
-      } else {
-        this.goBack(body);
-      }
-    });
-  }
-
-  goBack(body) {
-    this.page.show(this.page.withVisible(body));
-    this.page.notice([say(this.page.words, 'undone')]);
-    this.flush();
-  }
-
-  restore(version, body) {
-    this.undoneTo = undefined;
-    this.page.show(this.page.withVisible(body));
-    this.page.notice([say(this.page.words, 'restored', { version })]);
-    this.flush();
-  }
-
   // -- the draft --------------------------------------------------------------------------------
 
-  readDraft() {
-    try {
-      const draft = JSON.parse(kept(this.draftKey));
-      if (draft && !same(tidy(this.with(draft.changes)), tidy(this.base.body))) {
-        return draft;
-      }
-      if (draft) {
-        keep(this.draftKey, null);
-      } // it had arrived, though nobody said so
-    } catch {
-      // not a draft that this form wrote
-    }
-    return undefined;
+  keepDraft(): void {
+    this.drafts.keep(this.base.body, this.page.body, this.sent?.body);
   }
 
-  // What was taken back leaves no draft behind, unless the store may have it by now.
-  keepDraft() {
-    clearTimeout(this.draftTimer);
-    this.draftTimer = undefined;
-    if (!this.draftKey || this.draft) {
+  /** What is saved, with the changes of a draft. */
+  with(changes: Body): Body {
+    return withChanges(this.base.body, changes);
+  }
+
+  /**
+   * A draft from before goes in by itself where nobody else has changed its fields since; else the
+   * person, who is shown both, decides.
+   */
+  takeUp(): void {
+    const { found } = this.drafts;
+    if (!found) {
       return;
     }
-    const [was, is] = [tidy(this.base.body), tidy(this.page.body)];
-    const bodies = this.sent ? [was, tidy(this.sent.body)] : [was];
-    const names = new Set([...bodies, is].flatMap(body => Object.keys(body)));
-    const changed = [...names].filter(name => bodies.some(body => !same(body[name], is[name])));
-    if (!changed.length) {
-      return this.dropDraft();
+    if (isUntouched(found, this.base.body)) {
+      this.decide(true);
+      this.page.notice([say(this.page.words, 'draft_saved', { time: clock(found.when) })]);
+    } else {
+      this.page.panel.offerDraft(found);
     }
-    const [changes, before, sent] = [is, ...bodies].map(body =>
-      Object.fromEntries(changed.map(name => [name, body[name] ?? null]))
-    );
-    keep(this.draftKey, JSON.stringify({ when: Date.now(), before, sent, changes }));
-    this.wrote = true;
   }
 
-  // Only one's own: another window of this page may have left one as well.
-  dropDraft() {
-    clearTimeout(this.draftTimer);
-    this.draftTimer = undefined;
-    if (!this.draft && this.wrote) {
-      keep(this.draftKey, null);
-    }
-    this.wrote = false;
-  }
-
-  with(changes) {
-    const body = { ...this.base.body, ...changes };
-    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-  }
-
-  // Where nobody else has changed these fields since, the draft goes in by itself; else the
-  // person, who is shown both, decides.
-  takeUp() {
-    const { when, before, sent, changes } = this.draft;
-    const now = tidy(this.base.body);
-    const mine = name => [before, sent].some(body => body && same(now[name] ?? null, body[name]));
-    if (!Object.keys(changes).every(mine)) {
-      return this.page.panel.offerDraft(this.draft);
-    }
-    this.decide(true);
-    this.page.notice([say(this.page.words, 'draft_saved', { time: clock(when) })]);
-  }
-
-  // An offered draft stays stored until the person has decided.
-  decide(use) {
-    const body = this.with(this.draft.changes);
-    this.draft = undefined;
-    this.wrote = true;
+  /** An offered draft stays stored until the person has decided. */
+  decide(use: boolean): void {
+    const body = this.with(this.drafts.found?.changes ?? {});
+    this.drafts.decided();
     if (use) {
       this.page.show(body);
       this.flush();
     } else {
-      this.dropDraft();
+      this.drafts.drop();
     }
   }
 
-  stop() {
+  stop(): void {
     this.keepDraft();
     if (!this.busy) {
       this.flush();
     }
     clearTimeout(this.timer);
     clearTimeout(this.patience);
-  }
-}
-
-// -- what the browser keeps ---------------------------------------------------------------------
-
-export function kept(key) {
-  try {
-    return key ? localStorage.getItem(key) : null;
-  } catch {
-    return null; // a browser without storage
-  }
-}
-
-// null removes it; nothing is kept without a key.
-export function keep(key, text) {
-  if (!key) {
-    return;
-  }
-  try {
-    if (text === null) {
-      localStorage.removeItem(key);
-    } else {
-      localStorage.setItem(key, text);
-    }
-  } catch {
-    // A browser without room or without storage: the page itself still holds what was typed.
   }
 }

@@ -1,361 +1,227 @@
-// @ts-nocheck: the types come next
-// A file is chosen, sent in parts, and read by the kernel; what came of it, and what stands where.
+// A file is chosen, sent in parts, and read by the kernel; what came of it, and how it is to be read.
 
-import { button, element, say } from '../form/controls.js';
+import { button, element } from '../elements';
+import type { Words } from '../form/description';
+import { say } from '../form/parts';
+import { Columns } from './columns';
+import { Sender } from './sender';
+import type { Answer, How, Model, Result } from './wire';
 
-const PART = 1 << 20; // bytes; a server's connection drops above ten megabytes
-const AHEAD = 4; // parts that may be on their way
-const PATIENCE = 30000; // ms without a word before what is lacking is sent again
-
-class Sender {
-  // told(size): so many bytes have arrived; unheard(): nobody has answered for a while.
-  constructor(model, file, kind, { told, unheard }) {
-    Object.assign(this, { model, file, kind, told, unheard, arrived: 0, sent: 0 });
-    this.id = `f${Math.random().toString(36).slice(2, 10)}`;
-  }
-
-  begin() {
-    const { name, size } = this.file;
-    this.wait();
-    this.say({ type: 'begin', id: this.id, name, size, kind: this.kind });
-  }
-
-  // The kernel says what it has: what is lacking goes on from there.
-  async got(size) {
-    this.arrived = size;
-    this.told(size);
-    clearTimeout(this.timer);
-    if (size >= this.file.size && size > 0) {
-      return;
-    }
-    this.wait();
-    if (this.file.size === 0) {
-      return this.sent++ ? undefined : this.part(0);
-    }
-    while (this.sent < this.file.size && this.sent < this.arrived + AHEAD * PART) {
-      const at = this.sent;
-      this.sent = Math.min(at + PART, this.file.size);
-      await this.part(at);
-    }
-  }
-
-  async part(at) {
-    const bytes = await this.file.slice(at, at + PART).arrayBuffer();
-    this.say({ type: 'part', id: this.id, at }, undefined, [bytes]);
-  }
-
-  say(...message) {
-    try {
-      this.model.send(...message);
-    } catch {
-      this.unheard(); // no kernel to talk to
-    }
-  }
-
-  wait() {
-    this.timer = setTimeout(() => {
-      this.unheard();
-      this.sent = this.arrived;
-      if (this.arrived === 0) {
-        this.begin();
-      } else {
-        this.got(this.arrived);
-      }
-    }, PATIENCE);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-  }
+/** A file that was on its way when the kernel went, and of which kind it is. */
+export interface Cut {
+  readonly file: File;
+  readonly kind: string;
 }
 
-// A button, what came in, and the dialog, drawn into `root` until it is stopped.
+/** A button, what came in, and the dialog, drawn into `root` until it is stopped. */
 export class Upload {
-  cut?: Cut;
+  /** What was cut off, and has not been sent again. */
+  cut: Cut | undefined;
+  private readonly words: Words;
+  private readonly kind: HTMLSelectElement;
+  private readonly file: HTMLInputElement;
+  private readonly choose: HTMLButtonElement;
+  private readonly bar: HTMLProgressElement;
+  private readonly status = element('span', {
+    class: 'wu-status',
+    role: 'status',
+    'aria-live': 'polite'
+  });
+  private readonly said = element('pre', { class: 'wu-said', hidden: true });
+  private readonly ways = element('div', { class: 'wu-ways' });
+  private readonly columns: Columns;
+  private sender: Sender | undefined;
+  private working = false;
+  private readonly heard = (answer: Answer, buffers: readonly DataView[]): void =>
+    this.hear(answer, buffers);
 
-  constructor(model, root) {
-    this.model = model;
+  constructor(
+    private readonly model: Model,
+    root: HTMLElement
+  ) {
     this.words = model.get('words');
+    const name = say(this.words, 'import_button');
+    this.kind = element('select', { 'aria-label': say(this.words, 'import_kind') });
+    for (const [key, label] of model.get('kinds')) {
+      this.kind.add(new Option(label, key));
+    }
+    this.file = element('input', {
+      type: 'file',
+      accept: model.get('endings'),
+      hidden: true,
+      change: () => this.send(this.file.files?.[0])
+    });
+    this.choose = button(name, () => this.file.click(), { class: 'wu-main' });
+    this.bar = element('progress', { max: 1, value: 0, hidden: true, 'aria-label': name });
+    this.columns = new Columns(model, {
+      look: how => this.ask('look', how),
+      read: how => this.read(how)
+    });
     this.build(root);
-    this.heard = (answer, buffers) => this.hear(answer, buffers);
     model.on('msg:custom', this.heard);
   }
 
-  build(root) {
-    const { words } = this;
+  private build(root: HTMLElement): void {
     root.classList.add('workbook-upload');
-    root.dataset.lmSuppressShortcuts = 'true';
-    this.kind = element('select', { 'aria-label': words.import_kind });
-    for (const [key, label] of this.model.get('kinds')) {
-      this.kind.add(new Option(label, key));
-    }
-    this.file = element('input', { type: 'file', accept: this.model.get('endings'), hidden: true });
-    this.file.addEventListener('change', () => this.file.files[0] && this.send(this.file.files[0]));
-    this.choose = button(words.import_button, () => this.file.click(), { class: 'wu-main' });
-    this.bar = element('progress', {
-      max: 1,
-      value: 0,
-      hidden: true,
-      'aria-label': words.import_button
-    });
-    this.status = element('span', { class: 'wu-status', role: 'status', 'aria-live': 'polite' });
-    this.said = element('pre', { class: 'wu-said', hidden: true });
-    this.ways = element('div', { class: 'wu-ways' });
-    this.dialog = element('section', {
-      class: 'wu-dialog',
-      hidden: true,
-      'aria-label': words.import_columns
-    });
-    const kind = element('label', { class: 'wu-kind' }, words.import_kind, this.kind);
-    root.append(
-      element('div', { class: 'wu-line' }, kind, this.choose, this.file, this.bar, this.status),
-      this.said,
-      this.ways,
-      this.dialog
-    );
+    root.dataset['lmSuppressShortcuts'] = 'true';
+    const named = say(this.words, 'import_kind');
+    const kind = element('label', { class: 'wu-kind' }, named, this.kind);
+    const parts = [kind, this.choose, this.file, this.bar, this.status];
+    const line = element('div', { class: 'wu-line' }, ...parts);
+    root.append(line, this.said, this.ways, this.columns.node);
     root.addEventListener('dragover', event => event.preventDefault());
     root.addEventListener('drop', event => this.dropped(event));
     root.addEventListener('keydown', event => event.stopPropagation());
   }
 
-  dropped(event) {
+  private dropped(event: DragEvent): void {
     event.preventDefault();
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file && !this.choose.disabled) {
-      this.send(file);
+    if (!this.choose.disabled) {
+      this.send(event.dataTransfer?.files[0]);
     }
   }
 
-  send(file) {
+  /** Send a file to the kernel, which reads it. */
+  send(file: File | undefined): void {
+    if (!file) {
+      return;
+    }
     this.sender?.stop();
     this.cut = undefined;
-    this.how = { columns: {} };
     this.file.value = '';
     this.tell('', '');
-    this.dialog.hidden = true;
+    this.columns.reset();
     this.busy(say(this.words, 'import_sending', { file: file.name }));
+    const unheard = say(this.words, 'import_unheard', { file: file.name });
     this.sender = new Sender(this.model, file, this.kind.value, {
       told: size => this.progress(file, size),
-      unheard: () =>
-        (this.status.textContent = say(this.words, 'import_unheard', { file: file.name }))
+      unheard: () => (this.status.textContent = unheard)
     });
     this.sender.begin();
   }
 
-  progress(file, size) {
+  private progress({ name, size }: File, arrived: number): void {
     this.bar.hidden = false;
-    this.bar.max = Math.max(file.size, 1);
-    this.bar.value = size;
-    const percent = Math.floor((100 * size) / Math.max(file.size, 1));
-    const text = size >= file.size ? 'import_reading' : 'import_sent';
-    this.status.textContent = say(this.words, text, { file: file.name, percent });
+    this.bar.max = Math.max(size, 1);
+    this.bar.value = arrived;
+    const percent = Math.floor((100 * arrived) / Math.max(size, 1));
+    this.status.textContent =
+      arrived >= size
+        ? say(this.words, 'import_reading', { file: name })
+        : say(this.words, 'import_sent', { file: name, percent });
   }
 
-  busy(text) {
+  /** text: what is going on, "" for nothing any more. */
+  private busy(text: string): void {
     this.working = Boolean(text);
-    this.choose.disabled = this.kind.disabled = Boolean(text);
+    this.choose.disabled = this.kind.disabled = this.working;
     this.status.textContent = text;
     if (!text) {
       this.bar.hidden = true;
     }
   }
 
-  hear(answer, buffers) {
-    if (!this.sender || answer.id !== this.sender.id) {
+  private hear(answer: Answer, buffers: readonly DataView[]): void {
+    const { sender } = this;
+    if (answer.id !== sender?.id) {
       return;
     }
-    const act = {
-      got: () => this.sender.got(answer.size),
-      told: () => this.told(answer),
-      looked: () => this.look(answer),
-      unseen: () => {},
-      gone: () => this.gone(),
-      file: () => handOver(answer.name, buffers[0])
-    }[answer.type];
-    act?.();
+    switch (answer.type) {
+      case 'got':
+        void sender.got(answer.size);
+        break;
+      case 'told':
+        this.told(answer);
+        break;
+      case 'looked':
+        this.columns.show(answer);
+        break;
+      case 'gone':
+        sender.beginAnew();
+        break;
+      case 'file':
+        handOver(answer.name, buffers);
+        break;
+      case 'unseen': // why it cannot be read was said before
+        break;
+    }
   }
 
-  // away: the kernel has gone. What it was at is lost, and a file that may have been too much for it
-  // is not sent again unasked.
-  cutOff(away) {
-    if (away && this.working) {
+  /**
+   * Say so where a file was on its way and the kernel has gone. What it was at is lost, and a file
+   * that may have been too much for it is not sent again unasked.
+   */
+  cutOff(away: boolean): void {
+    if (away && this.working && this.sender) {
       this.lost(this.sender.file, this.kind.value);
     }
   }
 
-  lost(file, kind) {
+  /** Say that a file was on its way and has not come in, with a way to send it again. */
+  lost(file: File, kind: string): void {
     this.sender?.stop();
     this.sender = undefined;
     this.cut = { file, kind };
     this.kind.value = kind;
     this.busy('');
-    this.dialog.hidden = true;
+    this.columns.close();
     this.tell(say(this.words, 'import_cut', { file: file.name }), 'bad');
-    this.ways.replaceChildren(
-      button(this.words.import_retry, () => this.send(file), { class: 'wu-main' })
-    );
+    const retry = say(this.words, 'import_retry');
+    this.ways.replaceChildren(button(retry, () => this.send(file), { class: 'wu-main' }));
   }
 
-  // The kernel was started again and has nothing of the file any more.
-  gone() {
-    this.sender.sent = 0;
-    this.sender.arrived = 0;
-    this.sender.begin();
-  }
-
-  told({ text, good, part, rejected, asks, back }) {
-    this.sender.stop();
+  private told({ text, good, part, rejected, asks, back }: Result): void {
+    const { words } = this;
+    this.sender?.stop();
     this.busy('');
     this.tell(text, good ? 'good' : part ? 'part' : 'bad');
     const ways = [];
     if (asks) {
-      ways.push(
-        button(this.words.import_sure, () => this.read({ sure: true }), { class: 'wu-main' })
-      );
+      const sure = (): void => this.read({ ...this.columns.chosen, sure: true });
+      ways.push(button(say(words, 'import_sure'), sure, { class: 'wu-main' }));
     }
     if (rejected) {
-      ways.push(
-        button(say(this.words, 'import_rejected', { file: rejected }), () => this.ask('rejected'))
-      );
+      const name = say(words, 'import_rejected', { file: rejected });
+      ways.push(button(name, () => this.ask('rejected')));
     }
     if (back) {
-      ways.push(button(this.words.import_back, () => this.ask('back')));
+      ways.push(button(say(words, 'import_back'), () => this.ask('back')));
     }
-    ways.push(button(this.words.import_columns, () => this.ask('look')));
+    ways.push(button(say(words, 'import_columns'), () => this.ask('look')));
     this.ways.replaceChildren(...ways);
   }
 
-  tell(text, state) {
+  private tell(text: string, state: '' | 'good' | 'part' | 'bad'): void {
     this.said.hidden = !text;
     this.said.textContent = text;
-    this.said.dataset.state = state;
+    this.said.dataset['state'] = state;
     this.ways.replaceChildren();
   }
 
-  ask(type) {
-    this.model.send({ type, id: this.sender.id, how: this.how });
+  private ask(type: 'look' | 'rejected' | 'back', how: How = this.columns.chosen): void {
+    this.model.send({ type, id: this.sender?.id, how });
   }
 
-  read(more = {}) {
-    this.busy(say(this.words, 'import_reading', { file: this.sender.file.name }));
-    this.model.send({ type: 'read', id: this.sender.id, how: { ...this.how, ...more } });
+  private read(how: How): void {
+    const file = this.sender?.file.name;
+    this.busy(say(this.words, 'import_reading', { file }));
+    this.model.send({ type: 'read', id: this.sender?.id, how });
   }
 
-  // -- what stands where ------------------------------------------------------------------------
-
-  look(shown) {
-    const { words, how } = this;
-    const again = part => {
-      this.how = { ...this.how, columns: {}, ...part };
-      this.ask('look');
-    };
-    const choices = [];
-    if (shown.sheets.length > 1) {
-      choices.push(
-        this.list(words.import_sheet, shown.sheets, shown.sheet, sheet => again({ sheet }))
-      );
-    }
-    if (!shown.sheets.length) {
-      const encodings = [...new Set([shown.encoding, ...this.model.get('encodings')])];
-      choices.push(
-        this.list(words.import_encoding, encodings, shown.encoding, encoding => again({ encoding }))
-      );
-    }
-    const units = ['', ...this.model.get('units')];
-    choices.push(
-      this.list(words.import_unit, units, how.unit ?? '', unit => (this.how.unit = unit))
-    );
-    const close = button(words.import_close, () => (this.dialog.hidden = true));
-    const go = button(
-      words.import_again,
-      () => {
-        this.dialog.hidden = true;
-        this.read();
-      },
-      { class: 'wu-main' }
-    );
-    this.dialog.replaceChildren(
-      element('h4', {}, words.import_columns),
-      element('p', { class: 'wu-help' }, words.import_columns_says),
-      element('div', { class: 'wu-line' }, ...choices),
-      element('div', { class: 'wu-scroll' }, this.table(shown)),
-      element('div', { class: 'wu-line' }, go, close)
-    );
-    this.dialog.hidden = false;
-  }
-
-  list(label, options, chosen, act) {
-    const made = element('select', { on: { change: () => act(made.value) } });
-    for (const one of options) {
-      made.add(new Option(one, one));
-    }
-    made.value = chosen;
-    return element('label', { class: 'wu-kind' }, label, made);
-  }
-
-  // A row for each column of the file: what it is called, what stands in it, what it is to us.
-  table(shown) {
-    const { words } = this;
-    const heads = ['import_heading', 'import_first_rows', 'import_meaning'];
-    const head = element(
-      'tr',
-      {},
-      ...heads.map(key => element('th', { scope: 'col' }, words[key]))
-    );
-    const lines = shown.headings.flatMap((heading, at) =>
-      heading ? [this.line(heading, at, shown)] : []
-    );
-    return element('table', {}, element('thead', {}, head), element('tbody', {}, ...lines));
-  }
-
-  line(heading, at, shown) {
-    const chosen = this.how.columns[heading] ?? shown.placed[heading] ?? '';
-    const made = element('select', { 'aria-label': heading });
-    made.add(new Option(this.words.import_unknown, ''));
-    made.add(new Option(this.words.import_ignore, 'ignore'));
-    for (const { key, label } of shown.offered) {
-      made.add(new Option(shown.required.includes(key) ? `${label} *` : label, key));
-    }
-    made.value = chosen;
-    made.addEventListener('change', () => {
-      if (made.value) {
-        this.how.columns[heading] = made.value;
-      } else {
-        delete this.how.columns[heading];
-      }
-    });
-    const texts = shown.rows
-      .slice(0, 3)
-      .map(row => row[at])
-      .filter(Boolean)
-      .join(' · ');
-    const name = element('th', { scope: 'row' }, heading);
-    return element(
-      'tr',
-      {},
-      name,
-      element('td', { class: 'wu-first' }, texts),
-      element('td', {}, made)
-    );
-  }
-
-  stop() {
+  stop(): void {
     this.sender?.stop();
     this.model.off('msg:custom', this.heard);
   }
 }
 
-function handOver(name, bytes) {
-  const href = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
+/** Give a file to the browser to download. */
+function handOver(name: string, parts: readonly DataView[]): void {
+  const href = URL.createObjectURL(
+    new Blob(parts as DataView<ArrayBuffer>[], { type: 'text/csv' })
+  );
   const link = element('a', { href, download: name });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser has begun to read it by then
-}
-
-/** A file that was on its way when the kernel went, and of which kind it is. */
-export interface Cut {
-  readonly file: File;
-  readonly kind: string;
 }

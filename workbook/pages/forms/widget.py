@@ -1,7 +1,7 @@
 """The live form: sends what was typed to the kernel, which saves it.
 
-The browser's side is ``form.js`` and the files beside it, which the plugin for JupyterLab and Voilà
-brings (``labextension/src/forms.ts``). The messages between the two sides are
+The browser's side is part of the plugin for JupyterLab and Voilà (``labextension/src/form``). The
+messages between the two sides are
 
     browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
                        answer (id, number, text) · remarks (id)

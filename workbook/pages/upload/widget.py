@@ -1,5 +1,5 @@
-"""The upload in a notebook: the browser's side is ``upload.js``, which the plugin brings
-(``labextension/src/uploads.ts``). Between the two sides go
+"""The upload in a notebook. The browser's side is part of the plugin (``labextension/src/upload``).
+The messages between the two sides are
 
     browser → kernel   begin (id, name, size, kind) · part (id, at; the bytes) · rejected (id)
                        look, read (id, how: columns, encoding, sheet, unit, sure) · back (id)

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Upload } from '../src/upload/upload.js';
+import { Upload } from '../../src/upload/upload';
+import type { Model } from '../../src/upload/wire';
 
-type Made = Upload & { send(file: File): void };
-
-const WORDS: Record<string, string> = { import_cut: 'CUT {file}', import_retry: 'AGAIN', import_unheard: 'UNHEARD {file}' };
+const WORDS: Record<string, string> = {
+  import_cut: 'CUT {file}',
+  import_retry: 'AGAIN',
+  import_unheard: 'UNHEARD {file}'
+};
 const NAMES: Record<string, unknown> = {
   words: WORDS,
   kinds: [
@@ -19,7 +22,7 @@ describe('an upload whose kernel goes', () => {
   let sent: { type: string; id: string; name?: string; kind?: string }[];
   let hear: (answer: object) => void;
   let root: HTMLElement;
-  let upload: Made;
+  let upload: Upload;
   const file = new File(['a,b\n1,2\n'], 'book.csv');
 
   beforeEach(() => {
@@ -32,7 +35,7 @@ describe('an upload whose kernel goes', () => {
       on: (_: string, heard: typeof hear) => (hear = heard),
       off: () => undefined
     };
-    upload = new Upload(model, root);
+    upload = new Upload(model as unknown as Model, root);
   });
 
   const said = (): string => root.querySelector('.wu-said')?.textContent ?? '';
