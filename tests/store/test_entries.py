@@ -122,6 +122,16 @@ def test_a_base_where_nothing_was_saved_is_said(store: Store) -> None:
     assert bodies(store) == []
 
 
+def test_a_template_is_kept_with_its_entry_or_not_at_all(store: Store) -> None:
+    given = {"template": "t9", "author": CHEN.id, "template_text": "目标: 本月"}
+    store.save(CHEN.id, "pacing", "2026-11", {"answer": "1"}, based_on=0, **given)
+    assert store.template("t9") == "目标: 本月"
+    refused = given | {"template": "t10"}
+    with pytest.raises(Conflict):
+        store.save(CHEN.id, "pacing", "2026-11", {"answer": "2"}, based_on=0, **refused)
+    assert store.template("t10") is None
+
+
 def test_an_unknown_trainee_cannot_save(store: Store) -> None:
     with pytest.raises(NotFound, match="chen-jie"):
         typed(store, {}, trainee="chen-ji")

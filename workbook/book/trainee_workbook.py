@@ -161,10 +161,15 @@ class Book:
     def _read(self, chapter: str, entry: Entry | None) -> fields.Parsed[Any]:
         """Parse an entry with the template that it was typed under."""
         if entry is None:
-            return _parsed(chapter, self.template(chapter), self.language, self.month, "{}")
+            return self.parsed(chapter, {})
         template = self._template_of(chapter, entry.template)
         month = Month.of(period_of(chapter, entry.key).first)
         return _parsed(chapter, template, self.language, month, json.dumps(entry.body))
+
+    def parsed(self, chapter: str, body: Mapping[str, Any]) -> fields.Parsed[Any]:
+        """What is typed on the page now, parsed with its template; once for the same text."""
+        month = Month.of(self.period(chapter).first)
+        return _parsed(chapter, self.template(chapter), self.language, month, json.dumps(body))
 
     def before(self, chapter: str) -> Book:
         """The same workbook as of the end of the month (or week) before."""
@@ -249,7 +254,6 @@ class Book:
     def _keep(
         self, chapter: str, body: dict[str, Any], based_on: int, template: Template, author: str
     ) -> Entry:
-        self.store.keep_template(template.digest, template.text)
         return self.store.save(
             self.trainee.id,
             chapter,
@@ -257,6 +261,7 @@ class Book:
             body,
             based_on=based_on,
             template=template.digest,
+            template_text=template.text,
             author=author or self.trainee.id,
         )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ import ipywidgets
 from workbook import chapters, rendering
 from workbook.book import remarks
 from workbook.book.trainee_workbook import CHINA, Book
-from workbook.domain.fields import parse
+from workbook.domain.fields import Problem
 from workbook.errors import Conflict, WorkbookError
 from workbook.pages import forms, input_echoes
 from workbook.pages.forms import FormWidget, Saved, SaveResult, Talk
@@ -27,7 +28,8 @@ SETTLED = 0.04  # seconds without another save; tabbing from cell to cell saves 
 class Forms:
     """The live forms of one notebook: they show the same versions, and a save redraws the page.
 
-    dated: the titles name the forms' days, where the page itself is about others.
+    dated: the titles name the forms' days, where the page itself is about others. said: by chapter
+    the body that was looked at last, and what is said at its cells.
     """
 
     book: Book
@@ -36,6 +38,7 @@ class Forms:
     shown: list[tuple[str, FormWidget]] = field(default_factory=list)
     drawn: dict[str, int] = field(default_factory=dict)
     waiting: asyncio.TimerHandle | None = None
+    said: dict[str, tuple[str, tuple[Problem, ...]]] = field(default_factory=dict)
 
     def form(self, chapter: str, only: Sequence[str], *, remarked: bool = True) -> FormWidget:
         """A form with the fields of ``only``, default all; ``remarked``: with their remarks."""
@@ -49,7 +52,7 @@ class Forms:
             lambda body, based_on: self._save(chapter, body, based_on),
             history=lambda: [_saved(one) for one in self.book.history(chapter)],
             talk=self._talk(chapter, only) if remarked else None,
-            beside=lambda body, parsed: input_echoes.beside(self.book, chapter, body, parsed),
+            check=lambda body: self._said_of(chapter, body),
             others=other_words(self.book, chapter),
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
@@ -140,6 +143,7 @@ class Forms:
         for name, widget in self.shown:
             if name == chapter:
                 widget.take(entry.body, entry.version, _time(entry))
+        self.said.clear()
         self.redraw()
 
     def _lead_to(self, chapter: str, before: Entry | None, entry: Entry) -> None:
@@ -161,10 +165,16 @@ class Forms:
             entry = self.book.save(chapter, body, based_on)
         except Conflict as conflict:
             return SaveResult(based_on, "", conflict=_saved(conflict.theirs))
-        setting = self.book.setting(chapter)
-        parsed = parse(chapters.chapter(chapter).record, entry.body, setting)
-        beside = input_echoes.beside(self.book, chapter, entry.body, parsed)
-        return SaveResult(entry.version, _time(entry), (*parsed.problems, *beside))
+        return SaveResult(entry.version, _time(entry), self._said_of(chapter, entry.body))
+
+    def _said_of(self, chapter: str, body: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """What is said at the cells of a page; a save asks once, however many forms show it."""
+        text = json.dumps(body)
+        if self.said.get(chapter, ("", ()))[0] != text:
+            parsed = self.book.parsed(chapter, body)
+            beside = input_echoes.beside(self.book, chapter, body, parsed)
+            self.said[chapter] = text, (*parsed.problems, *beside)
+        return self.said[chapter][1]
 
     def _follow(self, chapter: str, saved: FormWidget) -> None:
         """Update the chapter's other forms and the page after a save, once for each version."""
@@ -174,6 +184,7 @@ class Forms:
         for name, widget in self.shown:
             if name == chapter and widget is not saved:
                 widget.take(saved.value, saved.version, saved.saved_at)
+        self.said.clear()  # it depends on the other pages too, which may change
         self._redraw_soon()
 
     def _redraw_soon(self) -> None:

@@ -106,10 +106,12 @@ class Store:
         template: str,
         author: str,
         saved_at: datetime | None = None,
+        template_text: str = "",
     ) -> Entry:
         """Add version ``based_on + 1`` (0 for the first) and return it.
 
-        saved_at: for an entry that was saved elsewhere before; default now. An entry equal to the
+        saved_at: for an entry that was saved elsewhere before; default now. template_text: of the
+        template, stored under its hash with the entry unless it is there. An entry equal to the
         latest version, template included, adds nothing: that version is returned. Raises Conflict
         (``theirs`` the latest Entry, ``mine`` the refused body) when somebody else saved first,
         NotFound for an unknown trainee, BadInput for a body that is no JSON object.
@@ -117,6 +119,8 @@ class Store:
         moment = saved_at or self._now()
         draft = Entry(trainee, chapter, key, based_on + 1, body, template, author, moment)
         with self._writing() as connection:
+            if template_text:
+                templates.keep(connection, template, template_text)
             return entries.save(connection, draft)
 
     def latest(self, trainee: str, chapter: str, key: str) -> Entry | None:

@@ -13,7 +13,7 @@ import pydantic
 
 from workbook.content.form_fields import describe
 from workbook.content.messages import Wording
-from workbook.domain.fields import Parsed, Problem, Setting, parse
+from workbook.domain.fields import Problem, Setting, parse
 from workbook.domain.templates import FieldWords
 from workbook.pages.forms.plugin_widget import Plugged
 from workbook.pages.forms.read_only import as_text, twin
@@ -33,12 +33,7 @@ __all__ = [
 ]
 
 
-Beside = Callable[[Mapping[str, Any], Parsed[Any]], Sequence[Problem]]
-
-
-def nothing_beside(_body: Mapping[str, Any], _parsed: Parsed[Any]) -> Sequence[Problem]:
-    """Adds no notes beside the unreadable cells."""
-    return ()
+Check = Callable[[Mapping[str, Any]], tuple[Problem, ...]]
 
 
 def form(
@@ -51,7 +46,7 @@ def form(
     *,
     history: Callable[[], Sequence[Saved]] | None = None,
     talk: Talk | None = None,
-    beside: Beside = nothing_beside,
+    check: Check | None = None,
     others: Sequence[Mapping[str, FieldWords]] = (),
     only: Sequence[str] | None = None,
     version: int = 0,
@@ -64,22 +59,18 @@ def form(
     says what became of it; a WorkbookError that it raises is shown in the form, and what was
     typed stays there. history(): all versions; without it there is neither history nor undo.
     talk: the remarks on these fields; those on others, or on none, stand above the fields.
-    beside(body, parsed): what is said at cells beyond what could not be read, see
-    :func:`workbook.content.form_fields.describe` for ``others``.
+    check(body): what is said at cells; default: what could not be read. others: see
+    :func:`workbook.content.form_fields.describe`.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
     """
-
-    def check(typed: Mapping[str, Any]) -> tuple[Problem, ...]:
-        parsed = parse(model, typed, setting)
-        return (*parsed.problems, *beside(typed, parsed))
-
+    checked = check or (lambda typed: parse(model, typed, setting).problems)
     return FormWidget(
-        Wiring(save, check, history, talk, wording),
+        Wiring(save, checked, history, talk, wording),
         fields=describe(model, words, setting, only, others)["fields"],
         words=_said(wording),
         draft_key=draft_key,
         value=dict(body),
-        problems=in_words(check(body), wording),
+        problems=in_words(checked(body), wording),
         saved_at=saved_at,
         version=version,
     )
