@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TypeGuard
 
 from pydantic import TypeAdapter
 
@@ -21,20 +22,37 @@ _MONEY, _COUNT = TypeAdapter(Money), TypeAdapter(Count)
 
 
 def money(manner: Manner) -> Reader:
-    """Amounts → fen as Decimal, which may hold fractions; a bare number is in the manner's unit."""
+    """Amounts → whole fen as int, fractions of a fen as Decimal; a bare number is in the manner's
+    unit."""
     setting = Setting(yuan_in_unit=manner.yuan)
 
     def read(typed: str) -> Value | Trouble:
-        text = typed if AMOUNT.fullmatch(typed) else as_number(typed)
+        text = typed if is_plain(typed) else as_number(typed)
         if isinstance(text, Trouble):
             return text
-        if AMOUNT.fullmatch(text):
+        if is_plain(text):
             fen = Decimal(text) * manner.yuan * 100
-            return fen if abs(fen) <= LARGEST_MONEY else Trouble("too_large")
-        found = adapted(_MONEY, text, setting)
-        return found if isinstance(found, Trouble) else Decimal(found)
+            return _fen(fen) if abs(fen) <= LARGEST_MONEY else Trouble("too_large")
+        found: Value | Trouble = adapted(_MONEY, text, setting)
+        return found
 
     return read
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is an amount and nothing else."""
+    return AMOUNT.fullmatch(text) is not None
+
+
+def is_amount(value: object) -> TypeGuard[int | Decimal]:
+    """Whether a value of a column of money is an amount, rather than blank or unreadable."""
+    return isinstance(value, int | Decimal)
+
+
+def _fen(fen: Decimal) -> int | Decimal:
+    # An int takes a third of the memory, and a long file has hundreds of thousands of amounts.
+    whole = int(fen)
+    return whole if whole == fen else fen
 
 
 def count(manner: Manner) -> Reader:

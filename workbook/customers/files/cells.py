@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeGuard
 
 from workbook.customers.files import amounts, dates, texts
 from workbook.customers.files.column_reader import Manner, Reader, Value
@@ -40,27 +41,38 @@ READERS: Mapping[Reads, Callable[[Manner], Reader]] = {
 def read_cells(cells: Sequence[object], manner: Manner) -> list[Value | Trouble | None]:
     """A value, a Trouble or None (blank) for each cell.
 
-    Values: str for text, ids and keys of lists; Decimal fen, which may hold fractions of a fen;
+    Values: str for text, ids and keys of lists; whole fen as int, fractions of one as Decimal;
     int, bool, dt.date (a month is its first day) and :class:`workbook.customers.files.dates.Born`.
     """
     read = READERS[manner.column.reads](manner)
-    known: dict[object, Value | Trouble | None] = {}
-    found: list[Value | Trouble | None] = []
-    for cell in cells:
-        # 1, 1.0 and True are equal keys, but are read differently
-        key = cell if cell.__class__ is str else (cell.__class__, cell)
-        if key not in known:
-            text = _padded(cell, manner.width) if manner.width else text_of(cell)
-            formula = isinstance(cell, Formula)
-            known[key] = Trouble("formula") if formula else _value(text, read, manner)
-        found.append(known[key])
-    return found
+    keys = _keys(cells)
+    known = {key: _read(key if isinstance(key, str) else key[1], read, manner) for key in set(keys)}
+    return list(map(known.__getitem__, keys))
+
+
+def _keys(cells: Sequence[object]) -> Sequence[str | tuple[type, object]]:
+    """The cells, each with its type unless it is a text: 1, 1.0 and True are equal keys, but are
+    read differently."""
+    if all_texts(cells):
+        return cells
+    return [cell if isinstance(cell, str) else (cell.__class__, cell) for cell in cells]
+
+
+def _read(cell: object, read: Reader, manner: Manner) -> Value | Trouble | None:
+    if isinstance(cell, Formula):
+        return Trouble("formula")
+    return _value(_padded(cell, manner.width) if manner.width else text_of(cell), read, manner)
 
 
 def _padded(cell: object, width: int) -> str:
     """An id with the leading zeros that its number format shows."""
     text = text_of(cell)
     return text.zfill(width) if is_number(cell) and text.isdigit() else text
+
+
+def all_texts(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+    """Whether every cell is a text, as in any text file."""
+    return set(map(type, cells)) <= {str}
 
 
 def is_number(cell: object) -> bool:
@@ -71,6 +83,8 @@ def is_number(cell: object) -> bool:
 def _value(text: str, read: Reader, manner: Manner) -> Value | Trouble | None:
     if manner.values:
         text = manner.values.get(value_key(text), text)
+    if manner.column.reads == "money" and amounts.is_plain(text):
+        return read(text)  # nearly all amounts of a long file
     nothing = is_blank(text) or value_key(text) in manner.blanks
     if not text or (nothing and not _is_no(text, manner)):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from workbook.customers.files.amounts import is_amount
 from workbook.customers.files.column_reader import Value
 from workbook.customers.files.grid import Trouble
 from workbook.customers.files.headings import FARTHER, Heading, Placed
@@ -94,8 +95,8 @@ def _apart(
 ) -> Iterator[Decimal]:
     """The difference of two amounts, as a share of the larger one, row by row."""
     for one, other in zip(values, others, strict=True):
-        if isinstance(one, Decimal) and isinstance(other, Decimal) and (one or other):
-            yield abs(one - other) / max(abs(one), abs(other))
+        if is_amount(one) and is_amount(other) and (one or other):
+            yield abs(Decimal(one) - other) / max(abs(Decimal(one)), abs(Decimal(other)))
 
 
 def notes_on(choices: Sequence[Choice], wish: Wish) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Reader:
     def values(self, lines: Sequence[GridLine], placed: Placed) -> Cells:
         """A value, a Trouble or None (blank) for each line."""
         column = self.wish.table.columns[placed.column]
-        cells = [_cell(line, placed) for line in lines]
+        cells = _cells(lines, placed)
         at = self.beside.get("unit")
         if column.reads == "money" and at is not None:
             read = self._by_units(cells, [_text(line, at) for line in lines], placed)
@@ -95,10 +95,15 @@ def currencies(lines: Sequence[GridLine], heading: Heading, wish: Wish) -> list[
     return [foreign.get(text, "") for text in texts]
 
 
-def _cell(line: GridLine, placed: Placed) -> object:
+def _cells(lines: Sequence[GridLine], placed: Placed) -> list[object]:
+    if placed.also:
+        return [_joined(line, placed) for line in lines]
+    at = placed.position
+    return [line.cells[at] if at < len(line.cells) else None for line in lines]
+
+
+def _joined(line: GridLine, placed: Placed) -> str:
     first = line.cells[placed.position] if placed.position < len(line.cells) else None
-    if not placed.also:
-        return first
     texts = [text_of(first), *(_text(line, at) for at in placed.also)]
     return "；".join(dict.fromkeys(filter(None, texts)))
 

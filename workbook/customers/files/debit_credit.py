@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Literal
 
+from workbook.customers.files.amounts import is_amount
 from workbook.customers.files.column_reader import Value
 from workbook.customers.files.grid import Trouble
 from workbook.customers.files.headings import Heading
@@ -41,7 +41,7 @@ def folded(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Headin
 
 def _signed(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Heading]:
     """Without a direction column, amounts of both signs give the direction."""
-    amounts = [cell for cell in values.get(AMOUNT, []) if isinstance(cell, Decimal)]
+    amounts = [cell for cell in values.get(AMOUNT, []) if is_amount(cell)]
     both = any(cell > 0 for cell in amounts) and any(cell < 0 for cell in amounts)
     if not wish.table.halves or DIRECTION in values or not both:
         return values, heading
@@ -52,7 +52,7 @@ def _signed(values: Values, heading: Heading, wish: Wish) -> tuple[Values, Headi
 
 
 def _way(amount: Cell) -> Cell:
-    if not isinstance(amount, Decimal) or not amount:
+    if not is_amount(amount) or not amount:
         return None
     return "in" if amount > 0 else "out"
 
@@ -77,10 +77,10 @@ def _standing(
 
 def _unsigned(cells: Sequence[Cell]) -> Sequence[Cell]:
     """A column of only negative amounts means their sizes."""
-    amounts = [cell for cell in cells if isinstance(cell, Decimal) and cell]
+    amounts = [cell for cell in cells if is_amount(cell) and cell]
     if not amounts or any(amount > 0 for amount in amounts):
         return cells
-    return [-cell if isinstance(cell, Decimal) and cell else cell for cell in cells]
+    return [-cell if is_amount(cell) else cell for cell in cells]
 
 
 def _one(came: Cell, went: Cell) -> tuple[Cell, str | None]:

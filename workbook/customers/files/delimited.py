@@ -45,19 +45,20 @@ def _lines(
     coming, ahead = (found[0] for found in LINE.finditer(text)), deque[str]()
     known: dict[str, str] = {}
     most, columns = limits.lines_in_a_cell, limits.columns
+    longest = csv.field_size_limit()
     for row in count(1):
-        if not ahead:
-            ahead.extend(islice(coming, 1))
-        if not ahead:
+        line = ahead.popleft() if ahead else next(coming, None)
+        if line is None:
             return
-        if len(ahead[0]) > LONGEST or ahead[0].count(separator) >= columns:
-            yield GridLine(row, [ahead.popleft()[:SHOWN]], BROKEN)
+        if len(line) > LONGEST or line.count(separator) >= columns:
+            yield GridLine(row, [line[:SHOWN]], BROKEN)
             continue
-        if QUOTE not in ahead[0] and len(ahead[0]) <= csv.field_size_limit():
-            line = ahead.popleft().rstrip("\r\n")
-            cells = line.split(separator) if line else ()
-            yield GridLine(row, tuple([known.setdefault(cell, cell) for cell in cells]))
+        if QUOTE not in line and len(line) <= longest:
+            bare = line.rstrip("\r\n")
+            cells = bare.split(separator) if bare else ()
+            yield GridLine(row, tuple(map(known.setdefault, cells, cells)))
             continue
+        ahead.appendleft(line)
         ahead.extend(islice(coming, most - len(ahead)))
         found, used = _record(list(ahead), separator, width)
         taken = [ahead.popleft() for _ in range(used)]

@@ -126,9 +126,9 @@ def text_of(cell: object) -> str:
 
 def is_empty(line: GridLine) -> bool:
     """Whether the line has no content."""
-    return line.trouble is None and not any(
-        text_of(cell) or isinstance(cell, Formula) for cell in line.cells
-    )
+    if line.trouble is not None or any(map(text_of, line.cells)):
+        return False
+    return not any(isinstance(cell, Formula) for cell in line.cells)
 
 
 def _unwrapped(text: str) -> str:

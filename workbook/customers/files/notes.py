@@ -145,14 +145,15 @@ def _about_days(placed: Placed, sifted: Sifted, wish: Wish) -> Iterator[str]:
     said, blanks = wish.pack.notes, frozenset(map(value_key, wish.pack.blanks))
     spoiled = {flaw.row for flaw in sifted.spoiled if flaw.position == placed.position}
     none, quarters = [], 0
-    for at in sifted.good:
+    values = sifted.values[placed.column]
+    monthly = wish.table.columns[placed.column].reads == "month"
+    for at in sifted.good if monthly else (at for at in sifted.good if values[at] is None):
         line = sifted.even[at]
         text = "".join(map(text_of, line.cells[placed.position : placed.position + 1]))
-        row = line.row
-        if sifted.values[placed.column][at] is None and text and row not in spoiled:
+        if values[at] is None and text and line.row not in spoiled:
             if not is_blank(text) and value_key(text) not in blanks:
                 none.append(text)
-        elif wish.table.columns[placed.column].reads == "month":
+        elif monthly:
             quarters += is_quarter(text)
     if none:
         words = _some(list(dict.fromkeys(none))[:MOST_QUOTED], wish.pack.join)
@@ -196,7 +197,7 @@ def _about_rows(
     counts = [f"{heading} {count}" for heading, count in blanks.items() if count]
     if counts:
         yield said["blank_cells"].format(counts=join.join(counts))
-    twins = [] if wish.table.unique else _twins(sifted)
+    twins = [] if wish.table.unique else _twins(sifted, rows)
     if twins:
         yield said["twins"].format(count=len(twins), rows=_some(twins, join))
     wrapped = [line.row for line in sifted.even if line.wraps]
@@ -214,12 +215,18 @@ def _fits(cells: Sequence[object], width: int) -> bool:
     return len(cells) < width or fits(cells, width)
 
 
-def _twins(sifted: Sifted) -> list[int]:
-    """The rows that repeat an earlier one; in a long file hashes are compared."""
-    lines = [sifted.even[at] for at in sifted.good]
-    said = (hash(tuple(map(text_of, line.cells))) for line in lines)
-    again = pd.Series(np.fromiter(said, "int64", len(lines))).duplicated()
-    return [lines[at].row for at in np.flatnonzero(again)]
+def _twins(sifted: Sifted, rows: pd.DataFrame) -> list[int]:
+    """The rows that repeat an earlier one, also in what is not kept.
+
+    Only rows whose numbers and days are equal are compared text by text.
+    """
+    figures: pd.DataFrame = rows.select_dtypes(exclude="str")
+    some = figures if len(figures.columns) else rows
+    alike = np.flatnonzero(some.duplicated(keep=False)).tolist()
+    lines = [sifted.even[sifted.good[at]] for at in alike]
+    texts = [tuple(map(text_of, line.cells)) for line in lines]
+    again = pd.Series(texts, dtype="object").duplicated()
+    return [line.row for line, repeats in zip(lines, again, strict=True) if repeats]
 
 
 def _some(named: Sequence[object], join: str) -> str:

@@ -7,6 +7,7 @@ file's own column of names. What only looks like a name is counted and reported.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -46,7 +47,9 @@ def veiled(
         if column.reads == "text" and each.column not in OTHERS:
             texts = found[each.column]
             masks = {text: _masked(text) for text in set(texts)}
-            found[each.column] = [masks[text] for text in texts]
+            # Nothing to mask is the rule, and a copy of a long column takes memory.
+            if any(names) or any(text != mask for text, mask in masks.items()):
+                found[each.column] = [masks[text] for text in texts]
             said += _said(each.heading, texts, found[each.column], wish)
             said += _named(each.heading, found[each.column], names, rows, wish)
         if column.reads == "id":
@@ -115,11 +118,11 @@ def _called(wish: Wish) -> re.Pattern[str]:
 
 
 def _ids(heading: str, ids: Sequence[object], wish: Wish) -> Iterator[str]:
-    texts = [str(text) for text in ids]
+    texts = Counter(map(str, ids))
     said = wish.pack.notes
     for words, looks in ((said["name_ids"], looks_like_name), (said["phone_ids"], _is_phone)):
-        count = sum(map(looks, texts))
-        if count * 2 > len(texts):
+        count = sum(times for text, times in texts.items() if looks(text))
+        if count * 2 > len(ids):
             yield words.format(heading=heading, count=count)
 
 

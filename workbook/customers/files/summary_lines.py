@@ -17,6 +17,7 @@ SPACE = re.compile(r"\s+")
 NUMERIC = re.compile(r"[-+(¥]?\d[\d,.]*\)?(?:元|万元?|亿元?)?")
 COUNTED = re.compile(r"[\d,]{0,8}\s*[户人笔条个]?")
 COUNT = r"共(?:计|有)?[\d,]+(?:户|人|笔|条|个|位|家|名)(?:客户|记录|数据)?[:。]?"
+NEITHER = (False, False)
 ENDS = r"(?=$|[:\d(]|人|员|者|日期|时间|机构|单位|部门|说明|表|页|行|户|条|笔|数|为|是|仅|均|\W)"
 
 
@@ -25,17 +26,21 @@ def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[i
     columns = [each.position for each in heading.placed if each.column == wish.table.required[0]]
     at = columns[0] if columns else 0
     total, footer = _totals(), _footers()
+
+    @functools.cache
+    def meant(cell: object) -> tuple[bool, bool]:
+        """Whether a cell may belong to a total, or to a footer."""
+        said = _compact(cell)
+        return bool(said and total.fullmatch(said)), bool(said and footer.match(said))
+
     found: dict[int, Aside] = {}
-    compact = functools.cache(_compact)
     for line in lines:
         first = next((place for place, cell in enumerate(line.cells) if text_of(cell)), 0)
         for place in (first, at) if first != at else (at,):
-            said = compact(line.cells[place]) if place < len(line.cells) else ""
-            if not said:
-                continue
-            if total.fullmatch(said) and (place == at or _is_count(line.cells, at)):
+            totals, talks = meant(line.cells[place]) if place < len(line.cells) else NEITHER
+            if totals and (place == at or _is_count(line.cells, at)):
                 found[line.row] = "total"
-            elif footer.match(said) and _is_talk(line.cells, place):
+            elif talks and _is_talk(line.cells, place):
                 found.setdefault(line.row, "footer")
     return found
 

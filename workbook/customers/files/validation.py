@@ -47,8 +47,10 @@ class Sifted:
     bad: frozenset[int] = field(default=frozenset())
 
     @cached_property
-    def good(self) -> list[int]:
+    def good(self) -> Sequence[int]:
         """The places in ``even`` and ``values`` of the lines without a flaw."""
+        if not self.bad:
+            return range(len(self.even))  # a list would take 40 bytes for each row
         return [at for at, line in enumerate(self.even) if line.row not in self.bad]
 
 
@@ -60,7 +62,7 @@ def sift(lines: Sequence[GridLine], heading: Heading, even: bool, reader: Reader
     wish = reader.wish
     texts = AsSeen(lines)
     broken = {flaw.row: flaw for flaw in _line_flaws(lines, heading, even)}
-    there = [line for line in lines if line.row not in broken]
+    there = [line for line in lines if line.row not in broken] if broken else lines
     values = {
         each.column: list(reader.values(there, each))
         for each in heading.placed
