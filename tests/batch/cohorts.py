@@ -42,6 +42,15 @@ def type_in(store: Path, trainee: str, text: str = "") -> None:
         )
 
 
+def filled(folder: Path) -> Path:
+    """The folder, with a store in which both have typed."""
+    with open_store(folder / "store.db") as store:
+        store.put_trainees([CHEN, WANG])
+    for one in (CHEN, WANG):
+        type_in(folder / "store.db", one.id)
+    return folder
+
+
 def job(folder: Path, notebook: Any) -> Job:
     """A job that nobody asked for."""
     (folder / "out").mkdir(exist_ok=True)

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from s3fs import S3FileSystem
 
-from workbook.store import open_store
-
-from .cohorts import CHEN, NOTEBOOKS, WANG, Cohort, type_in
+from .cohorts import NOTEBOOKS, Cohort, filled
 from .servers import S3_ENVIRONMENT, s3
 
 
@@ -28,14 +26,6 @@ def chapters_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("notebooks")
     for path in NOTEBOOKS.glob("*.ipynb"):
         shutil.copy(path, folder)
-    return folder
-
-
-def filled(folder: Path) -> Path:
-    with open_store(folder / "store.db") as store:
-        store.put_trainees([CHEN, WANG])
-    for one in (CHEN, WANG):
-        type_in(folder / "store.db", one.id)
     return folder
 
 

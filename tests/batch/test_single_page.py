@@ -12,7 +12,8 @@ from markup import Page
 from pypdf import PdfReader
 from typed import PACING, book_of, saved
 
-from workbook.batch.single_page import SHAPES, export_page
+from workbook.batch.formats import WRITTEN
+from workbook.batch.single_page import export_page
 from workbook.batch.workers import pool
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound
@@ -67,7 +68,7 @@ def test_an_unknown_format_is_answered_with_the_nearest(filled: Book, shape: str
         export_page(filled, "pacing", shape)
 
 
-@pytest.mark.parametrize("shape", [one for one in SHAPES if one not in ("ics", "mmd")])
+@pytest.mark.parametrize("shape", [one for one in WRITTEN if one not in ("ics", "mmd")])
 def test_an_unknown_chapter_is_answered_with_the_nearest(
     filled: Book, shape: str, tmp_path: Path
 ) -> None:

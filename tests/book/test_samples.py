@@ -24,7 +24,7 @@ import pytest
 
 from workbook import chapters, resources
 from workbook.book import importing, remark_bank, samples
-from workbook.book.importing import How
+from workbook.book.importing import ReadOptions
 from workbook.book.opening import open_book
 from workbook.book.remarks import threads
 from workbook.book.trainee_workbook import KINDS, Book
@@ -160,7 +160,7 @@ def made_files(folder: Path) -> dict[str, bytes]:
 
 
 def reading(path: Path, kind: str) -> file_reader.Reading:
-    return file_reader.read_file(path, kind, language="zh-Hans", columns={}, today=TODAY)
+    return file_reader.read_file(path, kind, ReadOptions(today=TODAY))
 
 
 def books() -> dict[str, Path]:
@@ -577,7 +577,7 @@ def test_tags_and_formulas_are_text_on_the_journey_too(everybody: dict[str, Book
 
 
 def test_the_same_again_changes_nothing(store: Store) -> None:
-    assert importing.import_roster(store, SAMPLES / "roster.csv", How()).changed == 0
+    assert importing.import_roster(store, SAMPLES / "roster.csv", ReadOptions()).changed == 0
     assert importing.import_entries(store, SAMPLES / "entries.jsonl").changed == 0
     assert importing.import_remarks(store, SAMPLES / "remarks.jsonl").changed == 0
 

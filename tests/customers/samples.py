@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 
 from workbook.customers.files.file_reader import Reading, read_bytes
+from workbook.customers.files.request import ReadOptions
 from workbook.customers.message_keys import Problem
 from workbook.customers.pack import load
 
@@ -45,7 +46,9 @@ def as_xlsx(rows: Sequence[Sequence[object]], **sheets: Sequence[Sequence[object
 
 def read(content: bytes, kind: str = "customers", **wishes: Any) -> Reading:
     """A reading in English as of :data:`TODAY`, unless told otherwise."""
-    return read_bytes(content, "book.csv", kind, **{"language": "en", "today": TODAY, **wishes})
+    return read_bytes(
+        content, "book.csv", kind, ReadOptions(**{"language": "en", "today": TODAY, **wishes})
+    )
 
 
 def customers(*rows: Sequence[object], **wishes: Any) -> Reading:

@@ -14,6 +14,7 @@ import pytest
 from tests.customers.samples import CARD, TODAY, as_csv, as_xlsx, customers, flaws, read, words
 from workbook.customers.files.column_mapping import Meant, read_mapping
 from workbook.customers.files.file_reader import read_bytes
+from workbook.customers.files.request import ReadOptions
 from workbook.customers.pack import load
 from workbook.errors import BadInput, NotFound
 
@@ -651,7 +652,7 @@ def test_the_sheet_or_the_file_names_the_unit() -> None:
     rows = [["客户号", "资产"], ["1", "523"], ["2", "885"]]
     by_sheet = workbook(lambda book: _filled(book, "AUM(万元)", rows))
     assert read(by_sheet).rows["assets"].tolist() == [523_000_000, 885_000_000]
-    by_file = read_bytes(as_csv(rows), "客户资产（万元）(1).csv", "customers", language="en")
+    by_file = read_bytes(as_csv(rows), "客户资产（万元）(1).csv", "customers", ReadOptions("en"))
     assert by_file.rows["assets"].tolist() == [523_000_000, 885_000_000]
     assert any("name of the sheet or file" in note for note in by_file.notes)
 
@@ -684,7 +685,7 @@ def test_the_month_is_taken_from_sheet_title_or_file(
     sheet: str, above: list[list[str]], name: str
 ) -> None:
     content = workbook(lambda book: _filled(book, sheet, [*above, *BALANCES]))
-    reading = read_bytes(content, name, "balances", language="en", today=TODAY)
+    reading = read_bytes(content, name, "balances", ReadOptions("en", today=TODAY))
     assert [f"{day:%Y-%m}" for day in reading.rows["month"]] == ["2026-11", "2026-11"]
     assert any("2026-11" in note and "Month" in note for note in reading.notes)
     assert "month" not in reading.missing
@@ -703,7 +704,7 @@ def test_the_month_is_taken_from_sheet_title_or_file(
 )
 def test_no_month_is_made_up(sheet: str, above: list[list[str]], name: str) -> None:
     content = workbook(lambda book: _filled(book, sheet, [*above, *BALANCES]))
-    reading = read_bytes(content, name, "balances", language="en", today=TODAY)
+    reading = read_bytes(content, name, "balances", ReadOptions("en", today=TODAY))
     assert "month" in reading.missing
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from workbook.customers.files.file_reader import Reading, read_bytes, rejected_file
+from workbook.customers.files.request import ReadOptions
 from workbook.errors import BadInput
 
 WIDE = "客户号,{0},{1}\nK1,100000,200000\nK2,,300000\n"
@@ -16,7 +17,7 @@ WIDE = "客户号,{0},{1}\nK1,100000,200000\nK2,,300000\n"
 
 def balances(text: str | bytes, name: str = "wide.csv", language: str = "zh-Hans") -> Reading:
     content = text if isinstance(text, bytes) else text.encode()
-    return read_bytes(content, name, "balances", language=language)
+    return read_bytes(content, name, "balances", ReadOptions(language))
 
 
 def months(reading: Reading, column: str = "assets") -> list[tuple[str, str, int]]:

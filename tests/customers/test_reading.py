@@ -21,6 +21,7 @@ from tests.customers.samples import (
 )
 from workbook.customers.files.column_mapping import read_mapping
 from workbook.customers.files.file_reader import read_bytes, read_file
+from workbook.customers.files.request import ReadOptions
 from workbook.customers.pack import KINDS, load
 from workbook.errors import BadInput, NotFound
 
@@ -73,9 +74,7 @@ def test_columns_have_the_types_that_the_analyses_count_on() -> None:
 
 def test_a_dirty_file_with_foreign_headings() -> None:
     mapping = read_mapping(FILES / "dirty.yaml", language="en")
-    reading = read_file(
-        FILES / "dirty.csv", "customers", language="en", columns=mapping, today=TODAY
-    )
+    reading = read_file(FILES / "dirty.csv", "customers", ReadOptions("en", mapping, today=TODAY))
     assert flaws(reading) == [
         (3, "ClientRef", words("same_row", first=2)),
         (9, "ClientRef", words("same_id", first=8)),
@@ -98,7 +97,7 @@ def test_a_dirty_file_with_foreign_headings() -> None:
 
 def test_the_example_mapping_is_needed() -> None:
     with pytest.raises(BadInput, match=r"ClientRef.*--columns"):
-        read_file(FILES / "dirty.csv", "customers", language="en")
+        read_file(FILES / "dirty.csv", "customers", ReadOptions("en"))
 
 
 def test_names_stay_out_unless_the_bank_switched_them_on() -> None:
@@ -233,14 +232,14 @@ def test_an_unknown_kind_or_language_gets_the_nearest_names() -> None:
     with pytest.raises(NotFound, match="customers"):
         read(b"id,assets\n1,2\n", "customer")
     with pytest.raises(NotFound, match="zh-Hans"):
-        read_bytes(b"id,assets\n1,2\n", "a.csv", "customers", language="zh")
+        read_bytes(b"id,assets\n1,2\n", "a.csv", "customers", ReadOptions("zh"))
 
 
 def test_a_missing_file_a_folder_and_an_empty_file() -> None:
     with pytest.raises(BadInput, match="no file nowhere"):
-        read_file(FILES / "nowhere.csv", "customers", language="en")
+        read_file(FILES / "nowhere.csv", "customers", ReadOptions("en"))
     with pytest.raises(BadInput, match="is no file but a folder"):
-        read_file(FILES, "customers", language="en")
+        read_file(FILES, "customers", ReadOptions("en"))
     for nothing in (b"", b"\xef\xbb\xbf", b"  \r\n\t\n", b"\0\0\0"):
         with pytest.raises(BadInput, match="is empty"):
             read(nothing)

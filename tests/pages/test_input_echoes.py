@@ -154,7 +154,7 @@ def test_a_target_is_held_against_the_earlier_ones_and_against_what_customers_ho
 
     file = tmp_path / "c.csv"
     file.write_text("客户号,资产(万元)\nC1,60\nC2,40\n", encoding="utf-8")
-    importing.import_customers(store, later.trainee.id, "customers", file, importing.How())
+    importing.import_customers(store, later.trainee.id, "customers", file, importing.ReadOptions())
     loc = ("prospects", 0, "funds")
     assert asked(later, "prospects", prospect("1", funds="999")) == []
     assert asked(later, "prospects", prospect("1", funds="1000")) == [

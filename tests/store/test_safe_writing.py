@@ -12,7 +12,7 @@ from typed import CHEN
 
 from workbook.batch.single_page import export_page
 from workbook.book import importing
-from workbook.book.importing import How
+from workbook.book.importing import ReadOptions
 from workbook.book.trainee_workbook import Book
 from workbook.customers.files import column_mapping, file_reader
 from workbook.errors import BadInput, StoreError
@@ -60,8 +60,8 @@ def test_what_is_no_file_is_not_read(
     path = tmp_path / f"brought{ending}"
     put(path, prey)
     doors: list[Callable[[], object]] = [
-        lambda: importing.import_customers(store, CHEN.id, "customers", path, How()),
-        lambda: importing.import_roster(store, path, How(language="en")),
+        lambda: importing.import_customers(store, CHEN.id, "customers", path, ReadOptions()),
+        lambda: importing.import_roster(store, path, ReadOptions(language="en")),
         lambda: column_mapping.read_mapping(path),
         lambda: importing.import_choices(store, path, "") or importing.import_entries(store, path),
         lambda: xlsx.read_back(store, path, ""),
@@ -76,7 +76,7 @@ def test_what_is_no_file_is_called_that(store: Store, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "c.csv")
     for language, words in (("zh-Hans", "不是文件"), ("en", "is no file")):
         with pytest.raises(BadInput, match=words):
-            file_reader.read_file(tmp_path / "c.csv", "customers", language=language)
+            file_reader.read_file(tmp_path / "c.csv", "customers", ReadOptions(language))
 
 
 @pytest.fixture
@@ -154,7 +154,9 @@ def test_rejected_rows_go_through_no_link(
     (hers / "customers.csv").write_text("客户号,资产\nK1,5\nK2,x\n", encoding="utf-8")
     for name in ("customers.rejected.csv", "customers-2.rejected.csv"):
         trap(hers / name, prey)
-    report = importing.import_customers(store, CHEN.id, "customers", hers / "customers.csv", How())
+    report = importing.import_customers(
+        store, CHEN.id, "customers", hers / "customers.csv", ReadOptions()
+    )
     assert untouched(prey)
     assert report.rejected == hers / "customers-3.rejected.csv"
     assert not report.rejected.is_symlink()

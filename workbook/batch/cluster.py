@@ -25,7 +25,7 @@ from distributed.client import ClosedClientError
 
 from workbook.batch.dispatch import A_FEW, Hands
 from workbook.batch.fingerprints import house
-from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
+from workbook.batch.jobs import Job, Result, failed, perform
 from workbook.batch.records import Failure
 from workbook.batch.workers import settle_in
 from workbook.book.trainee_workbook import CHINA
@@ -122,7 +122,7 @@ def cluster_at(address: str, says: Callable[[str], None]) -> Iterator[Hands]:
     """
     with dask.config.set(SETTINGS), _client(address) as client:
         # A worker that cannot be prepared reports so with its first job.
-        with suppress(*ANYTHING):
+        with suppress(Exception):
             client.register_plugin(_preparation())
         there = Dask(client, house())
         there.look()

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, takewhile
 
-from workbook.batch.jobs import ANYTHING, Job, Result, failed, perform
+from workbook.batch.jobs import Job, Result, failed, perform
 from workbook.batch.workers import pool, refuse_script
 
 LOOK_UP = 0.2  # seconds between two checks whether to stop
@@ -127,7 +127,7 @@ def _room(broken: threading.Event, room: int) -> int:
 def _submitted(hands: Hands, job: Job) -> Future[Result]:
     try:
         return hands.submit(job)
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - it is the job's result
         refused: Future[Result] = Future()
         refused.set_exception(error)
         return refused
@@ -142,5 +142,5 @@ def _result(
 ) -> Result:
     try:
         return future.result()
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - it is the job's result
         return tell(job, error)

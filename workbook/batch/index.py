@@ -6,8 +6,9 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import jinja2
 
@@ -43,8 +44,10 @@ class Cell:
     """One page on the index. href, notebook: its links, "" where there is none.
 
     status: "done", "unchanged" or "failed", "" when it was not asked for. percent: filled in, None
-    where the page has nothing to fill in. name: its chapter in words; whose: its trainee. reason,
+    where the page has nothing to fill in. name: its chapter in words; whose: its trainee. shape:
+    the format in capitals, "" for the page itself. reason,
     remedy, old: why it failed, what to do, and the date of the older page that still stands.
+    formats: the page's other formats of this run.
     """
 
     href: str
@@ -55,9 +58,11 @@ class Cell:
     name: str
     whose: str
     anchor: str
+    shape: str = ""
     reason: str = ""
     remedy: str = ""
     old: str = ""
+    formats: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def page_names(call: Asked) -> Iterator[str]:
     for person in call.people:
         for one in call.notebooks:
             yield page_name(person.id, one.chapter)
+            for shape in call.formats_of(one.chapter):
+                yield page_name(person.id, f"{one.chapter}.{shape}")
 
 
 def write_index(call: Asked, ledger: Ledger, statuses: Mapping[str, str]) -> Path | str:
@@ -88,7 +95,8 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
     """The index in the language of the cohort."""
     rows = [_row(call, ledger, person, statuses) for person in call.people]
     coach = _cell(call, ledger, COHORT, COHORT, "", statuses) if call.coach else None
-    cells = [cell for row in rows for cell in row.cells] + ([coach] if coach else [])
+    cells = [one for row in rows for cell in row.cells for one in (cell, *cell.formats)]
+    cells += [coach] if coach else []
     counted = Counter(done=0, unchanged=0, failed=0)
     counted.update(statuses.values())
     wording = call.wording
@@ -108,10 +116,15 @@ def index_html(call: Asked, ledger: Ledger, statuses: Mapping[str, str], now: dt
 
 
 def _row(call: Asked, ledger: Ledger, person: Trainee, statuses: Mapping[str, str]) -> Row:
-    cells = (
-        _cell(call, ledger, page_name(person.id, one.chapter), one.chapter, person.id, statuses)
-        for one in call.notebooks
-    )
+    def cell(page: str) -> Cell:
+        return _cell(call, ledger, page_name(person.id, page), page, person.id, statuses)
+
+    cells = []
+    for one in call.notebooks:
+        beside = [cell(f"{one.chapter}.{shape}") for shape in call.formats_of(one.chapter)]
+        # An older file may not be of the page that stands now.
+        asked = tuple(each for each in beside if each.status)
+        cells.append(replace(cell(one.chapter), formats=asked))
     return Row(person, tuple(cells))
 
 
@@ -119,23 +132,26 @@ def _cell(
     call: Asked,
     ledger: Ledger,
     name: str,
-    chapter: str,
+    page: str,
     whose: str,
     statuses: Mapping[str, str],
 ) -> Cell:
     record, wording = ledger.read(name), call.wording
     found = _files(record, ledger)
     tally = record.made.tally if record.made else None
+    chapter, _, shape = page.partition(".")
+    suffix = f".{shape or 'html'}"
     return Cell(
-        href=found.get(".html", ""),
+        href=found.get(suffix, ""),
         notebook=found.get(".ipynb", ""),
         status="failed" if record.failure else statuses.get(name, ""),
         percent=round(tally.completeness * 100) if tally else None,
         counts=tuple(_counts(tally, wording)) if tally else (),
-        name=label(chapter, wording, call.spoken),
+        name=" ".join(filter(None, [label(chapter, wording, call.spoken), shape.upper()])),
         whose=whose,
         anchor=name,
-        **_trouble(record, wording, there=".html" in found),
+        shape=shape.upper(),
+        **_trouble(record, wording, there=suffix in found),
     )
 
 
@@ -145,7 +161,7 @@ def _files(record: Record, ledger: Ledger) -> dict[str, str]:
     return {PurePosixPath(file).suffix: file for file in made if file in ledger.there}
 
 
-def _trouble(record: Record, wording: Wording, *, there: bool) -> dict[str, str]:
+def _trouble(record: Record, wording: Wording, *, there: bool) -> dict[str, Any]:
     if record.failure is None:
         return {}
     words = wording.index

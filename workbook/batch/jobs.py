@@ -11,8 +11,6 @@ from workbook.batch.records import Failure, Made
 from workbook.batch.storage import Storage
 
 Result = Made | Failure
-# An error in a page fails that page alone.
-ANYTHING = (Exception,)
 STORE = "workbook.db"  # the file name of a run's store
 
 
@@ -25,7 +23,8 @@ class Job:
     store: all that the run may see, as a file or, for another machine, as the file's bytes; None
     where the parameters name a server. work: a folder for temporary files, None for the system's.
     out: where the page goes. title, language: of the page. limit: the seconds that each cell has.
-    alone: whether its process makes no other page, so that warming up would not pay.
+    alone: whether its process makes no other page, so that warming up would not pay. shape: "" for
+    the page itself, or the other format to make of it.
     """
 
     trainee: str
@@ -41,11 +40,17 @@ class Job:
     limit: int
     fingerprint: str
     alone: bool = False
+    shape: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page's name; of another format with its suffix: ``pacing.xlsx``."""
+        return f"{self.chapter}.{self.shape}" if self.shape else self.chapter
 
     @property
     def name(self) -> str:
-        """The page's path below OUT, without suffix."""
-        return page_name(self.trainee, self.chapter)
+        """Its path below OUT: of a page without suffix, of another format the file's."""
+        return page_name(self.trainee, self.page)
 
 
 def page_name(trainee: str, chapter: str) -> str:

@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from workbook.batch.error_log import log_of, reason_of, words_of
 from workbook.batch.file_kinds import known_folders, without_folders
-from workbook.batch.jobs import ANYTHING, STORE, Job, Result
+from workbook.batch.jobs import STORE, Job, Result
 from workbook.batch.kernels.engine import Says, possible
 from workbook.batch.records import Failure, Made, Tally
 from workbook.batch.sanitised_output import as_bytes, published
@@ -53,7 +53,7 @@ def carried_out(job: Job) -> Result:
             seconds=time.monotonic() - begun,
             cold="".join(cold[:1]),
         )
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - an error in a page fails that page alone
         failed = failure(job, error, time.monotonic() - begun)
         return failed.model_copy(update={"cold": "".join(cold[:1])})
 
@@ -112,8 +112,25 @@ def _made(job: Job, folder: Path, says: Says) -> tuple[dict[str, bytes], Tally |
         (folder / STORE).write_bytes(job.store)
     elif job.store is not None:
         shutil.copyfile(job.store, folder / STORE)
+    if job.shape:
+        return {job.name: _in_shape(job, folder, says)}, None
     notebook = _executed(job, folder, says)
     return _files(job, notebook, folder), tallied(job, notebook, folder)
+
+
+def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
+    """The page in another format, from the same store as its notebook."""
+    # Slow to import, and most batches make pages only.
+    from workbook.batch.formats import WRITTEN
+    from workbook.book.opening import open_book
+    from workbook.store import open_store
+
+    given = (job.parameters[name] for name in ("trainee", "month", "today", "language"))
+    with open_store(folder / STORE, read_only=True) as store:
+        book = open_book(store, *given).still()
+        return WRITTEN[job.shape](
+            book, job.chapter, lambda: _html(job, _executed(job, folder, says), folder)
+        )
 
 
 def _executed(job: Job, folder: Path, says: Says) -> NotebookNode:
@@ -159,10 +176,19 @@ def _through_papermill(job: Job, folder: Path, says: Says) -> NotebookNode:
 def _files(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, bytes]:
     known = known_folders(folder, *_own_folders(job))
     whole = published(notebook, job.source, f"{job.chapter}.ipynb", known)
-    home = "../index.html" if job.trainee else "index.html"
-    html = page(whole, language=job.language, title=job.title, home=home).encode()
+    html = _page(job, whole).encode()
     notebooks = {f"{job.name}.ipynb": as_bytes(whole)} if job.trainee else {}
     return {**notebooks, f"{job.name}.html": html}
+
+
+def _html(job: Job, notebook: NotebookNode, folder: Path) -> str:
+    known = known_folders(folder, *_own_folders(job))
+    return _page(job, published(notebook, job.source, f"{job.chapter}.ipynb", known))
+
+
+def _page(job: Job, whole: NotebookNode) -> str:
+    home = "../index.html" if job.trainee else "index.html"
+    return page(whole, language=job.language, title=job.title, home="" if job.shape else home)
 
 
 def _put_out(job: Job, files: dict[str, bytes]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook import content
 from workbook.batch.fingerprints import fingerprint
-from workbook.batch.jobs import ANYTHING, STORE, Job
+from workbook.batch.jobs import STORE, Job
 from workbook.batch.request import COHORT, Asked, Notebook, label
 from workbook.batch.storage import Storage
 from workbook.content.messages import Wording
@@ -60,7 +60,7 @@ def with_data(errand: Errand, jobs: Iterable[Job], refused: Refused) -> Iterator
         try:
             _lay_out(errand, job)
             ready = _carrying(job) if errand.afar and job.trainee else job
-        except ANYTHING as error:
+        except Exception as error:  # noqa: BLE001 - an error in a page fails that page alone
             refused.append((job, error))
         else:
             yield ready
@@ -73,7 +73,7 @@ def _hashes(errand: Errand) -> tuple[dict[str, str], dict[str, Exception]]:
     for person in errand.call.people:
         try:
             hashes[person.id] = errand.store.content_hash(person.id)
-        except ANYTHING as error:
+        except Exception as error:  # noqa: BLE001 - an error in a trainee's data fails those pages alone
             hashes[person.id], broken[person.id] = UNREADABLE, error
     return hashes, broken
 
@@ -96,13 +96,13 @@ def _carrying(job: Job) -> Job:
 
 def _jobs(errand: Errand) -> Iterator[Job]:
     call = errand.call
-    # A run for some of the people makes no page about the cohort.
-    if call.coach and call.trainees == {one.id for one in call.people}:
+    if call.coach and call.makes_cohort:
         yield _cohort_job(errand, call.coach)
-    for person in call.people:
-        for notebook in call.notebooks:
-            if person.id in call.trainees and notebook.chapter in call.chapters:
-                yield _page_job(errand, person, notebook)
+    for person, notebook in call.pages:
+        job = _page_job(errand, person, notebook)
+        yield job
+        for shape in call.formats_of(notebook.chapter):
+            yield replace(job, shape=shape)
 
 
 def _page_job(errand: Errand, person: Trainee, notebook: Notebook) -> Job:

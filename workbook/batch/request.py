@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from workbook.store import Trainee, meant, several
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
 COHORT = "cohort"
+FORMATS = ("pdf", "xlsx", "ics")  # what a batch can make beside each page
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Asked:
     """A checked call; ``people`` and ``notebooks`` are all there are, in order.
 
     trainees, chapters: those to run. language: of pages, empty for each trainee's own;
-    spoken: of the index and the cohort's page.
+    spoken: of the index and the cohort's page. formats: to make beside each page that has them.
     """
 
     cohort: str
@@ -51,6 +52,29 @@ class Asked:
     today: dt.date
     language: str
     spoken: str
+    formats: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> Iterator[tuple[Trainee, Notebook]]:
+        """The pages to make, in order; the cohort's is none of them."""
+        for person in self.people:
+            for notebook in self.notebooks:
+                if person.id in self.trainees and notebook.chapter in self.chapters:
+                    yield person, notebook
+
+    @property
+    def makes_cohort(self) -> bool:
+        """Whether the cohort's page is made: a run for some of the people makes none."""
+        return self.coach is not None and self.trainees == {one.id for one in self.people}
+
+    def formats_of(self, page: str) -> list[str]:
+        """The formats to make beside a page."""
+        if not self.formats:
+            return []
+        # Slow to import, and most batches make pages only.
+        from workbook.batch.formats import comes_as
+
+        return [shape for shape in self.formats if comes_as(page, shape)]
 
     @property
     def wording(self) -> Wording:
@@ -67,9 +91,10 @@ def asked(
     month: str,
     today: str,
     language: str,
+    formats: Sequence[str] = (),
     numbers: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The checked call; NotFound or BadInput for an unknown name, month, day or language.
+    """The checked call; NotFound or BadInput for an unknown name, month, day, language or format.
 
     trainees: by id, staff number or name. numbers: trainee → staff number.
     """
@@ -79,6 +104,7 @@ def asked(
     chosen = [_whom(name, people, numbers or {}) for name in trainees]
     _check("chapter", chapters, [one.chapter for one in notebooks])
     _check("language", [language] if language else [], LANGUAGES)
+    _check("format", formats, FORMATS)
     day = read_today(today)
     return Asked(
         cohort=cohort,
@@ -91,6 +117,7 @@ def asked(
         today=day,
         language=language,
         spoken=language or _most_spoken(people),
+        formats=tuple(dict.fromkeys(formats)),
     )
 
 

@@ -66,6 +66,7 @@ def run_cohort(
     force: bool = False,
     executor: Executor | None = None,
     cluster: str = "",
+    formats: Sequence[str] = (),
     notebooks: Path | None = None,
     console: Console | None = None,
     timeout: int = 600,
@@ -77,8 +78,9 @@ def run_cohort(
     run, empty for all; the cohort's page comes with all trainees. month, today, language: as in
     :func:`workbook.open_workbook`. workers: processes, or how many jobs a given ``executor`` works
     on at a time. cluster: the address of a Dask scheduler. An executor or cluster has to see
-    ``out``; the cohort's page is always made here. force: make unchanged pages too. timeout: the
-    seconds that one cell of a notebook has. watch: called with each finished page, once it is in
+    ``out``; the cohort's page is always made here. force: make unchanged pages too. formats: pdf,
+    xlsx, ics, to make beside each page that has them. timeout: the seconds that one cell of a
+    notebook has. watch: called with each finished page, once it is in
     the ledger.
 
     Raises NotFound or BadInput for an invalid call, StoreError for a store that cannot be read and
@@ -99,6 +101,7 @@ def run_cohort(
             month=month,
             today=today,
             language=language,
+            formats=formats,
             numbers=source.staff_numbers(),
         )
         hands = _hands(cluster, executor, workers, call, shown_on)
@@ -213,9 +216,9 @@ def _made(
 def _put_down(ledger: Ledger, job: Job, result: Result | None, words: Mapping[str, str]) -> Page:
     """Record a job's result; after a failure the last good page stays known."""
     if result is None:
-        return Page(job.trainee, job.chapter, "unchanged")
+        return Page(job.trainee, job.page, "unchanged")
     if isinstance(result, Made):
         ledger.write(job.name, Record(made=result))
-        return Page(job.trainee, job.chapter, "done", result.seconds)
+        return Page(job.trainee, job.page, "done", result.seconds)
     ledger.write(job.name, Record(made=ledger.read(job.name).made, failure=result))
-    return Page(job.trainee, job.chapter, "failed", result.seconds, told(result, words))
+    return Page(job.trainee, job.page, "failed", result.seconds, told(result, words))

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 
-import nbformat
-from rich.console import Console
-
-from workbook import chapters, resources
-from workbook.batch import run_cohort
+from workbook import resources
+from workbook.batch.dispatch import by_hands, by_processes, of_executor
+from workbook.batch.failures import told
+from workbook.batch.formats import WRITTEN, figures_of
+from workbook.batch.jobs import Job, Result
+from workbook.batch.planning import Errand, gathered, with_data
+from workbook.batch.records import Failure
+from workbook.batch.request import asked
+from workbook.batch.storage import Folder
+from workbook.batch.workers import end_script
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, not_found
-from workbook.export.html import page
-from workbook.export.ics import calendar_file
-from workbook.export.pdf import page_pdf, sheet_pdf
-from workbook.export.xlsx import workbook_file
 from workbook.pages.copies import page_of
-from workbook.pages.handouts import handouts
 from workbook.store import temporary_files
 from workbook.store.safe_writing import written_over
+
+PATIENCE = 600  # seconds that one cell of the notebook has
 
 
 def export_page(
@@ -37,10 +41,10 @@ def export_page(
     executor: runs the notebook; its warm kernel serves the next page too. Raises NotFound for an
     unknown format, BadInput where a chapter has no page in it.
     """
-    if shape not in SHAPES:
-        raise not_found("format", shape, SHAPES)
+    if shape not in WRITTEN:
+        raise not_found("format", shape, WRITTEN)
     target = out or Path(f"{file_name(book, chapter)}.{shape}")
-    content = SHAPES[shape](book, chapter, executor)
+    content = WRITTEN[shape](book, chapter, partial(_html, book, chapter, executor))
     try:
         written_over(target, content)
     except OSError as error:
@@ -53,69 +57,35 @@ def export_page(
 
 def file_name(book: Book, chapter: str) -> str:
     """The file name of a chapter's page, without its suffix."""
-    return book.voice(chapter).say(book.wording.export["file_name"], _figures(book, chapter))
+    return book.voice(chapter).say(book.wording.export["file_name"], figures_of(book, chapter))
 
 
-def _figures(book: Book, chapter: str) -> dict[str, str]:
-    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(chapter))}
-
-
-def _html(book: Book, chapter: str, executor: Executor | None) -> bytes:
-    """The page as the batch makes it, without the cohort's page, which would run everybody's."""
-    shown = page_of(chapter)
+def _html(book: Book, chapter: str, executor: Executor | None) -> str:
+    """The page as the batch makes it, from the notebook that shows ``chapter``."""
+    call = asked(
+        book.trainee.cohort,
+        [book.trainee],
+        resources.notebooks(),
+        chapters=(page_of(chapter),),
+        trainees=(),
+        month=str(book.month),
+        today=book.today.isoformat(),
+        language=book.language,
+    )
     with temporary_files.folder() as folder:
-        out, notebooks = folder / "out", folder / "notebooks"
-        notebooks.mkdir()
-        for source in resources.notebooks().glob("*.ipynb"):
-            shutil.copy(source, notebooks)
-        summary = run_cohort(
-            book.trainee.cohort,
-            store=str(book.store.engine.url.render_as_string(hide_password=False)),
-            out=out,
-            chapters=(shown,),
-            trainees=(book.trainee.id,),
-            month=str(book.month),
-            today=book.today.isoformat(),
-            language=book.language,
-            workers=1,
-            executor=executor,
-            notebooks=notebooks,
-            console=Console(quiet=True),
-        )
-        for failed in summary.failed:
-            raise BadInput(failed.reason)
-        notebook = nbformat.read(out / book.trainee.id / f"{shown}.ipynb", as_version=4)
-        return page(notebook, language=book.language, title=_title(book, shown)).encode()
+        out = Folder(folder)
+        errand = Errand(replace(call, coach=None), book.store, "", out, folder, False, PATIENCE, {})
+        (job,), refused = gathered(errand)
+        ready = with_data(errand, [replace(job, shape="html", alone=executor is None)], refused)
+        for made, result in _performed(ready, executor):
+            if isinstance(result, Failure):
+                raise BadInput(told(result, call.wording.index))
+            return out.read(made.name).decode()
+    raise refused[0][1]
 
 
-def _title(book: Book, chapter: str) -> str:
-    return book.voice(chapter).say(book.wording.export["title"], _figures(book, chapter))
-
-
-def _pdf(book: Book, chapter: str, executor: Executor | None) -> bytes:
-    """The chapter's printed sheets; its whole page where it has none."""
-    names = chapters.chapter(chapter).handouts
-    sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
-    if sheets:
-        return sheet_pdf(sheets)
-    return page_pdf(_html(book, chapter, executor).decode(), _title(book, chapter))
-
-
-def _mermaid(book: Book, chapter: str, _: Executor | None) -> bytes:
-    diagram = chapters.chapter(chapter).diagram
-    if diagram is None:
-        known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
-        raise BadInput(
-            f"“{chapter}”没有旅程图，有的是 {known}。 / "
-            f"“{chapter}” has no journey diagram; {known} has one."
-        )
-    return diagram(book.desk(chapter)).encode()
-
-
-SHAPES: dict[str, Callable[[Book, str, Executor | None], bytes]] = {
-    "html": _html,
-    "pdf": _pdf,
-    "xlsx": lambda book, chapter, _: workbook_file(book, chapter),
-    "ics": lambda book, chapter, _: calendar_file(book, chapter),
-    "mmd": _mermaid,
-}
+def _performed(jobs: Iterator[Job], executor: Executor | None) -> Iterator[tuple[Job, Result]]:
+    if executor is None:
+        end_script()
+        return by_processes(jobs, 1, Event())
+    return by_hands(jobs, of_executor(executor, 1), Event())

@@ -12,7 +12,7 @@ from platformdirs import user_cache_path
 
 from workbook import resources
 from workbook.book import importing
-from workbook.book.importing import How
+from workbook.book.importing import ReadOptions
 from workbook.book.trainee_workbook import KINDS
 from workbook.store import Store, open_store
 
@@ -68,10 +68,10 @@ def fill(store: Store, folder: Path | None = None) -> int:
             (root / path.parent.name).mkdir(exist_ok=True)
             shutil.copyfile(path, root / path.parent.name / path.name)
         top = root / (folder or resources.samples()).name
-        report = importing.import_roster(store, top / ROSTER, How())
+        report = importing.import_roster(store, top / ROSTER, ReadOptions())
         for trainee in store.trainees(COHORT):
             for path in sorted((root / trainee.id).glob("*.*")):
-                how = How(trainee.language, today=day)
+                how = ReadOptions(trainee.language, today=day)
                 importing.import_customers(store, trainee.id, path.stem, path, how, sure=True)
         importing.import_entries(store, top / ENTRIES)
         importing.import_remarks(store, top / REMARKS)

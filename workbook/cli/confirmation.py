@@ -14,12 +14,12 @@ from workbook.cli.terminal import watched
 from workbook.errors import BadInput
 
 if TYPE_CHECKING:
-    from workbook.book.importing import How, Parted, Report
+    from workbook.book.importing import Parted, ReadOptions, Report
     from workbook.store import Store
 
 
 def bring(
-    store: Store, kind: str, file: Path, trainee: str, by: str, how: How, *, sure: bool
+    store: Store, kind: str, file: Path, trainee: str, by: str, how: ReadOptions, *, sure: bool
 ) -> None:
     """Import one person's table, or with ``by`` everybody's, and print the report.
 

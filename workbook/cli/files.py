@@ -46,10 +46,10 @@ def roster(
 ) -> None:
     """Import the trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
     from workbook.book import importing
-    from workbook.book.importing import How
+    from workbook.book.importing import ReadOptions
 
     with opened(store) as one:
-        how = How(language, _mapping(columns, language), encoding, sheet)
+        how = ReadOptions(language, _mapping(columns, language), encoding, sheet)
         _tell(importing.import_roster(one, file, how))
 
 
@@ -83,12 +83,12 @@ def _customers_command(kind: str, words: str) -> None:
         ] = False,
         language: LanguageOption = "zh-Hans",
     ) -> None:
-        from workbook.book.importing import How
+        from workbook.book.importing import ReadOptions
         from workbook.book.opening import read_today
 
         with opened(store) as one:
             mapping, day = _mapping(columns, language), read_today(today)
-            how = How(language, mapping, encoding, sheet, day, keep_names, unit)
+            how = ReadOptions(language, mapping, encoding, sheet, unit, day, keep_names)
             confirmation.bring(one, kind, file, trainee, by, how, sure=yes)
 
 

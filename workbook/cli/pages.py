@@ -81,6 +81,14 @@ def run(
             "does the work. / 用 Dask 集群运行：调度器地址，默认本机运行。"
         ),
     ] = "",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAMES",
+            help="pdf, xlsx, ics: made beside each page that has them. Default: none. / "
+            "每页另做的文件：pdf、xlsx、ics，默认不做。",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option(help="Make unchanged pages too. / 没变的也重跑。")] = False,
 ) -> None:
     """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
@@ -99,6 +107,7 @@ def run(
             language=language,
             workers=workers,
             cluster=cluster,
+            formats=listed(formats),
             force=force,
         )
     raise typer.Exit(PARTLY_FAILED if summary.failed else 0)

@@ -1,53 +1,31 @@
-"""Plans a batch and checks it before anything runs."""
+"""Checks a batch and counts its files before anything runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook import chapters, resources
+from workbook import resources
 from workbook.batch.request import Asked, asked
-from workbook.export.ics import calendars
 from workbook.server.batch_records import Call
 from workbook.store import Trainee
 
 
 @dataclass(frozen=True)
-class Export:
-    """A further format of a page. language: "" for the trainee's own."""
-
-    language: str
-    folder: Path
-    trainee: str
-    chapter: str
-    shape: str
-
-    @property
-    def path(self) -> Path:
-        return self.folder / self.trainee / f"{self.chapter}.{self.shape}"
-
-    @property
-    def page(self) -> Path:
-        """The page that it accompanies."""
-        return self.path.with_suffix(".html")
-
-
-@dataclass(frozen=True)
 class Plan:
-    """The number of pages in each run, the number of runs, and the further formats."""
+    """The number of pages, in all languages, and of their other formats."""
 
-    a_run: int
-    runs: int
-    exports: tuple[Export, ...]
+    pages: int
+    exports: int
 
     @property
     def total(self) -> int:
-        return self.a_run * self.runs + len(self.exports)
+        return self.pages + self.exports
 
 
 def planned(call: Call, roster: Sequence[Trainee], pages: Path) -> Plan:
-    """The plan of a call; NotFound or BadInput for an unknown name, month or language."""
+    """The plan of a call; NotFound or BadInput for an unknown name, month, language or format."""
     folder = Path(call.notebooks) if call.notebooks else resources.notebooks()
     runs = [
         asked(
@@ -59,25 +37,16 @@ def planned(call: Call, roster: Sequence[Trainee], pages: Path) -> Plan:
             month=call.month,
             today=call.today,
             language=at,
+            formats=call.formats,
         )
         for at, _ in call.places(pages)
     ]
-    one = runs[0]
-    everybody = one.trainees == {person.id for person in one.people}
-    a_run = len(one.trainees) * len(one.chapters) + bool(one.coach and everybody)
-    return Plan(a_run, len(runs), tuple(_exports(call, one, pages)))
+    return Plan(sum(map(_pages, runs)), sum(map(_exports, runs)))
 
 
-def _exports(call: Call, one: Asked, pages: Path) -> Iterator[Export]:
-    for language, folder in call.places(pages):
-        for person in one.people:
-            for notebook in one.notebooks:
-                if person.id in one.trainees and notebook.chapter in one.chapters:
-                    for shape in call.formats:
-                        if _comes_as(notebook.chapter, shape):
-                            yield Export(language, folder, person.id, notebook.chapter, shape)
+def _pages(run: Asked) -> int:
+    return sum(1 for _ in run.pages) + run.makes_cohort
 
 
-def _comes_as(chapter: str, shape: str) -> bool:
-    """Whether a page has this format: the first page has none, few have a calendar."""
-    return chapter in (calendars() if shape == "ics" else chapters.names())
+def _exports(run: Asked) -> int:
+    return sum(len(run.formats_of(notebook.chapter)) for _, notebook in run.pages)

@@ -194,12 +194,11 @@ class Batches:
         (folder / PAGES).mkdir(exist_ok=True, mode=0o700)
         process = batch_process.started(folder)
         began = psutil.Process(process.pid).create_time()
-        exports = len(plan.exports)
         live = Live(
             replace(batch, process=process.pid, process_began=began),
             process,
             made=([], []),
-            to_come=[plan.total - exports, exports],
+            to_come=[plan.pages, plan.exports],
         )
         self._live = live
         self._note(live, live.batch)
@@ -232,7 +231,7 @@ class Batches:
         left = seconds_left(
             [
                 (live.made[0], live.to_come[0], self._workers),
-                (live.made[1], live.to_come[1], 1),
+                (live.made[1], live.to_come[1], self._workers),
             ]
         )
         with self._lock:

@@ -12,20 +12,17 @@ from __future__ import annotations
 import _thread
 import json
 import os
-import secrets
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from workbook.batch.jobs import ANYTHING
 from workbook.errors import WorkbookError
-from workbook.server.batch_plan import Export, Plan, planned
+from workbook.server.batch_plan import Plan, planned
 from workbook.server.batch_records import Call, Paper
 
 Tell = Callable[[dict[str, Any]], None]
@@ -43,16 +40,14 @@ class Errand:
 
 @dataclass
 class Progress:
-    """Reports pages; statuses: of each page that ran, by its file."""
+    """Reports pages."""
 
     tell: Tell
     total: int
     number: int = 0
-    statuses: dict[Path, str] = field(default_factory=dict)
 
-    def through(self, page: Paper, file: Path) -> None:
+    def through(self, page: Paper) -> None:
         self.number += 1
-        self.statuses[file] = page.status
         self.tell({"number": self.number, "total": self.total, "page": asdict(page)})
 
 
@@ -77,15 +72,13 @@ def main() -> None:
 def carried_out(errand: Errand, tell: Tell, stopping: threading.Event) -> dict[str, Any]:
     """Make all pages and report each; returns how it ended. KeyboardInterrupt when stopped."""
     try:
-        plan = _plan(errand)
-        progress = Progress(tell, plan.total)
+        progress = Progress(tell, _plan(errand).total)
         for language, folder in errand.call.places(errand.pages):
             _run(errand, language, folder, progress)
             _check(stopping)
-        _export_all(errand, plan, progress, stopping)
     except WorkbookError as error:
         return {"end": "failed", "says": str(error), "log": ""}
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - the run reports it
         from workbook.batch.error_log import log_of
 
         return {"end": "failed", "says": "", "log": log_of(error)}
@@ -107,8 +100,7 @@ def _run(errand: Errand, language: str, folder: Path, progress: Progress) -> Non
     call = errand.call
 
     def watch(step: Step) -> None:
-        page = Paper(**asdict(step.page))
-        progress.through(page, folder / f"{step.page.name}.html")
+        progress.through(Paper(**asdict(step.page)))
 
     run_cohort(
         call.cohort,
@@ -121,69 +113,10 @@ def _run(errand: Errand, language: str, folder: Path, progress: Progress) -> Non
         language=language,
         workers=errand.workers,
         force=call.force,
+        formats=call.formats,
         notebooks=Path(call.notebooks) if call.notebooks else None,
         console=Console(quiet=True),
         watch=watch,
-    )
-
-
-# -- further formats ------------------------------------------------------------------------------
-
-
-def _export_all(errand: Errand, plan: Plan, progress: Progress, stopping: threading.Event) -> None:
-    # From here on a stop takes effect between two files: the one at work is finished.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for export in plan.exports:
-        _check(stopping)
-        began = time.monotonic()
-        status, reason = _export(errand, export, progress.statuses)
-        seconds = time.monotonic() - began if status == "done" else 0.0
-        name = f"{export.chapter}.{export.shape}"
-        progress.through(Paper(export.trainee, name, status, seconds, reason), export.path)
-
-
-def _export(errand: Errand, export: Export, statuses: dict[Path, str]) -> tuple[str, str]:
-    """Write one file, whole or not at all; returns its status, and why it failed."""
-    if statuses.get(export.page) == "unchanged" and _is_newer(export.path, export.page):
-        return "unchanged", ""
-    fresh = export.path.with_name(f".{secrets.token_hex(8)}.new")
-    try:
-        _write(errand, export, fresh)
-        fresh.replace(export.path)
-    except WorkbookError as error:
-        return "failed", str(error)
-    except ANYTHING as error:
-        return "failed", _unforeseen(error)
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-    return "done", ""
-
-
-def _is_newer(path: Path, than: Path) -> bool:
-    try:
-        return path.stat().st_mtime_ns >= than.stat().st_mtime_ns
-    except OSError:
-        return False
-
-
-def _write(errand: Errand, export: Export, fresh: Path) -> None:
-    from workbook.batch import single_page
-    from workbook.book.opening import open_book
-    from workbook.store import open_store
-
-    call = errand.call
-    with open_store(errand.store, read_only=True) as opened:
-        book = open_book(opened, export.trainee, call.month, call.today, export.language)
-        single_page.export_page(book.still(), export.chapter, export.shape, fresh)
-
-
-def _unforeseen(error: BaseException) -> str:
-    name = type(error).__name__
-    return (
-        f"没有做出这个文件，原因没有预料到（{name}）。请再运行一次；仍不行请告诉维护的人。 / "
-        f"This file could not be made for a reason that nobody foresaw ({name}). Run it again; "
-        "if that does not help, tell whoever looks after the workbook."
     )
 
 

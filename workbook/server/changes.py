@@ -21,7 +21,6 @@ from workbook.server.handler import Answering, as_json, in_language
 EVERY = 0.5  # seconds between two looks
 MOST = 20  # streams of one user: a browser holds a handful
 LONGEST_SILENCE = 30.0  # seconds: the browser gives up a stream that is silent for a minute
-ANYTHING = (Exception,)  # listeners are told of it
 Tick = tuple[str, object]
 
 
@@ -207,7 +206,7 @@ async def _watch(house: ServerContext, key: str, watched: Watched, every: float)
                 _call(watched)
     except asyncio.CancelledError:
         raise
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - the listeners are told of it
         watched.failed = error
         _call(watched)
     finally:

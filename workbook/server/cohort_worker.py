@@ -20,7 +20,7 @@ from pathlib import Path
 
 from workbook.errors import WorkbookError
 from workbook.server import cohort_cache
-from workbook.server.cohort_rows import ANYTHING, Known, Scene, unforeseen, worked_out
+from workbook.server.cohort_rows import Known, Scene, unforeseen, worked_out
 from workbook.server.worker_process import one_process
 
 FEW = 4  # trainees at a time: so that rows show soon
@@ -141,7 +141,7 @@ class Standings:
         stamps = {name: seen.latest[name] for name in chosen}
         try:
             future = self._submitted(scene, stamps)
-        except ANYTHING as error:  # the next check tries again with the others
+        except Exception as error:  # noqa: BLE001 - the next check tries again with the others
             self._note(scene, _told(stamps, error))
             return
         self._at_work = scene, frozenset(chosen)

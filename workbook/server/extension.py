@@ -18,7 +18,6 @@ from workbook.server.context import HOUSE, ServerContext, Settings
 from workbook.server.idle_kernels import watch
 from workbook.server.routes import ROUTES
 
-ANYTHING = (Exception,)
 SPARE = "workbook-spare"  # the kernel provisioner, as named in the package's entry points
 
 
@@ -94,7 +93,7 @@ class WorkbookServer(ExtensionApp):
         """Close store, threads and processes. Errors must not keep the server from ending."""
         try:
             await self.settings[HOUSE].end()
-        except ANYTHING:
+        except Exception:
             self.log.exception("The workbook's server part did not end as it should.")
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from workbook.server.context import ServerContext, folder_name
 
 OFTEN = 15.0  # seconds between two checks, or fewer where the patience is shorter
-ANYTHING = (Exception,)
 
 
 @dataclass
@@ -65,5 +64,5 @@ async def watch(house: ServerContext, sessions: Any, patience: float) -> None:
             ended = await closed.look(time.monotonic())
             if ended:
                 house.log.info("Kernels of pages that nobody has open ended: %d.", len(ended))
-        except ANYTHING:
+        except Exception:
             house.log.exception("Kernels of closed pages could not be looked at.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbook.book import importing
-from workbook.book.importing import How, Parted
+from workbook.book.importing import Parted, ReadOptions
 from workbook.errors import BadInput, NotFound
 from workbook.store import Store, Trainee
 
@@ -30,7 +30,9 @@ def branch(store: Store) -> Store:
 
 def brought(store: Store, path: Path, text: str, *, sure: bool = False, **how: str) -> Parted:
     path.write_text(text, encoding="utf-8")
-    return importing.import_by(store, "customers", path, "管户客户经理", How(**how), sure=sure)
+    return importing.import_by(
+        store, "customers", path, "管户客户经理", ReadOptions(**how), sure=sure
+    )
 
 
 def customers(store: Store, trainee: str) -> list[str]:
@@ -83,7 +85,7 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(
     path = tmp_path / "b.csv"
     path.write_text(TEXT, encoding="utf-8")
     with pytest.raises(NotFound, match="管户客户经理"):
-        importing.import_by(branch, "customers", path, "管户经理", How())
+        importing.import_by(branch, "customers", path, "管户经理", ReadOptions())
 
 
 def test_a_column_that_names_nobody_says_so(branch: Store, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typed import CHEN, HUANG, MONTH, PACING, book_of
 
 from workbook.book import importing
-from workbook.book.importing import How, Report
+from workbook.book.importing import ReadOptions, Report
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, NotFound, WorkbookError
 from workbook.store import Store, open_store
@@ -41,7 +41,7 @@ def line(**changes: Any) -> str:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_roster_comes_in_once(store: Store, tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path / "roster.csv", ROSTER, encoding)
-    first, again = (importing.import_roster(store, path, How()) for _ in range(2))
+    first, again = (importing.import_roster(store, path, ReadOptions()) for _ in range(2))
     assert (first.kept, first.changed, first.partly) == (2, 2, False)
     assert (again.kept, again.changed) == (2, 0)
     assert store.trainee("li-na").language == "en"
@@ -49,16 +49,16 @@ def test_a_roster_comes_in_once(store: Store, tmp_path: Path, encoding: str) -> 
 
 
 def test_a_changed_line_changes_that_person_alone(store: Store, tmp_path: Path) -> None:
-    importing.import_roster(store, written(tmp_path / "a.csv", ROSTER), How())
+    importing.import_roster(store, written(tmp_path / "a.csv", ROSTER), ReadOptions())
     moved = written(tmp_path / "b.csv", ROSTER.replace("城东", "城西"))
-    assert importing.import_roster(store, moved, How()).changed == 1
+    assert importing.import_roster(store, moved, ReadOptions()).changed == 1
     assert store.trainee("wang-fang").branch == "城西"
     assert store.trainee(CHEN.id) == CHEN
 
 
 def test_lines_that_are_no_person_are_written_beside(store: Store, tmp_path: Path) -> None:
     bad = ROSTER + "1.2E+08,王芳,2026-a,,\nzhao-lei,赵磊,2026-a,,klingon\n"
-    report = importing.import_roster(store, written(tmp_path / "roster.csv", bad), How())
+    report = importing.import_roster(store, written(tmp_path / "roster.csv", bad), ReadOptions())
     assert (report.kept, report.partly) == (3, True)
     assert report.rejected == tmp_path / "roster.rejected.csv"
     beside = report.rejected.read_text(encoding="utf-8-sig")
@@ -73,7 +73,7 @@ def test_lines_that_are_no_person_are_written_beside(store: Store, tmp_path: Pat
 
 def test_good_rows_load_and_the_others_are_listed_all_at_once(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "customers.csv", CUSTOMERS)
-    report = importing.import_customers(store, CHEN.id, "customers", path, How())
+    report = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     frame = store.imported(CHEN.id, "customers")
     assert frame is not None
     assert list(frame["id"]) == ["0012", "0015"]
@@ -82,7 +82,7 @@ def test_good_rows_load_and_the_others_are_listed_all_at_once(store: Store, tmp_
     assert "3" in said
     assert "4" in said
     assert "abc" in said
-    again = importing.import_customers(store, CHEN.id, "customers", path, How())
+    again = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     assert again.changed == 0
     assert len(store.imports(CHEN.id)) == 1
 
@@ -92,7 +92,7 @@ def test_rejected_rows_that_cannot_be_written_beside_are_still_told(
 ) -> None:
     stem = "c" * 240  # with what is added the name is longer than a file's name may be
     path = written(tmp_path / f"{stem}.csv", CUSTOMERS)
-    report = importing.import_customers(store, CHEN.id, "customers", path, How())
+    report = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     assert (report.kept, report.partly, report.rejected) == (2, True, None)
     said = importing.told(report)
     assert f"{stem}.customers.rejected.csv" in said
@@ -101,11 +101,11 @@ def test_rejected_rows_that_cannot_be_written_beside_are_still_told(
 
 def test_mended_rows_join_what_was_kept_without_them(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "customers.csv", CUSTOMERS)
-    first = importing.import_customers(store, CHEN.id, "customers", path, How())
+    first = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     assert first.rejected is not None
     mended = first.rejected.read_text(encoding="utf-8-sig").replace("abc", "50000")
     first.rejected.write_text(mended, encoding="utf-8-sig")
-    again = importing.import_customers(store, CHEN.id, "customers", first.rejected, How())
+    again = importing.import_customers(store, CHEN.id, "customers", first.rejected, ReadOptions())
     kept = store.imported(CHEN.id, "customers")
     assert kept is not None
     assert len(kept) == first.kept + again.kept
@@ -114,11 +114,11 @@ def test_mended_rows_join_what_was_kept_without_them(store: Store, tmp_path: Pat
 
 def test_a_file_without_a_good_row_leaves_what_was_there(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "customers.csv", CUSTOMERS)
-    first = importing.import_customers(store, CHEN.id, "customers", path, How())
+    first = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     head = path.read_text(encoding="utf-8").splitlines()[0]
     cells = ",".join(["abc"] * len(head.split(",")))
     path.write_text(f"{head}\n{cells}\n", encoding="utf-8")
-    bad = importing.import_customers(store, CHEN.id, "customers", path, How())
+    bad = importing.import_customers(store, CHEN.id, "customers", path, ReadOptions())
     kept = store.imported(CHEN.id, "customers")
     assert kept is not None
     assert (bad.kept, bad.changed, len(kept)) == (0, 0, first.kept)
@@ -126,7 +126,7 @@ def test_a_file_without_a_good_row_leaves_what_was_there(store: Store, tmp_path:
 
 def test_foreign_headings_are_read_with_a_mapping(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "foreign.csv", "CLNT_NO;BAL_TOT\n0012;12.5\n")
-    how = How(language="en", columns={"CLNT_NO": "id", "BAL_TOT": "assets"})
+    how = ReadOptions(language="en", columns={"CLNT_NO": "id", "BAL_TOT": "assets"})
     report = importing.import_customers(store, CHEN.id, "customers", path, how)
     assert (report.kept, report.changed) == (1, 1)
 
@@ -134,14 +134,14 @@ def test_foreign_headings_are_read_with_a_mapping(store: Store, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("trainee", "kind", "how", "nearest"),
     [
-        ("chen", "customers", How(), "chen-jie"),
-        (CHEN.id, "customer", How(), "customers"),
-        (CHEN.id, "customers", How(language="chinese"), "zh-Hans"),
-        (CHEN.id, "customers", How(columns={"客户号": "asets"}), "assets"),
+        ("chen", "customers", ReadOptions(), "chen-jie"),
+        (CHEN.id, "customer", ReadOptions(), "customers"),
+        (CHEN.id, "customers", ReadOptions(language="chinese"), "zh-Hans"),
+        (CHEN.id, "customers", ReadOptions(columns={"客户号": "asets"}), "assets"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(
-    store: Store, tmp_path: Path, trainee: str, kind: str, how: How, nearest: str
+    store: Store, tmp_path: Path, trainee: str, kind: str, how: ReadOptions, nearest: str
 ) -> None:
     path = written(tmp_path / "customers.csv", CUSTOMERS)
     with pytest.raises(NotFound, match=nearest):
@@ -152,7 +152,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(
 def test_a_file_that_is_not_there_is_said(store: Store, tmp_path: Path) -> None:
     for bring in (importing.import_roster, lambda a, b, c: importing.import_entries(a, b)):
         with pytest.raises(BadInput, match=r"nowhere\.csv"):
-            bring(store, tmp_path / "nowhere.csv", How())
+            bring(store, tmp_path / "nowhere.csv", ReadOptions())
 
 
 def test_an_upload_is_read_like_a_file(book: Book) -> None:
@@ -344,8 +344,8 @@ def test_any_bytes_are_a_report_or_a_sentence(
     with open_store(folder / "s.db") as store:
         store.put_trainees([CHEN])
         for bring in (
-            lambda: importing.import_roster(store, path, How()),
-            lambda: importing.import_customers(store, CHEN.id, "customers", path, How()),
+            lambda: importing.import_roster(store, path, ReadOptions()),
+            lambda: importing.import_customers(store, CHEN.id, "customers", path, ReadOptions()),
             lambda: importing.import_entries(store, path),
         ):
             assert told(bring)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbook.book import importing
-from workbook.book.importing import How, Report
+from workbook.book.importing import ReadOptions, Report
 from workbook.store import Store
 
 CASES = [
@@ -24,7 +24,7 @@ CASES = [
 def brought(store: Store, folder: Path, text: str, name: str = "roster.csv") -> Report:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return importing.import_roster(store, path, How())
+    return importing.import_roster(store, path, ReadOptions())
 
 
 @pytest.mark.parametrize(("text", "given", "number"), CASES)

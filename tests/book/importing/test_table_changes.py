@@ -11,7 +11,7 @@ import sqlalchemy
 from typed import CHEN
 
 from workbook.book import importing
-from workbook.book.importing import How, Report
+from workbook.book.importing import ReadOptions, Report
 from workbook.book.importing.versions import listed, numbered, restored
 from workbook.errors import StoreError
 from workbook.store import Store
@@ -25,12 +25,12 @@ def brought(
     path: Path,
     text: str | bytes,
     kind: str = "customers",
-    how: How | None = None,
+    how: ReadOptions | None = None,
     *,
     sure: bool = False,
 ) -> Report:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return importing.import_customers(store, CHEN.id, kind, path, how or How(), sure=sure)
+    return importing.import_customers(store, CHEN.id, kind, path, how or ReadOptions(), sure=sure)
 
 
 def table(store: Store, kind: str = "customers") -> list[dict[str, Any]]:
@@ -48,7 +48,9 @@ def ids(store: Store, kind: str = "customers") -> list[Any]:
 def test_a_corrected_mapping_of_the_same_file_takes_effect(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "book.csv"
     assert brought(store, path, BOOK).changed == 1
-    again = brought(store, path, BOOK, how=How(columns={"岁数": "age", "末次面谈": "last_contact"}))
+    again = brought(
+        store, path, BOOK, how=ReadOptions(columns={"岁数": "age", "末次面谈": "last_contact"})
+    )
     assert (again.changed, again.waits) == (1, False)
     assert [row["age"] for row in table(store)] == [70, 35]
     assert "重新" in listed(store, CHEN.id, "zh-Hans")[-1]
@@ -64,26 +66,26 @@ def test_another_sheet_of_the_same_file_takes_effect(store: Store, tmp_path: Pat
     made.remove(made.worksheets[0])
     made.save(path)
     content = path.read_bytes()
-    brought(store, path, content, how=How(sheet="一月"))
-    assert brought(store, path, content, how=How(sheet="二月")).changed == 1
+    brought(store, path, content, how=ReadOptions(sheet="一月"))
+    assert brought(store, path, content, how=ReadOptions(sheet="二月")).changed == 1
     assert ids(store) == ["K2"]
 
 
 def test_another_encoding_of_the_same_file_takes_effect(store: Store, tmp_path: Path) -> None:
     path, content = tmp_path / "book.csv", "客戶號,資產,備註\nK1,5,臺中\n".encode("big5")
-    how = How(columns={"ID": "id"}, language="zh-Hans")
+    how = ReadOptions(columns={"ID": "id"}, language="zh-Hans")
     with pytest.raises(Exception, match=r"book\.csv"):
         brought(store, path, content, how=how)
-    assert brought(store, path, content, how=How(encoding="big5")).changed == 1
+    assert brought(store, path, content, how=ReadOptions(encoding="big5")).changed == 1
     assert table(store)[0]["notes"] == "臺中"
 
 
 def test_names_that_the_bank_allows_take_effect(store: Store, tmp_path: Path) -> None:
     path, text = tmp_path / "named.csv", "客户号,姓名,AUM\nA1,王小明,800000\n"
     brought(store, path, text)
-    assert brought(store, path, text, how=How(keep_names=True)).changed == 1
+    assert brought(store, path, text, how=ReadOptions(keep_names=True)).changed == 1
     assert table(store)[0]["name"] == "王小明"
-    assert brought(store, path, text, how=How(keep_names=True)).changed == 0
+    assert brought(store, path, text, how=ReadOptions(keep_names=True)).changed == 0
 
 
 def test_the_same_table_under_another_name_and_format_adds_nothing(
@@ -148,7 +150,7 @@ def test_a_sheet_for_each_month_joins_sheet_by_sheet(store: Store, tmp_path: Pat
     made.save(path)
     content = path.read_bytes()
     for sheet_name, unit in (("2026-10", "万元"), ("2026-11", "元"), ("2026-11", "万元")):
-        how = How(sheet=sheet_name, unit=unit)
+        how = ReadOptions(sheet=sheet_name, unit=unit)
         assert brought(store, path, content, "balances", how).changed == 1
     found = [(f"{row['month']:%m}", row["assets"]) for row in table(store, "balances")]
     assert sorted(found) == [("10", 50_000_000), ("11", 60_000_000)]
@@ -213,7 +215,7 @@ def test_a_month_read_anew_gives_way_to_its_own_new_reading_alone(
     november = "客户号,月份,AUM\nK1,2026-11,3000\nK2,2026-11,4000\n"
     brought(store, tmp_path / "10.csv", october, "balances")
     brought(store, tmp_path / "11.csv", november, "balances")
-    how = How(columns={"日均": "assets", "AUM": "average"})
+    how = ReadOptions(columns={"日均": "assets", "AUM": "average"})
     for _ in range(2):
         report = brought(store, tmp_path / "10.csv", october, "balances", how)
         assert not report.waits

@@ -8,7 +8,7 @@ import pytest
 from typed import CHEN, book_of
 
 from workbook.book import importing
-from workbook.book.importing import How, Report
+from workbook.book.importing import ReadOptions, Report
 from workbook.pages import parts, start
 from workbook.store import Store
 
@@ -18,7 +18,7 @@ LIST = "客户号,资产\n0012,1\n0013,2\n0014,3\n"
 def brought(store: Store, folder: Path, kind: str, text: str) -> Report:
     path = folder / f"{kind}.csv"
     path.write_text(text, encoding="utf-8")
-    return importing.import_customers(store, CHEN.id, kind, path, How(), sure=True)
+    return importing.import_customers(store, CHEN.id, kind, path, ReadOptions(), sure=True)
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,6 @@ from workbook.batch.kernels.preload import Warm
 from workbook.batch.kernels.request import Request, received
 from workbook.batch.kernels.wire import Decoder
 
-# Whatever happens in a child, it never returns into its parent's code.
-ANYTHING = (BaseException,)
-
 
 def live(warm: Warm, wire: socket.socket) -> NoReturn:
     """Be the kernel at the other end of the wire; ends with this process."""
@@ -34,7 +31,7 @@ def live(warm: Warm, wire: socket.socket) -> NoReturn:
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
-    except ANYTHING:
+    except BaseException:  # noqa: BLE001 - a child never returns into its parent's code
         traceback.print_exc(file=sys.__stderr__)
     finally:
         _leave(code)

@@ -23,7 +23,6 @@ Says = Callable[[str], object]
 Kernels = Literal["forked", "ahead", "cold"]
 RULED = ("km", "kernel_manager_class")  # options that say how to start a kernel
 PYTHONS = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2]))
-ANYTHING = (Exception,)  # where a warm kernel fails, a cold one may work
 IPYKERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
 _turn = itertools.count()  # in this process
@@ -70,7 +69,7 @@ def _had(stack: ExitStack, start: Start, says: Says) -> Any:
     """The manager of the notebook's kernel; None where there is none, with the reason reported."""
     try:
         return stack.enter_context(start())
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - where a warm kernel fails, a cold one may work
         says(str(error) if isinstance(error, Unfit) else f"{type(error).__name__}: {error}")
         return None
 

@@ -30,7 +30,6 @@ from workbook.batch.kernels.preload import Warm, warmed
 
 STATUS = struct.Struct("!ci")  # an event and a number
 BORN, ENDED, REFUSED = b"b", b"e", b"r"
-ANYTHING = (Exception,)  # any error is reported to the worker, which then does without
 PARENT = 1.0  # seconds between two checks whether the worker is still there
 
 
@@ -60,7 +59,7 @@ def _warm_or_gone(control: socket.socket) -> Warm:
     try:
         warm = warmed()
         _check_threads()
-    except ANYTHING as error:
+    except Exception as error:  # noqa: BLE001 - the worker is told, and does without
         _say(control, {"why": str(error) if isinstance(error, Unfit) else _in_short(error)})
         sys.exit(1)
     _say(control, {"read": dict(warm.read)})

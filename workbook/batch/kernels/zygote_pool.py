@@ -21,7 +21,6 @@ from workbook.batch.kernels.zygote_process import Child, Zygote, started
 
 State = tuple[object, ...]
 Born = Callable[[Request], Child]
-ANYTHING = (Exception,)  # a trial may fail in any way
 # Variables that the interpreter, the loader and C libraries read, where no import shows it.
 UNSEEN = ("PYTHON", "LANG", "LC_", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "ARROW_")
 
@@ -105,7 +104,7 @@ def _proven(zygote: Zygote, trial: Callable[[Born], object]) -> Zygote:
     """The zygote, if its kernels pass the trial. Otherwise it is ended and Unfit raised."""
     try:
         trial(zygote.child)
-    except ANYTHING as error:
+    except Exception as error:
         zygote.close()
         if isinstance(error, Unfit | OSError):
             raise

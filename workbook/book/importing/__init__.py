@@ -8,7 +8,7 @@ from workbook.book.importing.conflict_choices import import_choices, with_choice
 from workbook.book.importing.entries import import_entries
 from workbook.book.importing.messages import told_change
 from workbook.book.importing.remarks import import_remarks
-from workbook.book.importing.reports import How, Report, told
+from workbook.book.importing.reports import Report, told
 from workbook.book.importing.rosters import import_roster
 from workbook.book.importing.table_changes import Change
 from workbook.book.importing.tables import (
@@ -20,11 +20,12 @@ from workbook.book.importing.tables import (
     weighed,
 )
 from workbook.book.importing.unknown_customers import Strangers
+from workbook.customers.files.request import ReadOptions
 
 __all__ = [
     "Change",
-    "How",
     "Parted",
+    "ReadOptions",
     "Report",
     "Strangers",
     "bring_customers",

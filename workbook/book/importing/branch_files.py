@@ -10,9 +10,11 @@ from pathlib import Path
 
 from workbook.book.importing import pack
 from workbook.book.importing.rejected_file import with_rejected
-from workbook.book.importing.reports import How, Report, said_of, told
-from workbook.book.importing.tables import keep, read, weighed
+from workbook.book.importing.reports import Report, said_of, told
+from workbook.book.importing.tables import keep, weighed
+from workbook.customers.files import file_reader
 from workbook.customers.files.file_reader import Reading
+from workbook.customers.files.request import ReadOptions
 from workbook.errors import BadInput
 from workbook.store import Store, Trainee, meant
 
@@ -48,14 +50,14 @@ class Parted:
 
 
 def import_by(
-    store: Store, kind: str, path: Path, by: str, how: How, *, sure: bool = False
+    store: Store, kind: str, path: Path, by: str, how: ReadOptions, *, sure: bool = False
 ) -> Parted:
     """Import a file whose column ``by`` names each row's manager: a name, a staff number or an id.
 
     Rows that match nobody are counted and left out. sure: as for one person. Raises NotFound for an
     unknown column, BadInput where nobody in it is on the roster.
     """
-    reading = read(path, kind, how, by)
+    reading = file_reader.read_file(path, kind, replace(how, by=by))
     match = _matcher(store)
     found = {owner: match(owner) for owner in set(reading.owners)}
     parts = _parts(store, reading, found)

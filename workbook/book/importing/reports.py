@@ -1,61 +1,21 @@
-"""How to read a file, and the report of an import."""
+"""The report of an import."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import content
 from workbook.book.importing import pack
 from workbook.book.importing.messages import told_change
 from workbook.book.importing.table_changes import Change
-from workbook.customers.files.column_mapping import Columns, Meant
-from workbook.customers.files.file_reader import Progress, Reading, unseen
+from workbook.customers.files.file_reader import Reading
 
 # “file:3: 中文。 / English.”, the wording of errors that anybody may meet
 BOTH = re.compile(
     r"(?P<where>\S[^\n]*?:\d+: )?(?P<chinese>[^\n]*[。？！]) / (?P<english>[A-Z“][^\n]*)"
 )
-
-
-@dataclass(frozen=True)
-class How:
-    """How to read a file: language of the messages, foreign headings, encoding, sheet, unit of
-    amounts.
-
-    today: nothing in the file may be later. keep_names: only where the bank allows names.
-    progress: receives the share of the reading that is done.
-    """
-
-    language: str = "zh-Hans"
-    columns: Columns = field(default_factory=dict)
-    encoding: str | None = None
-    sheet: str | None = None
-    today: dt.date | None = None
-    keep_names: bool = False
-    unit: str | None = None
-    progress: Progress = field(default=unseen, compare=False)
-
-    @property
-    def manner(self) -> str:
-        """What was chosen by hand, as JSON; "" where nothing was."""
-        chosen = {
-            "sheet": self.sheet,
-            "encoding": self.encoding,
-            "columns": {name: _chosen(one) for name, one in self.columns.items()},
-            "keep_names": self.keep_names,
-            "unit": self.unit,
-        }
-        made = {name: value for name, value in chosen.items() if value}
-        return json.dumps(made, ensure_ascii=False) if made else ""
-
-
-def _chosen(one: str | Meant) -> object:
-    """What a mapping says of a heading, in JSON's form."""
-    return one if isinstance(one, str) else asdict(one) | {"values": dict(one.values)}
 
 
 @dataclass(frozen=True)

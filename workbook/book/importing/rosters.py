@@ -9,8 +9,9 @@ from typing import Any
 
 from workbook.book.importing import pack
 from workbook.book.importing.rejected_file import with_rejected
-from workbook.book.importing.reports import How, Report
-from workbook.book.importing.tables import read
+from workbook.book.importing.reports import Report
+from workbook.customers.files import file_reader
+from workbook.customers.files.request import ReadOptions
 from workbook.store import Store, Trainee, compared, id_for
 
 ROSTER = "roster"
@@ -25,13 +26,13 @@ class Person:
     numbered: bool = True  # False: the file has only the name, which two people may have
 
 
-def import_roster(store: Store, path: Path, how: How) -> Report:
+def import_roster(store: Store, path: Path, how: ReadOptions) -> Report:
     """Import trainees; known ones are changed, nobody is removed.
 
     A number that cannot be an id gets one, which stays the same from one import to the next; a new
     one is reported.
     """
-    reading = read(path, ROSTER, how)
+    reading = file_reader.read_file(path, ROSTER, how)
     people, problems = _people(store, reading.rows.to_dict("records"), how.language)
     trainees = [one.trainee for one in people]
     beside = {one.trainee.id: one.number for one in people if one.number != one.trainee.id}

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from workbook.book.importing import pack, table_changes
 from workbook.book.importing.rejected_file import with_rejected
-from workbook.book.importing.reports import How, Report
+from workbook.book.importing.reports import Report
 from workbook.book.importing.table_changes import Change, Past
 from workbook.book.importing.unknown_customers import strangers
 from workbook.book.importing.versions import numbered, restored, told_back
 from workbook.book.trainee_workbook import Book
 from workbook.customers.files import file_reader
 from workbook.customers.files.file_reader import Reading
+from workbook.customers.files.request import ReadOptions
 from workbook.errors import Conflict, StoreError
 from workbook.store import Store
 
@@ -27,7 +28,7 @@ TRIES = 3  # when others import the same table at the same time
 
 
 def import_customers(
-    store: Store, trainee: str, kind: str, path: Path, how: How, *, sure: bool = False
+    store: Store, trainee: str, kind: str, path: Path, how: ReadOptions, *, sure: bool = False
 ) -> Report:
     """Import one table of a trainee's book (customers, holdings, …).
 
@@ -36,44 +37,22 @@ def import_customers(
     that cannot be read.
     """
     person = store.trainee(trainee)
-    reading = read(path, kind, how)
+    reading = file_reader.read_file(path, kind, how)
     return with_rejected(keep(store, person.id, reading, how, sure=sure), path)
 
 
-def read(path: Path, kind: str, how: How, by: str = "") -> Reading:
-    """Read a file; by: the heading of the column that names each row's manager."""
-    return file_reader.read_file(
-        path,
-        kind,
-        language=how.language,
-        columns=how.columns,
-        encoding=how.encoding,
-        sheet=how.sheet,
-        unit=how.unit,
-        today=how.today,
-        keep_names=how.keep_names,
-        by=by,
-        progress=how.progress,
-    )
-
-
 def bring_customers(
-    book: Book, kind: str, name: str, content: bytes, how: How | None = None, *, sure: bool = False
+    book: Book,
+    kind: str,
+    name: str,
+    content: bytes,
+    how: ReadOptions | None = None,
+    *,
+    sure: bool = False,
 ) -> Report:
     """The same for a file that was uploaded into a notebook."""
-    chosen = replace(how or How(), language=book.language, today=book.today)
-    reading = file_reader.read_bytes(
-        content,
-        name,
-        kind,
-        language=chosen.language,
-        columns=chosen.columns,
-        encoding=chosen.encoding,
-        sheet=chosen.sheet,
-        unit=chosen.unit,
-        today=chosen.today,
-        keep_names=chosen.keep_names,
-    )
+    chosen = replace(how or ReadOptions(), language=book.language, today=book.today)
+    reading = file_reader.read_bytes(content, name, kind, chosen)
     return keep(book.store, book.trainee.id, reading, chosen, sure=sure)
 
 
@@ -87,7 +66,7 @@ def restored_version(book: Book, kind: str, version: int) -> str:
     return restored(book.store, book.trainee.id, next(found, 0), book.language)
 
 
-def keep(store: Store, trainee: str, reading: Reading, how: How, *, sure: bool) -> Report:
+def keep(store: Store, trainee: str, reading: Reading, how: ReadOptions, *, sure: bool) -> Report:
     """Store the good rows, unless somebody must confirm first."""
     for _ in range(TRIES):
         change = weighed(store, trainee, reading)
@@ -112,7 +91,7 @@ def weighed(store: Store, trainee: str, reading: Reading) -> Change | None:
     return table_changes.change(past, reading.kind, reading.rows, origin, reading.mended, content)
 
 
-def taken(store: Store, trainee: str, reading: Reading, change: Change, how: How) -> Report:
+def taken(store: Store, trainee: str, reading: Reading, change: Change, how: ReadOptions) -> Report:
     """Apply the effect. Raises Conflict when somebody else has imported the same table since."""
     version, changed = store.keep_import(
         trainee,

@@ -35,12 +35,16 @@ def measured(heading: Heading, grid: Grid, foot: Sequence[int], name: str, wish:
     return replace(heading, placed=placed)
 
 
-def is_unit_row(line: GridLine, wish: Wish) -> bool:
-    """Whether a line below the heading holds only units: 万元, 万元, 户."""
-    texts = [text for text in map(text_of, line.cells) if text]
-    return any(wish.units.named(text) for text in texts) and not any(
-        character.isdigit() for text in texts for character in text
-    )
+def is_unit_row(line: GridLine, heading: Heading, wish: Wish) -> bool:
+    """Whether a line below the heading holds only units: 万元, 万元, 户.
+
+    One of them stands in a column of amounts: a K among the notes is a note.
+    """
+    texts = dict(enumerate(map(text_of, line.cells)))
+    if any(map(str.isdigit, "".join(texts.values()))):
+        return False
+    money = (each for each in heading.placed if wish.table.columns[each.column].reads == "money")
+    return any(wish.units.named(texts.get(each.position, "")) for each in money)
 
 
 def with_unit_row(heading: Heading, line: GridLine, wish: Wish) -> Heading:

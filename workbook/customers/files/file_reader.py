@@ -5,9 +5,8 @@ Source: methodology E (kinds, columns, "none silently dropped") and G (what must
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ import pandas as pd
 
 from workbook.customers import pack
 from workbook.customers.files import frames, headings, month_columns, rejected_rows
-from workbook.customers.files.column_mapping import Columns
 from workbook.customers.files.file_bytes import content_of
 from workbook.customers.files.grid import Grid, text_of
 from workbook.customers.files.grid_readers import grid_of
@@ -26,9 +24,11 @@ from workbook.customers.files.messages import told_missing, told_of
 from workbook.customers.files.notes import notes
 from workbook.customers.files.questions import questions
 from workbook.customers.files.redaction import veiled
-from workbook.customers.files.request import Wish, wish_for
+from workbook.customers.files.request import ReadOptions, Wish, wish_for
 from workbook.customers.files.validation import Cells, Sifted, sift
 from workbook.errors import BadInput
+
+PLAINLY = ReadOptions()
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,6 @@ class Source:
     name: str
     sha256: str
     language: str
-
-
-Progress = Callable[[float], object]
-
-
-def unseen(share: float) -> None:
-    """Ignores the progress of the reading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,82 +88,37 @@ class Reading:
         ]
 
 
-def read_file(
-    path: str | Path,
-    kind: str,
-    *,
-    language: str = "zh-Hans",
-    columns: Columns | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
-    unit: str | None = None,
-    today: dt.date | None = None,
-    keep_names: bool = False,
-    by: str = "",
-    progress: Progress = unseen,
-) -> Reading:
+def read_file(path: str | Path, kind: str, options: ReadOptions = PLAINLY) -> Reading:
     """Read a file of customers, holdings, balances, contacts, transactions, roster or entries.
 
-    columns: headings of the file → our columns, see :func:`read_mapping`. encoding: where it is
-    known better; sheet: of a workbook; unit: of all its amounts. today: a past event may not be
-    later, and ages are counted from it; without it neither is done. keep_names: the bank allows
-    names. by: the heading of the column that names each row's manager.
-    progress: receives the share that is done, 0…1, now and then. Raises BadInput for a file that
-    cannot be read as a whole, NotFound for an unknown kind, language or column.
+    Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
+    language or column.
     """
-    return read_bytes(
-        content_of(path, pack.load(language)),
-        Path(path).name,
-        kind,
-        language=language,
-        columns=columns,
-        encoding=encoding,
-        sheet=sheet,
-        unit=unit,
-        today=today,
-        keep_names=keep_names,
-        by=by,
-        progress=progress,
-    )
+    content = content_of(path, pack.load(options.language))
+    return read_bytes(content, Path(path).name, kind, options)
 
 
-def read_bytes(
-    content: bytes,
-    name: str,
-    kind: str,
-    *,
-    language: str = "zh-Hans",
-    columns: Columns | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
-    unit: str | None = None,
-    today: dt.date | None = None,
-    keep_names: bool = False,
-    by: str = "",
-    progress: Progress = unseen,
-) -> Reading:
+def read_bytes(content: bytes, name: str, kind: str, options: ReadOptions = PLAINLY) -> Reading:
     """Like :func:`read_file`, for a file called ``name`` in memory."""
-    words = pack.load(language)
-    wish = wish_for(
-        kind, words, columns=columns or {}, unit=unit, today=today, keep_names=keep_names
-    )
-    about = Source(name, hashlib.sha256(content).hexdigest(), language)
-    grid = grid_of(content, name, wish, encoding, sheet)
+    words = pack.load(options.language)
+    wish = wish_for(kind, words, options)
+    about = Source(name, hashlib.sha256(content).hexdigest(), options.language)
+    grid = grid_of(content, name, wish, options.encoding, options.sheet)
     del content  # from here on a long file is in memory once, as its lines
-    progress(0.35)
+    options.progress(0.35)
     grid, unfolded = month_columns.by_line(grid, wish)
     heading = headings.found_in(grid, name, wish)
     headings.check(heading, name, wish)
     mended = rejected_rows.is_rejected_list(heading.cells)
-    owner = headings.position(by, heading) if by else None
+    owner = headings.position(options.by, heading) if options.by else None
     if mended:
         grid = replace(grid, lines=without_masks(grid.lines))
     ours = rejected_rows.own_places(heading.cells) if mended else ()
     known = (*heading.ignored, *ours, *([] if owner is None else [owner]))
     layout = arranged(grid, replace(heading, ignored=known), name, wish)
-    progress(0.5)
+    options.progress(0.5)
     sifted = sift(layout.lines, layout.heading, grid.even, layout.reader)
-    progress(0.8)
+    options.progress(0.8)
     if not sifted.texts:
         raise BadInput(words.errors["only_heading"].format(name=name))
     return replace(

@@ -42,7 +42,7 @@ def arranged(grid: Grid, heading: Heading, name: str, wish: Wish) -> Arranged:
     head = [tuple(map(text_of, line.cells)) for line in grid.lines if line.row <= heading.row]
     aside = {**asides(filled, heading, wish), **repeated(filled, [*head, heading.cells])}
     lines = [line for line in filled if line.row not in aside]
-    if lines and is_unit_row(lines[0], wish):
+    if lines and is_unit_row(lines[0], heading, wish):
         heading = with_unit_row(heading, lines.pop(0), wish)
     feet = [row for row, what in aside.items() if what == "footer"]
     heading = measured(_without_employers(heading, lines, wish), grid, feet, name, wish)

@@ -14,7 +14,7 @@ from workbook.customers.files.column_mapping import Columns
 from workbook.customers.files.grid import Grid, GridLine, is_empty, text_of
 from workbook.customers.files.grid_readers import grid_of
 from workbook.customers.files.headings import Heading
-from workbook.customers.files.request import Wish, wish_for
+from workbook.customers.files.request import ReadOptions, Wish, wish_for
 from workbook.domain.privacy import without_private
 from workbook.errors import BadInput
 
@@ -64,7 +64,7 @@ def preview(
     unknown kind or language.
     """
     words = pack.load(language)
-    wish = wish_for(kind, words, columns=columns or {}, unit=None, today=None, keep_names=False)
+    wish = wish_for(kind, words, ReadOptions(columns=columns or {}))
     grid = grid_of(content, name, wish, encoding, sheet, asks=False)
     heading = _heading(grid, name, wish)
     below = [line for line in grid.lines if line.row > heading.row and not is_empty(line)]

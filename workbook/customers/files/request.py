@@ -1,10 +1,11 @@
-"""A request to read a file: its kind, the language, the day."""
+"""A request to read a file: how it is to be read, and what its kind asks for."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 
 from workbook.customers.files.column_mapping import Columns, Meant, as_meant
 from workbook.customers.files.money_units import Units, units_of
@@ -17,6 +18,53 @@ from workbook.customers.pack import (
     ranked_headings,
 )
 from workbook.errors import BadInput, not_found
+
+Progress = Callable[[float], object]
+
+
+def unseen(share: float) -> None:
+    """Ignores the progress of the reading."""
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read a file.
+
+    language: of the messages. columns: headings of the file → our columns, see
+    :func:`workbook.customers.files.column_mapping.read_mapping`. encoding: where it is known
+    better; sheet: of a workbook; unit: of all its amounts. today: a past event may not be later,
+    and ages are counted from it; without it neither is done. keep_names: the bank allows names.
+    by: the heading of the column that names each row's manager. progress: receives the share that
+    is done, 0…1, now and then.
+    """
+
+    language: str = "zh-Hans"
+    columns: Columns = field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    unit: str | None = None
+    today: dt.date | None = None
+    keep_names: bool = False
+    by: str = ""
+    progress: Progress = field(default=unseen, compare=False)
+
+    @property
+    def manner(self) -> str:
+        """What was chosen by hand, as JSON; "" where nothing was."""
+        chosen = {
+            "sheet": self.sheet,
+            "encoding": self.encoding,
+            "columns": {name: _chosen(one) for name, one in self.columns.items()},
+            "keep_names": self.keep_names,
+            "unit": self.unit,
+        }
+        made = {name: value for name, value in chosen.items() if value}
+        return json.dumps(made, ensure_ascii=False) if made else ""
+
+
+def _chosen(one: str | Meant) -> object:
+    """What a mapping says of a heading, in JSON's form."""
+    return one if isinstance(one, str) else asdict(one) | {"values": dict(one.values)}
 
 
 @dataclass(frozen=True)
@@ -56,23 +104,15 @@ class Wish:
         return self.mapping.get(heading_key(heading), Meant())
 
 
-def wish_for(
-    kind: str,
-    pack: Pack,
-    *,
-    columns: Columns,
-    unit: str | None,
-    today: dt.date | None,
-    keep_names: bool,
-) -> Wish:
-    """A request from a caller's arguments.
+def wish_for(kind: str, pack: Pack, options: ReadOptions) -> Wish:
+    """What a kind of file asks for, read as chosen.
 
     Raises NotFound for an unknown kind, and for a column that no kind of file has; BadInput for an
     unknown unit.
     """
     pack.table(kind)
     units = units_of(pack)
-    told = {heading: as_meant(one, pack) for heading, one in columns.items()}
+    told = {heading: as_meant(one, pack) for heading, one in options.columns.items()}
     elsewhere = tuple(heading for heading, one in told.items() if _is_elsewhere(one, kind, pack))
     mapping = {
         heading_key(heading): _resolved(one, kind)
@@ -85,9 +125,9 @@ def wish_for(
         ranked_headings(kind),
         beside_headings(),
         units,
-        today,
-        keep_names,
-        _stated(unit, units, pack),
+        options.today,
+        options.keep_names,
+        _stated(options.unit, units, pack),
         mapping,
         {heading_key(heading): heading for heading in told if heading not in elsewhere},
         elsewhere,

@@ -17,7 +17,7 @@ from typing import Any
 import traitlets
 
 from workbook.book import importing
-from workbook.book.importing import How, Report
+from workbook.book.importing import ReadOptions, Report
 from workbook.book.trainee_workbook import KINDS, Book
 from workbook.customers.files import preview
 from workbook.errors import WorkbookError
@@ -165,10 +165,10 @@ class Upload(Plugged):
             name, content = found
             self.send({"type": "file", "id": self._file().id, "name": name}, [content])
 
-    def _how(self, how: Mapping[str, Any]) -> How:
+    def _how(self, how: Mapping[str, Any]) -> ReadOptions:
         columns = how.get("columns")
         told = columns if isinstance(columns, dict) else {}
-        return How(
+        return ReadOptions(
             language=self._book.language,
             columns={str(heading): str(column) for heading, column in told.items()},
             encoding=str(how.get("encoding") or "") or None,

@@ -1,0 +1,60 @@
+"""A page for paper, a spreadsheet or a calendar, or as a diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workbook import chapters
+from workbook.book.trainee_workbook import Book
+from workbook.errors import BadInput
+from workbook.export.ics import calendar_file, calendars
+from workbook.export.pdf import page_pdf, sheet_pdf
+from workbook.export.xlsx import workbook_file
+from workbook.pages.handouts import handouts
+
+Html = Callable[[], str]
+Written = Callable[[Book, str, Html], bytes]
+
+
+def comes_as(page: str, shape: str) -> bool:
+    """Whether a page has this format beside it: the first page has none, few have a calendar."""
+    return page in (calendars() if shape == "ics" else chapters.names())
+
+
+def page_title(book: Book, chapter: str) -> str:
+    """The title of a chapter's page."""
+    return book.voice(chapter).say(book.wording.export["title"], figures_of(book, chapter))
+
+
+def figures_of(book: Book, chapter: str) -> dict[str, str]:
+    """What titles and file names say of a page."""
+    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(chapter))}
+
+
+def _pdf(book: Book, chapter: str, html: Html) -> bytes:
+    """The chapter's printed sheets; its whole page where it has none."""
+    names = chapters.chapter(chapter).handouts
+    sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
+    return sheet_pdf(sheets) if sheets else page_pdf(html(), page_title(book, chapter))
+
+
+def _mermaid(book: Book, chapter: str, _: Html) -> bytes:
+    diagram = chapters.chapter(chapter).diagram
+    if diagram is None:
+        known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
+        raise BadInput(
+            f"“{chapter}”没有旅程图，有的是 {known}。 / "
+            f"“{chapter}” has no journey diagram; {known} has one."
+        )
+    return diagram(book.desk(chapter)).encode()
+
+
+# Each: function(book, chapter, html) -> bytes; html makes the page for a browser, where a format
+# is drawn from it.
+WRITTEN: Mapping[str, Written] = {
+    "html": lambda book, chapter, html: html().encode(),
+    "pdf": _pdf,
+    "xlsx": lambda book, chapter, _: workbook_file(book, chapter),
+    "ics": lambda book, chapter, _: calendar_file(book, chapter),
+    "mmd": _mermaid,
+}
