@@ -9,7 +9,7 @@ export interface Way {
   readonly menu?: boolean;
 }
 
-/** The bar above a page: what is the matter, the ways out of it, and what can always be done. */
+/** The bar above a page: what is wrong, what to do about it, and what can always be done. */
 export class PageBar extends Widget {
   private _text = element('span', { class: 'jp-WorkbookBar-text', role: 'status' });
   private _ways = element('span', { class: 'jp-WorkbookBar-ways' });
@@ -30,7 +30,7 @@ export class PageBar extends Widget {
     this._tools.replaceChildren(...ways.map(way => wayOf(way)));
   }
 
-  /** Say something; grave: the page does not answer or waits for a person. */
+  /** Show a message. grave: the page does not answer, or waits for a person. */
   say(text: string, ways: readonly Way[] = [], grave = false): void {
     this._text.textContent = text;
     this._ways.replaceChildren(...ways.map(way => wayOf(way)));
@@ -38,7 +38,7 @@ export class PageBar extends Widget {
     this._makeRoom();
   }
 
-  /** Nothing is the matter. */
+  /** Remove the message. */
   quiet(): void {
     this.say('');
   }
@@ -53,7 +53,7 @@ export class PageBar extends Widget {
     this._makeRoom();
   }
 
-  /** The layout goes by the least height: as much as the text needs. */
+  /** The layout asks for a minimum height: what the text needs. */
   private _makeRoom(): void {
     const needed = `${this._line.offsetHeight}px`;
     if (this._line.offsetHeight > 0 && this.node.style.minHeight !== needed) {

@@ -35,7 +35,7 @@ interface House {
   readonly words: Words;
 }
 
-/** The page in front; else the one that the next step is on. */
+/** The page in front, or else the page of the next step. */
 function page({ opening, workbook }: House): string {
   return opening.current() || (workbook.standing?.next.page ?? '');
 }

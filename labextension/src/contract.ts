@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose workbook this server opens, for when, and who is on the roster */
+        /** The server's trainee, month and language, and the roster */
         get: operations["session"];
         put?: never;
         post?: never;
@@ -30,7 +30,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Where a trainee stands in every chapter, and the next step */
+        /** A trainee's progress in every chapter, and the next step */
         get: operations["standing"];
         put?: never;
         post?: never;
@@ -49,7 +49,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Server-sent events, "change" with a Change, whenever something of theirs was saved */
+        /** Server-sent events, "change" with a Change, after each save of the trainee */
         get: operations["traineeChanges"];
         put?: never;
         post?: never;
@@ -70,7 +70,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The trainee's own copy of a page, made or brought up to the month and language */
+        /** Make the trainee's copy of a page, or update it to the month and language */
         post: operations["openCopy"];
         delete?: never;
         options?: never;
@@ -128,7 +128,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What can be shown at once, while the page is being made */
+        /** What can be shown at once, until the page is ready */
         get: operations["knownPage"];
         put?: never;
         post?: never;
@@ -150,7 +150,7 @@ export interface paths {
         /** The coach's remarks on a trainee's pages of a month, the newest first */
         get: operations["remarks"];
         put?: never;
-        /** Write a remark to a field, or to a whole chapter */
+        /** Write a remark on a field, or on a whole chapter */
         post: operations["writeRemark"];
         delete?: never;
         options?: never;
@@ -204,7 +204,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Trainees × chapters as they stand now, in one compact answer */
+        /** The progress of all trainees in all chapters, in one compact answer */
         get: operations["cohort"];
         put?: never;
         post?: never;
@@ -223,7 +223,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Server-sent events, "rows" with a list of Row, as trainees save and are worked out */
+        /** Server-sent events, "rows" with a list of Row, as trainees save and rows are computed */
         get: operations["cohortChanges"];
         put?: never;
         post?: never;
@@ -260,11 +260,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** How far a batch is */
+        /** The progress of a batch */
         get: operations["batch"];
         put?: never;
         post?: never;
-        /** Stop a batch; the pages at work are finished and kept */
+        /** Stop a batch; pages in progress are finished and kept */
         delete: operations["cancelBatch"];
         options?: never;
         head?: never;
@@ -282,7 +282,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on with a batch that was stopped or failed in part; what is done is not run again */
+        /** Resume a batch that was stopped or failed in part; finished pages are not run again */
         post: operations["resumeBatch"];
         delete?: never;
         options?: never;
@@ -373,7 +373,7 @@ export interface components {
         Refusal: {
             /** @enum {string} */
             kind: "bad_input" | "not_found" | "conflict" | "store" | "failed";
-            /** @description A sentence in the asked language: what and what to do */
+            /** @description A sentence in the requested language: what is wrong and what to do */
             message: string;
         };
         Person: {
@@ -393,21 +393,21 @@ export interface components {
             could: number;
         };
         Session: {
-            /** @description Whose workbook it is; empty where it is not clear */
+            /** @description The trainee's id; empty if it is not known */
             trainee: string;
             /** @description YYYY-MM */
             month: string;
-            /** @description The day that pages look at, an ISO date */
+            /** @description The day that counts as today, an ISO date */
             today: string;
-            /** @description Set for the session, or empty: each trainee's own */
+            /** @description The session's, or empty for each trainee's own */
             language: string;
             languages: components["schemas"]["Language"][];
             /** @description The folder of the copies, as JupyterLab names it */
             pages: string;
             people: components["schemas"]["Person"][];
-            /** @description None where the server is one person's */
+            /** @description Empty if the server belongs to one person */
             cohorts: string[];
-            /** @description Whether the server is one person's: 403 for everybody else */
+            /** @description Whether the server belongs to one person; 403 for everybody else */
             only: boolean;
             /** @description Language → weight of findings → its word */
             weights: {
@@ -421,7 +421,7 @@ export interface components {
         Chapter: {
             chapter: string;
             label: string;
-            /** @description The page that it stands on: prospects stand on pacing's */
+            /** @description The page that shows it: prospects are on the pacing page */
             page: string;
             /** @description 04_pacing.ipynb */
             file: string;
@@ -433,7 +433,7 @@ export interface components {
             /** @description MM-DD HH:MM in China, empty before the first save */
             saved_at: string;
             next_step: string;
-            /** @description Its first field, as forms call it: targets */
+            /** @description Its first field, by its name in forms: targets */
             field: string;
             /** @description Remarks of the coach that wait for an answer */
             remarks: number;
@@ -444,7 +444,7 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description Changes whenever something of theirs is saved */
             stamp: string;
-            /** @description The last save of all, MM-DD HH:MM, or empty */
+            /** @description The latest save, MM-DD HH:MM, or empty */
             saved_at: string;
             /** @description The first page */
             start: {
@@ -458,17 +458,17 @@ export interface components {
                 page: string;
                 chapter: string;
                 text: string;
-                /** @description Where it is done, as forms call it: targets.0.target */
+                /** @description Its field, by its name in forms: targets.0.target */
                 field: string;
             };
         };
         KnownPage: {
             /**
-             * @description made: the page as it is now. before: as it was last made, something was saved since. typed: it was not made yet, this is what was filled in
+             * @description made: the current page. before: the page as last made; something was saved since. typed: the page was not made yet; this is what was filled in
              * @enum {string}
              */
             state: "made" | "before" | "typed";
-            /** @description To be shown where nothing runs and nothing is fetched */
+            /** @description Show it only in a sandbox without scripts and requests */
             html: string;
         };
         Farewell: {
@@ -486,7 +486,7 @@ export interface components {
             /** @default  */
             language?: string;
             /**
-             * @description Lay it out afresh; answers stay
+             * @description Make it anew; answers stay
              * @default false
              */
             restore?: boolean;
@@ -495,38 +495,38 @@ export interface components {
             /** @description For JupyterLab, relative to its root */
             path: string;
             /**
-             * @description ready: as packaged, and brought up to month and language. changed: cells were edited, deleted or added. outdated: the package has a newer page. The last two are left as they are.
+             * @description ready: as packaged, for this month and language. changed: cells were edited, deleted or added. outdated: the package has a newer page. The last two are left as they are.
              * @enum {string}
              */
             state: "ready" | "changed" | "outdated";
-            /** @description What is the matter and what restoring does, or empty */
+            /** @description What is wrong and what restoring does, or empty */
             says: string;
         };
         Loaded: {
             path: string;
-            /** @description The notebook as loaded; outputs are not looked at */
+            /** @description The notebook as loaded; outputs are ignored */
             notebook: Record<string, never>;
         };
         Verdict: {
             runs: boolean;
-            /** @description Why not, in one word of the program, for its log */
+            /** @description Why not, as a keyword for the log */
             says: string;
         };
         RemarkTyped: {
             chapter: string;
             /**
-             * @description A field of the form; empty: the chapter
+             * @description A field of the form; empty for the whole chapter
              * @default
              */
             field?: string;
             text: string;
             /**
-             * @description The key of the bank that it began with
+             * @description The key of the reusable remark that it was based on
              * @default
              */
             banked?: string;
             /**
-             * @description Empty: the trainee's coach
+             * @description Empty for the trainee's coach
              * @default
              */
             author?: string;
@@ -577,7 +577,7 @@ export interface components {
             }[];
             remarks: {
                 key: string;
-                /** @description Empty: fits every chapter */
+                /** @description Empty if it fits every chapter */
                 chapter: string;
                 field: string;
                 text: string;
@@ -594,7 +594,7 @@ export interface components {
                 page: string;
             }[];
             people: number;
-            /** @description Rows that are being worked out and will come as changes */
+            /** @description Rows still being computed, which arrive as changes */
             waiting: number;
             /** @description Working days without a save */
             stuck_after?: number;
@@ -606,15 +606,15 @@ export interface components {
             name: string;
             branch: string;
             coach: string;
-            /** @description For each chapter [completeness in %, must, should, could, begun 0 or 1]; empty while they are being worked out, or where they could not be */
+            /** @description For each chapter [completeness in %, must, should, could, begun 0 or 1]; empty while they are being computed, or if that failed */
             cells: number[][];
             /** @description The day of the last save, an ISO date, or empty */
             saved: string;
-            /** @description Since when nothing has moved, an ISO date, or empty */
+            /** @description The day since which nothing was saved, an ISO date, or empty */
             stuck: string;
             /** @description Remarks that wait for the trainee */
             remarks: number;
-            /** @description Why they could not be worked out, or empty */
+            /** @description Why the row could not be computed, or empty */
             failed: string;
         };
         BatchWanted: {
@@ -631,7 +631,7 @@ export interface components {
              */
             languages?: string[];
             /**
-             * @description Beside the HTML page
+             * @description In addition to the HTML page
              * @default []
              */
             formats?: ("pdf" | "xlsx" | "ics")[];
@@ -647,10 +647,10 @@ export interface components {
             begun: string;
             /** @description ISO time with zone, or empty */
             ended: string;
-            /** @description Pages that are through with */
+            /** @description Finished pages */
             number: number;
             total: number;
-            /** @description A guess from the pages so far; -1 when there is none */
+            /** @description Estimated from the pages so far; -1 if unknown */
             seconds_left: number;
             counts: {
                 done: number;
@@ -674,7 +674,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description 400 for what makes no sense, 404 for what is not there, 409 where somebody else was first or it cannot be done now, 503 when the store cannot be reached or written */
+        /** @description 400 for an invalid request, 404 for something that does not exist, 409 if somebody else was first or it is not possible now, 503 if the store cannot be reached or written */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -683,7 +683,7 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
-        /** @description A stream. A user may hold 20: the oldest is told "closed" with a Farewell, and ends */
+        /** @description A stream. A user may have 20; with one more, the oldest gets "closed" with a Farewell and ends */
         Events: {
             headers: {
                 [name: string]: unknown;
@@ -692,7 +692,7 @@ export interface components {
                 "text/event-stream": string;
             };
         };
-        /** @description The page as it is known */
+        /** @description The page as far as it is known */
         KnownPage: {
             headers: {
                 [name: string]: unknown;
@@ -710,7 +710,7 @@ export interface components {
                 "application/json": components["schemas"]["Session"];
             };
         };
-        /** @description Where they stand */
+        /** @description The trainee's progress */
         Standing: {
             headers: {
                 [name: string]: unknown;
@@ -940,7 +940,7 @@ export interface operations {
         parameters: {
             query?: {
                 shape?: "html" | "pdf" | "xlsx" | "ics" | "mmd";
-                /** @description 1: to be kept as a file rather than shown */
+                /** @description 1: download as a file instead of showing it */
                 download?: "" | "1";
                 /** @description YYYY-MM; empty for the session's */
                 month?: components["parameters"]["month"];

@@ -3,7 +3,7 @@ import type { Copy, CopyWanted, Verdict } from './contract';
 import { post } from './server';
 import type { Chosen } from './settings';
 
-/** What a copy is laid out for. */
+/** The month and language that a copy was made for. */
 export type Laid = Pick<Chosen, 'month' | 'language'>;
 
 /** Whether both are for the same month and language. */
@@ -11,7 +11,7 @@ export function isSame(one: Laid | undefined, other: Laid): boolean {
   return one?.month === other.month && one.language === other.language;
 }
 
-/** The trainee's copy of a page, made or brought up to month and language on the server. */
+/** Have the server make the trainee's copy of a page, or update it to this month and language. */
 export async function layOut(
   trainee: string,
   page: string,
@@ -27,19 +27,19 @@ export async function verdict(path: string, notebook: INotebookContent): Promise
   return post<Verdict>('verdicts', { path, notebook });
 }
 
-/** The page that a notebook says it is a copy of, or empty; the server judges whether it is one. */
+/** The page that a notebook claims to be a copy of, or ""; the server decides whether it is one. */
 export function pageOf(notebook: INotebookContent): string {
   const ours = notebook.metadata['workbook'];
   const page = ours !== null && typeof ours === 'object' && 'page' in ours ? ours.page : '';
   return typeof page === 'string' ? page : '';
 }
 
-/** The folder that a copy lies in is its trainee's id. */
+/** The id of a copy's trainee, which is the name of its folder. */
 export function traineeOf(path: string): string {
   return path.split('/').at(-2) ?? '';
 }
 
-/** All that is written in a notebook, without what it put out: to see whether it is the same. */
+/** The cells of a notebook without their outputs, as a text to compare. */
 export function written(notebook: INotebookContent): string {
   return JSON.stringify(
     notebook.cells.map(cell => [cell.cell_type, [cell.source].flat().join('')])

@@ -5,7 +5,7 @@ type Schema = ISettingRegistry.ISchema;
 
 const LABEL = 'jupyter.lab.setting-icon-label';
 
-/** A settings schema with its titles and descriptions in the chrome's language. */
+/** A settings schema with its titles and descriptions in the language of the menus. */
 export function described(schema: Schema, words: Words): Schema {
   const made: Schema = {
     ...schema,

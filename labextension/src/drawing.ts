@@ -7,7 +7,7 @@ import type { Chosen } from './settings';
 import type { Open } from './unsaved';
 import type { Words } from './words';
 
-/** What can be done from the panel. */
+/** The panel's actions. */
 export interface Acts {
   readonly open: (page: string, field?: string) => void;
   readonly choose: (part: Partial<Chosen>) => void;
@@ -16,7 +16,7 @@ export interface Acts {
   readonly saveAgain: () => void;
 }
 
-/** What the panel shows; plain data, so that what is the same is not drawn again. */
+/** What the panel shows, as plain data, so that unchanged parts are not redrawn. */
 export interface Shown {
   readonly session: Session | null;
   readonly standing: Standing | null;
@@ -29,7 +29,7 @@ export interface Shown {
   readonly open: Open;
 }
 
-/** A part of the panel: drawn again only when `of` differs from last time. */
+/** A part of the panel, redrawn only when `of` has changed. */
 export interface Part {
   readonly name: string;
   readonly of: unknown;
@@ -101,7 +101,7 @@ function who(
   return standing ? [person, period(session, standing, chosen, acts, words)] : [person];
 }
 
-/** The roster is empty: what to do about it. */
+/** Says what to do when the roster is empty. */
 function nobody(words: Words): HTMLElement {
   const steps = element('div', { class: 'jp-Workbook-nobody' });
   steps.append(
@@ -250,7 +250,7 @@ function finding(one: Found): HTMLElement {
   return made;
 }
 
-/** Only what the store has acknowledged is called saved, and only when it can be asked. */
+/** Says "saved" only for what the store has acknowledged, and only while it can be reached. */
 function savedLine({ saved_at }: Standing, { open, trouble, lost }: Shown, words: Words): string {
   if (open.stuck > 0) {
     return words._n(

@@ -6,11 +6,11 @@ import { file, sentence } from './server';
 import type { Laid } from './copies';
 import type { Words } from './words';
 
-/** The shapes that a page can be taken away in. */
+/** The formats in which a page can be downloaded. */
 export const SHAPES = ['html', 'pdf', 'xlsx', 'ics'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** What a shape is for, in words. */
+/** What a format is for, in words. */
 export function shapeLabel(shape: Shape, words: Words): string {
   switch (shape) {
     case 'html':
@@ -24,7 +24,7 @@ export function shapeLabel(shape: Shape, words: Words): string {
   }
 }
 
-/** A menu of the shapes, opened at a place of the window. */
+/** Open a menu of the formats at a position of the window. */
 export function shapeMenu(commands: CommandRegistry, left: number, top: number): void {
   const menu = new Menu({ commands });
   for (const shape of SHAPES) {
@@ -34,7 +34,7 @@ export function shapeMenu(commands: CommandRegistry, left: number, top: number):
   menu.open(left, top);
 }
 
-/** Fetch a page in a shape and hand it to the browser to keep. */
+/** Download a page in a format. */
 export async function exportPage(
   trainee: string,
   page: string,
@@ -61,6 +61,6 @@ function keep(blob: Blob, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // the browser has begun to read it by then
+  // by then the browser has started to read it
   setTimeout(() => URL.revokeObjectURL(href), 60000);
 }

@@ -7,7 +7,7 @@ import { IUnsaved, Ledger } from './unsaved';
 import { UploadView } from './uploads';
 import { MODULE, VERSION, modelOf } from './widgets';
 
-/** The view of a form, which is entered in the ledger. */
+/** The view of a form; it registers itself in the ledger. */
 function viewOf(ledger: Ledger): typeof DOMWidgetView {
   class FormView extends DOMWidgetView implements OpenForm {
     declare state: string;
@@ -34,7 +34,7 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
       });
       ledger.enter(this);
       this.cutOff(false);
-      // the kernel that the form belongs to has gone
+      // the form's kernel is gone
       this.listenTo(this.model, 'comm_live_update', () => this.cutOff(!this.model.comm_live));
     }
 
@@ -63,7 +63,7 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
   return FormView;
 }
 
-/** The plugin that draws forms and the upload, wherever there are Jupyter widgets: in Voilà as well. */
+/** The plugin that draws forms and the upload, wherever Jupyter widgets work, including Voilà. */
 export const forms: JupyterFrontEndPlugin<Unsaved> = {
   id: 'coaching-workbook:forms',
   description: 'Draws the forms of a page, and the upload.',

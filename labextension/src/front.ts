@@ -2,7 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Message } from '@lumino/messaging';
 import { MessageLoop } from '@lumino/messaging';
 
-/** Call `act` now where a panel is in front, and whenever it comes there. */
+/** Call `act` now if the panel is in front, and each time it comes to the front. */
 export function whenShown(panel: NotebookPanel, act: () => void): void {
   const look = (): void => {
     if (!panel.isDisposed && panel.isVisible) {
@@ -11,7 +11,7 @@ export function whenShown(panel: NotebookPanel, act: () => void): void {
   };
   const hook = (_: unknown, message: Message): boolean => {
     if (message.type === 'after-show' || message.type === 'after-attach') {
-      // the panel knows that it is visible only once it has heard the message itself
+      // the panel reports itself visible only after it has handled this message
       void Promise.resolve().then(look);
     }
     return true;
@@ -41,7 +41,7 @@ export function placeIn(panel: NotebookPanel): Place {
   };
 }
 
-/** Back to the same place after the page was drawn anew, unless the person has gone elsewhere. */
+/** Return to the same place after a redraw, unless the person has moved elsewhere. */
 export function backTo(panel: NotebookPanel, { loc, selection, scroll }: Place): void {
   const scrolled = panel.node.querySelector(SCROLLED);
   if (scrolled) {
@@ -63,7 +63,7 @@ const PATIENT = 120_000; // ms until a page has its forms, on a slow machine
 const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
 
 /**
- * Go to a field of a page once it is laid out, unless the person does something else before.
+ * Go to a field of a page once it is drawn, unless the person does something else first.
  *
  * field: as the forms call it, such as `targets.0.target`.
  */
@@ -74,7 +74,7 @@ export function leadTo(panel: NotebookPanel, field: string, isLaidOut: () => boo
     ACTS.forEach(act => window.removeEventListener(act, end, true));
   };
   const look = (): void => {
-    // a page that was just opened is not in front yet
+    // a page that has just been opened is not in front yet
     const isThere = panel.isVisible && isLaidOut();
     const there = isThere ? fieldIn(panel.node, field) : null;
     if (panel.isDisposed || there || Date.now() - begun > PATIENT) {
@@ -89,7 +89,7 @@ export function leadTo(panel: NotebookPanel, field: string, isLaidOut: () => boo
 }
 
 /**
- * The control of a field; of rows that are not there any more, the first one that is.
+ * The control of a field; the table's first control if its row no longer exists.
  *
  * Last week's form, where there is one, stands above this week's and has the same fields.
  */

@@ -1,6 +1,6 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 
-/** An open book with a mark: the workbook. Drawn in the theme's own colour. */
+/** The workbook's icon, an open book with a check mark, in the theme's colour. */
 export const workbookIcon = new LabIcon({
   name: 'coaching-workbook:workbook',
   svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">

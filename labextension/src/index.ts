@@ -9,7 +9,7 @@ import { panel } from './panel';
 import { settings } from './settings';
 import { standing } from './standing';
 
-/** The plugins: what is chosen, where one stands, pages that open, the panel, the coach's half. */
+/** All plugins: settings, progress, opening pages, the panel, the coach's views. */
 export default [
   settings,
   standing,

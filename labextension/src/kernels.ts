@@ -9,8 +9,8 @@ const PATIENCE = 15000;
 const held = new WeakMap<ISessionContext, () => void>();
 
 /**
- * Let a notebook have no session, and so no kernel, before `begin` is called or `until` says that
- * it need not wait. Its session context is then only not ready yet, which all others can wait for.
+ * Keep a notebook without a session, and so without a kernel, until `begin` is called or `until`
+ * allows it. To everything else its session context merely looks not ready yet.
  */
 export function hold({ sessionContext }: NotebookPanel, until: Promise<boolean>): void {
   const begun = new Promise<void>(resolve => held.set(sessionContext, resolve));
@@ -23,7 +23,7 @@ export function hold({ sessionContext }: NotebookPanel, until: Promise<boolean>)
   };
 }
 
-/** The page's kernel, which is started where there is none. Raises where it cannot be. */
+/** The page's kernel, started if there is none. Throws if it cannot be started. */
 export async function begin(panel: NotebookPanel): Promise<Kernel.IKernelConnection | null> {
   const { sessionContext } = panel;
   held.get(sessionContext)?.();
@@ -38,13 +38,13 @@ export async function begin(panel: NotebookPanel): Promise<Kernel.IKernelConnect
   return sessionContext.session?.kernel ?? null;
 }
 
-/** The kernel that a page was written for. */
+/** The name of the kernel that a page asks for. */
 export function spec(panel: NotebookPanel): string {
   const { metadata } = panel.context.model;
   return (metadata['kernelspec'] as { name?: string } | undefined)?.name ?? '';
 }
 
-/** Whether a kernel is there, and this window in touch with it. */
+/** Whether there is a kernel and this window is connected to it. */
 export function isWell({ session }: ISessionContext): boolean {
   const kernel = session?.kernel;
   return (
@@ -55,15 +55,15 @@ export function isWell({ session }: ISessionContext): boolean {
   );
 }
 
-/** Whether a kernel has forgotten, or is about to forget, all that was run in it. */
+/** Whether a kernel has lost its state, or is about to. */
 export function isBroken(kernel: Kernel.IKernelConnection | null): boolean {
   return !kernel || kernel.isDisposed || BROKEN.includes(kernel.status);
 }
 
 /**
- * Get in touch with the page's kernel again, or with another one where it has ended.
+ * Reconnect to the page's kernel, or start another one if it has ended.
  *
- * Raises where the server cannot be asked or the kernel does not answer in time.
+ * Throws if the server cannot be reached or the kernel does not answer in time.
  */
 export async function reach(panel: NotebookPanel, services: ServiceManager.IManager): Promise<void> {
   await get('session');

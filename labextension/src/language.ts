@@ -12,8 +12,8 @@ import { LOCALES, speak, spokenChanged, wordsOf } from './words';
 const INTERFACE = '@jupyterlab/translation-extension:plugin';
 
 /**
- * JupyterLab's own menus are made once, when the page is loaded. Where the server is the workbook's
- * alone they are in the pages' language from the next time on, and at once for who wants it.
+ * JupyterLab builds its menus once, when the page is loaded. On a server that serves only the
+ * workbook they are in the pages' language from the next load on; the person may reload at once.
  */
 async function offerMenus(
   registry: ISettingRegistry,
@@ -26,7 +26,7 @@ async function offerMenus(
   if (!locale || kept.composite === locale) {
     return;
   }
-  // not before: JupyterLab would open a window of its own about changed menus
+  // not earlier: JupyterLab would open a dialog of its own about changed menus
   const loadAnew = (): void => {
     void registry.set(INTERFACE, 'locale', locale).finally(() => window.location.reload());
   };
@@ -36,7 +36,7 @@ async function offerMenus(
   });
 }
 
-/** The plugin that speaks the language of the pages. */
+/** The plugin that shows JupyterLab's menus in the language of the pages. */
 export const language: JupyterFrontEndPlugin<void> = {
   id: 'coaching-workbook:language',
   description: 'Says everything around the pages in their language.',
@@ -60,7 +60,7 @@ export const language: JupyterFrontEndPlugin<void> = {
     });
     spokenChanged.connect((_, spoken) => {
       const { chosen } = choices;
-      // only where a person has just chosen it, and only in the workbook's own JupyterLab
+      // only right after a person has chosen it, and only in the workbook's own JupyterLab
       const isNew = before !== null && before !== chosen.language;
       before = chosen.language;
       if (isNew && registry && workbook.session?.pages === '') {

@@ -3,7 +3,7 @@ import { ConnectionLost, IConnectionLost } from '@jupyterlab/application';
 import { Dialog } from '@jupyterlab/apputils';
 import { PAGE } from './tidy';
 
-/** JupyterLab opens a window about the same kernel, in a programmer's words; the bar says it. */
+/** Close JupyterLab's dialog about this page's kernel, in programmers' words: the bar says it already. */
 export function sayItOnce(path: string): void {
   Dialog.tracker.forEach(dialog => {
     if (dialog.node.textContent.includes(path)) {
@@ -12,7 +12,7 @@ export function sayItOnce(path: string): void {
   });
 }
 
-/** JupyterLab's window about a lost server would lie over a page whose own bar says it already. */
+/** Keeps JupyterLab's dialog about a lost server from covering a page whose bar says it already. */
 export const lost: JupyterFrontEndPlugin<IConnectionLost> = {
   id: 'coaching-workbook:lost',
   description: 'Says on the page itself that the server is away.',

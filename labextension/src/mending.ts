@@ -8,20 +8,20 @@ const OFTEN = 3; // times that a page is made anew in two minutes
 const RECENT = 120_000;
 const REST = 60_000; // before it is tried once more
 
-/** What a page does for the one who watches its kernel. */
+/** What the watcher of a kernel needs from its page. */
 export interface Watched {
   readonly panel: NotebookPanel;
-  /** Whether somebody needs the kernel: who looks at the page, or has typed what is not saved. */
+  /** Whether somebody needs the kernel: the page is in front, or holds unsaved typing. */
   isNeeded(): boolean;
-  /** Make the page anew in the kernel that it has now. Raises where that fails. */
+  /** Rerun the page in its current kernel. Throws if that fails. */
   makeAnew(): Promise<void>;
-  /** The page is out of touch with its kernel, and why as far as that is known. */
+  /** The page has lost its kernel, and why, if that is known. */
   lost(error: unknown): void;
-  /** In touch again. */
+  /** The page is connected again. */
   found(): void;
 }
 
-/** Follows the kernel of a page that ran, and brings the page back when it has gone. */
+/** Watches the kernel of a page, and restores the page when the kernel is gone. */
 export class Mending {
   private _ranIn = '';
   private _forgot = false;
@@ -40,13 +40,13 @@ export class Mending {
     sessionContext.kernelChanged.connect(feel);
   }
 
-  /** The page has run in the kernel that it has now. */
+  /** Note that the page has run in its current kernel. */
   ran(): void {
     this._ranIn = this._kernel?.id ?? '';
     this._forgot = false;
   }
 
-  /** See how the kernel is, and begin to mend where that is needed. */
+  /** Check the kernel, and start to repair if needed. */
   feel(): void {
     if (!this._ranIn || this._page.panel.isDisposed) {
       return;
@@ -57,7 +57,7 @@ export class Mending {
     }
   }
 
-  /** Somebody does not want to wait: now, and the page made anew where its kernel hears nothing. */
+  /** Repair now, because somebody asked; rerun the page if its kernel does not answer. */
   now(): void {
     if (this._ranIn && !this._mending && this._isWell && this._kernel?.status === 'idle') {
       this._forgot = true;
@@ -88,7 +88,7 @@ export class Mending {
     }
   }
 
-  /** One attempt; how long to wait before the next. */
+  /** Make one attempt; returns how long to wait before the next, in ms. */
   private async _tried(wait: number): Promise<number> {
     try {
       this._page.lost(null);

@@ -17,7 +17,7 @@ export function shifted(month: string, by: number): string {
   return `${year}-${String((counted % 12) + 1).padStart(2, '0')}`;
 }
 
-/** Months to choose from: a year either way of today's, and the chosen one wherever it lies. */
+/** Months to choose from: a year before and after today's, and the chosen one in any case. */
 export function choosable(today: string, chosen: string): string[] {
   const around = Array.from({ length: 2 * EITHER_WAY + 1 }, (_, at) =>
     shifted(today, at - EITHER_WAY)

@@ -1,4 +1,4 @@
 import { Token } from '@lumino/coreutils';
 
-/** Where the program around the workbook has no launcher, as Voilà: nobody provides this one. */
+/** Stands in for the launcher's token in programs without a launcher, such as Voilà. */
 export const ILauncher = new Token<never>('coaching-workbook:no-launcher');

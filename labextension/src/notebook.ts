@@ -26,9 +26,9 @@ const SOON = 5000; // ms before the server is asked again
 
 /** The pages that are open. */
 export interface Pages {
-  /** The next notebook that opens at this path was just laid out by the server. */
+  /** Tell that the server has just updated the copy at this path, which opens next. */
   expect(copy: Copy): void;
-  /** Load a page anew, as the server has laid it out now, and run it. */
+  /** Reload a page from the server's current copy and run it. */
   renew(panel: NotebookPanel, copy: Copy): Promise<void>;
   /** Whether an open page runs for this month and language. */
   isFor(panel: NotebookPanel, laid: Laid): boolean;
@@ -71,7 +71,7 @@ class Opened implements Pages {
     return isSame(this._laid.get(panel), laid);
   }
 
-  /** A notebook was opened, by whomever: is it a copy of ours? */
+  /** Check whether a notebook that was opened is one of our copies. */
   async meet(panel: NotebookPanel): Promise<void> {
     const expected = this._expected.get(panel.context.path);
     this._expected.delete(panel.context.path);
@@ -97,7 +97,7 @@ class Opened implements Pages {
     });
   }
 
-  /** Whoever comes to front is brought up to month and language, once, and has a kernel. */
+  /** Update a page to month and language when it first comes to the front, and give it a kernel. */
   private _look(panel: NotebookPanel): void {
     if (panel.isDisposed || !panel.isVisible || this._busy.has(panel)) {
       return;
@@ -109,7 +109,7 @@ class Opened implements Pages {
     }
   }
 
-  /** What is done to a page is done one after the other. */
+  /** Do one thing after another to a page. */
   private async _alone(panel: NotebookPanel, act: () => Promise<void>): Promise<void> {
     this._busy.add(panel);
     const { month, language } = this._choices.chosen;
@@ -122,7 +122,7 @@ class Opened implements Pages {
     }
   }
 
-  /** A copy that was opened otherwise is brought up to month and language first. */
+  /** Update a copy that was not opened from the panel to month and language first. */
   private async _bringUp(panel: NotebookPanel): Promise<void> {
     const { path } = panel.context;
     try {
@@ -150,7 +150,7 @@ class Opened implements Pages {
     }
   }
 
-  /** The page run from top to bottom where it may. */
+  /** Run the page from top to bottom, if it may. */
   private async _made(panel: NotebookPanel): Promise<void> {
     const { month, language } = this._choices.chosen;
     const outcome = await runIfAllowed(panel, () => this._laysOut(panel));
@@ -189,7 +189,7 @@ class Opened implements Pages {
     );
   }
 
-  /** What can always be done, in the language that is spoken now; nothing above another notebook. */
+  /** The bar's permanent actions in the current language; none above a notebook that is not ours. */
   offer(panel: NotebookPanel): void {
     const words = this._words;
     if (isPage(panel)) {
@@ -214,7 +214,7 @@ class Opened implements Pages {
     this._barOf(panel).say(sentence(error, words), [{ text: words.__('Try again'), go }], true);
   }
 
-  /** The forms need the kernel: where it has gone the page says so, and gets it or another one. */
+  /** Watch the kernel that the forms need: when it is gone the page says so and reconnects. */
   private _watch(panel: NotebookPanel): void {
     const cutOff = (is: boolean): void =>
       this._unsaved?.within(panel.node).forEach(form => form.cutOff(is));
@@ -277,7 +277,7 @@ class Opened implements Pages {
   }
 }
 
-/** The plugin that meets every notebook, in JupyterLab and in Notebook 7. */
+/** The plugin that looks at every notebook, in JupyterLab and in Notebook 7. */
 export const notebook: JupyterFrontEndPlugin<Pages> = {
   id: 'coaching-workbook:notebook',
   description: 'Copies of the workbook run by themselves and look like pages.',

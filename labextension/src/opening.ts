@@ -18,11 +18,11 @@ import { IWorkbook } from './standing';
 import type { Words } from './words';
 import { wordsOf } from './words';
 
-/** Opening and restoring the trainee's pages. None of it throws: what went wrong is shown. */
+/** Opening and restoring the trainee's pages. Nothing here throws: errors are shown. */
 export interface Opening {
-  /** Open a page of the trainee, or show it where it is open; go to a field where one is named. */
+  /** Open a page of the trainee, or bring it to the front, and go to a field if one is named. */
   open(page: string, field?: string): Promise<void>;
-  /** Ask, then lay the page afresh; answers stay. */
+  /** Restore the page after a confirmation; answers stay. */
   restore(page: string): Promise<void>;
   /** The page in front, or empty. */
   current(): string;
@@ -97,7 +97,7 @@ class Doors implements Opening {
     }
   }
 
-  /** A copy that is not as it should be is offered for restoring; else it is opened as it is. */
+  /** Offer to restore a copy that was edited or is outdated; otherwise open it as it is. */
   private async _asWanted(trainee: string, page: string, copy: Copy): Promise<Copy> {
     return copy.state !== 'ready' && (await this._sure(copy.says))
       ? layOut(trainee, page, this._choices.chosen, true)
@@ -118,7 +118,7 @@ class Doors implements Opening {
     return answer.button.accept;
   }
 
-  /** Tabs say what the page is called; another label would rename the file. */
+  /** Show the page's title in its tab; changing the tab's label would rename the file. */
   private _name(): void {
     const { standing } = this._workbook;
     for (const panel of standing ? this._open() : []) {

@@ -51,8 +51,8 @@ class WorkbookPanel extends Widget {
 }
 
 /**
- * Where the server was started for workbooks alone, the first page stands open: at once, or as soon
- * as somebody has said whose workbook it is.
+ * On a server that serves only workbooks, open the first page: at once, or as soon as somebody has
+ * said whose workbook it is.
  */
 async function openFirst(
   app: JupyterFrontEnd,
@@ -75,7 +75,7 @@ async function openFirst(
   open();
 }
 
-/** The plugin that shows the workbook at the left. */
+/** The plugin with the workbook's panel at the left. */
 export const panel: JupyterFrontEndPlugin<void> = {
   id: 'coaching-workbook:panel',
   description: 'The workbook at the left: chapters, how far they are, and the next step.',

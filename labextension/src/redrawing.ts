@@ -2,7 +2,7 @@ import type { Part } from './drawing';
 import { element } from './elements';
 
 /**
- * Draw the parts that are new or differ; the others keep their elements, focus and open lists.
+ * Redraw the parts that are new or have changed; the others keep elements, focus and open lists.
  *
  * Focus goes back to the element with the same `data-key`, and the scroll stays where it was.
  */

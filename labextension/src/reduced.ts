@@ -18,7 +18,7 @@ export function reduce(shell: JupyterFrontEnd.IShell, reduced: boolean): void {
   }
 }
 
-/** What JupyterLab's own shell can do with its right side; Notebook's has other means. */
+/** The part of JupyterLab's shell that folds the right side; Notebook's shell has none. */
 interface RightSide {
   collapseRight(): void;
   isSideTabBarVisible(side: 'right'): boolean;

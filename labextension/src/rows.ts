@@ -15,7 +15,7 @@ export interface Found {
 export interface ChapterRow {
   readonly chapter: string;
   readonly page: string;
-  /** Where on its page it begins; empty at the top. */
+  /** The field where the chapter begins on its page; "" for the top. */
   readonly field: string;
   readonly label: string;
   readonly percent: number;
@@ -25,7 +25,7 @@ export interface ChapterRow {
   readonly remarks: number;
 }
 
-/** Whose workbook it is: the one chosen, the session's, or the only one there is; else nobody. */
+/** The trainee: the chosen one, the session's, or the only one on the roster; otherwise none. */
 export function whose(session: Session, chosen: string): Person | null {
   const { people, trainee } = session;
   const named = (id: string): Person | undefined => people.find(one => id !== '' && one.id === id);
@@ -61,7 +61,7 @@ export function percent(share: number): number {
   return share < 1 && rounded === 100 ? 99 : Math.max(0, Math.min(100, rounded));
 }
 
-/** Findings that there are, by weight; the server's word for each weight. */
+/** The weights that have findings, each with its count and the server's word for it. */
 export function found(counts: Counts, words: Record<string, string>): Found[] {
   return WEIGHTS.filter(weight => counts[weight] > 0).map(weight => ({
     weight,
@@ -70,7 +70,7 @@ export function found(counts: Counts, words: Record<string, string>): Found[] {
   }));
 }
 
-/** Where JupyterLab has the trainee's copy of a page's file. */
+/** The path of the trainee's copy of a page's file in JupyterLab. */
 export function pathOf(session: Session, trainee: string, file: string): string {
   return [session.pages, trainee, file].filter(Boolean).join('/');
 }
@@ -82,7 +82,7 @@ export function pageAt(session: Session, standing: Standing, path: string): stri
   return at?.page ?? '';
 }
 
-/** What a page is called. */
+/** The title of a page. */
 export function titleOf(standing: Standing, page: string): string {
   const named = standing.chapters.find(one => one.chapter === page);
   return named?.label ?? standing.start.label;

@@ -4,14 +4,14 @@ import type { INotebookContent } from '@jupyterlab/nbformat';
 import { verdict, written } from './copies';
 import { begin, spec } from './kernels';
 
-/** How it went: it ran, or it waits for a person (and the server's word for the log why). */
+/** The result: the page ran, or waits for a person (with the server's reason, for the log). */
 export type Outcome = { readonly ran: true } | { readonly ran: false; readonly says: string };
 
 /**
  * Run a page from top to bottom if the server says that this very notebook may.
  *
- * What was judged is what runs: the notebook is compared once more after the answer. Raises Refused
- * or a network error where the server cannot be asked.
+ * The notebook is compared again after the answer, so that exactly what was judged runs. Throws
+ * Refused, or a network error if the server cannot be reached.
  */
 export async function runIfAllowed(panel: NotebookPanel, before: () => void): Promise<Outcome> {
   const judged = contents(panel);
@@ -34,7 +34,7 @@ export async function runIfAllowed(panel: NotebookPanel, before: () => void): Pr
   return { ran: true };
 }
 
-/** A notebook as it is in the browser now. */
+/** The current content of a notebook in the browser. */
 export function contents(panel: NotebookPanel): INotebookContent {
   return panel.context.model.toJSON() as INotebookContent;
 }

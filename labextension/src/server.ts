@@ -11,7 +11,7 @@ const API = 'workbook/api';
 /** Parts of the query; empty ones are left out. */
 export type Query = Record<string, string | number | undefined>;
 
-/** The server said no, in a sentence for whoever asked. */
+/** The server refused, with a sentence for the reader. */
 export class Refused extends Error {
   constructor(
     readonly kind: Refusal['kind'] | 'login',
@@ -22,7 +22,7 @@ export class Refused extends Error {
   }
 }
 
-/** The address of a route, for a frame: the browser's own login opens it. */
+/** The address of a route for a frame, which the browser opens with its own login. */
 export function address(path: string, query: Query = {}): string {
   const { baseUrl } = ServerConnection.makeSettings();
   return URLExt.join(baseUrl, API, path) + written(query);
@@ -39,12 +39,12 @@ export async function post<T>(path: string, body: unknown, query: Query = {}): P
   return (await (await ask(path, query, init)).json()) as T;
 }
 
-/** DELETE what a route stands for. */
+/** DELETE a route. */
 export async function remove<T>(path: string): Promise<T> {
   return (await (await ask(path, {}, { method: 'DELETE' })).json()) as T;
 }
 
-/** A file of a route and the name that the server gives it (empty where it gives none). */
+/** Fetch a file, with the name that the server gives it ("" for none). */
 export async function file(
   path: string,
   query: Query = {},
@@ -56,9 +56,9 @@ export async function file(
 }
 
 /**
- * Listen to a route's events until disposed; the login goes along as with every other request.
+ * Listen to a route's events until disposed, with the same login as every other request.
  *
- * What stands between here and the server may refuse a stream without a word: then it is just lost.
+ * A proxy may refuse a stream without a reason; that counts as a lost connection.
  */
 export function events<T>(path: string, listener: Listener<T>, query: Query = {}): IDisposable {
   const headers = { Accept: 'text/event-stream' };
@@ -70,12 +70,12 @@ export function events<T>(path: string, listener: Listener<T>, query: Query = {}
   });
 }
 
-/** Whether an error may be gone the next time: nobody has said no. */
+/** Whether a retry may help: the server has not refused. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ServerConnection.NetworkError;
 }
 
-/** Any error as a sentence: the server's own, or that it cannot be reached. */
+/** An error as a sentence: the server's own, or that it cannot be reached. */
 export function sentence(error: unknown, words: Words): string {
   if (error instanceof Refused && error.kind === 'login') {
     return words.__('Your login has ended. Log in again in another tab; what you typed stays.');

@@ -10,7 +10,7 @@ import { wordsOf } from './words';
 
 export const SETTINGS = 'coaching-workbook:plugin';
 
-/** What a person chose and finds again; empty texts leave it to the session. */
+/** A person's saved choices; "" means the session's default. */
 export interface Chosen {
   readonly trainee: string;
   readonly language: '' | 'zh-Hans' | 'zh-Hant' | 'en';
@@ -19,7 +19,7 @@ export interface Chosen {
   readonly reduced: boolean;
 }
 
-/** The choices, and a way to change them: they are kept in JupyterLab's settings. */
+/** The choices and how to change them, saved in JupyterLab's settings. */
 export interface Choices {
   readonly ready: Promise<void>;
   readonly chosen: Chosen;
@@ -47,7 +47,7 @@ class Kept implements Choices {
   private _settings: Registry.ISettings | null = null;
 
   constructor(registry: Registry | null, started: Promise<void>) {
-    // not before: Notebook's shortcuts cannot bear to hear of settings that come before their own
+    // not earlier: Notebook's shortcuts fail on settings that load before their own
     this.ready = registry ? started.then(() => this._load(registry)) : Promise.resolve();
   }
 
@@ -59,7 +59,7 @@ class Kept implements Choices {
     return this._changed;
   }
 
-  /** Shown at once, then kept; where it cannot be kept it still holds until the page is closed. */
+  /** Apply a choice at once, then save it; if saving fails it still holds until the page is closed. */
   async choose(part: Partial<Chosen>): Promise<void> {
     this._take({ ...this._chosen, ...part });
     for (const [name, value] of Object.entries(part)) {
@@ -83,7 +83,7 @@ class Kept implements Choices {
   }
 }
 
-/** The plugin that reads and keeps the choices. */
+/** The plugin that reads and saves the choices. */
 export const settings: JupyterFrontEndPlugin<Choices> = {
   id: SETTINGS,
   description: 'Whose workbook, which month and language; kept in the settings.',

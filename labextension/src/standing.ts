@@ -16,17 +16,17 @@ import { wordsOf } from './words';
 const SOON = 2000;
 const AT_MOST = 30000;
 
-/** What the server said last: the session, whose workbook it is, and where they stand. */
+/** The server's latest answer: the session, the trainee and their progress. */
 export interface Workbook {
   readonly session: Session | null;
   readonly person: Person | null;
   readonly standing: Standing | null;
-  /** A sentence while the server cannot be asked, else empty; what was known stays. */
+  /** Why the server cannot be reached, or ""; the last known state stays. */
   readonly trouble: string;
-  /** A sentence while changes do not come in by themselves, else empty. */
+  /** Why changes do not arrive by themselves, or "". */
   readonly lost: string;
   readonly changed: ISignal<Workbook, void>;
-  /** Ask anew; the first call begins to follow what is saved. Never throws. */
+  /** Ask the server again; the first call also starts listening for changes. Never throws. */
   refresh(): Promise<void>;
 }
 
@@ -123,7 +123,7 @@ class Followed implements Workbook {
     }
   }
 
-  /** While nothing comes in by itself it is asked for at each new attempt. */
+  /** While the stream is lost, ask the server at each attempt to reopen it. */
   private _lose(error: unknown): void {
     const words = this._words;
     const silent = words.__(
@@ -143,7 +143,7 @@ class Followed implements Workbook {
   }
 }
 
-/** The plugin that follows where the trainee stands. */
+/** The plugin that follows the trainee's progress. */
 export const standing: JupyterFrontEndPlugin<Workbook> = {
   id: 'coaching-workbook:standing',
   description: 'Follows where the trainee stands.',

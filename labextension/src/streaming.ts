@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Farewell } from './contract';
 import { reader } from './sse';
 
-/** How long it waits, in milliseconds: first, at most, and for a stream that says nothing. */
+/** Waiting times in ms: the first, the longest, and how long a stream may be silent. */
 export interface Patience {
   readonly first: number;
   readonly most: number;
@@ -12,29 +12,29 @@ export interface Patience {
 const PATIENCE: Patience = { first: 1000, most: 30000, silence: 60000 };
 const ENDED = 'closed';
 
-/** What is told to whoever listens. */
+/** What a listener hears. */
 export interface Listener<T> {
   /** The name of the events that are wanted; each one's JSON goes to ``heard``. */
   readonly name: string;
   heard(data: T): void;
-  /** Nothing comes in: the error, or null where the stream just ended. Told at each attempt. */
+  /** The stream is lost: the error, or null if it just ended. Called at each attempt. */
   lost(error: unknown): void;
-  /** It comes in again. Something may have been missed meanwhile: ask anew. */
+  /** The stream is back. Ask again, since something may have been missed. */
   again(): void;
 }
 
 /** Opens the stream; the signal ends it. */
 export type Opening = (signal: AbortSignal) => Promise<Response>;
 
-/** The server wants no more of this stream and says why; asking again at once would not help. */
+/** The server has closed the stream and says why; reopening it at once would not help. */
 export class Closed extends Error {}
 
 /**
  * Listen to a stream of server-sent events until disposed.
  *
- * A stream that ends, fails or is silent for too long is opened again, later each time. A page that
- * nobody sees holds none, because a browser has few connections to a server; nor is one opened
- * again that the server has closed, until the page is seen anew.
+ * A stream that ends, fails or is silent for too long is opened again, later each time. A hidden
+ * page holds no stream, because a browser has few connections to a server; and a stream that the
+ * server has closed is opened again only when the page is next seen.
  */
 export function listening<T>(
   open: Opening,
@@ -94,7 +94,7 @@ export function listening<T>(
   };
 }
 
-/** Read one stream to its end. It is ended from here when nothing is heard for ``silence`` ms. */
+/** Read one stream to its end, or until it has been silent for ``silence`` ms. */
 async function read<T>(
   open: Opening,
   controller: AbortController,
@@ -112,7 +112,7 @@ async function read<T>(
       opened();
     }
     for (;;) {
-      // A connection that breaks is an end like any other.
+      // a broken connection counts as the end of the stream
       const piece = await pieces?.read().catch(() => undefined);
       if (!piece || piece.done || controller.signal.aborted) {
         return;

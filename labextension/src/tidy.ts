@@ -6,14 +6,14 @@ import { slips } from './slips';
 export const PAGE = 'jp-WorkbookPage';
 const QUIET = 'data-lm-suppress-shortcuts';
 
-/** Make a notebook look like a page; twice does nothing. */
+/** Make a notebook look like a page; does nothing the second time. */
 export function dress(panel: NotebookPanel): void {
   if (panel.hasClass(PAGE)) {
     return;
   }
   panel.addClass(PAGE);
   panel.toolbar.hide();
-  // JupyterLab calls its cells a feed; a screen reader is to find a page
+  // JupyterLab calls its cells a feed; for a screen reader this is a page
   for (const feed of panel.content.node.querySelectorAll('[role=feed]')) {
     feed.removeAttribute('role');
     feed.removeAttribute('aria-label');
@@ -29,8 +29,8 @@ export function isPage(panel: NotebookPanel): boolean {
 }
 
 /**
- * Answers are in the store and outputs are made anew at each opening, so that outputs alone are
- * nothing to save or to be asked about. What a person writes into a cell still is.
+ * Changed outputs do not make a page unsaved: answers are in the store, and outputs are made anew
+ * at each opening. What a person writes into a cell still does.
  */
 function keepClean(panel: NotebookPanel): void {
   const { context } = panel;
@@ -58,7 +58,7 @@ function keepClean(panel: NotebookPanel): void {
   });
 }
 
-/** Letters that add, cut or turn cells do nothing on a page; keys with Ctrl or Alt still work. */
+/** Disable the letters that add, cut or convert cells; keys with Ctrl or Alt still work. */
 function keepFromSlips(panel: NotebookPanel): void {
   const { node } = panel.content;
   let quiet: Element | null = null;

@@ -5,9 +5,9 @@ import { Signal } from '@lumino/signaling';
 /** A form that is open, as the page around it sees it. */
 export interface OpenForm {
   readonly node: HTMLElement;
-  /** What it is a form of, the same for the one drawn next in its place; "" where it keeps no draft. */
+  /** Identifies the form across redraws of its page; "" if it keeps no draft. */
   readonly key: string;
-  /** The page that it stands in, also when it is taken off it; null in no page of JupyterLab's. */
+  /** The page that it is, or was last, part of; null outside JupyterLab's pages. */
   readonly page: Element | null;
   readonly state: string;
   readonly unsaved: boolean;
@@ -19,24 +19,24 @@ export interface OpenForm {
 
 /** How much of what was typed the store has not acknowledged yet. */
 export interface Open {
-  /** Forms that wait for an answer, as they do for a moment after each word. */
+  /** How many forms wait for an answer, as they briefly do after each word. */
   readonly saving: number;
-  /** Forms that could not save what stands in them. */
+  /** How many forms could not save. */
   readonly stuck: number;
 }
 
 export const NOTHING_OPEN: Open = { saving: 0, stuck: 0 };
 
-/** All open forms: whether each has saved, and the one who can help those that cannot. */
+/** All open forms: whether each has saved, and a way to ask for help for those that cannot. */
 export interface Unsaved {
   readonly open: Open;
-  /** When `open` is another. */
+  /** Emitted when `open` changes. */
   readonly changed: ISignal<Unsaved, Open>;
-  /** Somebody asked in this form, or anywhere (null), to try again now. */
+  /** Emitted when somebody asks to try again now, in this form or in general (null). */
   readonly wanted: ISignal<Unsaved, HTMLElement | null>;
   /** The forms within a node. */
   within(node: HTMLElement): readonly OpenForm[];
-  /** Try all again. */
+  /** Have all forms try again. */
   tryAgain(): void;
 }
 
@@ -45,12 +45,12 @@ export const IUnsaved = new Token<Unsaved>(
   'Which open forms hold what the store has not acknowledged.'
 );
 
-/** Whether a form gets no answers: the one of this node, or any where it is null. */
+/** Whether a form gets no answers: the form of this node, or any form if it is null. */
 export function isDeaf(forms: readonly OpenForm[], node: HTMLElement | null): boolean {
   return forms.some(form => form.deaf && (!node || form.node === node));
 }
 
-/** The list that the forms keep up themselves. */
+/** The list of open forms, which they keep up to date themselves. */
 export class Ledger implements Unsaved {
   readonly changed: Signal<Unsaved, Open> = new Signal<Unsaved, Open>(this);
   readonly wanted: Signal<Unsaved, HTMLElement | null> = new Signal<Unsaved, HTMLElement | null>(this);
@@ -64,7 +64,7 @@ export class Ledger implements Unsaved {
     this.look();
   }
 
-  /** A form was taken off: where its page is only made anew, what it holds waits for the next one. */
+  /** Remove a form. If its page is only being redrawn, its unsaved text waits for the next form. */
   leave(form: OpenForm): void {
     this._forms.delete(form);
     if (form.unsaved && form.key && form.page) {
@@ -73,7 +73,7 @@ export class Ledger implements Unsaved {
     this.look();
   }
 
-  /** A form may have changed. */
+  /** Count again, since a form may have changed. */
   look(): void {
     const unsaved = [...this._forms].filter(form => form.unsaved);
     const stuck = unsaved.filter(form => form.state === 'error').length;

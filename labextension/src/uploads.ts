@@ -4,10 +4,10 @@ import { DOMWidgetView } from '@jupyter-widgets/base';
 import type { Cut } from './upload/upload';
 import { Upload } from './upload/upload';
 
-// What a kernel says of itself as it goes; the widgets hear of some of it alone.
+// The statuses of a kernel that is going; widgets are told of only some of them.
 const GONE: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
-/** Page → the file that was on its way when its kernel went: the page may be made anew meanwhile. */
+/** Path of a page → the file being sent when its kernel went; kept here as the page may be redrawn. */
 const lost = new Map<string, Cut>();
 
 /** The view of an upload. */
@@ -41,7 +41,7 @@ export class UploadView extends DOMWidgetView {
     return super.remove();
   }
 
-  /** The notebook that the widget lives in; Voilà has none. */
+  /** The widget's notebook; Voilà has none. */
   private get _context(): DocumentRegistry.Context | undefined {
     return (this.model.widget_manager as { context?: DocumentRegistry.Context }).context;
   }

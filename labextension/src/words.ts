@@ -5,7 +5,7 @@ import { Signal } from '@lumino/signaling';
 /** The domain of the catalogues in workbook/locale. */
 export const DOMAIN = 'coaching_workbook';
 
-/** The chrome's words in the pages' language; call `__`, `_n` or `_p` with literal strings. */
+/** The plugin's own words in the pages' language; call `__`, `_n` or `_p` with literal strings. */
 export type Words = TranslationBundle;
 
 /** The language of the pages → the locale of the catalogues, as JupyterLab writes it. */
@@ -23,22 +23,22 @@ interface Speaker {
 const speakers = new WeakMap<ITranslator, Speaker>();
 const fetched = new Map<string, Promise<TranslationBundle>>();
 
-/** Another language is spoken from now on: what shows words draws them anew. */
+/** Emitted when the language changes, for redrawing. */
 export const spokenChanged = new Signal<object, string>({});
 
 /**
  * The words of the workbook, at first in JupyterLab's language; English where there is none.
  *
- * They are asked for each time they are shown: another language may be spoken by then.
+ * Look them up each time they are shown, since the language may change.
  */
 export function wordsOf(translator: ITranslator | null): Words {
   return speakerOf(translator).words;
 }
 
 /**
- * From now on speak the language of the pages, whatever JupyterLab's own is.
+ * Switch to the language of the pages, whatever JupyterLab's own is.
  *
- * url: of JupyterLab's translations. Where they cannot be fetched, all stays as it was.
+ * url: of JupyterLab's translations. If they cannot be fetched, nothing changes.
  */
 export async function speak(
   translator: ITranslator | null,
