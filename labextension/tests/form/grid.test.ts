@@ -61,6 +61,15 @@ describe('the keys of a table', () => {
     expect(here()).toBe('targets.1.indicator');
   });
 
+  it('count as begun anew by Tab in each row', () => {
+    go('0.target');
+    tab('0.note');
+    tab('1.indicator');
+    tab('1.target');
+    press('Enter');
+    expect(here()).toBe('targets.2.indicator');
+  });
+
   it('select by Tab what stands in a text, so that typing takes its place', () => {
     go('0.target');
     at(page.root, 'targets.0.note').setSelectionRange(0, 0);

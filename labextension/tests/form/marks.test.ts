@@ -45,6 +45,18 @@ describe('what is wrong', () => {
     expect(textOf(page.root, '.wf-summary')).toBe('errors_count 2');
   });
 
+  it('stands below its own column, the first column directly below the row', async () => {
+    page.wire.saved(1, [gap, wrong]);
+    go('1.note');
+    await frame();
+    const lines = [...page.root.querySelectorAll<HTMLTableRowElement>('.wf-said')];
+    const said = lines.map(({ cells }) => [cells[0]?.colSpan, cells[1]?.textContent]);
+    expect(said).toEqual([
+      [1, 'missing'],
+      [2, 'no number']
+    ]);
+  });
+
   it('stays said when the person comes back, and goes once it is right', async () => {
     page.wire.saved(1, [wrong]);
     go('1.note');

@@ -178,6 +178,16 @@ describe('going back', () => {
     expect(page.wire.last).toMatchObject({ type: 'save', body: { contacts: '12' }, based_on: 3 });
   });
 
+  it('takes an answer once', () => {
+    click(page.root, 'undo');
+    const asked = page.wire.last;
+    page.wire.recalled({ contacts: '12' });
+    page.wire.saved(4);
+    type(page.root, 'contacts', '9');
+    page.wire.answer({ type: 'recalled' }, asked);
+    expect(at(page.root, 'contacts').value).toBe('9');
+  });
+
   it('goes one version further each time, until something is typed', () => {
     click(page.root, 'undo');
     page.wire.recalled({ contacts: '12' });
