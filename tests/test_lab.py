@@ -20,6 +20,7 @@ import zmq
 from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from typed import CHEN, HUANG
+from waiting import PATIENCE
 
 from workbook.book import samples
 from workbook.store import Trainee, open_store
@@ -27,7 +28,6 @@ from workbook.store import Trainee, open_store
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 180  # seconds, for a machine that is busy with other things
 TOKEN = "0123456789abcdef"
 SECRET = "KH0001 holds 500000"
 

@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from papermill import inspect_notebook
 from typed import COHORT, MONTH, PACING, TODAY, book_of, reserve, saved
+from waiting import PATIENCE
 
 from workbook import chapters, content, resources
 from workbook.book.trainee_workbook import Book
@@ -232,7 +233,7 @@ def run_live(source: Path, store: Path, folder: Path) -> Any:
     }
     made = nbformat.reads(json.dumps(copy_for(source, given)), as_version=4)
     nbclient.NotebookClient(
-        made, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        made, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     ).execute()
     return made
 

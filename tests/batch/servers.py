@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from waiting import PATIENCE
+
 RCLONE = shutil.which("rclone", path=str(Path(sys.executable).parent)) or "rclone"
 KEY, SECRET = "workbook-key", "workbook-secret"
 S3_ENVIRONMENT = {
@@ -19,7 +21,6 @@ S3_ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
-PATIENCE = 30.0  # seconds
 
 
 def free_port() -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from typer.testing import CliRunner
+from waiting import PATIENCE, wait_for
 
 from workbook.batch import cluster
 from workbook.batch.dispatch import A_FEW, ended
@@ -28,7 +29,7 @@ from .cohorts import CHEN, COHORT, WANG, Cohort, canary, names, type_in
 from .conftest import filled
 from .test_page_run import letter
 from .test_run import PAGES
-from .test_stopping import lives, wait_for
+from .test_stopping import lives
 
 pytestmark = pytest.mark.slow
 
@@ -154,7 +155,7 @@ def test_a_scheduler_that_disappears_fails_its_pages_in_words(
         run = threads.submit(cohort.run, **given)
         wait_for(lambda: any(folder.iterdir()) or run.done())
         one.scheduler.kill()
-        summary = run.result(timeout=60)
+        summary = run.result(timeout=PATIENCE)
     assert "chen-jie/letter" in names(summary.failed)
     assert {page.reason for page in summary.failed} == {
         "和集群断开了 等集群恢复，再运行一次，只会补做没做完的"

@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
+from waiting import PATIENCE
 
 from workbook.batch import lock as holding
 from workbook.batch.lock import alone
@@ -121,7 +122,7 @@ def test_a_note_is_renewed_and_gone_at_the_end(
     lock = f"{beside(remote).place(LOCK)}"
     with alone(remote, "mine") as (pages, _):
         first = holder(lock)["at"]
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + PATIENCE
         while holder(lock)["at"] == first and time.monotonic() < give_up:
             time.sleep(0.05)
         assert holder(lock)["at"] > first

@@ -209,6 +209,7 @@ def test_a_broken_trainee_fails_alone_and_keeps_the_older_page(cohort: Cohort) -
     assert not (cohort.out / "wang-lei" / "letter.log").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
@@ -256,6 +257,7 @@ def test_a_kernel_that_cannot_be_warm_is_said_once(
 WHO = "import os; print(open(f'/proc/{os.getppid()}/cmdline').read())"
 
 
+@pytest.mark.slow
 def test_one_page_needs_no_warm_process_and_two_do(cohort: Cohort, tmp_path: Path) -> None:
     cohort.executor, cohort.notebooks = None, tmp_path / "own"
     cohort.notebooks.mkdir()
@@ -310,6 +312,7 @@ def test_an_output_folder_that_cannot_be_written_is_said(cohort: Cohort) -> None
         cohort.run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", ["nothing", "an empty folder", "a file", "its pages"])
 def test_a_folder_that_is_removed_while_pages_are_made_is_said(cohort: Cohort, left: str) -> None:
     cohort.executor = None

@@ -49,6 +49,7 @@ def test_the_html_is_the_page_that_the_batch_makes(store: Store, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_page_can_be_made_by_a_process_that_stays(filled: Book, tmp_path: Path) -> None:
     """A chapter without a page of its own is shown on the page that it goes with."""
     before = filled.store.content_hash(filled.trainee.id)
@@ -104,6 +105,7 @@ def test_what_is_handed_over_prints_on_one_page(
     assert all(one.title in page.extract_text() for one in words.values())
 
 
+@pytest.mark.slow
 def test_a_chapter_without_a_sheet_is_printed_whole(filled: Book, tmp_path: Path) -> None:
     out = export_page(filled, "journey", "pdf", tmp_path / "page.pdf")
     assert len(PdfReader(out).pages) > 3

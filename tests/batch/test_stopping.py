@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 from platformdirs import user_cache_path
+from waiting import PATIENCE, wait_for
 
 from workbook.store import open_store, temporary_files
 
@@ -26,7 +27,6 @@ pytestmark = pytest.mark.slow
 
 DRIVER = Path(__file__).parent / "driver.py"
 KILLS = 4
-PATIENCE = 90.0  # seconds, for a machine that is busy with other things
 
 
 @contextmanager
@@ -45,13 +45,6 @@ def driven(cohort: Cohort) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
-
-
-def wait_for(there: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + PATIENCE
-    while not there():
-        assert time.monotonic() < give_up, "waited in vain"
-        time.sleep(0.05)
 
 
 def lives(process: psutil.Process) -> bool:

@@ -21,6 +21,7 @@ import openpyxl
 import pandas as pd
 import pydantic
 import pytest
+from waiting import PATIENCE
 
 from workbook import chapters, resources
 from workbook.book import importing, remark_bank, samples
@@ -208,7 +209,7 @@ def rules(book: Book, chapter: str) -> set[str]:
 def test_made_again_every_byte_is_the_same(tmp_path: Path) -> None:
     make = SAMPLES / "make.py"
     elsewhere = {**os.environ, "WORKBOOK_CALENDAR": "", "TZ": "America/New_York"}
-    subprocess.run([sys.executable, make, tmp_path], check=True, env=elsewhere, timeout=120)
+    subprocess.run([sys.executable, make, tmp_path], check=True, env=elsewhere, timeout=PATIENCE)
     again, here = made_files(tmp_path), made_files(SAMPLES)
     assert len(here) == len(MADE) + WITH_BOOKS * len(KINDS)
     assert sorted(again) == sorted(here)

@@ -16,13 +16,13 @@ from urllib.error import URLError
 from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page
+from waiting import PATIENCE
 
-from .conftest import PATIENCE, free_port
+from .conftest import free_port
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / "labextension" / "node_modules" / ".bin" / "configurable-http-proxy"
 BASE = "/jupyter/"
-SECONDS = PATIENCE // 1000
 CONFIG = """
 options = {options!r}
 
@@ -82,7 +82,7 @@ def running_hub(root: Path, options: Mapping[str, list[str]]) -> Iterator[Hub]:
             proxy_port=proxy_port,
             base=BASE,
             proxy=str(PROXY),
-            patience=SECONDS,
+            patience=PATIENCE,
         ),
         encoding="utf-8",
     )
@@ -96,7 +96,7 @@ def running_hub(root: Path, options: Mapping[str, list[str]]) -> Iterator[Hub]:
     finally:
         hub.terminate()  # it ends the proxy and everybody's server
         try:
-            hub.wait(SECONDS)
+            hub.wait(PATIENCE)
         finally:
             hub.kill()
 
@@ -108,7 +108,7 @@ def _told() -> dict[str, str]:
 
 
 def _wait_for(url: str, hub: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(url, timeout=5):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from waiting import PATIENCE
 
 from benchmarks.stores import repeated
 from workbook.book.opening import open_book
@@ -39,7 +40,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     roster, path = folder / "roster.csv", folder / "workbook.db"
     roster.write_text(ROSTER, encoding="utf-8")
     command = [Path(sys.executable).with_name("workbook"), "import", "roster", roster]
-    subprocess.run([*command, "--store", path], check=True, timeout=120)
+    subprocess.run([*command, "--store", path], check=True, timeout=PATIENCE)
     return path
 
 

@@ -138,7 +138,7 @@ def test_a_kernel_that_dies_over_a_file_is_said_with_a_way_on(page: Page, lab: L
         expect(page.locator(".wu-status")).to_contain_text("book.csv")
         os.kill(kernel, signal.SIGKILL)
         said = page.locator(".wu-said")
-        expect(said).to_contain_text("没有读完", timeout=60_000)
+        expect(said).to_contain_text("没有读完")
         expect(said).to_contain_text("再放一次")
         page.get_by_role("button", name="再放一次").wait_for()
     assert imported(lab, "dying") == []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from waiting import PATIENCE
 
 from workbook.customers.files.file_reader import read_bytes
 from workbook.errors import BadInput
@@ -175,6 +176,6 @@ def read_in_a_process(path: Path) -> list[str]:
         check=True,
         text=True,
         preexec_fn=bounded,
-        timeout=200,
+        timeout=PATIENCE,
     )
     return done.stdout.splitlines()

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 from typed import Browser
+from waiting import PATIENCE
 
 from workbook.content import load
 from workbook.content.messages import Wording, voice
@@ -352,7 +353,7 @@ def test_a_notebook_with_a_form_runs_without_a_browser() -> None:
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
     written = json.dumps({**whole, "cells": [{**cell, "execution_count": None}]})
     notebook = cast(Any, nbformat).reads(written, as_version=4)
-    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    nbclient.NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3").execute()
     (output,) = notebook.cells[0].outputs
     assert "application/vnd.jupyter.widget-view+json" in output.data
 

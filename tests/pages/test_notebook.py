@@ -212,6 +212,7 @@ def test_a_report_writes_nothing(filled: Book, path: Path) -> None:
         open_(path).book.save("pacing", {}, 1)
 
 
+@pytest.mark.slow
 def test_a_live_notebook_leaves_the_samples_as_they_are() -> None:
     live = open_workbook("chen-jie", MONTH, today=TODAY, mode="form")
     report = open_workbook("chen-jie", MONTH, today=TODAY)

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from typed import CHEN, COHORT, MONTH, TODAY, book_of
+from typed import CHEN, COHORT, HUANG, MONTH, TODAY, Clock, book_of
 
 from workbook import chapters
 from workbook.batch.single_page import export_page
@@ -26,7 +26,7 @@ from workbook.pages.cohort import open_cohort
 from workbook.pages.handouts import handouts
 from workbook.pages.progress import standings
 from workbook.rendering.printed_sheet import sheet_html
-from workbook.store import Store
+from workbook.store import Store, open_store
 
 CARD, IDENTITY, OLD = "6222021234567890128", "11010519491231002X", "110105491231002"
 BLANK, HALF = "\u3000", "\ud83d"
@@ -64,10 +64,21 @@ def body(book: Book, chapter: str, text: str) -> dict[str, Any]:
     return {name: [*sane[name], *wild[name]] if name in both else sane[name] for name in sane}
 
 
-@pytest.fixture(params=WRITTEN, ids=["card", "ideographic blanks", "dots", "unseen sign", "old"])
-def hostile(request: pytest.FixtureRequest, store: Store) -> Book:
+@pytest.fixture(
+    scope="module",
+    params=WRITTEN,
+    ids=["card", "ideographic blanks", "dots", "unseen sign", "old"],
+)
+def hostile(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Book]:
     """Chen Jie's December with the number in every cell, her remark and her coach's name."""
-    text = f"客户 {request.param}"
+    with open_store(tmp_path_factory.mktemp("hostile") / "workbook.db", now=Clock()) as store:
+        store.put_trainees([HUANG])
+        yield filled(store, f"客户 {request.param}").still()
+
+
+def filled(store: Store, text: str) -> Book:
     said = text.replace(HALF, "")  # a remark with half a character is refused at the door
     store.put_trainees([CHEN.model_copy(update={"coach": said})])
     book = book_of(store)
@@ -129,8 +140,8 @@ def test_no_file_repeats_them(hostile: Book, tmp_path: Path) -> None:
         assert_hidden(shown)
 
 
-def test_the_cohorts_page_repeats_none(hostile: Book, path: Path) -> None:
-    cohort = open_cohort(COHORT, MONTH, today=TODAY, store=str(path))
+def test_the_cohorts_page_repeats_none(hostile: Book) -> None:
+    cohort = open_cohort(COHORT, MONTH, today=TODAY, store=str(hostile.store.engine.url.database))
     for name in ("head", "needs", "groups", "plans", "reasons", "helps", "remarks"):
         shown = getattr(cohort, name)().exhibit
         assert_hidden(shown.html)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from workbook.server.context import ServerContext, Settings
 
 MONTH, TODAY = "2026-12", "2026-12-09"
-PATIENCE = 240.0  # seconds, for a machine that is busy with other things
 
 
 @contextmanager
@@ -23,10 +21,3 @@ def house_of(store: Path, root: Path) -> Iterator[ServerContext]:
         yield found
     finally:
         found.at_close.close()
-
-
-def wait_for(there: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + PATIENCE
-    while not there():
-        assert time.monotonic() < give_up, "waited in vain"
-        time.sleep(0.05)

@@ -18,10 +18,10 @@ from typing import Any
 
 import httpx
 import jsonschema
+from waiting import PATIENCE
 
 from workbook.server import contract
 
-PATIENCE = 120  # seconds
 # As a shell starts what it puts into the background: without Ctrl-C. And without a grammar of web
 # addresses that jsonschema would compile for a second; nothing here needs it.
 START = """

@@ -19,6 +19,7 @@ import psutil
 import pytest
 from batch.cohorts import CHEN, COHORT, NOTEBOOKS, WANG, type_in
 from typed import COHORT as TYPED
+from waiting import wait_for
 
 from server.serving import Served
 from workbook.errors import BadInput, Conflict, NotFound
@@ -39,7 +40,7 @@ from workbook.server.batches import batches_of, steps_of
 from workbook.server.context import ServerContext
 from workbook.store import open_store
 
-from .houses import MONTH, TODAY, house_of, wait_for
+from .houses import MONTH, TODAY, house_of
 
 CALL = Call(COHORT, month=MONTH, today=TODAY)
 LETTERS = replace(CALL, chapters=("letter",))
@@ -149,6 +150,7 @@ def test_a_batch_makes_its_pages_and_says_so_page_by_page(shared: Room, whole: B
     assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
+@pytest.mark.slow
 def test_each_language_has_a_folder_of_its_own(room: Room) -> None:
     call = replace(LETTERS, languages=("zh-Hans", "en"), trainees=("chen-jie",))
     done = room.ended(room.batches.start(call))
@@ -157,6 +159,7 @@ def test_each_language_has_a_folder_of_its_own(room: Room) -> None:
     assert not any(".ledger" in name for name in room.pages(done))
 
 
+@pytest.mark.slow
 def test_what_is_done_is_not_made_again_and_what_failed_is(room: Room) -> None:
     type_in(room.store, "wang-lei", "BROKEN")
     call = replace(CALL, formats=("ics",), force=True)
@@ -175,6 +178,7 @@ def test_what_is_done_is_not_made_again_and_what_failed_is(room: Room) -> None:
 # -- one at a time --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_second_one_waits_for_the_first(room: Room) -> None:
     waiting_letter(room, "chen-jie")
     first = room.batches.start(LETTERS)
@@ -212,6 +216,7 @@ def test_what_makes_no_sense_does_not_begin(
 # -- stopped and killed ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_who_stops_it_keeps_the_pages_at_work_and_can_go_on(room: Room) -> None:
     waiting_letter(room, "chen-jie")
     begun = room.batches.start(IN_TWO)
@@ -231,6 +236,7 @@ def test_who_stops_it_keeps_the_pages_at_work_and_can_go_on(room: Room) -> None:
     assert done.counts["unchanged"] == stopped.counts["done"]
 
 
+@pytest.mark.slow
 def test_a_killed_process_fails_the_batch_in_words_and_it_goes_on(room: Room) -> None:
     waiting_letter(room, "wang-lei")
     begun = room.batches.start(LETTERS)
@@ -258,6 +264,7 @@ def test_a_new_server_knows_what_was_stopped(shared: Room, whole: Batch) -> None
         put(folder, whole)
 
 
+@pytest.mark.slow
 def test_a_server_that_ends_ends_its_batch(room: Room) -> None:
     waiting_letter(room, "chen-jie")
     begun = room.batches.start(IN_TWO)
@@ -288,6 +295,7 @@ def test_another_store_has_batches_of_its_own(shared: Room, whole: Batch) -> Non
         another.one(whole.id)
 
 
+@pytest.mark.slow
 def test_only_the_newest_are_kept(room: Room) -> None:
     begun = "2026-01-{:02}T00:00:00+00:00"
     kept = Batch("", "done", LETTERS, "", batches_at(room.folder, room.store).mark, 2)
@@ -358,6 +366,7 @@ async def all_steps(house: ServerContext, batch: str) -> list[tuple[str, Any]]:
 # -- over the wire --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_batch_is_begun_followed_and_stopped_over_the_wire(served: Served) -> None:
     wanted = {"cohort": TYPED, "chapters": ["start"], "trainees": ["huang-li"], "formats": ["pdf"]}
     begun = served.told(served.post("/batches", wanted), "Batch")

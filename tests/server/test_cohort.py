@@ -17,6 +17,7 @@ import jsonschema
 import psutil
 import pytest
 from typed import CHEN, COHORT, HUANG, MONTH, PACING, Clock, book_of, reserve, saved
+from waiting import PATIENCE, wait_for
 
 from server.serving import Served
 from workbook import chapters
@@ -34,7 +35,7 @@ from workbook.server.context import ServerContext
 from workbook.server.handler import Wishes, as_json
 from workbook.store import Store, Trainee, open_store
 
-from .houses import PATIENCE, TODAY, house_of, wait_for
+from .houses import TODAY, house_of
 
 CHINESE, ENGLISH = Wishes(MONTH, "zh-Hans"), Wishes(MONTH, "en")
 SCENE = Scene(MONTH, TODAY)
@@ -165,6 +166,7 @@ def test_one_persons_broken_data_are_that_persons_row(
     assert row(found, CHEN.id)["failed"] == ""
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_replaced(house: ServerContext, filled_in: Store) -> None:
     settled(house)
     (worker,) = workers()

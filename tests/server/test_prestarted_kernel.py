@@ -18,12 +18,12 @@ import psutil
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
+from waiting import PATIENCE
 
 from server.serving import running
 from workbook.server import extension, launch, prestarted_kernel
 from workbook.server.prestarted_kernel import STOCK, SpareProvisioner, Spares
 
-READY = 120  # seconds
 LOOK = """import json, os, sys
 print(json.dumps({
     "imported": sorted({"workbook.pages.notebook", "pandas", "matplotlib"} & sys.modules.keys()),
@@ -56,7 +56,7 @@ async def kernel(folder: Path, name: str = "python3", **environment: str) -> Asy
     client = manager.client()
     client.start_channels()
     try:
-        await client.wait_for_ready(timeout=READY)
+        await client.wait_for_ready(timeout=PATIENCE)
         yield manager, client
     finally:
         client.stop_channels()
@@ -71,7 +71,7 @@ async def looked(client: Any) -> dict[str, Any]:
         if message["msg_type"] == "stream":
             said.append(message["content"]["text"])
 
-    reply = await client.execute_interactive(LOOK, output_hook=hear, timeout=READY)
+    reply = await client.execute_interactive(LOOK, output_hook=hear, timeout=PATIENCE)
     assert reply["content"]["status"] == "ok", reply["content"]
     found: dict[str, Any] = json.loads("".join(said))
     return found
@@ -85,7 +85,7 @@ def number_of(spares: Spares) -> int:
 
 def gone(number: int) -> None:
     """Wait until there is no such process any more."""
-    psutil.wait_procs([psutil.Process(number)] if psutil.pid_exists(number) else [], READY)
+    psutil.wait_procs([psutil.Process(number)] if psutil.pid_exists(number) else [], PATIENCE)
     assert not psutil.pid_exists(number)
 
 
@@ -99,7 +99,7 @@ def test_the_spare_becomes_the_kernel_that_was_asked_for(
     spares: Spares, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        prestarted_kernel, "PAUSE", 2 * READY
+        prestarted_kernel, "PAUSE", 2 * PATIENCE
     )  # no other one while this one is looked at
 
     async def run() -> None:
@@ -118,7 +118,7 @@ def test_the_spare_becomes_the_kernel_that_was_asked_for(
             }
             assert spares.process is None
             await manager.restart_kernel(now=True)
-            await client.wait_for_ready(timeout=READY)
+            await client.wait_for_ready(timeout=PATIENCE)
             again = await looked(client)
         assert (again["folder"], again["imported"]) == (str(tmp_path), [])
         gone(number)
@@ -190,7 +190,7 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=READY,
+        timeout=PATIENCE,
     )
     assert told.returncode == 9
     gone(int(told.stdout))
@@ -199,7 +199,7 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
 def test_a_server_that_is_set_for_it_has_one_ready(cohort: Path, tmp_path: Path) -> None:
     asks = f"--KernelProvisionerFactory.default_provisioner_name={launch.KERNELS}"
     with running(tmp_path, cohort, asks) as served:
-        until = time.monotonic() + READY
+        until = time.monotonic() + PATIENCE
         while not (found := _children(served.process.pid, prestarted_kernel.SPARE[-1])):
             assert time.monotonic() < until
             time.sleep(0.1)

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 from typed import CHEN, HUANG, MONTH, PACING, TODAY, Clock, book_of, copied, reserve, saved
+from waiting import PATIENCE, wait_for
 
 from server.serving import Served, running
 from workbook.pages.progress import standings
 from workbook.store import open_store
-
-SOON = 60  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +84,7 @@ def test_a_save_is_heard_of_and_shown(saving: Served, own: Path) -> None:
     for one in listening:
         one.start()
     before = saving.told(saving.get("/trainees/chen-jie/standing"), "Standing")
-    _until(lambda: len(heard) == 2)
+    wait_for(lambda: len(heard) == 2)
     body = copied(PACING)
     body["targets"][0]["target"] = "230"
     with open_store(own) as store:
@@ -95,7 +94,7 @@ def test_a_save_is_heard_of_and_shown(saving: Served, own: Path) -> None:
         book.save("pacing", body, entry.version)
         # Somebody else's save is not theirs.
         book_of(store, HUANG.id).save("pacing", PACING, 0)
-    assert all(one.wait(SOON) for one in both)
+    assert all(one.wait(PATIENCE) for one in both)
     after = saving.told(saving.get("/trainees/chen-jie/standing"), "Standing")
     assert after["stamp"] != before["stamp"]
     assert [one["stamp"] for one in heard] == [before["stamp"]] * 2 + [after["stamp"]] * 2
@@ -109,16 +108,9 @@ def test_a_server_that_stops_ends_its_streams(saving: Served) -> None:
     begun = time.monotonic()
     saving.process.terminate()
     assert list(events) == []
-    saving.process.wait(SOON)
-    assert time.monotonic() - begun < SOON
+    saving.process.wait(PATIENCE)
+    assert time.monotonic() - begun < PATIENCE
     assert "Traceback" not in saving.log.read_text(encoding="utf-8")
-
-
-def _until(is_so: Any) -> None:
-    until = time.monotonic() + SOON
-    while not is_so():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("path", ["/trainees/nobody/changes", "/trainees/nobody/standing"])

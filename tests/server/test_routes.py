@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from waiting import PATIENCE
 
-from server.serving import PATIENCE, Served, running
+from server.serving import Served, running
 from workbook.server import contract
 from workbook.server.handler import Answering
 from workbook.server.routes import HANDLERS

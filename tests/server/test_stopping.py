@@ -12,15 +12,15 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from waiting import PATIENCE, wait_for
 
 from benchmarks.stores import COHORT, repeated
-from server.houses import house_of, wait_for
+from server.houses import house_of
 from server.serving import Served, running
 from workbook.book.samples import FIRST, MONTH, TODAY
 from workbook.server.context import ServerContext, ServerEnding
 from workbook.server.handler import refusal
 
-SOON = 30  # seconds, of which most is this machine's
 LATER = 200  # seconds in which the pages at work are finished and put down
 WHO = "t-0001"
 
@@ -60,7 +60,7 @@ def test_a_server_at_work_stops_soon_and_leaves_nobody(
         wait_for(lambda: len(server.children(recursive=True)) > 1)
         family = server.children(recursive=True)
         served.process.terminate()
-        assert served.process.wait(SOON) in (0, -15)
+        assert served.process.wait(PATIENCE) in (0, -15)
         _, left = psutil.wait_procs(family, LATER)
     assert left == []
     log = served.log.read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def test_a_server_at_work_stops_soon_and_leaves_nobody(
 def test_a_part_that_cannot_be_let_go_does_not_keep_the_server(tmp_path: Path) -> None:
     with running(tmp_path, tmp_path / "workbook.db", heartbeat="no number") as served:
         served.process.terminate()
-        assert served.process.wait(SOON) in (0, -15)
+        assert served.process.wait(PATIENCE) in (0, -15)
 
 
 def test_what_is_asked_of_a_server_that_is_stopping_is_refused_in_a_sentence(

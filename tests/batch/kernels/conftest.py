@@ -14,6 +14,7 @@ import nbformat
 import papermill
 import pytest
 from papermill.engines import papermill_engines
+from waiting import PATIENCE
 
 from workbook.batch.kernels import engine, prestart, zygote_pool
 
@@ -36,7 +37,7 @@ class Outcome:
 
 Run = Callable[..., Outcome]
 # nbclient leaves out what a busy machine has not brought four seconds after a cell's end.
-PATIENT = {"iopub_timeout": 60}
+PATIENT = {"iopub_timeout": PATIENCE}
 ANYTHING = (Exception,)  # a run may end as it likes; that is what is compared
 
 

@@ -63,6 +63,7 @@ def changed(folder: Path, how: str, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *there]))
 
 
+@pytest.mark.slow
 def test_modules_that_are_imported_for_speed_may_be_gone(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +76,7 @@ def test_modules_that_are_imported_for_speed_may_be_gone(
     assert told == []
 
 
+@pytest.mark.slow
 def test_a_variable_that_is_set_to_nothing_is_as_it_was(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +86,7 @@ def test_a_variable_that_is_set_to_nothing_is_as_it_was(
     assert int(made.text()) == zygote_pool._houses[-1].zygote.process.pid
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "why"),
     [

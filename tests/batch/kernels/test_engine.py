@@ -31,6 +31,7 @@ def test_children_of_one_zygote(run: Run) -> None:
     assert {int(run(WARM).text()), int(run(WARM).text())} == set(_zygotes())
 
 
+@pytest.mark.slow
 def test_another_environment_another_zygote(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,6 +43,7 @@ def test_another_environment_another_zygote(
     assert len(_zygotes()) == 1
 
 
+@pytest.mark.slow
 def test_a_variable_that_nobody_had_set_before(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,6 +53,7 @@ def test_a_variable_that_nobody_had_set_before(
     assert run(look).text() == "True\n"
 
 
+@pytest.mark.slow
 def test_a_folder_of_matplotlibs_that_cannot_be_written(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +66,7 @@ def test_a_folder_of_matplotlibs_that_cannot_be_written(
     assert not first.exists()
 
 
+@pytest.mark.slow
 def test_an_empty_variable_that_python_itself_reads(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +149,7 @@ def test_settings_beside_the_notebook(tmp_path: Path) -> None:
     assert "matplotlibrc" in engine._command("python3", options)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "package", "words"),
     [
@@ -173,6 +178,7 @@ def test_a_kernel_started_ahead_is_used_once(run: Run) -> None:
     assert [one[1:] for one in seen] == [["/run/work/here"] * 2] * 2
 
 
+@pytest.mark.slow
 def test_papermill_finds_the_engine_and_a_single_notebook_starts_as_stock(tmp_path: Path) -> None:
     about = tmp_path / "some_engine-1.dist-info"
     about.mkdir()

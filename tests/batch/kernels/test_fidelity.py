@@ -11,6 +11,7 @@ from .comparing import Names, assert_changes_are_noticed, differences, normalise
 from .conftest import Outcome, Run
 from .hostile import CASES
 
+OFTEN = ("streams", "errors", "parameters", "hard_exit")  # the others are slow
 CHANGES = 25  # to a notebook with more places than that
 # A kernel that is started ahead is a stock one: it can differ in how it begins, waits and ends.
 AHEAD = (
@@ -23,7 +24,9 @@ def _words(outcome: Outcome) -> tuple[str, str]:
     return outcome.error[0], Names().named(outcome.error[1])
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [one if one in OFTEN else pytest.param(one, marks=pytest.mark.slow) for one in CASES]
+)
 def test_the_same_as_stock(name: str, run: Run) -> None:
     case = CASES[name]
     stock = run(case, None)
@@ -45,7 +48,7 @@ def _without_luck(outcome: Outcome) -> Any:
 
 
 def test_what_is_run_ahead_is_there() -> None:
-    assert set(AHEAD) <= set(CASES)
+    assert {*AHEAD, *OFTEN} <= set(CASES)
 
 
 def test_a_stream_may_be_cut_anywhere_but_says_the_same() -> None:

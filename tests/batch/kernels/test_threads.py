@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
+from waiting import PATIENCE
 
 from workbook.batch.kernels import engine
 
@@ -38,7 +39,7 @@ def _said(folder: Path, meeting: Path) -> str:
             engine_name="workbook",
             kernels=engine.possible(),
             progress_bar=False,
-            execution_timeout=60,
+            execution_timeout=PATIENCE,
             resources={"metadata": {"path": str(folder)}},
         )
     finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from jupyter_core.utils import ensure_event_loop
+from waiting import PATIENCE
 
 from workbook.batch.kernels import zygote_pool
 from workbook.batch.kernels.request import Request
@@ -25,7 +26,6 @@ from .hostile import Case
 pytestmark = pytest.mark.slow
 
 IS_SOCKET = "def _is_socket(n):\n    return os.path.realpath(f'/proc/self/fd/{n}').count('socket:')"
-PATIENCE = 120.0  # seconds, for a machine that is busy with other things
 GROWTH = 4 * 1024 * 1024  # bytes that a process may grow for its own book-keeping
 CHILDREN = 200
 

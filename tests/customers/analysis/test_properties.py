@@ -12,6 +12,12 @@ from workbook.customers.analysis.journey_stages import STAGES
 
 from .books import TODAY, ago, balances, customers, everything, frame, large
 
+
+def part_of(share: int) -> settings:
+    """One of so many of the examples that there would be: each of them is an analysis."""
+    return settings(max_examples=max(2, settings.default.max_examples // share), deadline=None)
+
+
 IDS = st.sampled_from(["A", "B", "C", "D"])
 MONEY = st.none() | st.integers(-1000, 700_000)
 PAST = st.integers(0, 400).map(ago)
@@ -93,7 +99,7 @@ def same(one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]) -> None:
         pd.testing.assert_frame_equal(found, two[name])
 
 
-@settings(max_examples=10, deadline=None)
+@part_of(10)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), rows(LATER, 1), st.data())
 def test_nothing_after_today_is_looked_at(
     people: Any, assets: Any, past: Any, later: Any, data: st.DataObject
@@ -106,7 +112,7 @@ def test_nothing_after_today_is_looked_at(
     same(everything(book), everything(whole))
 
 
-@settings(max_examples=6, deadline=None)
+@part_of(16)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     people: Any, assets: Any, past: Any, chance: Any
@@ -117,7 +123,7 @@ def test_the_order_of_rows_does_not_matter(
     same(everything(book), everything(mixed))
 
 
-@settings(max_examples=6, deadline=None)
+@part_of(16)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), st.integers(-200, 200))
 def test_every_customer_stands_in_one_stage(
     people: Any, assets: Any, past: Any, shift: int
@@ -136,14 +142,40 @@ def test_every_customer_stands_in_one_stage(
     assert (primaries == 1).all()
 
 
-@pytest.mark.parametrize("kind", ["customers", "holdings", "balances", "contacts", "transactions"])
-def test_any_kind_and_any_column_may_be_absent(kind: str) -> None:
-    book = large(20, 400)
-    columns = {name: str(table.dtypes.to_dict()) for name, table in everything(book).items()}
-    lacking = [{**book, kind: book[kind].drop(columns=name)} for name in book[kind].columns]
-    for less in ({name: book[name] for name in book if name != kind}, *lacking):
-        found = everything(less)
-        assert {name: str(table.dtypes.to_dict()) for name, table in found.items()} == columns
+each_kind = pytest.mark.parametrize(
+    "kind", ["customers", "holdings", "balances", "contacts", "transactions"]
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> dict[str, pd.DataFrame]:
+    return large(20, 400)
+
+
+@pytest.fixture(scope="module")
+def columns(book: dict[str, pd.DataFrame]) -> dict[str, str]:
+    return columns_of(book)
+
+
+def columns_of(book: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Table → its columns with their types."""
+    return {name: str(table.dtypes.to_dict()) for name, table in everything(book).items()}
+
+
+@each_kind
+def test_any_kind_may_be_absent(
+    kind: str, book: dict[str, pd.DataFrame], columns: dict[str, str]
+) -> None:
+    assert columns_of({name: book[name] for name in book if name != kind}) == columns
+
+
+@pytest.mark.slow
+@each_kind
+def test_any_column_may_be_absent(
+    kind: str, book: dict[str, pd.DataFrame], columns: dict[str, str]
+) -> None:
+    for name in book[kind].columns:
+        assert columns_of({**book, kind: book[kind].drop(columns=name)}) == columns, name
 
 
 def test_the_large_book_is_the_same_when_made_again() -> None:
@@ -173,7 +205,7 @@ def paying(kinds: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
     return st.lists(row, min_size=1, max_size=10)
 
 
-@settings(max_examples=12, deadline=None)
+@part_of(8)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), paying(NO_LOSS + OURS))
 def test_payments_that_are_no_loss_put_nobody_at_risk(
     people: Any, assets: Any, past: Any, payments: Any
@@ -199,7 +231,7 @@ def leaving(found: dict[str, pd.DataFrame]) -> set[str]:
     return set(found["critical"].loc[found["critical"]["kind"] == "big_outflow", "customer"])
 
 
-@settings(max_examples=12, deadline=None)
+@part_of(8)
 @given(
     st.lists(st.integers(0, 700_000), min_size=2, max_size=12),
     st.integers(0, 11),
