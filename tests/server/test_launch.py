@@ -241,11 +241,17 @@ def opened(*more: str, trainee: str = "nobody") -> None:
     open_lab("samples", trainee, "", "", Path("pages"), *more, tell=print)
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that is nobody's; the samples are put into it once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def as_root(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of Jupyter's configuration of a person who is root, and of nobody else."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     (tmp_path / "config").mkdir()
