@@ -41,7 +41,7 @@ def test_imports_point_down() -> None:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    assert "3 kept, 0 broken" in done.stdout
+    assert "2 kept, 0 broken" in done.stdout
 
 
 def test_the_front_door_is_small() -> None:
@@ -112,6 +112,7 @@ def test_one_level_of_inheritance() -> None:
     # Script one that says through which channel it may be said, Answering a route of the server,
     # Streaming one that sends events, Plugged a widget that the plugin draws.
     roots = {"Frozen", "Choosable", "Script", "WorkbookError", "Answering", "Streaming", "Plugged"}
+    roots |= {"ToolPack"}  # what the template of every tool has
     deep = {
         name: [base for base in bases if base in parents and base not in roots]
         for name, bases in parents.items()

@@ -46,7 +46,7 @@ def notebook(*standings: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize("chapter", ["start", *chapters.names()])
+@pytest.mark.parametrize("chapter", ["start", *chapters.pages()])
 def test_what_the_page_says_is_what_the_store_says(
     chapter: str, book: Book, tmp_path: Path
 ) -> None:
@@ -54,7 +54,7 @@ def test_what_the_page_says_is_what_the_store_says(
     if chapter == "start":
         said = [start.progress(book).standings]
     else:
-        said = [parts.findings(book, name).standings for name in chapters.together(chapter)]
+        said = [parts.findings(book, name).standings for name in chapters.pages()[chapter]]
     found = tallied(asked, notebook(*said), tmp_path)
     assert found is not None
     assert found == tallied(asked, notebook(), tmp_path)

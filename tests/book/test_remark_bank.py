@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from workbook import chapters, content
+from workbook import content
 from workbook.book import remark_bank
 from workbook.book.remark_bank import Coaching
 from workbook.content import Bundle
@@ -30,11 +30,11 @@ RANKING = re.compile(r"第一名|倒数|排名|名次|比别人|其他人都|别
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_chapter_has_its_remarks_and_some_fit_all(language: str) -> None:
+def test_a_chapter_has_many_remarks_or_none_and_some_fit_all(language: str) -> None:
     counted = Counter(one.chapter for one in remark_bank.bank(language).remarks.values())
     assert sum(counted.values()) >= 36
     assert counted[""] >= 5
-    assert all(counted[name] >= 6 for name in chapters.names())
+    assert all(count >= 6 for count in counted.values())
 
 
 def test_every_language_has_the_same_remarks_on_the_same_fields() -> None:

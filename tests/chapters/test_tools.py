@@ -23,19 +23,19 @@ def test_every_folder_is_a_tool_and_stands_on_a_page() -> None:
 
 
 def test_an_unknown_tool_is_answered_with_those_there_are() -> None:
-    with pytest.raises(NotFound, match="journey"):
+    with pytest.raises(NotFound, match="Did you mean"):
         chapters.chapter("shared")
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("pacing: [pacing]\nmaps: [maps]\n", "pages.yaml:2:8: no tool is called 'maps'"),
+        ("maps: {tools: [maps], source: S4}\n", "pages.yaml:1:16: no tool is called 'maps'"),
         (
-            "pacing: [pacing]\nmore: [pacing]\n",
-            "pages.yaml:2:8: 'pacing' stands on a page already",
+            "pacing: {tools: [pacing], source: S0}\nmore: {tools: [pacing], source: S0}\n",
+            "pages.yaml:2:16: 'pacing' stands on a page already",
         ),
-        ("pacing: 3\n", "pages.yaml:1:1: Input should be a valid tuple"),
+        ("pacing: 3\n", "pages.yaml:1:1: Input should be a valid dictionary"),
     ],
 )
 def test_a_page_of_what_is_not_there_is_told_by_its_place(text: str, said: str) -> None:

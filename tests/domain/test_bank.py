@@ -78,16 +78,12 @@ def test_the_setting_is_that_of_the_bank_the_month_and_the_chapters_lists() -> N
     made = setting(bank(measure="count"), Month(2027, 1), {"weeks": {"w1": "Week 1"}})
     assert (made.yuan_in_unit, made.year, made.month) == (10_000, 2027, 1)
     assert made.counted == {"sales"}
-    assert made.choices == {"indicators": {"sales": "Sales"}, "weeks": {"w1": "Week 1"}}
-
-
-def test_a_chapter_may_have_indicators_of_its_own() -> None:
-    made = setting(bank(), Month(2026, 12), {"indicators": {"own": "Own"}})
-    assert made.choices["indicators"] == {"own": "Own"}
+    assert made.choices == {"weeks": {"w1": "Week 1"}}
 
 
 def test_the_unit_counts_when_a_body_is_read() -> None:
     body = {"targets": [{"indicator": "Sales", "target": "2.5"}]}
     for yuan, fen in ((1, 250), (10_000, 2_500_000), (10**8, 25 * 10**9)):
-        read = setting(bank({"yuan": yuan}), Month(2026, 12), {})
+        made = bank({"yuan": yuan})
+        read = setting(made, Month(2026, 12), {"indicators": labels(made.indicators)})
         assert parse(Worksheet, body, read).record.targets[0].target == fen

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pydantic
-
+from workbook import chapters as method
 from workbook import content
 from workbook.book.opening import read_today
-from workbook.chapters import names
 from workbook.content import LANGUAGES
 from workbook.content.messages import Wording
 from workbook.domain.calendar import Month
@@ -153,22 +151,18 @@ def _most_spoken(people: Iterable[Trainee]) -> str:
     return max(LANGUAGES, key=lambda language: counted[language])
 
 
-# -- names of chapters ----------------------------------------------------------------------------
-
-
-class _Labelled(pydantic.BaseModel):
-    label: str
+# -- names of pages ----------------------------------------------------------------------------
 
 
 def label(chapter: str, wording: Wording, language: str) -> str:
-    """A chapter's name in words; its key where it has none."""
+    """A page's name in words; its key where it has none."""
     if chapter == "start":
         return wording.start["title"]
     if chapter == COHORT:
         return wording.cohort["title"]
-    if chapter not in names():
+    if chapter not in method.pages():
         return chapter
     try:
-        return content.load(chapter, language, _Labelled).label
+        return method.title(chapter, language)
     except ContentError:
         return chapter

@@ -33,12 +33,10 @@ def tallied(job: Job, notebook: NotebookNode, folder: Path) -> Tally | None:
 
 
 def _shown(notebook: str) -> tuple[str, ...]:
-    """The chapters of the method on a notebook's page; on the first page all of them."""
+    """The tools on a notebook's page; on the first page all of them."""
     if notebook == "start":
         return chapters.names()
-    if notebook not in chapters.names():
-        return ()
-    return chapters.together(notebook)
+    return chapters.pages().get(notebook, ())
 
 
 def _said(notebook: NotebookNode) -> Iterator[Stands]:

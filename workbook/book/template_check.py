@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pydantic
 
-from workbook import chapters, content
+from workbook import chapters, content, resources
 from workbook.book.importing.pack import Imports
 from workbook.book.remark_bank import Coaching
 from workbook.content.messages import Wording
@@ -25,6 +25,7 @@ def models() -> dict[str, type[pydantic.BaseModel]]:
         "bank": Bank,
         "coaching": Coaching,
         "imports": Imports,
+        "pages": chapters.Pages,
         "wording": Wording,
         "portfolio": pack.Pack,
     }
@@ -47,7 +48,7 @@ def _bank(store: str) -> None:
 
 def _template(name: str, model: type[pydantic.BaseModel], folder: Path | None) -> list[str]:
     try:
-        source = content.bundle(name, folder)
+        source = content.bundle(name, None if name in resources.tools() else folder)
     except ContentError as error:
         return str(error).splitlines()
     return content.problems(source, model) + content.lacking(source, _offered(name))

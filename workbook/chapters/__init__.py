@@ -1,7 +1,8 @@
 """The method: one folder for each tool, found by its folder and known by what it offers.
 
-A tool is a package with ``tool.TOOL``, a :class:`workbook.chapters.shared.tool.Tool` (see
-``pacing`` for the model). ``templates/pages/pages.yaml`` says on which page it stands.
+A tool is a package with ``TOOL``, a :class:`workbook.chapters.shared.tool.Tool` (see ``capacity``
+for the model). ``templates/pages/`` says on which page it stands. A bank's own tool is found beside
+the folders: its distribution names it under the entry points of the group ``workbook.tools``.
 """
 
 from __future__ import annotations
@@ -13,16 +14,38 @@ from collections.abc import Iterator, Mapping
 
 import pydantic
 
-from workbook import resources
+from workbook import content, resources
 from workbook.chapters.shared.tool import Tool
 from workbook.content import tree
 from workbook.domain import pandas_options
+from workbook.domain.templates import Frozen
 from workbook.errors import ContentError, not_found
 
 SHARED = "shared"  # what tools have in common, and no tool
-PAGES = pydantic.TypeAdapter(dict[str, tuple[str, ...]])
 
 pandas_options.settle()
+
+
+class Composed(Frozen):
+    """The tools on a page, in their order."""
+
+    tools: tuple[str, ...]
+    source: str
+
+
+class Titled(Frozen):
+    """A page in one language."""
+
+    label: str
+    tools: tuple[str, ...]
+    source: str
+
+
+Pages = pydantic.RootModel[dict[str, Titled]]
+UNTITLED = pydantic.TypeAdapter(dict[str, Composed])
+
+
+# -- tools ----------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -30,6 +53,51 @@ def names() -> tuple[str, ...]:
     """The tools by name, in the order of the course; those that stand on no page come last."""
     placed = [name for tools in pages().values() for name in tools]
     return (*placed, *(name for name in _found() if name not in placed))
+
+
+def chapter(name: str) -> Tool:
+    """The tool called ``name``.
+
+    NotFound for any other name; ContentError where a distribution offers something else under it.
+    """
+    if name not in names():
+        raise not_found("chapter", name, names())
+    if name not in _folders():
+        return _offered(name)
+    found: Tool = importlib.import_module(f"{__name__}.{name}").TOOL
+    return found
+
+
+def _found() -> list[str]:
+    """The folders, and after them what other distributions offer under further names."""
+    return [*dict.fromkeys((*_folders(), *resources.tools()))]
+
+
+@functools.cache
+def _folders() -> tuple[str, ...]:
+    return tuple(one.name for one in pkgutil.iter_modules(__path__) if one.name != SHARED)
+
+
+@functools.cache
+def _offered(name: str) -> Tool:
+    """The tool that another distribution offers under ``name``."""
+    offer = resources.tools()[name]
+    found = offer.load()
+    if not isinstance(found, Tool):
+        raise ContentError(
+            f"workbook.tools: {name} = {offer.value}: this is {type(found).__name__}; it has to be "
+            "a workbook.chapters.shared.tool.Tool / 这里要给出一个 Tool"
+        )
+    return found
+
+
+def together(name: str) -> tuple[str, ...]:
+    """The tools whose pages go out together: one, and those with the same period that it reads."""
+    one = chapter(name)
+    return (name, *(each for each in one.reads if chapter(each).span == one.span))
+
+
+# -- pages ----------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -46,7 +114,7 @@ def pages() -> Mapping[str, tuple[str, ...]]:
 def pages_in(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """The same for the ``text`` of a file that errors call ``name``."""
     try:
-        read = PAGES.validate_python(tree.parsed(text, name))
+        read = UNTITLED.validate_python(tree.parsed(text, name))
     except pydantic.ValidationError as error:
         wrong = [(one["loc"], one["msg"]) for one in error.errors()]
     else:
@@ -55,34 +123,35 @@ def pages_in(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
         root = tree.round_trip(text, name)
         places = [(*tree.place(root, tuple(loc)), said) for loc, said in wrong]
         raise ContentError("\n".join(f"{name}:{row}:{col}: {said}" for row, col, said in places))
-    return read
+    return {page: one.tools for page, one in read.items()}
 
 
-def _strange(read: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _strange(read: Mapping[str, Composed]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Where a page names a tool that is not there, or twice, and what is wrong with it."""
     seen, there = set[str](), _found()
-    for page, tools in read.items():
-        for at, tool in enumerate(tools):
+    for page, one in read.items():
+        for at, tool in enumerate(one.tools):
             if tool not in there:
-                yield (page, at), f"no tool is called {tool!r}; there are {', '.join(there)}"
+                said = f"no tool is called {tool!r}; there are {', '.join(there)}"
+                yield (page, "tools", at), said
             elif tool in seen:
-                yield (page, at), f"{tool!r} stands on a page already; a tool has one place"
+                said = f"{tool!r} stands on a page already; a tool has one place"
+                yield (page, "tools", at), said
             seen.add(tool)
 
 
-def _found() -> list[str]:
-    return [one.name for one in pkgutil.iter_modules(__path__) if one.name != SHARED]
+def title(page: str, language: str) -> str:
+    """The title of a page that shows tools; NotFound for any other page."""
+    if page not in pages():
+        raise not_found("page", page, pages())
+    return content.load("pages", language, Pages).root[page].label
 
 
-def together(name: str) -> tuple[str, ...]:
-    """The tools whose pages go out together: one, and those with the same period that it reads."""
-    one = chapter(name)
-    return (name, *(each for each in one.reads if chapter(each).span == one.span))
+def sent(page: str) -> tuple[str, ...]:
+    """The tools of a page that go out as a file each: those that no other tool there takes along.
 
-
-def chapter(name: str) -> Tool:
-    """The tool called ``name``. NotFound for any other name."""
-    if name not in names():
-        raise not_found("chapter", name, names())
-    found: Tool = importlib.import_module(f"{__name__}.{name}.tool").TOOL
-    return found
+    Empty for a page that shows none.
+    """
+    tools = pages().get(page, ())
+    along = {each for one in tools for each in together(one)[1:]}
+    return tuple(one for one in tools if one not in along)

@@ -48,10 +48,11 @@ def digest_of(text: str) -> str:
 def bundle(chapter: str, folder: Path | None = None) -> Bundle:
     """The template of ``chapter`` as it is on disk now."""
     root = folder or resources.templates()
-    names = sorted(path.parent.name for path in root.glob("*/zh.yaml"))
-    if chapter not in names:
+    own = folder / chapter if folder else resources.template(chapter)
+    if not (own / "zh.yaml").is_file():
+        names = sorted(path.parent.name for path in root.glob("*/zh.yaml"))
         raise not_found("template", chapter, names)
-    files = sorted((root / chapter).glob("*.yaml"))
+    files = sorted(own.glob("*.yaml"))
     return Bundle(chapter, {path.name: _text(path) for path in files})
 
 

@@ -74,9 +74,8 @@ def labels(choosable: Mapping[Any, Choosable]) -> dict[str, str]:
     return {key: one.label for key, one in choosable.items()}
 
 
-def setting(bank: Bank, month: Month, choices: dict[str, dict[str, str]]) -> Setting:
-    """How this bank's typed text is parsed; ``choices`` are the chapter's own lists."""
-    lists = {"indicators": labels(bank.indicators), **choices}
+def setting(bank: Bank, month: Month, choices: Mapping[str, Mapping[str, str]]) -> Setting:
+    """How this bank's typed text is parsed; ``choices`` are the lists that fields choose from."""
     pieces = {key: bank.indicators[key].piece for key in sorted(bank.counted)}
     units = {"": bank.money.label, **pieces}
-    return Setting(bank.money.yuan, month.year, lists, bank.counted, month.number, units=units)
+    return Setting(bank.money.yuan, month.year, choices, bank.counted, month.number, units=units)

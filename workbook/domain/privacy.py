@@ -92,6 +92,11 @@ def holds_card_number(text: str) -> bool:
     return private_number(text) is not None
 
 
+def holds_private_number(text: str) -> bool:
+    """Whether a text holds a number of an identity card, a bank card or a telephone."""
+    return holds_card_number(text) or holds_phone(text)
+
+
 def looks_like_name(text: str) -> bool:
     """Whether a customer's number is two to four Chinese characters, or two or three names."""
     return NAME.fullmatch(_plain(text).strip()) is not None

@@ -66,7 +66,9 @@ class FieldWords(Frozen):
 class Column(Frozen):
     """A column of a table. ``unit`` determines how its numbers are shown and exported."""
 
-    unit: Literal["text", "day", "count", "money", "measure", "share", "ratio", "odds", "list"]
+    unit: Literal[
+        "text", "day", "count", "number", "money", "measure", "share", "ratio", "odds", "list"
+    ]
     label: str
     note: str = ""
 
@@ -153,3 +155,17 @@ class Exercise(Frozen):
     answer: str
     why: str
     source: str
+
+
+class ToolPack(Frozen):
+    """What the template of every tool has; a tool's own adds its lists and numbers."""
+
+    label: str
+    question: str
+    fields: dict[str, FieldWords]
+    rules: dict[str, Rule]
+    tables: dict[str, TableWords]
+    figures: dict[str, FigureWords] = {}
+    sections: dict[str, Section] = {}
+    exercises: dict[str, Exercise] = {}
+    sheets: dict[str, SheetWords] = {}

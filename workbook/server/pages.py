@@ -83,7 +83,7 @@ def typed_page(book: Book, chapter: str) -> str:
     shown, now = copies.page_of(chapter), book.still()
     forms = "".join(
         f"<h2>{rendering.escape(now.pack(one).label)}</h2>{read_only_forms.twin(now, one, ()).html}"
-        for one in chapters.together(shown)
+        for one in chapters.pages().get(shown, (chapter,))
     )
     return (
         f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from making.pages import Manner, entry, typed_day, unfolded
-from making.written import Row, day
+from making.written import FOLDER, Row, day
+from making.written import typed as written
 
 COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "journey": {
@@ -43,15 +44,28 @@ AT_LAST = ("learned", "next_line")  # of the page: not before its last save
 
 
 def versions(trainee: str, pages: Mapping[str, Any], manner: Manner) -> Iterator[Row]:
-    """Every save of these chapters, in order."""
-    for chapter, columns in COLUMNS.items():
-        for key, month in pages.get(chapter, {}).items():
-            last: Row | None = None
-            for saved, page in _pages(month):
-                body = _body(page, columns, dt.date.fromisoformat(saved[:10]), manner)
-                if body != last:
-                    yield entry(trainee, chapter, key, body, saved)
-                last = body
+    """Every save of these chapters in order, and after them of the tools with files of their own.
+
+    Such a file, written/<tool>/<trainee>.yaml, has the months as they stand under a chapter.
+    """
+    for chapter in COLUMNS:
+        yield from _of_chapter(trainee, chapter, pages.get(chapter, {}), manner)
+    for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
+        own = written(f"{folder.name}/{trainee}")
+        yield from _of_chapter(trainee, folder.name, own, manner)
+
+
+def _of_chapter(
+    trainee: str, chapter: str, months: Mapping[str, Any], manner: Manner
+) -> Iterator[Row]:
+    columns = COLUMNS.get(chapter, {})
+    for key, month in months.items():
+        last: Row | None = None
+        for saved, page in _pages(month):
+            body = _body(page, columns, dt.date.fromisoformat(saved[:10]), manner)
+            if body != last:
+                yield entry(trainee, chapter, key, body, saved)
+            last = body
 
 
 def _pages(month: Row) -> Iterator[tuple[str, Row]]:

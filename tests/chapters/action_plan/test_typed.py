@@ -5,11 +5,10 @@ from typing import get_args
 import pytest
 
 from workbook import content
+from workbook.chapters.action_plan import TOOL
 from workbook.chapters.action_plan.pack import KINDS, OUTCOMES, Pack
 from workbook.chapters.action_plan.records import Plan
-from workbook.chapters.action_plan.rules import setting
 from workbook.chapters.action_plan.rules.contacts import URGENCY
-from workbook.chapters.action_plan.tool import TOOL
 from workbook.chapters.battle_map.pack import Pack as MapPack
 from workbook.chapters.journey.pack import STAGES
 from workbook.domain.calendar import Month, Week
@@ -26,7 +25,7 @@ def test_the_tool_belongs_to_a_week_and_reads_the_others() -> None:
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_lists_are_read_by_their_labels(language: content.Language) -> None:
     template = content.load("action_plan", language, Pack)
-    reading = setting(template, bank(), Month(2026, 11))
+    reading = TOOL.setting(template, bank(), Month(2026, 11))
     one = {
         "kind": template.kinds["three"].label, "what": "ask",
         "link": template.links["map_youth"].label, "outcome": template.outcomes["half"].label,
@@ -43,13 +42,13 @@ def test_lists_are_read_by_their_labels(language: content.Language) -> None:
 
 
 def test_what_is_in_no_list_is_refused() -> None:
-    reading = setting(pack(), bank(), Month(2026, 11))
+    reading = TOOL.setting(pack(), bank(), Month(2026, 11))
     read = parse(Plan, {"lines": [{"kind": "seven", "what": "ask"}]}, reading)
     assert [(one.loc, one.kind) for one in read.problems] == [(("lines", 0, "kind"), "not_in_list")]
 
 
 def test_a_day_without_a_year_over_the_end_of_the_year() -> None:
-    reading = setting(pack(), bank(), Month.of(W53.first))
+    reading = TOOL.setting(pack(), bank(), Month.of(W53.first))
     rows = [{"day": "12-31"}, {"day": "1-1"}]
     read = parse(Plan, {"ticks": rows}, reading)
     days = [one.day for one in read.record.ticks]

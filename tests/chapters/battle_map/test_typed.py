@@ -1,14 +1,13 @@
 from __future__ import annotations
 
+from workbook.chapters.battle_map import TOOL
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.records import BattleMaps
-from workbook.chapters.battle_map.rules import setting
-from workbook.chapters.battle_map.tool import TOOL
 from workbook.domain.fields import parse
 
 from .desks import ACCOUNTS, NOVEMBER, SALES, SEGMENTS, WAN, bank, day, pack
 
-READ = setting(pack(), bank(), NOVEMBER)
+READ = TOOL.setting(pack(), bank(), NOVEMBER)
 
 
 def test_the_contract_names_record_template_and_key() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from workbook import content, rendering
+from workbook.chapters.journey import TOOL
 from workbook.chapters.journey.pack import STAGES, Pack
-from workbook.chapters.journey.rules import JourneyDesk, findings, setting, typical_points
-from workbook.chapters.journey.rules.typed import LISTS
+from workbook.chapters.journey.rules import JourneyDesk, findings, typical_points
 from workbook.chapters.journey.views import figures, tables
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers.analysis import (
@@ -22,6 +22,7 @@ from workbook.customers.analysis import (
     warning_signals,
 )
 from workbook.domain.bank import Bank, labels
+from workbook.domain.fields import chosen
 
 from .desks import NOVEMBER, YUAN, desk, full, journey, low, people, point
 from .test_privacy import CARD
@@ -38,6 +39,7 @@ FOUND = {
     "number_like_card", "unknown_customer", "data_missing", "no_customers", "no_try", "try_late",
 }  # fmt: skip
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
+LISTS = chosen(TOOL.record)
 LISTED = (*LISTS, "reasons", "profiles", "approvals", "blocks", "changes", "columns")
 DUE = {"due": "2026-11-20", "amount": 10_000 * YUAN, "bought": "2026-01-01", "risk_level": "R5"}
 BUSY = full(
@@ -172,7 +174,9 @@ def test_figures_are_drawn_without_a_warning(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_may_be_chosen_is_named_in_the_readers_language(language: str) -> None:
-    choices = setting(shipped(language), content.load("bank", language, Bank), NOVEMBER).choices
+    choices = TOOL.setting(
+        shipped(language), content.load("bank", language, Bank), NOVEMBER
+    ).choices
     assert set(LISTS) <= set(choices)
     assert all(label for known in choices.values() for label in known.values())
 

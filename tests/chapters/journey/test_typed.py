@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.chapters.journey.rules import setting
+from workbook.chapters.journey import TOOL
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.errors import ContentError
 
@@ -10,12 +10,12 @@ from .desks import NOVEMBER, bank, changed, pack, without
 
 
 def test_what_is_typed_is_read_in_the_banks_unit_and_the_pages_year() -> None:
-    read = setting(pack(), bank(), NOVEMBER)
+    read = TOOL.setting(pack(), bank(), NOVEMBER)
     assert (read.yuan_in_unit, read.year, read.month) == (10_000, 2026, 11)
 
 
 def test_every_list_of_the_record_can_be_chosen_from() -> None:
-    choices = setting(pack(), bank(), NOVEMBER).choices
+    choices = TOOL.setting(pack(), bank(), NOVEMBER).choices
     assert choices["stages"]["at_risk"] == pack().stages["at_risk"].label
     assert choices["signals"]["silent"] == pack().signals["silent"].label
     assert choices["criticals"]["due_soon"] == pack().criticals["due_soon"].label

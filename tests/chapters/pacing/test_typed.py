@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from workbook.chapters.pacing import TOOL
 from workbook.chapters.pacing.records import Worksheet
-from workbook.chapters.pacing.rules import setting
 from workbook.domain.calendar import Month
 from workbook.domain.fields import parse
 
@@ -22,7 +22,7 @@ BODY = {
 
 
 def test_typed_rows_are_read_in_the_banks_unit_and_the_months_year() -> None:
-    parsed = parse(Worksheet, BODY, setting(shipped(), bank(), Month(2027, 12)))
+    parsed = parse(Worksheet, BODY, TOOL.setting(shipped(), bank(), Month(2027, 12)))
     record = parsed.record
     assert [(row.indicator, row.target) for row in record.targets] == [(SALES, T229), (PIECES, 7)]
     assert record.actuals[0].day == day("2027-12-05")
@@ -31,7 +31,7 @@ def test_typed_rows_are_read_in_the_banks_unit_and_the_months_year() -> None:
 
 
 def test_only_weeks_that_carry_a_share_can_be_chosen() -> None:
-    read = setting(shipped(), bank(), Month(2026, 11))
+    read = TOOL.setting(shipped(), bank(), Month(2026, 11))
     parsed = parse(Worksheet, BODY, read)
     assert [row.week for row in parsed.record.own_shares] == ["w1"]
     assert [(one.loc, one.kind) for one in parsed.problems] == [
@@ -41,7 +41,7 @@ def test_only_weeks_that_carry_a_share_can_be_chosen() -> None:
 
 
 def test_the_lists_are_those_of_the_template() -> None:
-    choices = setting(shipped(), bank(), Month(2026, 11)).choices
+    choices = TOOL.setting(shipped(), bank(), Month(2026, 11)).choices
     assert choices["schemes"] == {key: one.label for key, one in shipped().schemes.items()}
     assert choices["reactions"] == {key: one.label for key, one in shipped().reactions.items()}
     assert choices["weeks"]["w1"] == shipped().weeks["w1"].label

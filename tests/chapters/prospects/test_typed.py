@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from workbook.chapters.prospects import TOOL
 from workbook.chapters.prospects.records import Reserve
-from workbook.chapters.prospects.rules import setting
 from workbook.domain.fields import parse
 
 from .desks import ACCOUNTS, NOVEMBER, SALES, WAN, bank, day, pack
 
-READ = setting(pack(), bank(), NOVEMBER)
+READ = TOOL.setting(pack(), bank(), NOVEMBER)
 
 
 def test_what_is_typed_is_read_in_the_banks_unit_and_the_months_year() -> None:

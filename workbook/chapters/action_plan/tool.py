@@ -10,7 +10,6 @@ from workbook.chapters.action_plan.rules import (
     completeness,
     findings,
     rolled_over,
-    setting,
     suggested,
 )
 from workbook.chapters.action_plan.views import figures, left_out, sheets, tables
@@ -44,7 +43,6 @@ TOOL = Tool(
     findings=findings,
     span="week",
     reads=("pacing", "prospects", "journey", "battle_map"),
-    setting=setting,
     figures=figures,
     handouts=sheets,
     rolled_over=rolled_over,

@@ -8,7 +8,6 @@ from workbook.chapters.battle_map.rules import (
     completeness,
     findings,
     rolled_over,
-    setting,
 )
 from workbook.chapters.battle_map.views import figures, left_out, sheets, tables
 from workbook.chapters.shared.tool import Tool
@@ -18,7 +17,6 @@ TOOL = Tool(
     pack=Pack,
     tables=tables,
     findings=findings,
-    setting=setting,
     figures=figures,
     handouts=sheets,
     rolled_over=rolled_over,

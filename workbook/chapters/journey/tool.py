@@ -14,7 +14,6 @@ from workbook.chapters.journey.rules import (
     findings,
     flagged,
     rolled_over,
-    setting,
     study,
     suggested,
 )
@@ -63,7 +62,6 @@ TOOL = Tool(
     pack=Pack,
     tables=tables,
     findings=findings,
-    setting=setting,
     figures=figures,
     handouts=sheets,
     rolled_over=rolled_over,

@@ -12,7 +12,7 @@ from workbook.chapters.pacing.rules import (
     PacingDesk,
     completeness,
     findings,
-    setting,
+    lists,
 )
 from workbook.chapters.pacing.views import figures, left_out, sheets, tables
 from workbook.chapters.pacing.views.appointments import appointments
@@ -59,7 +59,7 @@ TOOL = Tool(
     tables=tables,
     findings=findings,
     reads=("prospects",),
-    setting=setting,
+    lists=lists,
     figures=figures,
     handouts=sheets,
     left_out=left_out,

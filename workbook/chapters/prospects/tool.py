@@ -9,7 +9,6 @@ from workbook.chapters.prospects.rules import (
     findings,
     flagged,
     rolled_over,
-    setting,
 )
 from workbook.chapters.prospects.views import figures, left_out, sheets, tables
 from workbook.chapters.shared.tool import Tool
@@ -26,7 +25,6 @@ TOOL = Tool(
     pack=Pack,
     tables=tables,
     findings=findings,
-    setting=setting,
     figures=figures,
     handouts=sheets,
     rolled_over=rolled_over,

@@ -16,12 +16,13 @@ from workbook.content.messages import Voice
 from workbook.domain import bank as banks
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month
-from workbook.domain.fields import Setting
+from workbook.domain.fields import Setting, chosen
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Rows = Mapping[str, tuple[pydantic.BaseModel, ...]]
+Lists = Mapping[str, Mapping[str, str]]  # list → key → label
 
 Columns = Sequence[str]
 WHOLE: Columns = ()
@@ -50,9 +51,9 @@ class Target:
     earlier: bool
 
 
-def money_and_days(_pack: Any, bank: Bank, month: Month) -> Setting:
-    """The unit of money and the year of a day without one; nothing to choose from."""
-    return banks.setting(bank, month, {})
+def no_lists(_pack: Any) -> Lists:
+    """Every list that fields choose from is one of the pack's or the bank's, whole."""
+    return {}
 
 
 def no_rows(_desk: Any) -> Rows:
@@ -82,7 +83,7 @@ class Tool:
     All below has a default:
 
     span: what an entry belongs to. reads: the tools whose records and findings it sees.
-    setting: function(pack, bank, month) -> how what is typed is read.
+    lists: function(pack) -> the lists that fields choose from, where it is not all of them.
     figures: name → function(desk) -> matplotlib Figure.
     handouts: name → function(desk) -> the sheets to print and hand over, as in pack.sheets.
     rolled_over: function(desk) -> the open rows of the last month or week to take over, by field.
@@ -109,7 +110,7 @@ class Tool:
     findings: Callable[[Any], list[Finding]]
     span: Literal["month", "week"] = "month"
     reads: tuple[str, ...] = ()
-    setting: Callable[[Any, Bank, Month], Setting] = money_and_days
+    lists: Callable[[Any], Lists] = no_lists
     figures: Mapping[str, Callable[[Any], Figure]] = field(default_factory=dict)
     handouts: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = field(default_factory=dict)
     rolled_over: Callable[[Any], Rows] = no_rows
@@ -126,6 +127,20 @@ class Tool:
     helps: Callable[[Any], list[dict[str, object]]] | None = None
     cohort: Mapping[str, CohortTable] = field(default_factory=dict)
     cohort_lists: tuple[str, ...] = ()
+
+    def setting(self, pack: Any, bank: Bank, month: Month) -> Setting:
+        """How what is typed is read: the unit of money, the year of a day without one, the lists.
+
+        A field that is a ``Choice`` names a list of the pack, or else of the bank.
+        """
+        own = self.lists(pack)
+        others = {name: _list(name, pack, bank) for name in chosen(self.record) if name not in own}
+        return banks.setting(bank, month, {**others, **own})
+
+
+def _list(name: str, pack: Any, bank: Bank) -> Mapping[str, str]:
+    found = getattr(pack, name, None) or getattr(bank, name)
+    return {str(key): one.label for key, one in found.items()}
 
 
 def enough(summed: pd.DataFrame) -> pd.DataFrame:

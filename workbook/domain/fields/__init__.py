@@ -23,7 +23,7 @@ from workbook.domain.fields.kinds import (
     read_yes,
 )
 from workbook.domain.fields.parsing import Parsed, Problem, parse
-from workbook.domain.fields.serialization import kinds_of, typed
+from workbook.domain.fields.serialization import chosen, kinds_of, typed
 
 __all__ = [
     "LARGEST_MONEY",
@@ -39,6 +39,7 @@ __all__ = [
     "Share",
     "Text",
     "Yes",
+    "chosen",
     "is_blank",
     "kinds_of",
     "parse",

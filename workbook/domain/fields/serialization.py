@@ -35,6 +35,16 @@ def kinds_of(model: type[pydantic.BaseModel]) -> Mapping[str, str]:
     return {name: kind for name, one in properties.items() if (kind := _kind_in(one))}
 
 
+@functools.cache
+def chosen(model: type[pydantic.BaseModel]) -> tuple[str, ...]:
+    """The lists that the fields of a record and of its rows choose from, in order."""
+    schema = model.model_json_schema()
+    models = (schema, *schema.get("$defs", {}).values())
+    fields = (one for each in models for one in each.get("properties", {}).values())
+    options = (one for field in fields for one in (field, *field.get("anyOf", ())))
+    return tuple(dict.fromkeys(str(one["choices"]) for one in options if "choices" in one))
+
+
 def _kind_in(schema: dict[str, Any]) -> str:
     options = [schema, *schema.get("anyOf", ())]
     return next((str(one["kind"]) for one in options if "kind" in one), "")

@@ -23,7 +23,7 @@ from workbook.rendering.markup import cell_text, columns_of
 MOST = 1_000  # rows of a table on the sheet
 FINDING_WIDTHS = (12, 34, 66, 56, 22)
 RESULT_WIDTHS = (22, *(15,) * 9)
-FORMATS = {"count": style.COUNT, "share": "0%", "ratio": "0.00", "odds": "0"}
+FORMATS = {"count": style.COUNT, "number": "#,##0.0", "share": "0%", "ratio": "0.00", "odds": "0"}
 
 
 @dataclass(frozen=True)

@@ -52,17 +52,15 @@ def files() -> dict[str, Path]:
 
 
 def page_of(chapter: str) -> str:
-    """The page that shows a chapter: its own, or that of a chapter which it goes with.
+    """The page that shows a tool; the first one, which lists all, where it stands on none.
 
-    NotFound for anything else.
+    A page is its own. NotFound for anything else.
     """
-    known = files()
-    if chapter in known:
+    if chapter in files():
         return chapter
     if chapter not in chapters.names():
         raise not_found("chapter", chapter, chapters.names())
-    pages = (one for one in chapters.names() if one in known)
-    return next(one for one in pages if chapter in chapters.together(one))
+    return next((page for page, tools in chapters.pages().items() if chapter in tools), START)
 
 
 def packaged(page: str) -> dict[str, Any]:

@@ -45,7 +45,6 @@ from workbook.chapters.action_plan.rules.suggestions import (
     candidates,
     suggested_lines,
 )
-from workbook.chapters.action_plan.rules.typed import setting
 from workbook.chapters.action_plan.rules.weeks import (
     PlanDesk,
     Weekly,
@@ -87,7 +86,6 @@ __all__ = [
     "reason_of",
     "reasons",
     "rolled_over",
-    "setting",
     "suggested",
     "suggested_lines",
     "ticked",

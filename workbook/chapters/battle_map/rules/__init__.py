@@ -28,7 +28,6 @@ from workbook.chapters.battle_map.rules.segments import (
     segments,
     statistics,
 )
-from workbook.chapters.battle_map.rules.typed import setting
 
 __all__ = [
     "Changed",
@@ -47,7 +46,6 @@ __all__ = [
     "primary_assets",
     "rolled_over",
     "segments",
-    "setting",
     "statistics",
     "template_of",
     "text_of",

@@ -39,7 +39,6 @@ from workbook.chapters.journey.rules.study import (
     rows_of,
     study,
 )
-from workbook.chapters.journey.rules.typed import setting
 
 __all__ = [
     "Change",
@@ -70,7 +69,6 @@ __all__ = [
     "queue",
     "rolled_over",
     "rows_of",
-    "setting",
     "study",
     "suggested",
     "typical_points",

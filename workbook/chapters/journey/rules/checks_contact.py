@@ -23,7 +23,7 @@ from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, la
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import Finding
-from workbook.domain.privacy import holds_card_number, holds_phone
+from workbook.domain.privacy import holds_private_number
 
 CARES = ("cares",)
 
@@ -128,7 +128,7 @@ def on_referrals(desk: JourneyDesk) -> Iterator[Finding]:
     """A referral names one customer of ours who may be asked, never a list or others' numbers."""
     for row, one in enumerate(desk.record.referrals):
         text, loc = one.customer, ("referrals", row, "customer")
-        if holds_phone(text) or names_several(text) or holds_card_number(text):
+        if names_several(text) or holds_private_number(text):
             yield Finding("journey", "referral_lists", loc, {"row": row + 1})
         why = who(desk).why(text)
         if why and not one.came:

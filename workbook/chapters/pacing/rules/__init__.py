@@ -29,7 +29,7 @@ from workbook.chapters.pacing.rules.reserve import (
     kept_off,
     needed_face,
 )
-from workbook.chapters.pacing.rules.typed import setting
+from workbook.chapters.pacing.rules.typed import lists
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
     PacingDesk,
@@ -64,12 +64,12 @@ __all__ = [
     "horizon",
     "kept_off",
     "latest_plan",
+    "lists",
     "needed_face",
     "own_in_use",
     "pressure",
     "pressure_by_day",
     "replanned",
-    "setting",
     "spread",
     "standings",
     "versions",

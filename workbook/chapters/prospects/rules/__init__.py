@@ -30,7 +30,6 @@ from workbook.chapters.prospects.rules.grid import (
 )
 from workbook.chapters.prospects.rules.points import evidence, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over, roll_over, rolled_over
-from workbook.chapters.prospects.rules.typed import setting
 
 __all__ = [
     "Due",
@@ -57,7 +56,6 @@ __all__ = [
     "overdue",
     "roll_over",
     "rolled_over",
-    "setting",
     "suggested_relationship",
     "who",
 ]
