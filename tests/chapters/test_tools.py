@@ -67,3 +67,34 @@ def test_what_is_listed_as_there_names_tools_pages_and_sources_that_are_there() 
     assert named == set(chapters.names())
     assert {page for _, _, _, page, *_ in rows} <= chapters.pages().keys() | AROUND
     assert all(re.fullmatch(r"(S[0-4] ?)+|ours", source) for *_, source, _ in rows)
+
+
+# -- CONTRIBUTING ---------------------------------------------------------------------------------
+
+ROOT = FOLDER.parent.parent
+
+
+def told_files() -> list[tuple[Path, list[str]]]:
+    """The blocks of "Add a tool": a folder with its files, or a file with what is written there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    own, around = re.findall(r"```\n(.*?)```", text.partition("## Add a tool")[2], re.DOTALL)[:2]
+    lines = [*own.splitlines(), *around.splitlines()]
+    return [(ROOT / first, rest) for first, *rest in map(str.split, lines)]
+
+
+def test_a_tool_is_added_as_contributing_tells_it() -> None:
+    """All that is listed is there; the folders have no other files; the rest names the tool."""
+    found = told_files()
+    assert len(found) == 14
+    for path, rest in found:
+        if path.is_file():
+            assert re.search("capacity|customers", path.read_text("utf-8")), path
+        elif path.name == "capacity":
+            files = {one.name for one in path.iterdir() if one.name != "__pycache__"}
+            assert files == set(rest), path
+        else:
+            assert all((path / name).is_file() for name in rest), path
+
+
+def test_few_files_that_are_not_a_tools_own_change_with_it() -> None:
+    assert len([path for path, _ in told_files() if path.is_file()]) <= 10
