@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from .desks import BLOCKS, TRY, changed_map, day, desk, pack
-from .test_findings import CARD, IDENTITY, found, the
+from .desks import BLOCKS, changed_map, day, desk, pack
+from .test_findings import found, the
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -66,21 +66,7 @@ def test_the_templates_own_text_is_not_held_against_the_manager() -> None:
     assert found(desk({}, template=template), "promise") == []
 
 
-@pytest.mark.parametrize("cell", ["owner", *BLOCKS])
-@pytest.mark.parametrize("number", [IDENTITY, CARD])
-def test_a_private_number_in_a_map(cell: str, number: str) -> None:
-    at = desk({}, {cell: f"my customer {number}, twelve"})
-    assert the(at, "number_like_card") == (("maps", 1, cell), {})
-    assert found(desk({cell: "my customer 6222021234567890, no card"}), "number_like_card") == []
-
-
 # -- the try line ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("field", ["try_customer", "tried"])
-def test_a_private_number_on_the_try_line(field: str) -> None:
-    at = desk({}, tried={**TRY, field: CARD})
-    assert the(at, "number_like_card") == ((field,), {})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from workbook.chapters.shared.context import Finding
 
 from .desks import SOUND, day, full, journey, low, pack, people, point, sound, without
 from .test_contact import care, holders
-from .test_privacy import CARD, IDENTITY
+from .test_privacy import CARD
 
 SOUND_CARE = care(proof="a date", outcome="done", day="2026-11-10")
 SOUND_LOSS = {"customer": "A1", "cause": "fault", "said": "no", "next_day": "2026-11-20"}
@@ -313,36 +313,6 @@ def test_a_name_instead_of_a_number(field: str) -> None:
     rows = [{"customer": name, **ROWS[field]} for name in ("A1", "王芳")]
     page = sound(**{field: rows})
     assert the(page, "name_like") == ((field, 1, "customer"), {"row": 2})
-
-
-@pytest.mark.parametrize(
-    ("field", "row", "cell"),
-    [
-        *[("touchpoints", low(), cell) for cell in
-          ("touchpoint", "thinks", "act", "owner", "failure")],
-        *[("notes", {"customer": "A1", "signal": "silent"}, cell) for cell in ("customer", "said")],
-        *[("cares", SOUND_CARE, cell) for cell in ("customer", "act", "proof")],
-        *[("losses", SOUND_LOSS, cell) for cell in ("customer", "said")],
-        ("referrals", {"customer": "A1"}, "customer"),
-        *[("steps", STEP, cell) for cell in ("what", "customers", "owner", "mark")],
-    ],
-)  # fmt: skip
-def test_a_card_or_identity_number_anywhere(field: str, row: Mapping[str, Any], cell: str) -> None:
-    page = sound(**{field: [{**row, cell: f"no. {IDENTITY}"}]})
-    assert the(page, "number_like_card") == ((field, 0, cell), {"row": 1})
-    assert IDENTITY not in str(the(page, "number_like_card"))
-    assert found(sound(**{field: [{**row, cell: "A017"}]}), "number_like_card") == []
-
-
-@pytest.mark.parametrize("field", ["try_customer", "tried"])
-def test_a_card_number_on_the_try_line(field: str) -> None:
-    page = sound(**{field: CARD})
-    assert the(page, "number_like_card") == ((field,), {"row": 1})
-
-
-def test_a_row_with_two_such_numbers_is_said_once() -> None:
-    page = sound(notes=[{"customer": CARD, "signal": "silent", "said": CARD}])
-    assert the(page, "number_like_card")[0] == ("notes", 0, "customer")
 
 
 def test_customers_who_are_not_in_the_book_each_said_once() -> None:

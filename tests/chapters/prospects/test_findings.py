@@ -12,7 +12,7 @@ from workbook.content.messages import Voice, Wording
 from workbook.errors import ContentError
 
 from .desks import ACCOUNTS, PREMIUM, SALES, bank, day, pack, reserve, sheet, without
-from .test_privacy import CARD, IDENTITY
+from .test_privacy import CARD
 from .test_rollover import OCTOBER
 
 ASKS = pack().fields["prospects"].columns["asks_first"].label
@@ -193,14 +193,6 @@ def test_a_customer_twice_under_one_indicator() -> None:
 def test_a_name_for_a_customers_number() -> None:
     desk = sheet({}, {"customer": "王芳", "status": "won"})
     assert the(desk, "name_like") == (("prospects", 1, "customer"), {"customer": "王芳"})
-
-
-@pytest.mark.parametrize("cell", ["customer", "product", "talked"])
-@pytest.mark.parametrize("number", [CARD, IDENTITY])
-def test_a_card_number_is_named_by_its_row_and_never_repeated(cell: str, number: str) -> None:
-    desk = sheet({}, {cell: f"号{number}", "status": "lost"})
-    assert the(desk, "number_like_card") == (("prospects", 1, cell), {"row": 2})
-    assert number not in str(findings(desk))
 
 
 def test_a_reserve_in_one_cell() -> None:

@@ -10,16 +10,10 @@ from workbook.chapters.action_plan.rules.contacts import who
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
 from workbook.chapters.shared import try_line
 from workbook.chapters.shared.context import Finding
-from workbook.domain.privacy import holds_card_number, looks_like_name
+from workbook.chapters.shared.private_numbers import private_numbers
+from workbook.domain.privacy import looks_like_name
 
-ROWS = {
-    "lines": (
-        "what", "owner", "mark", "measure", "customer", "resource", "grantor", "fallback",
-        "learned", "since",
-    ),
-    "contacts": ("customer", "act"),
-}  # fmt: skip
-ON_PAGE = ("learned", "next_line", "try_customer", "tried")
+ROWS = ("lines", "contacts")
 
 
 def names(desk: PlanDesk) -> Iterator[Finding]:
@@ -30,18 +24,6 @@ def names(desk: PlanDesk) -> Iterator[Finding]:
                 yield found("name_like", field, row, "customer", row=row + 1)
 
 
-def numbers(desk: PlanDesk) -> Iterator[Finding]:
-    """An identity-card or bank-card number was typed; the finding does not repeat it."""
-    for field, cells in ROWS.items():
-        for row, one in enumerate(getattr(desk.record, field)):
-            cell = next((name for name in cells if holds_card_number(getattr(one, name))), None)
-            if cell:
-                yield found("number_like_card", field, row, cell, row=row + 1)
-    for field in ON_PAGE:
-        if holds_card_number(getattr(desk.record, field)):
-            yield found("number_like_card", field, row=1)
-
-
 def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
     """The customer to try the chapter on must not be contacted."""
     return try_line.blocked_try(desk, who(desk), "action_plan")
@@ -49,6 +31,7 @@ def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
 
 no_try = partial(try_line.no_try, chapter="action_plan")
 try_late = partial(try_line.try_late, chapter="action_plan")
+numbers = partial(private_numbers, chapter="action_plan")
 
 
 ON_TYPED = (names, numbers, no_try, try_late, blocked_try)

@@ -14,14 +14,13 @@ from workbook.chapters.battle_map.rules.canvas import (
     own_text,
     template_of,
 )
-from workbook.chapters.battle_map.rules.checks_maps import at_map, found
+from workbook.chapters.battle_map.rules.checks_maps import at_map
 from workbook.chapters.battle_map.rules.contact_flags import who
 from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
 from workbook.chapters.shared import try_line
 from workbook.chapters.shared.context import Finding
 from workbook.domain.bank import labels
-from workbook.domain.privacy import private_number
 
 # Blocks that quote: what customers say, what must not be said, when to stop.
 QUOTING: tuple[BlockName, ...] = ("needs", "unsuitable", "avoid", "stop")
@@ -58,21 +57,7 @@ def promise(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
             yield at_map("promise", row, block, own, block=block, word=made)
 
 
-def number_in_map(desk: MapDesk, row: int, own: OwnMap) -> Iterator[Finding]:
-    """An identity-card or bank-card number is in a map; the finding does not repeat it."""
-    for name in ("owner", *BLOCKS):
-        if private_number(getattr(own, name)):
-            yield found("number_like_card", "maps", row, name)
-
-
 # -- the try line ---------------------------------------------------------------------------------
-
-
-def number_in_try(desk: MapDesk) -> Iterator[Finding]:
-    """Such a number is in the customer to try it on, or in the result."""
-    for name in ("try_customer", "tried"):
-        if private_number(getattr(desk.record, name)):
-            yield found("number_like_card", name)
 
 
 def blocked_try(desk: MapDesk) -> Iterator[Finding]:
@@ -84,4 +69,4 @@ no_try = partial(try_line.no_try, chapter="battle_map")
 try_late = partial(try_line.try_late, chapter="battle_map")
 
 
-ON_MAP = (block_generic, block_copied, promise, number_in_map)
+ON_MAP = (block_generic, block_copied, promise)

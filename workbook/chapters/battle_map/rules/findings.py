@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook.chapters.battle_map.rules import checks_maps, checks_texts
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.shared.context import Finding
+from workbook.chapters.shared.private_numbers import private_numbers
 
 
 def findings(desk: MapDesk) -> list[Finding]:
@@ -21,7 +22,7 @@ def _all(desk: MapDesk) -> Iterator[Finding]:
     for row, own in enumerate(desk.record.maps):
         for check in (*checks_maps.ON_MAP, *checks_texts.ON_MAP):
             yield from check(desk, row, own)
-    yield from checks_texts.number_in_try(desk)
+    yield from private_numbers(desk, "battle_map")
     yield from checks_texts.no_try(desk)
     yield from checks_texts.try_late(desk)
     yield from checks_texts.blocked_try(desk)

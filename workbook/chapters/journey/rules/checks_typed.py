@@ -9,33 +9,18 @@ from workbook.chapters.journey.rules.contact_flags import OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers
 from workbook.chapters.shared import try_line
 from workbook.chapters.shared.context import Finding
-from workbook.domain.privacy import holds_card_number, looks_like_name
+from workbook.chapters.shared.private_numbers import private_numbers
+from workbook.domain.privacy import looks_like_name
 
 OF_CUSTOMERS = ("notes", "cares", "losses", "referrals")  # the rows that name a customer
-TYPED = {
-    "touchpoints": ("touchpoint", "thinks", "act", "owner", "failure"),
-    "notes": ("customer", "said"),
-    "cares": ("customer", "act", "proof"),
-    "losses": ("customer", "said"),
-    "referrals": ("customer",),
-    "steps": ("what", "customers", "owner", "mark"),
-}
-ON_PAGE = ("try_customer", "tried")
 
 
-def on_texts(desk: JourneyDesk) -> Iterator[Finding]:
-    """A name in place of a number, or a private number; the finding does not repeat it."""
-    for field, names in TYPED.items():
+def on_names(desk: JourneyDesk) -> Iterator[Finding]:
+    """A name in place of a customer's number."""
+    for field in OF_CUSTOMERS:
         for row, one in enumerate(getattr(desk.record, field)):
-            if field in OF_CUSTOMERS and looks_like_name(one.customer):
+            if looks_like_name(one.customer):
                 yield Finding("journey", "name_like", (field, row, "customer"), {"row": row + 1})
-            cell = next((name for name in names if holds_card_number(getattr(one, name))), None)
-            if cell:
-                loc = (field, row, cell)
-                yield Finding("journey", "number_like_card", loc, {"row": row + 1})
-    for name in ON_PAGE:
-        if holds_card_number(getattr(desk.record, name)):
-            yield Finding("journey", "number_like_card", (name,), {"row": 1})
 
 
 def on_unknown(desk: JourneyDesk) -> Iterator[Finding]:
@@ -60,5 +45,6 @@ def blocked_try(desk: JourneyDesk) -> Iterator[Finding]:
         yield from try_line.blocked_try(desk, who(desk), "journey")
 
 
+on_numbers = partial(private_numbers, chapter="journey")
 no_try = partial(try_line.no_try, chapter="journey")
 try_late = partial(try_line.try_late, chapter="journey")

@@ -10,6 +10,7 @@ from workbook.chapters.pacing.rules.reserve import covers
 from workbook.chapters.pacing.rules.simulation import chance_findings
 from workbook.chapters.pacing.rules.weeks import PacingDesk
 from workbook.chapters.shared.context import Finding
+from workbook.chapters.shared.private_numbers import private_numbers
 
 ON_THE_PAGE: tuple[Callable[[PacingDesk], Iterator[Finding]], ...] = (
     checks_typed.calendar_standing,
@@ -57,6 +58,7 @@ def _all(desk: PacingDesk) -> Iterator[Finding]:
     yield from checks_progress.no_help(desk, seen)
     yield from _on_reserves(desk, seen)
     yield from chance_findings(desk)
+    yield from private_numbers(desk, "pacing")
 
 
 def _on_reserves(desk: PacingDesk, seen: tuple[Standing, ...]) -> Iterator[Finding]:

@@ -21,10 +21,10 @@ from workbook.chapters.prospects.rules.points import lacking, suggested_relation
 from workbook.chapters.prospects.rules.rollover import left_over
 from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.chapters.shared.context import Finding
-from workbook.domain.privacy import holds_card_number, looks_like_name
+from workbook.chapters.shared.private_numbers import private_numbers
+from workbook.domain.privacy import looks_like_name
 
 POSITIVE = 3  # the highest level of willingness short of a purchase
-TYPED = ("customer", "product", "talked")
 
 Check = Callable[[ReserveDesk, int, Prospect], Iterator[Finding]]
 
@@ -41,6 +41,7 @@ def _all(desk: ReserveDesk) -> Iterator[Finding]:
     for row, one in enumerate(desk.record.prospects):
         for on_any in ON_ANY:
             yield from on_any(desk, row, one)
+    yield from private_numbers(desk, "prospects")
     yield from twice(desk)
     for row, one in contactable(desk):
         for on_contactable in ON_CONTACTABLE:
@@ -85,14 +86,6 @@ def name_like(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The customer's number looks like a name."""
     if looks_like_name(one.customer):
         yield _found("name_like", row, "customer", one)
-
-
-def number_like_card(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
-    """An identity-card or bank-card number was typed; the finding does not repeat it."""
-    cell = next((name for name in TYPED if holds_card_number(getattr(one, name))), None)
-    if cell:
-        loc = ("prospects", row, cell)
-        yield Finding("prospects", "number_like_card", loc, {"row": row + 1})
 
 
 def blocked_on_list(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
@@ -197,7 +190,7 @@ def age_care(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
         yield _found("age_care", row, "age", one, age=one.age)
 
 
-ON_ANY: tuple[Check, ...] = (name_like, number_like_card, blocked_on_list)
+ON_ANY: tuple[Check, ...] = (name_like, blocked_on_list)
 ON_CONTACTABLE: tuple[Check, ...] = (
     no_amount,
     no_level,
