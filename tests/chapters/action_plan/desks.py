@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbook import content
+from workbook.chapters.action_plan import TOOL
 from workbook.chapters.action_plan.pack import KINDS, Pack, Suggestion
 from workbook.chapters.action_plan.records import Plan, PlanLine
-from workbook.chapters.action_plan.rules import PlanDesk, setting
+from workbook.chapters.action_plan.rules import PlanDesk
 from workbook.chapters.shared.context import Desk, Finding
 from workbook.content.messages import Voice, Wording, voice
 from workbook.domain.bank import Bank, labels
@@ -117,7 +118,7 @@ def english() -> Voice:
 
 def plan(**body: object) -> Plan:
     """What is typed, as the record has it; all of it has to be readable."""
-    parsed = parse(Plan, body, setting(pack(), bank(), NOVEMBER))
+    parsed = parse(Plan, body, TOOL.setting(pack(), bank(), NOVEMBER))
     assert not parsed.problems
     return parsed.record
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from workbook.chapters.action_plan import TOOL
 from workbook.chapters.action_plan.records import Contact, Plan, PlanLine, Tick
 from workbook.chapters.action_plan.rules import (
     left_behind,
     rolled_over,
-    setting,
     suggested,
     unfinished,
 )
@@ -207,7 +207,7 @@ def test_offered_rows_can_be_typed_back() -> None:
     """A book takes rows over as a person would have typed them."""
     before = plan(lines=nine(), contacts=[{"customer": "C1", "day": "2026-11-13"}])
     page = desk(found=[LATE], linked=reserve(DUE), earlier=[(W45, before)])
-    reading = setting(pack(), bank(), NOVEMBER)
+    reading = TOOL.setting(pack(), bank(), NOVEMBER)
     for offered_rows in (rolled_over(page), suggested(page, english())):
         body = {name: [typed(row, reading) for row in rows] for name, rows in offered_rows.items()}
         again = parse(Plan, body, reading)

@@ -237,7 +237,8 @@ def test_findings_stand_in_the_order_of_the_page() -> None:
     rules = [one.rule for one in findings(POOR)]
     assert rules[:2] == ["too_many_maps", "bigger_elsewhere"]
     assert rules[-3:] == ["no_try", "try_late", "data_missing"]
-    rows = [one.loc[1] for one in findings(POOR) if one.loc[:1] == ("maps",) and len(one.loc) > 1]
+    of_maps = [one for one in findings(POOR) if one.loc[:1] == ("maps",) and len(one.loc) > 1]
+    rows = [one.loc[1] for one in of_maps if one.rule != "number_like_card"]
     assert rows[1:] == sorted(map(int, rows[1:]))
 
 

@@ -13,7 +13,6 @@ TOOL = Tool(
     figures=figures,
     suggested=suggested,
     completeness=completeness,
-    on_customers=True,
     drawn_from={
         "hours": {"tiers": ("tier", "customers", "contacts", "minutes"), "minutes_a_day": WHOLE}
     },
