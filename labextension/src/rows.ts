@@ -82,8 +82,8 @@ export function pageAt(session: Session, standing: Standing, path: string): stri
   return at?.page ?? '';
 }
 
-/** The title of a page. */
+/** The title of a page: the name of the first chapter on it. */
 export function titleOf(standing: Standing, page: string): string {
-  const named = standing.chapters.find(one => one.chapter === page);
+  const named = standing.chapters.find(one => one.page === page);
   return named?.label ?? standing.start.label;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { found, pageAt, pathOf, percent, rows, whose } from '../src/rows';
+import { found, pageAt, pathOf, percent, rows, titleOf, whose } from '../src/rows';
 import { chen, session, standing, xu } from './samples';
 
 test('whose workbook: the chosen one, else the session’s, else the only one', () => {
@@ -39,4 +39,11 @@ test('a path is a page only in the trainee’s own folder', () => {
   expect(pageAt(session, standing, 'workbook-pages/chen-jie/00_start.ipynb')).toBe('start');
   expect(pageAt(session, standing, 'workbook-pages/xu-yan/04_pacing.ipynb')).toBe('');
   expect(pageAt(session, standing, '04_pacing.ipynb')).toBe('');
+});
+
+test('a page is called like the first chapter on it, and otherwise like the start', () => {
+  const [one] = standing.chapters;
+  const alone = { ...standing, chapters: one ? [{ ...one, page: 'customers' }] : [] };
+  expect(titleOf(alone, 'customers')).toBe(one?.label);
+  expect(titleOf(standing, 'start')).toBe(standing.start.label);
 });
