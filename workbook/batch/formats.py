@@ -18,7 +18,7 @@ Written = Callable[[Book, str, Html], bytes]
 
 def comes_as(page: str, shape: str) -> bool:
     """Whether a page has this format beside it: the first page has none, few have a calendar."""
-    return page in (calendars() if shape == "ics" else chapters.names())
+    return page in chapters.pages() and (shape != "ics" or chapters.lead(page) in calendars())
 
 
 def page_title(book: Book, chapter: str) -> str:

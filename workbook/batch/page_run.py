@@ -123,13 +123,14 @@ def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
     # Slow to import, and most batches make pages only.
     from workbook.batch.formats import WRITTEN
     from workbook.book.opening import open_book
+    from workbook.chapters import lead
     from workbook.store import open_store
 
     given = (job.parameters[name] for name in ("trainee", "month", "today", "language"))
     with open_store(folder / STORE, read_only=True) as store:
         book = open_book(store, *given).still()
         return WRITTEN[job.shape](
-            book, job.chapter, lambda: _html(job, _executed(job, folder, says), folder)
+            book, lead(job.chapter), lambda: _html(job, _executed(job, folder, says), folder)
         )
 
 

@@ -147,11 +147,6 @@ def title(page: str, language: str) -> str:
     return content.load("pages", language, Pages).root[page].label
 
 
-def sent(page: str) -> tuple[str, ...]:
-    """The tools of a page that go out as a file each: those that no other tool there takes along.
-
-    Empty for a page that shows none.
-    """
-    tools = pages().get(page, ())
-    along = {each for one in tools for each in together(one)[1:]}
-    return tuple(one for one in tools if one not in along)
+def lead(page: str) -> str:
+    """The tool whose files stand beside a page: the first on it; itself where it shows none."""
+    return next(iter(pages().get(page, (page,))))
