@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from typed import MONTH, book_of
 
 from workbook import chapters
-from workbook.book.importing import How, import_customers
+from workbook.book.importing import ReadOptions, import_customers
 from workbook.store import Store
 
 EXAMPLES = {
@@ -48,7 +48,7 @@ def _import(store: Store, rows: list[Mapping[str, Any]], file: Path) -> None:
         return
     lines = [",".join(rows[0]), *(",".join(map(str, row.values())) for row in rows)]
     file.write_text("\n".join(lines), "utf-8")
-    import_customers(store, book_of(store).trainee.id, "customers", file, How())
+    import_customers(store, book_of(store).trainee.id, "customers", file, ReadOptions())
 
 
 def _rules(store: Store, tool: str, body: Mapping[str, Any], month: str) -> list[str]:
