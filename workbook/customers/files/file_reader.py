@@ -94,8 +94,9 @@ def read_file(path: str | Path, kind: str, options: ReadOptions = PLAINLY) -> Re
     Raises BadInput for a file that cannot be read as a whole, NotFound for an unknown kind,
     language or column.
     """
-    content = content_of(path, pack.load(options.language))
-    return read_bytes(content, Path(path).name, kind, options)
+    words = pack.load(options.language)
+    # Not by a name here, which would hold the bytes until all is read.
+    return read_bytes(content_of(path, words), Path(path).name, kind, options)
 
 
 def read_bytes(content: bytes, name: str, kind: str, options: ReadOptions = PLAINLY) -> Reading:
