@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from workbook import content
+from workbook.chapters.journey.pack import Pack
+from workbook.chapters.journey.rules.contact import critical_act
 from workbook.chapters.journey.views import left_out
 from workbook.content.messages import Said
 from workbook.customers.bank_file import marks_for
@@ -219,6 +222,28 @@ def test_the_queue_says_what_to_do_for_the_most_urgent_kind() -> None:
     assert evidence.template == kind.evidence
     assert (evidence.figures["day"], evidence.figures["days"]) == (day("11-20"), 9)
     assert (evidence.figures["amount"], evidence.figures["distance"]) == (10_000 * YUAN, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "act"), [(11, "today"), (12, "this week"), (18, "this week"), (19, "")]
+)
+def test_the_act_fits_the_days_that_are_left(due: int, act: str) -> None:
+    held = [{"customer": "A1", "amount": 10_000 * YUAN, "due": f"2026-11-{due}"}]
+    page = desk(book=book(customers=[{"id": "A1", "assets": 20_000 * YUAN}], holdings=held))
+    one = page.pack.criticals["due_soon"]
+    told = one.model_copy(update={"act_near": "this week", "act_today": "today"})
+    kinds = {**page.pack.criticals, "due_soon": told}
+    page = replace(page, pack=page.pack.model_copy(update={"criticals": kinds}))
+    (row,) = rows(page, "queue")
+    assert row["act"] == (act or one.act)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_what_ends_today_and_what_has_lapsed_have_acts_of_their_own(language: str) -> None:
+    kinds = content.load("journey", language, Pack).criticals
+    due, expiring = kinds["due_soon"], kinds["expiring"]
+    assert len({critical_act(due, days) for days in (30, 7, 0)}) == 3
+    assert critical_act(expiring, -1) != critical_act(expiring, 1) == critical_act(expiring, None)
 
 
 def test_who_is_next_in_line_waits() -> None:

@@ -100,7 +100,8 @@ class Critical(Script):
 
     evidence: a sentence with the figures of this customer; estimated: where no balances could be
     compared; below: where the assets are below the edge; past: where the day is over; bare: where
-    no day is known. minutes: the length of one contact.
+    no day is known. act_near, act_today, act_past: instead of ``act`` in the last week before the
+    day, on it, and after it. minutes: the length of one contact.
     """
 
     minutes: Annotated[int, Field(ge=1)]
@@ -110,6 +111,9 @@ class Critical(Script):
     past: str = ""
     bare: str = ""
     act: str
+    act_near: str = ""
+    act_today: str = ""
+    act_past: str = ""
     question: str
     proof: str
     avoid: str

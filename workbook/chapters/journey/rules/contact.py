@@ -21,6 +21,7 @@ from workbook.content.messages import Said
 from workbook.customers.analysis import contact_queue
 from workbook.domain.calendar import working_days_between
 
+NEAR_DAYS = 7  # within them “a week before” cannot be kept any more
 SELLING = ("under_tier", "due_soon", "big_inflow")  # the critical kinds that end in an offer
 FLOWS = ("big_outflow", "big_inflow")
 DONE = "done"  # the outcome that needs a proof
@@ -80,6 +81,14 @@ def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
     if days is None or days < 0:
         says = (one.bare if days is None else one.past) or says
     return Said(says, {**told, "distance": None if far is None else abs(far)})
+
+
+def critical_act(one: Critical, days: int | None) -> str:
+    """What to do, by how far the day is: nobody can call a week before a day that is today."""
+    if days is None or days > NEAR_DAYS:
+        return one.act
+    written = one.act_past if days < 0 else one.act_today if days == 0 else one.act_near
+    return written or one.act
 
 
 # -- what was done --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from workbook.chapters.journey.rules import (
     JourneyDesk,
     Row,
     blocked,
+    critical_act,
     critical_says,
     customers,
     kept_off,
@@ -209,7 +210,8 @@ def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
     evidence = critical_says(one, told)
     return {
         **script_row(desk, one), **row, "critical": row["kinds"], "evidence": evidence,
-        "stage": row["stage"] or None, **_heeded(desk, row["customer"], one),
+        "act": critical_act(one, told["days"]), "stage": row["stage"] or None,
+        **_heeded(desk, row["customer"], one),
     }  # fmt: skip
 
 
