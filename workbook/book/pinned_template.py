@@ -15,6 +15,7 @@ from typing import Any
 
 from workbook import chapters, content
 from workbook.content import Bundle
+from workbook.domain import fields
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Setting, plain
@@ -120,6 +121,15 @@ def setting_of(chapter: str, template: Template, language: str, month: Month) ->
         for name, keys in _aliases(pack_of(template, one), bank_of(template, one)).items():
             also[name] = keys | also.get(name, {})
     return replace(settings[language], also=also)
+
+
+@functools.lru_cache(maxsize=64)
+def read_body(
+    chapter: str, template: Template, language: str, month: Month, body: str
+) -> fields.Parsed[Any]:
+    """Parse a saved body; cached, because the same text under the same template parses alike."""
+    setting = setting_of(chapter, template, language, month)
+    return fields.parse(chapters.chapter(chapter).record, json.loads(body), setting)
 
 
 def _aliases(pack: Any, bank: Bank) -> dict[str, dict[str, str]]:

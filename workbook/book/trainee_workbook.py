@@ -19,7 +19,7 @@ import pandas as pd
 
 from workbook import chapters, content
 from workbook.book.caching import Lazily, once
-from workbook.book.pinned_template import Template, bank_of, kept, pack_of, setting_of
+from workbook.book.pinned_template import Template, bank_of, kept, pack_of, read_body, setting_of
 from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers import bank_file
@@ -164,12 +164,12 @@ class Book:
             return self.parsed(chapter, {})
         template = self._template_of(chapter, entry.template)
         month = Month.of(period_of(chapter, entry.key).first)
-        return _parsed(chapter, template, self.language, month, json.dumps(entry.body))
+        return read_body(chapter, template, self.language, month, json.dumps(entry.body))
 
     def parsed(self, chapter: str, body: Mapping[str, Any]) -> fields.Parsed[Any]:
         """What is typed on the page now, parsed with its template; once for the same text."""
         month = Month.of(self.period(chapter).first)
-        return _parsed(chapter, self.template(chapter), self.language, month, json.dumps(body))
+        return read_body(chapter, self.template(chapter), self.language, month, json.dumps(body))
 
     def before(self, chapter: str) -> Book:
         """The same workbook as of the end of the month (or week) before."""
@@ -297,15 +297,6 @@ class Book:
             typed = [fields.typed(row, setting) for row in rows]
             body[name] = [*body.get(name, []), *typed]
         return self.save(chapter, body, entry.version if entry else 0, author)
-
-
-@functools.lru_cache(maxsize=64)
-def _parsed(
-    chapter: str, template: Template, language: str, month: Month, body: str
-) -> fields.Parsed[Any]:
-    """Parse a saved body; cached, because the same text under the same template parses alike."""
-    setting = setting_of(chapter, template, language, month)
-    return fields.parse(chapters.chapter(chapter).record, json.loads(body), setting)
 
 
 def _flagging() -> tuple[str, ...]:
