@@ -217,6 +217,13 @@ def test_a_line_follows_the_line_before_it(filled: Book, tmp_path: Path) -> None
     assert entry.body == PACING | {"answer": "changed in the file"}
 
 
+def test_the_same_words_saved_again_later_are_no_change(store: Store, tmp_path: Path) -> None:
+    lines = [line(saved_at=f"2026-11-28T10:0{minute}:00+08:00") for minute in range(3)]
+    path = written(tmp_path / "e.jsonl", "\n".join(lines))
+    report = importing.import_entries(store, path)
+    assert (report.kept, report.changed, len(book_of(store).history("pacing"))) == (3, 1, 1)
+
+
 def test_ten_thousand_lines_of_one_page_take_no_longer_each_than_the_first(
     store: Store, tmp_path: Path
 ) -> None:

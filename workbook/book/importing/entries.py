@@ -106,9 +106,9 @@ class Entries:
 
     def _added(self, line: EntryLine, page: Page) -> Taken:
         if page.latest is None or page.latest.body == page.before:
-            self._save(line, line.body, page)
+            changed = self._save(line, line.body, page)
             page.before = line.body
-            return Taken(changed=True)
+            return Taken(changed)
         return self._merged(line, page.before or {}, page, page.latest)
 
     def _merged(self, line: EntryLine, before: Body, page: Page, latest: Entry) -> Taken:
@@ -122,7 +122,8 @@ class Entries:
         self.choices += lines_of(book, line.chapter, done.clashes)
         return Taken(bool(done.changed), "\n".join(clash_lines(book, done.clashes)))
 
-    def _save(self, line: EntryLine, body: Body, page: Page) -> None:
+    def _save(self, line: EntryLine, body: Body, page: Page) -> bool:
+        """Whether this made a version: the same body at a later time makes none."""
         entry = self._store.save(
             line.trainee,
             line.chapter,
@@ -133,7 +134,9 @@ class Entries:
             author=line.author or line.trainee,
             saved_at=line.moment,
         )
+        changed = page.latest is None or entry.version > page.latest.version
         page.note(entry)
+        return changed
 
     def _template(self, chapter: str) -> str:
         """The digest of the template that ships now, stored once for all lines."""
