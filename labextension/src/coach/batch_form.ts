@@ -55,7 +55,7 @@ export function batchForm(words: Words, start: (wanted: BatchWanted) => void): B
     who.disabled = shown.length === cohort.rows.length || shown.length === 0;
     const months = choosable(session.month, cohort.month).map(one => [one, one] as const);
     offer(month, months, first ? cohort.month : month.value);
-    chapters.put(pagesOf(cohort), true);
+    chapters.put(pagesOf(cohort.chapters), true);
     languages.put(session.languages.map(one => [one, languageName(one)] as const));
   };
   const node = element(
@@ -88,11 +88,15 @@ function whoOf({ cohort, shown }: Choice, words: Words): [string, string][] {
       ];
 }
 
-/** The pages of the chapters: a chapter that stands on another one's page is made with it. */
-function pagesOf(cohort: Cohort): [string, string][] {
-  return cohort.chapters
-    .filter(one => one.chapter === one.page)
-    .map((one): [string, string] => [one.page, one.label]);
+/** The pages of the chapters, each called like the first chapter on it; the others are made with it. */
+export function pagesOf(chapters: Cohort['chapters']): [string, string][] {
+  const first = new Map<string, string>();
+  for (const one of chapters) {
+    if (!first.has(one.page)) {
+      first.set(one.page, one.label);
+    }
+  }
+  return [...first];
 }
 
 /** A language by its own name. */

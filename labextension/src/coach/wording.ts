@@ -52,7 +52,7 @@ export function pageLabel(page: string, chapters: Cohort['chapters'], words: Wor
     start: words.__('First page'),
     cohort: words.__("The cohort's page")
   };
-  const label = chapters.find(one => one.chapter === name)?.label ?? own[name] ?? name;
+  const label = chapters.find(one => one.page === name)?.label ?? own[name] ?? name;
   return shape === '' ? label : `${label} (${shape.toUpperCase()})`;
 }
 
