@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Each kernel is a process: without compiled modules each would compile all libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 OUT ?= out/demo
-# More for `workbook lab`: make lab LAB="--trainee chen-jie --port 8899 -- --allow-root"
+# More for `workbook lab`: make lab LAB="--port 8899 -- --allow-root"
 LAB ?=
 
 # The plugin is built with the Node of the environment: the machine needs none.
