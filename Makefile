@@ -70,7 +70,7 @@ imports:
 	$(BIN)/lint-imports
 
 # The plugin: the contract's types are those of the contract, TypeScript, eslint, vitest.
-plugin:
+plugin: labextension/node_modules/.ready
 	$(NODE) npm run --silent types:check
 	$(NODE) npm run --silent check
 	$(NODE) npm run --silent lint
@@ -83,7 +83,7 @@ catalogues: .venv/ready
 # Zero tests collected is a failure: pytest then exits with 5. Many tests wait for kernels and
 # servers, so three at a time keep two cores busy.
 UNIT := -n 3 --dist loadfile tests --ignore=tests/browser
-unit:
+unit: .venv/ready browser-installed
 	$(BIN)/pytest $(UNIT) -m "not slow"
 
 # What is left of them, and the properties once more with all the examples that hypothesis has.

@@ -28,13 +28,14 @@ from workbook.book import importing, remark_bank, samples
 from workbook.book.importing import ReadOptions
 from workbook.book.opening import open_book
 from workbook.book.remarks import threads
-from workbook.book.trainee_workbook import KINDS, Book
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.journey import rules as journeys
 from workbook.chapters.journey.rules.study import Study, study
 from workbook.customers.analysis.critical_customers import CRITICAL_KINDS
 from workbook.customers.analysis.journey_stages import REASONS, STAGES
 from workbook.customers.analysis.warning_signals import SIGNALS
 from workbook.customers.files import file_reader
+from workbook.customers.pack import TABLES
 from workbook.domain.privacy import private_number
 from workbook.pages import parts
 from workbook.store import Store, open_store
@@ -156,7 +157,7 @@ PRIVATE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)")
 def made_files(folder: Path) -> dict[str, bytes]:
     """Every file that is made, by its path in ``folder``."""
     found = [folder / name for name in MADE]
-    found += [path for kind in KINDS for path in folder.glob(f"*/{kind}.[cx][sl][vs]*")]
+    found += [path for kind in TABLES for path in folder.glob(f"*/{kind}.[cx][sl][vs]*")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
@@ -211,7 +212,7 @@ def test_made_again_every_byte_is_the_same(tmp_path: Path) -> None:
     elsewhere = {**os.environ, "WORKBOOK_CALENDAR": "", "TZ": "America/New_York"}
     subprocess.run([sys.executable, make, tmp_path], check=True, env=elsewhere, timeout=PATIENCE)
     again, here = made_files(tmp_path), made_files(SAMPLES)
-    assert len(here) == len(MADE) + WITH_BOOKS * len(KINDS)
+    assert len(here) == len(MADE) + WITH_BOOKS * len(TABLES)
     assert sorted(again) == sorted(here)
     assert [name for name in here if again[name] != here[name]] == []
 
@@ -348,7 +349,7 @@ def test_leading_zeros_stay(customers: dict[str, pd.DataFrame]) -> None:
 def test_only_one_file_has_rows_that_are_refused() -> None:
     refused = {
         str(path.relative_to(SAMPLES)): len(reading(path, kind).rejected)
-        for kind in KINDS
+        for kind in TABLES
         for path in SAMPLES.glob(f"*/{kind}.[cx]*")
     }
     assert {path: count for path, count in refused.items() if count} == {

@@ -24,9 +24,10 @@ from typer.testing import CliRunner, Result
 import workbook
 from workbook import chapters, content
 from workbook.book import remarks
-from workbook.book.trainee_workbook import KINDS, Book
+from workbook.book.trainee_workbook import Book
 from workbook.cli import app
 from workbook.cli.options import told
+from workbook.customers.pack import TABLES
 from workbook.server import cohort_cache
 from workbook.server.cohort_rows import Known, Scene
 from workbook.store import Store, open_store
@@ -378,7 +379,7 @@ def test_a_roster_comes_in_once(tmp_path: Path) -> None:
         assert store.trainee("wang-fang").name == "王芳"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_every_kind_of_table_can_be_brought(kind: str, store: Store, path: Path) -> None:
     samples = sorted(Path(__file__).parents[2].glob(f"data/samples/chen-jie/{kind}.*"))
     assert samples

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from workbook import resources
 from workbook.book import importing
 from workbook.book.importing import ReadOptions
-from workbook.book.trainee_workbook import KINDS
+from workbook.customers.pack import TABLES
 from workbook.store import Store, open_store
 
 NAME = "samples"
@@ -80,7 +80,7 @@ def fill(store: Store, folder: Path | None = None) -> int:
 
 def _files(folder: Path) -> list[Path]:
     """The roster, the entries, the remarks, and the tables of each trainee."""
-    tables = [path for path in folder.glob("*/*.*") if path.stem in KINDS]
+    tables = [path for path in folder.glob("*/*.*") if path.stem in TABLES]
     return sorted([*(folder / name for name in (ROSTER, ENTRIES, REMARKS)), *tables])
 
 

@@ -24,6 +24,7 @@ from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers import bank_file
 from workbook.customers.analysis import missing_columns
+from workbook.customers.pack import TABLES
 from workbook.domain import fields
 from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Calendar, Month, Week
@@ -34,7 +35,6 @@ from workbook.store import Entry, Store, Trainee
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks
 WEIGHTS = ("must", "should", "could")
-KINDS = ("customers", "holdings", "balances", "contacts", "transactions")
 _NOTHING: Lazily[pd.DataFrame] = Lazily((), lambda _kind: None)  # imported by nobody
 
 
@@ -218,7 +218,7 @@ class Book:
         if now not in self.shelf:
             self.shelf.clear()
             read = functools.partial(self.store.imported, self.trainee.id)
-            self.shelf[now] = Lazily(KINDS, functools.lru_cache(read))
+            self.shelf[now] = Lazily(TABLES, functools.lru_cache(read))
         return self.shelf[now]
 
     @once

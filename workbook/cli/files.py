@@ -13,7 +13,7 @@ from workbook.cli.options import (
     Columns,
     Encoding,
     FileIn,
-    LanguageOption,
+    MessagesIn,
     SheetName,
     StoreAt,
     TodayOption,
@@ -42,7 +42,7 @@ def roster(
     columns: Columns = None,
     encoding: Encoding = None,
     sheet: SheetName = None,
-    language: LanguageOption = "zh-Hans",
+    language: MessagesIn = "zh-Hans",
 ) -> None:
     """Import the trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
     from workbook.book import importing
@@ -81,7 +81,7 @@ def _customers_command(kind: str, words: str) -> None:
         yes: Annotated[
             bool, typer.Option("--yes", help="Checked: import without asking. / 已核对，不再询问。")
         ] = False,
-        language: LanguageOption = "zh-Hans",
+        language: MessagesIn = "zh-Hans",
     ) -> None:
         from workbook.book.importing import ReadOptions
         from workbook.book.opening import read_today
@@ -112,7 +112,7 @@ def entries(
     author: Annotated[
         str, typer.Option(help="Who filled it in. Default: the trainee. / 谁填的，默认学员自己。")
     ] = "",
-    language: LanguageOption = "zh-Hans",
+    language: MessagesIn = "zh-Hans",
 ) -> None:
     """Import filled-in pages: JSON Lines, or XLSX files that `export` made. / 填好的页面。"""
     with opened(store) as one:

@@ -36,6 +36,10 @@ MonthOption = Annotated[str, typer.Option(help="YYYY-MM. Default: this month. / 
 TodayOption = Annotated[
     str, typer.Option(help="YYYY-MM-DD. Default: today. / 截至哪天，默认今天。")
 ]
+MessagesIn = Annotated[
+    str,
+    typer.Option(help="Language of the messages: zh-Hans, zh-Hant or en. / 提示用哪种语言。"),
+]
 LanguageOption = Annotated[
     str,
     typer.Option(

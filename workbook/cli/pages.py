@@ -33,6 +33,14 @@ Several = Annotated[
         "逗号分隔，或重复写这个选项，默认全部。",
     ),
 ]
+Pages = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PAGES",
+        help="Pages such as pacing or customers, comma-separated. Default: all. / "
+        "哪几页，如 pacing、customers，逗号分隔，默认全部。",
+    ),
+]
 OutOrUrl = Annotated[
     str,
     typer.Option("--out", help="A folder or URL for the pages. / 页面输出到哪个文件夹或 URL。"),
@@ -68,7 +76,7 @@ def run(
     cohort: Annotated[str, typer.Argument(help="The cohort in the roster. / 名单里的班级。")],
     store: StoreAt = "",
     out: OutOrUrl = "out",
-    chapters: Several = None,
+    chapters: Pages = None,
     trainees: Several = None,
     month: MonthOption = "",
     today: TodayOption = "",

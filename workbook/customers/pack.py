@@ -27,7 +27,8 @@ from workbook.domain.fields import plain
 from workbook.domain.templates import Frozen
 from workbook.errors import not_found
 
-KINDS = ("customers", "holdings", "balances", "contacts", "transactions", "roster", "entries")
+TABLES = ("customers", "holdings", "balances", "contacts", "transactions")  # about customers
+KINDS = (*TABLES, "roster", "entries")
 
 
 class Column(Frozen):

@@ -8,9 +8,10 @@ import pandas as pd
 
 from workbook import rendering
 from workbook.book.importing.unknown_customers import of_book, told
-from workbook.book.trainee_workbook import KINDS, WEIGHTS, Book
+from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.content import load
 from workbook.content.messages import voice
+from workbook.customers.pack import TABLES
 from workbook.domain.bank import Bank
 from workbook.domain.templates import Column, TableWords
 from workbook.pages.parts import Exhibit, Stands, shown_table
@@ -47,9 +48,9 @@ def imported(book: Book) -> Exhibit:
     notes = {note.kind: note for note in book.store.imports(book.trainee.id)}
     frame = pd.DataFrame(
         {
-            "kind": [start[kind] for kind in KINDS],
-            "rows": [notes[kind].rows if kind in notes else None for kind in KINDS],
-            "file": [notes[kind].source if kind in notes else "" for kind in KINDS],
+            "kind": [start[kind] for kind in TABLES],
+            "rows": [notes[kind].rows if kind in notes else None for kind in TABLES],
+            "file": [notes[kind].source if kind in notes else "" for kind in TABLES],
         }
     )
     unfit = [line for one in of_book(book) for line in told(one, book.language)]

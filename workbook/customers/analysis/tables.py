@@ -19,7 +19,7 @@ Sum = Literal["sum", "min", "max", "size", "nunique"]
 
 DAY: Final = "datetime64[us]"
 FEN = 100  # in a yuan
-OTHERS = ("holdings", "balances", "contacts", "transactions")  # kinds whose rows name a customer
+OTHERS = tuple(kind for kind in pack.TABLES if kind != "customers")  # their rows name a customer
 
 
 @functools.cache

@@ -17,10 +17,9 @@ from workbook.customers.files.layout import Arranged
 from workbook.customers.files.masking import masked
 from workbook.customers.files.request import Wish
 from workbook.customers.files.validation import Cells, Sifted
-from workbook.customers.pack import heading_key, known_headings
+from workbook.customers.pack import TABLES, heading_key, known_headings
 from workbook.domain.privacy import looks_like_name, without_private
 
-ABOUT_CUSTOMERS = ("customers", "holdings", "balances", "contacts", "transactions")
 OTHERS = ("product", "by", "name")  # a product's code may have eleven digits; a manager has a name
 IS_PHONE = re.compile(r"(?:86)?1[3-9]\d{9}")
 CHIEFS = "总董"  # matches 王总, and also 总量
@@ -35,7 +34,7 @@ def veiled(
     """The values of the good rows without such numbers and names, and the notes about it."""
     # A good row holds no Trouble.
     found: Good = {name: cast("list[Value | None]", cells) for name, cells in good.items()}
-    if wish.kind not in ABOUT_CUSTOMERS:
+    if wish.kind not in TABLES:
         return found, ()
     rows = [sifted.even[at].row for at in sifted.good]
     names = [""] * len(rows) if wish.keep_names else _names(rows, sifted, layout)

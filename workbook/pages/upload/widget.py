@@ -18,8 +18,9 @@ import traitlets
 
 from workbook.book import importing
 from workbook.book.importing import ReadOptions, Report
-from workbook.book.trainee_workbook import KINDS, Book
+from workbook.book.trainee_workbook import Book
 from workbook.customers.files import preview
+from workbook.customers.pack import TABLES
 from workbook.errors import WorkbookError
 from workbook.pages.forms import Plugged
 from workbook.pages.upload import messages
@@ -45,7 +46,7 @@ class Upload(Plugged):
         super().__init__(
             "Upload",
             words={name: text for name, text in start.items() if name.startswith("import_")},
-            kinds=[[name, start[name]] for name in KINDS],
+            kinds=[[name, start[name]] for name in TABLES],
         )
         self._book = book
         self._redraw = redraw
