@@ -22,7 +22,7 @@ from waiting import PATIENCE
 
 from workbook.content import load
 from workbook.content.messages import Wording, voice
-from workbook.domain.bank import Bank, setting
+from workbook.domain.bank import Bank, labels, setting
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Problem, Share, Text, Yes
 from workbook.domain.templates import FieldWords, Frozen
@@ -72,6 +72,7 @@ WORDS = {
 }
 BANK = load("bank", "zh-Hans", Bank)
 CHOICES = {
+    "indicators": labels(BANK.indicators),
     "schemes": {"front": "前置", "even": "平均"},
     "statuses": {"open": "在谈", "won": "成交"},
 }

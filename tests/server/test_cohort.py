@@ -193,7 +193,8 @@ async def following(house: ServerContext, store: Store, trainee: str) -> list[An
     assert name == "rows"
     await asyncio.to_thread(joins, store, trainee, begins=True)
     heard: list[Any] = []
-    while not any(one["id"] == trainee and one["cells"][2][0] for one in heard):
+    pacing = chapters.names().index("pacing")
+    while not any(one["id"] == trainee and one["cells"][pacing][0] for one in heard):
         _, rows = await asyncio.wait_for(anext(ticks), PATIENCE)
         heard += rows if isinstance(rows, list) else []
     await ticks.aclose()
