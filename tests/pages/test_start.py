@@ -8,7 +8,8 @@ from markup import Page
 from typed import CHEN, HUANG, book_of
 
 from workbook import chapters
-from workbook.book.trainee_workbook import KINDS, Book
+from workbook.book.trainee_workbook import Book
+from workbook.customers.pack import TABLES
 from workbook.pages import start
 from workbook.store import Store, Trainee
 
@@ -33,7 +34,7 @@ def test_facts_that_are_not_known_are_left_out(store: Store) -> None:
 
 def test_every_kind_of_table_has_a_line_before_anything_is_brought(book: Book) -> None:
     shown = start.imported(book)
-    for kind in KINDS:
+    for kind in TABLES:
         assert book.wording.start[kind] in shown.text
     assert book.wording.start["import_privacy"] in Page(shown.html).text
     assert "nan" not in shown.text.lower()

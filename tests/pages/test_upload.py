@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from typed import CHEN, Browser, book_of
 
-from workbook.book.trainee_workbook import KINDS, Book
+from workbook.book.trainee_workbook import Book
+from workbook.customers.pack import TABLES
 from workbook.pages.upload import messages, upload
 from workbook.store import Store
 
@@ -91,7 +92,7 @@ def test_a_file_comes_in_and_the_page_is_made_anew(book: Book) -> None:
 
 def test_every_kind_can_be_chosen(book: Book) -> None:
     kinds = Button(book).widget.kinds
-    assert [kind for kind, _ in kinds] == list(KINDS)
+    assert [kind for kind, _ in kinds] == list(TABLES)
     assert all(label for _, label in kinds)
 
 

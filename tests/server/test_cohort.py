@@ -9,6 +9,7 @@ import logging
 import sqlite3
 import stat
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -179,8 +180,12 @@ def test_a_process_that_dies_is_replaced(house: ServerContext, filled_in: Store)
 
 def workers() -> list[psutil.Process]:
     """The processes that work rows out."""
-    started = psutil.Process().children()
-    return [one for one in started if "spawn_main" in " ".join(one.cmdline())]
+    found = []
+    for one in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # it has ended, and nobody has asked after it yet
+            if "spawn_main" in " ".join(one.cmdline()):
+                found.append(one)
+    return found
 
 
 # -- what changes ---------------------------------------------------------------------------------
