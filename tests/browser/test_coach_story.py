@@ -160,7 +160,7 @@ def test_a_batch_is_run_stopped_and_resumed(context: BrowserContext, lab: Lab, s
     page = enter(context, lab)
     open_cohort(page)
     _turns_to_the_batch(page)
-    _begins(page, ("作战地图", "客户旅程", "531 行动计划"))
+    _begins(page, ("能管多少客户", "作战地图", "客户旅程", "531 行动计划"))
     page.get_by_role("button", name="停止").click()
     _state(page, "已停止，可以继续")
     page.get_by_role("button", name="继续").click()

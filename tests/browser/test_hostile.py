@@ -171,7 +171,7 @@ def test_the_coachs_views_show_it_as_text(page: Page) -> None:
 
 def test_the_pages_of_a_batch_show_it_as_text(page: Page) -> None:
     page.locator(".jp-WorkbookCohort-sides button").last.click()
-    for label in ("作战地图", "客户旅程", "531 行动计划"):
+    for label in ("能管多少客户", "作战地图", "客户旅程", "531 行动计划"):
         page.locator(".jp-WorkbookBatch-ticks").first.get_by_text(label, exact=True).click()
     page.locator(".jp-WorkbookBatch-form .jp-mod-main").click()
     expect(page.locator(".jp-WorkbookBatch-now h3")).to_have_text("已完成")
