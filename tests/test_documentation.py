@@ -123,7 +123,7 @@ def test_every_target_is_phony_or_a_file() -> None:
 
 def test_ci_runs_what_the_readme_names() -> None:
     script = ROOT / ".ci" / "run"
-    assert "\nexec make test-all " in script.read_text("utf-8")
+    assert script.read_text("utf-8").endswith("\nexec make test\n")
     assert "\nmake test " in README
     assert "\nmake test-all " in README
     assert script.stat().st_mode & 0o111
