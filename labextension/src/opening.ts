@@ -78,7 +78,9 @@ class Doors implements Opening {
   }
 
   private async _trainee(): Promise<string> {
-    if (!this._workbook.standing) {
+    // somebody else may just have been chosen, whose standing is still on its way
+    const { trainee } = this._choices.chosen;
+    if (!this._workbook.standing || (trainee && trainee !== this._workbook.person?.id)) {
       await this._workbook.refresh();
     }
     return this._workbook.person?.id ?? '';
