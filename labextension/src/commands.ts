@@ -92,8 +92,8 @@ function addExport(house: House): void {
       if (!shape) {
         const [left, top] = [args['left'], args['top']].map(Number);
         shapeMenu(app.commands, left || window.innerWidth / 3, top || window.innerHeight / 5);
-      } else if (workbook.person && at) {
-        await exportPage(workbook.person.id, at, shape, choices.chosen, words);
+      } else if (workbook.standing && at) {
+        await exportPage(workbook.standing.person.id, at, shape, choices.chosen, words);
       }
     }
   });

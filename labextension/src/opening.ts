@@ -9,7 +9,7 @@ import { layOut } from './copies';
 import { leadTo } from './front';
 import type { Pages } from './notebook';
 import { IPages } from './notebook';
-import { pageAt, titleOf } from './rows';
+import { pageAt, titleOf, whose } from './rows';
 import { sentence } from './server';
 import type { Choices } from './settings';
 import { IChoices } from './settings';
@@ -54,7 +54,7 @@ class Doors implements Opening {
   async open(page: string, field = ''): Promise<void> {
     await this._orSay(async () => {
       const trainee = await this._trainee();
-      const there = this._panelOf(page);
+      const there = trainee ? this._panelOf(page) : undefined;
       if (there && this._pages.isFor(there, this._choices.chosen)) {
         this._app.shell.activateById(there.id);
       } else if (trainee) {
@@ -77,13 +77,18 @@ class Doors implements Opening {
     }
   }
 
+  /** Who is chosen, once the server's answer is for them; empty as long as it is not. */
   private async _trainee(): Promise<string> {
-    // somebody else may just have been chosen, whose standing is still on its way
-    const { trainee } = this._choices.chosen;
-    if (!this._workbook.standing || (trainee && trainee !== this._workbook.person?.id)) {
+    if (!this._isAnswered()) {
       await this._workbook.refresh();
     }
-    return this._workbook.person?.id ?? '';
+    return this._isAnswered() ? (this._workbook.standing?.person.id ?? '') : '';
+  }
+
+  private _isAnswered(): boolean {
+    const { session, standing } = this._workbook;
+    const wanted = session ? whose(session, this._choices.chosen.trainee) : null;
+    return standing !== null && standing.person.id === wanted?.id;
   }
 
   private async _show(page: string, copy: Copy): Promise<void> {

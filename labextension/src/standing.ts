@@ -4,7 +4,7 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { Change, Person, Session, Standing } from './contract';
+import type { Change, Session, Standing } from './contract';
 import { whose } from './rows';
 import { events, get, sentence } from './server';
 import type { Choices } from './settings';
@@ -19,14 +19,16 @@ const AT_MOST = 30000;
 /** The server's latest answer: the session, the trainee and their progress. */
 export interface Workbook {
   readonly session: Session | null;
-  readonly person: Person | null;
   readonly standing: Standing | null;
   /** Why the server cannot be reached, or ""; the last known state stays. */
   readonly trouble: string;
   /** Why changes do not arrive by themselves, or "". */
   readonly lost: string;
   readonly changed: ISignal<Workbook, void>;
-  /** Ask the server again; the first call also starts listening for changes. Never throws. */
+  /**
+   * Ask the server again, with the choices of this moment; the first call also starts listening for
+   * changes. Never throws.
+   */
   refresh(): Promise<void>;
 }
 
@@ -37,7 +39,6 @@ export const IWorkbook = new Token<Workbook>(
 
 class Followed implements Workbook {
   session: Session | null = null;
-  person: Person | null = null;
   standing: Standing | null = null;
   trouble = '';
   lost = '';
@@ -46,7 +47,7 @@ class Followed implements Workbook {
   private _followed = '';
   private _closed = false;
   private _asking: Promise<void> | null = null;
-  private _again = false;
+  private _next: Promise<void> | null = null;
   private _wait = SOON;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,14 +63,15 @@ class Followed implements Workbook {
   }
 
   refresh(): Promise<void> {
-    this._again = this._asking !== null;
-    this._asking ??= this._ask().finally(() => {
-      this._asking = null;
-      if (this._again) {
-        this._again = false;
-        void this.refresh();
-      }
-    });
+    // the answer under way may be to what was chosen before
+    if (this._asking) {
+      this._next ??= this._asking.then(() => {
+        this._next = null;
+        return this.refresh();
+      });
+      return this._next;
+    }
+    this._asking = this._ask().finally(() => (this._asking = null));
     return this._asking;
   }
 
@@ -93,10 +95,10 @@ class Followed implements Workbook {
       this.session = await get<Session>('session');
     }
     const { trainee, month, language } = this._choices.chosen;
-    this.person = whose(this.session, trainee);
-    this._follow(this.person?.id ?? '');
-    this.standing = this.person
-      ? await get<Standing>(`trainees/${this.person.id}/standing`, { month, language })
+    const person = whose(this.session, trainee);
+    this._follow(person?.id ?? '');
+    this.standing = person
+      ? await get<Standing>(`trainees/${person.id}/standing`, { month, language })
       : null;
   }
 
