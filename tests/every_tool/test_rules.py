@@ -1,60 +1,86 @@
-"""Every rule fires once and is silent once, by the examples of its tool."""
+"""Every rule of every tool, by the examples of the tool."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
-from ruamel.yaml import YAML
-from typed import MONTH, book_of
+from typed import CHEN, book_of
 
-from workbook import chapters
-from workbook.book.importing import ReadOptions, import_customers
-from workbook.store import Store
+from workbook import chapters, content
+from workbook.chapters.shared.context import Finding
+from workbook.errors import ContentError
+from workbook.store import Store, open_store
 
-EXAMPLES = {
-    path.parent.name: YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-    for path in sorted((Path(__file__).parent.parent / "chapters").glob("*/examples.yaml"))
-}
-# Their own tests hold the same for these, rule by rule.
-IN_TESTS = {"action_plan", "battle_map", "journey", "pacing", "prospects"}
+from .examples import EXAMPLES, AnyDesk, desk_of, firing, found, near, sound, updated
+
+each = pytest.mark.parametrize("tool", chapters.names())
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store in which nobody filled in anything."""
+    with open_store(tmp_path_factory.mktemp("bare") / "workbook.db") as opened:
+        opened.put_trainees([CHEN])
+        yield opened
+
+
+@functools.cache
+def fired(store: Store, tool: str) -> Mapping[str, tuple[AnyDesk, Sequence[Finding]]]:
+    """Rule → the desk on which it fires, and all that is found there."""
+    desks = {rule: desk_of(store, tool, firing(tool, rule)) for rule in EXAMPLES[tool]["rules"]}
+    return {rule: (desk, found(tool, desk)) for rule, desk in desks.items()}
+
+
+def rules_of(findings: Sequence[Finding]) -> list[str]:
+    return [one.rule for one in findings]
 
 
 def test_every_tool_has_examples() -> None:
-    assert EXAMPLES.keys() == set(chapters.names()) - IN_TESTS
+    assert EXAMPLES.keys() == set(chapters.names())
 
 
-@pytest.mark.parametrize("tool", EXAMPLES)
-def test_every_rule_has_an_example(tool: str, store: Store) -> None:
-    assert set(EXAMPLES[tool]["rules"]) == set(book_of(store).pack(tool).rules)
+@each
+def test_every_rule_has_an_example(tool: str, bare: Store) -> None:
+    assert set(EXAMPLES[tool]["rules"]) == set(book_of(bare).pack(tool).rules)
 
 
-@pytest.mark.parametrize("tool", EXAMPLES)
-def test_every_rule_fires_once_and_is_silent_once(tool: str, store: Store, tmp_path: Path) -> None:
-    given = EXAMPLES[tool]
-    _import(store, given.get("customers", ()), tmp_path / "customers.csv")
-    assert _rules(store, tool, given["sound"], MONTH) == []
-    for rule, one in given["rules"].items():
-        month = str(one.get("month", MONTH))
-        fires, near = (given["sound"] | one.get(name, {}) for name in ("fires", "near"))
-        assert _rules(store, tool, fires, month).count(rule) == 1, rule
-        assert rule not in _rules(store, tool, near, month), rule
+@each
+def test_every_rule_fires_once_and_is_silent_once(tool: str, bare: Store) -> None:
+    assert found(tool, desk_of(bare, tool, sound(tool))) == []
+    for rule, (_, findings) in fired(bare, tool).items():
+        assert rules_of(findings).count(rule) == 1, rule
+        assert rule not in rules_of(found(tool, desk_of(bare, tool, near(tool, rule)))), rule
 
 
-def _import(store: Store, rows: list[Mapping[str, Any]], file: Path) -> None:
-    if not rows:
-        return
-    lines = [",".join(rows[0]), *(",".join(map(str, row.values())) for row in rows)]
-    file.write_text("\n".join(lines), "utf-8")
-    import_customers(store, book_of(store).trainee.id, "customers", file, ReadOptions())
+@each
+def test_what_is_found_can_be_said_in_every_language(tool: str, bare: Store) -> None:
+    for language in content.LANGUAGES:
+        book = book_of(bare, language=language)
+        rules, voice = book.pack(tool).rules, book.voice(tool)
+        for rule, (_, findings) in fired(bare, tool).items():
+            (one,) = (one for one in findings if one.rule == rule)
+            for words in (rules[rule].says, rules[rule].attempt):
+                assert "{" not in voice.say(words, one.figures), (rule, language)
 
 
-def _rules(store: Store, tool: str, body: Mapping[str, Any], month: str) -> list[str]:
-    """What is found once ``body`` is saved; nothing in it may be unreadable."""
-    book = book_of(store, month=month)
-    entry = book.entry(tool)
-    book.save(tool, dict(body), entry.version if entry else 0)
-    assert book.desk(tool).problems == ()
-    return [one.rule for one in book.findings(tool)]
+@each
+def test_a_rule_that_the_template_lacks_stays_silent(tool: str, bare: Store) -> None:
+    desks = [desk for desk, _ in fired(bare, tool).values()]
+    pack = desks[0].pack.model_copy(update={"rules": {}})  # one for all: studies are kept by it
+    for desk in desks:
+        assert found(tool, replace(desk, pack=pack)) == []
+
+
+@each
+def test_a_rule_that_lacks_its_threshold_is_an_error_of_the_template(
+    tool: str, bare: Store
+) -> None:
+    for rule, (desk, _) in fired(bare, tool).items():
+        if desk.pack.rules[rule].threshold is not None:
+            pack = updated(desk.pack, {"rules": {rule: {"threshold": None}}})
+            said = rf"^{tool}/{tool}\.yaml:1:1: rules\.{rule}: .*threshold"
+            with pytest.raises(ContentError, match=said):
+                found(tool, replace(desk, pack=pack))

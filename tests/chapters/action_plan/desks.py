@@ -100,11 +100,6 @@ def changed(**update: object) -> Pack:
     return pack().model_copy(update=update)
 
 
-def without(rule: str) -> Pack:
-    """The template less one rule."""
-    return changed(rules={name: one for name, one in pack().rules.items() if name != rule})
-
-
 @functools.cache
 def english() -> Voice:
     """The voice of the chapter's page in English."""

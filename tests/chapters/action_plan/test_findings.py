@@ -8,12 +8,9 @@ import pytest
 from workbook.chapters.action_plan.rules import PlanDesk, findings
 from workbook.chapters.shared.context import Finding
 from workbook.domain.calendar import Week
-from workbook.errors import ContentError
 
 from ..prospects.test_privacy import CARD
 from .desks import (
-    THRESHOLDS,
-    changed,
     day,
     desk,
     english,
@@ -23,7 +20,6 @@ from .desks import (
     plan,
     sound,
     ticks,
-    without,
 )
 from .linked import LOSS, maturing, reserve
 
@@ -417,49 +413,3 @@ def test_a_try_within_three_days_and_a_word_on_how_it_went(
 
 def test_a_word_on_how_it_went_names_neither_customer_nor_day() -> None:
     assert rules_of(sound(try_by="", tried="went well")) == ["no_try"]
-
-
-# -- all of them ----------------------------------------------------------------------------------
-
-AWFUL: dict[str, Any] = {
-    "lines": [
-        {"kind": "five", "what": "nothing else", "by": "2026-11-02"},
-        {"kind": "five", "what": "late", "by": "2026-12-02", "mark": "soon", "since": "2026-W01"},
-        {"kind": "three", "what": "ask", "granted": "no", "customer": "王小明"},
-        {"kind": "three", "what": "ask again", "outcome": "not", "owner": CARD},
-        {"kind": "one", "what": "one", "by": "2026-12-24", "outcome": ""},
-        *[{"kind": "one", "what": f"{at}", "by": "2026-11-12"} for at in range(4)],
-        *[{"kind": "one", "what": f"{at}", "outcome": "not", "reason": "avoided"} for at in (8, 9)],
-    ],
-    "contacts": [{"customer": f"K{at}"} for at in range(13)],
-    "try_by": "2026-12-24",
-}
-
-
-def awful(template: Any = None) -> PlanDesk:
-    linked = reserve({"customer": "K1", "flag": "leaving"}, {"customer": "A1", **LOSS})
-    earlier = [("2026-W45", plan(lines=[line()]))]
-    given = {**AWFUL, "linked": linked, "earlier": earlier}
-    return desk("11-13", template=template, **given)
-
-
-def test_every_rule_of_the_template_can_fire() -> None:
-    linked = reserve({"customer": "K1", "flag": "leaving"})
-    barred = desk(lines=[line(customer="Ｋ1")], try_customer="k1 first", linked=linked)
-    seen = {*rules_of(awful()), *rules_of(sound(lines=[], contacts=[])), *rules_of(barred)}
-    assert set(pack().rules) == seen
-
-
-@pytest.mark.parametrize("rule", sorted(pack().rules))
-def test_a_template_without_a_rule_is_silent(rule: str) -> None:
-    page = awful(without(rule))
-    assert rule not in rules_of(page)
-    assert set(rules_of(page)) == set(rules_of(awful())) - {rule}
-
-
-@pytest.mark.parametrize("rule", sorted(THRESHOLDS))
-def test_a_rule_that_lacks_its_threshold_says_so(rule: str) -> None:
-    rules = dict(pack().rules)
-    rules[rule] = rules[rule].model_copy(update={"threshold": None})
-    with pytest.raises(ContentError, match=f"action_plan/action_plan.yaml:1:1: rules.{rule}: "):
-        findings(awful(changed(rules=rules)))

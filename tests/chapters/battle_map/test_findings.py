@@ -1,23 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
-from workbook import content
 from workbook.chapters.battle_map.rules import findings
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.shared.context import Finding
-from workbook.content.messages import Voice, Wording
-from workbook.errors import ContentError
 
 from .desks import (
     BLOCKS,
     OWN,
     SEGMENTS,
     TRY,
-    bank,
     book,
     changed_map,
     day,
@@ -213,26 +206,6 @@ POOR = desk(
 )
 
 
-def every() -> Iterator[Finding]:
-    yield from findings(POOR)
-    yield from findings(desk())
-    barred = book({"do_not_contact": True})
-    yield from findings(desk(customers=barred, tried={"try_customer": "k0"}))
-
-
-def test_every_rule_of_the_template_fires_somewhere() -> None:
-    assert {one.rule for one in every()} == set(pack().rules)
-
-
-@pytest.mark.parametrize("language", content.LANGUAGES)
-def test_every_finding_can_be_said(language: str) -> None:
-    voice = Voice(content.load("wording", language, Wording), bank())
-    for one in every():
-        rule = pack(language).rules[one.rule]
-        for words in (rule.says, rule.attempt):
-            assert "{" not in voice.say(words, one.figures)
-
-
 def test_findings_stand_in_the_order_of_the_page() -> None:
     rules = [one.rule for one in findings(POOR)]
     assert rules[:2] == ["too_many_maps", "bigger_elsewhere"]
@@ -240,22 +213,6 @@ def test_findings_stand_in_the_order_of_the_page() -> None:
     of_maps = [one for one in findings(POOR) if one.loc[:1] == ("maps",) and len(one.loc) > 1]
     rows = [one.loc[1] for one in of_maps if one.rule != "number_like_card"]
     assert rows[1:] == sorted(map(int, rows[1:]))
-
-
-@pytest.mark.parametrize("rule", sorted(pack().rules))
-def test_a_rule_that_the_template_lacks_never_fires(rule: str) -> None:
-    for at in (POOR, desk()):
-        rules = {name: one for name, one in at.pack.rules.items() if name != rule}
-        less = replace(at, pack=at.pack.model_copy(update={"rules": rules}))
-        assert findings(less) == [one for one in findings(at) if one.rule != rule]
-
-
-@pytest.mark.parametrize("rule", ["block_generic", "too_many_maps", "bigger_elsewhere", "try_late"])
-def test_a_rule_without_its_number_says_so(rule: str) -> None:
-    rules = {**POOR.pack.rules, rule: POOR.pack.rules[rule].model_copy(update={"threshold": None})}
-    bare = replace(POOR, pack=POOR.pack.model_copy(update={"rules": rules}))
-    with pytest.raises(ContentError, match=rf"^battle_map/battle_map.yaml.*{rule}.*threshold"):
-        findings(bare)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import JourneyDesk, findings, typical_points
 from workbook.chapters.shared.context import Finding
 
-from .desks import SOUND, day, full, journey, low, pack, people, point, sound, without
+from .desks import SOUND, day, full, journey, low, pack, people, point, sound
 from .test_contact import care, holders
 from .test_privacy import CARD
 
@@ -37,12 +37,6 @@ def the(page: JourneyDesk, rule: str) -> tuple[tuple[str | int, ...], dict[str, 
 def test_a_sound_page_needs_no_remark() -> None:
     page = sound(book=HELD, cares=[SOUND_CARE], losses=[SOUND_LOSS], referrals=[{"customer": "A2"}])
     assert rules(page) == []
-
-
-def test_a_rule_that_the_template_does_not_have_stays_silent() -> None:
-    for rule in ("no_steps", "at_risk_unattended", "queue_not_worked", "try_late"):
-        page = sound(book=HELD, steps=[], try_by="2027-01-01", template=without(rule))
-        assert rule not in rules(page)
 
 
 # -- the map --------------------------------------------------------------------------------------

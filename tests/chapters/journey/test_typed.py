@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from workbook.chapters.journey import TOOL
 from workbook.chapters.journey.rules.thresholds import threshold
-from workbook.errors import ContentError
 
-from .desks import NOVEMBER, bank, changed, pack, without
+from .desks import NOVEMBER, bank, pack
 
 
 def test_what_is_typed_is_read_in_the_banks_unit_and_the_pages_year() -> None:
@@ -29,15 +26,3 @@ def test_every_list_of_the_record_can_be_chosen_from() -> None:
 
 def test_a_threshold_is_the_templates() -> None:
     assert threshold(pack(), "at_risk_unattended") == 14
-
-
-def test_a_rule_that_is_not_there_never_fires() -> None:
-    number = threshold(without("try_late"), "try_late")
-    assert not number <= 0
-    assert not number >= 0
-
-
-def test_a_rule_without_its_threshold_is_an_error_that_names_it() -> None:
-    rules = {"try_late": pack().rules["try_late"].model_copy(update={"threshold": None})}
-    with pytest.raises(ContentError, match=r"journey\.yaml:1:1: rules\.try_late"):
-        threshold(changed(rules=rules), "try_late")

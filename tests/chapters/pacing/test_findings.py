@@ -28,7 +28,6 @@ from .desks import (
     reserve_desk,
     sheet,
     shipped,
-    without,
     worksheet,
 )
 
@@ -376,16 +375,6 @@ def test_a_low_chance_is_part_of_the_findings() -> None:
 
 
 # -- all together ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "rule",
-    ["no_reaction", "behind_plan", "pressure_high", "no_actuals", "no_prospects", "chance_low"],
-)
-def test_a_rule_that_was_taken_out_is_silent(rule: str) -> None:
-    body = {"targets": [(SALES, 229)]}
-    assert rule in {one.rule for one in findings(sheet("11-20", **body))}
-    assert rule not in {one.rule for one in findings(sheet("11-20", pack=without(rule), **body))}
 
 
 def test_the_endless_pressure_of_a_month_that_is_over_breaks_nothing() -> None:

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from workbook import content
 from workbook.chapters.prospects.rules import findings
 from workbook.chapters.prospects.rules.contact import ReserveDesk
 from workbook.chapters.shared.context import Finding
-from workbook.content.messages import Voice, Wording
-from workbook.errors import ContentError
 
-from .desks import ACCOUNTS, PREMIUM, SALES, bank, day, pack, reserve, sheet, without
+from .desks import ACCOUNTS, PREMIUM, SALES, day, pack, reserve, sheet
 from .test_privacy import CARD
 from .test_rollover import OCTOBER
 
@@ -256,32 +253,6 @@ EVERYTHING: list[dict[str, object]] = [
     {"customer": "王芳", "talked": CARD},
     *[{}] * 12,
 ]
-
-
-def test_each_rule_of_the_template_fires_and_its_words_can_be_said() -> None:
-    earlier = [(OCTOBER, reserve({"customer": "A1"}))]
-    seen = [*findings(sheet(*EVERYTHING, earlier=earlier)), *findings(sheet())]
-    assert {one.rule for one in seen} == set(pack().rules)
-    wording = content.load("wording", "en", Wording)
-    voice = Voice(wording, bank(), {"cells": {}, "flags": {}, "points": {}, "indicators": {}})
-    for one in seen:
-        rule = pack().rules[one.rule]
-        for template in (rule.says, rule.attempt):
-            assert "{" not in voice.say(template, one.figures)
-
-
-@pytest.mark.parametrize("rule", sorted(pack().rules))
-def test_a_rule_that_the_template_does_not_have_stays_silent(rule: str) -> None:
-    earlier = [(OCTOBER, reserve({"customer": "A1"}))]
-    assert found(sheet(*EVERYTHING, earlier=earlier, template=without(rule)), rule) == []
-
-
-def test_a_rule_that_lacks_its_threshold_is_an_error_of_the_template() -> None:
-    rules = dict(pack().rules)
-    rules["age_care"] = rules["age_care"].model_copy(update={"threshold": None})
-    broken = pack().model_copy(update={"rules": rules})
-    with pytest.raises(ContentError, match=r"prospects\.yaml.*rules\.age_care.*threshold"):
-        findings(sheet({"age": 70}, template=broken))
 
 
 def test_remarks_come_page_first_then_by_row() -> None:
