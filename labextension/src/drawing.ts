@@ -189,18 +189,20 @@ function chapters(shown: Shown, acts: Acts, words: Words): HTMLElement[] {
     return waits ? [element('p', { class: 'jp-Workbook-wait', text: words.__('One moment…') })] : [];
   }
   const { page, label } = standing.start;
-  const first = opener({ chapter: page, page, field: '' }, current, acts, [
+  const first = opener({ chapter: page, page, field: '' }, page === current, acts, [
     element('span', { class: 'jp-Workbook-label', text: label })
   ]);
   const list = element('ol', { class: 'jp-Workbook-chapters', 'aria-label': words.__('Chapters') });
-  const all = rows(standing, session).map(one => opener(one, current, acts, rowOf(one, words)));
-  list.append(...[first, ...all].map(one => element('li', {}, one)));
+  const all = rows(standing, session);
+  const here = all.find(one => one.page === current); // of the tools on a page the first is marked
+  const made = all.map(one => opener(one, one === here, acts, rowOf(one, words)));
+  list.append(...[first, ...made].map(one => element('li', {}, one)));
   return [list];
 }
 
 function opener(
   { chapter, page, field }: Pick<ChapterRow, 'chapter' | 'page' | 'field'>,
-  current: string,
+  isHere: boolean,
   acts: Acts,
   children: HTMLElement[]
 ): HTMLElement {
@@ -208,7 +210,7 @@ function opener(
     class: 'jp-Workbook-chapter',
     'data-key': `chapter-${chapter}`,
     'data-page': page,
-    'aria-current': chapter === current ? 'page' : undefined
+    'aria-current': isHere ? 'page' : undefined
   });
   made.append(...children);
   return made;

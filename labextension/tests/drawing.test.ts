@@ -99,6 +99,13 @@ test('the page in front is marked for eyes and screen readers', () => {
   expect(marked.map(one => one.dataset['key'])).toEqual(['chapter-pacing']);
 });
 
+test('a page that is called otherwise than its tool is marked too', () => {
+  const capacity = { ...pacing, chapter: 'capacity', page: 'customers' };
+  draw({ current: 'customers', standing: { ...standing, chapters: [pacing, capacity] } });
+  const marked = [...host.querySelectorAll<HTMLElement>('[aria-current=page]')];
+  expect(marked.map(one => one.dataset['key'])).toEqual(['chapter-capacity']);
+});
+
 test('the session’s own month is chosen as empty, so that it moves on with the session', () => {
   draw({ standing: { ...standing, month: '2026-11' } });
   keyed('month1').click();
