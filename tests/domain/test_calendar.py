@@ -26,7 +26,7 @@ from workbook.domain.calendar import (
     working_days,
     working_days_between,
 )
-from workbook.errors import BadInput, ContentError
+from workbook.errors import BadInput, ContentError, WorkbookError, sentences
 
 EVERY_MONTH = [Month(year, number) for year in range(2004, 2027) for number in range(1, 13)]
 WEEKDAYS_ONLY = Calendar({}, frozenset(), {})
@@ -101,9 +101,10 @@ def test_what_is_no_month_is_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(BadInput) as refused:
         Month.parse(text)
     assert str(refused.value) == (
-        f"“{text}” is not a month from 2004-01 to 2099-12. Write the year in four digits, a hyphen "
-        f"and the month in two, e.g. 2026-12. / “{text}”不是 2004-01 至 2099-12 之间的月份。"
+        f"“{text}”不是 2004-01 至 2099-12 之间的月份。"
         "请写四位年份、半角连字符和两位月份，例如 2026-12。"
+        f" / “{text}” is not a month from 2004-01 to 2099-12. "
+        "Write the year in four digits, a hyphen and the month in two, e.g. 2026-12."
     )
 
 
@@ -114,7 +115,7 @@ def test_what_is_no_month_is_refused_with_the_remedy(text: str) -> None:
 def test_a_long_text_is_quoted_only_at_its_beginning(text: str, shown: str) -> None:
     with pytest.raises(BadInput) as refused:
         Month.parse(text)
-    assert str(refused.value).startswith(f"“{shown}” is not")
+    assert str(refused.value).startswith(f"“{shown}”不是")
 
 
 def test_a_parameter_that_arrived_as_a_number_is_refused_in_words() -> None:
@@ -248,8 +249,8 @@ def test_counting_out_of_all_calendars_is_refused(day: date, count: int) -> None
     with pytest.raises(BadInput) as refused:
         add_working_days(day, count, WEEKDAYS_ONLY)
     assert str(refused.value) == (
-        f"{count} working days from {day} no calendar reaches. Choose a nearer date. / "
-        f"{day} 起 {count} 个工作日超出日历，请换较近的日期。"
+        f"{day} 起 {count} 个工作日超出日历，请换较近的日期。 / "
+        f"{count} working days from {day} are beyond the calendar. Choose a nearer date."
     )
 
 
@@ -486,7 +487,7 @@ def test_a_source_may_take_several_lines(own: Path) -> None:
 
 def test_the_mark_that_windows_puts_before_utf8_does_not_count_as_a_column(own: Path) -> None:
     own.write_text("hello", encoding="utf-8-sig")
-    with pytest.raises(ContentError, match=re.escape(f"{own}:1:1: expected")):
+    with pytest.raises(ContentError, match=re.escape(f"{own}:1:1: 应为“键: 值”")):
         load_calendar(own)
 
 
@@ -496,46 +497,44 @@ def test_a_changed_file_counts_at_once(own: Path) -> None:
     assert load_calendar(own).standing(2027) == "official"
 
 
-YAML_REMEDY = (
-    "; follow the shipped workdays.yaml and save as UTF-8"
-    " / 不是 YAML，请仿照自带的 workdays.yaml，存为 UTF-8"
-)
-DAY = "expected a day of 2027, like 2027-01-31 / 应为 2027 年的日期，如 2027-01-31"
-PAIRS = "expected “key: value”, or {} for none / 应为“键: 值”，没有则写 {}"
-NAME = "expected a few words / 应有文字说明"
-STANDING = "write official or provisional / 请写 official（正式）或 provisional（暂定）"
-YEAR = "expected a year, 2004 to 2099 / 应为 2004 至 2099 的年份"
-TWICE = "stands twice; keep one / 重复，请只留一个"
-FIELDS = "write exactly these: standing, source, holidays, working / 应恰好为以上字段"
+YAML_REMEDY = ". Follow the shipped workdays.yaml and save as UTF-8."
+DAY = "Expected a day of 2027, like 2027-01-31."
+PAIRS = "Expected “key: value”, or {} for none."
+NAME = "Expected a few words."
+STANDING = "Write official or provisional."
+YEAR = "Expected a year, 2004 to 2099."
+TWICE = "stands twice; keep one."
+FIELDS = "write exactly these: standing, source, holidays, working."
 
 
 def not_a_make_up_day(day: str) -> str:
-    return (
-        f"{day} is a weekday, a holiday or listed twice; list make-up weekends only"
-        f" / {day} 是工作日、假日或重复，只列调休上班的周末"
-    )
+    return f"{day} is a weekday, a holiday or listed twice; list make-up weekends only."
+
+
+def in_english(error: WorkbookError) -> str:
+    return error.told(sentences("en"))
 
 
 BROKEN = {
-    "empty": ("", "1:1: not YAML: it is empty" + YAML_REMEDY),
+    "empty": ("", "1:1: This is not YAML: it is empty" + YAML_REMEDY),
     "an open bracket": (
         "years: {\n",
-        "2:1: not YAML: expected the node content, but found '<stream end>'" + YAML_REMEDY,
+        "2:1: This is not YAML: expected the node content, but found '<stream end>'" + YAML_REMEDY,
     ),
     "a tab": (
         "years:\n  2027:\n\tx: y",
-        "3:1: not YAML: found character '\\t' that cannot start any token" + YAML_REMEDY,
+        "3:1: This is not YAML: found character '\\t' that cannot start any token" + YAML_REMEDY,
     ),
     "a control character": (
         "years:\n  20\x0727:",
-        "2:5: not YAML: a character is not UTF-8 text" + YAML_REMEDY,
+        "2:5: This is not YAML: a character is not UTF-8 text" + YAML_REMEDY,
     ),
-    "brackets without end": ("[" * 1000, "1:1: not YAML: too many brackets" + YAML_REMEDY),
+    "brackets without end": ("[" * 1000, "1:1: This is not YAML: too many brackets" + YAML_REMEDY),
     "a text only": ("hello", f"1:1: {PAIRS}"),
     "years twice": ("years: {}\nyears: {}\n", f"2:1: “years” {TWICE}"),
     "another field": (
         "Years: {}",
-        "1:1: found “Years”; write exactly these: years / 应恰好为以上字段",
+        "1:1: Found “Years”; write exactly these: years.",
     ),
     "years as a list": ("years: [2027]", f"1:8: {PAIRS}"),
     "the same year twice": (f"{OWN_2027}  2027: {{}}\n", f"10:3: “2027” {TWICE}"),
@@ -545,11 +544,11 @@ BROKEN = {
     "a year without a table": ("years:\n  2027:\n", f"2:7: {PAIRS}"),
     "a field too few": (
         "years:\n  2027:\n    standing: official\n    source: x\n",
-        f"3:5: found “standing, source”; {FIELDS}",
+        f"3:5: Found “standing, source”; {FIELDS}",
     ),
     "a field too many": (
         changed("    source:", "    by: me\n    source:"),
-        f"3:5: found “standing, by, source, holidays, working”; {FIELDS}",
+        f"3:5: Found “standing, by, source, holidays, working”; {FIELDS}",
     ),
     "a field twice": (
         changed("    source:", "    standing: official\n    source:"),
@@ -574,7 +573,7 @@ BROKEN = {
     "a moment": (changed("2027-10-09", "2027-10-09 10:00:00"), f"9:15: {DAY}"),
     "make-up days as a mapping": (
         changed('[2027-10-09, "2027-10-10"]', "{2027-10-09: x}"),
-        "9:14: expected a list of dates, or [] / 应为日期列表，没有则写 []",
+        "9:14: Expected a list of dates, or [].",
     ),
     "a make-up Friday": (
         changed("2027-10-09", "2027-10-08"),
@@ -596,7 +595,8 @@ def test_a_broken_file_says_where_what_and_the_remedy(own: Path, text: str, mess
     own.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError) as refused:
         load_calendar(own)
-    assert str(refused.value) == f"{own}:{message}"
+    assert in_english(refused.value) == f"{own}:{message}"
+    assert re.fullmatch(f"{re.escape(str(own))}:[0-9]+:[0-9]+: .+。 / .+\\.", str(refused.value))
 
 
 def month_of_holidays(number: int, kept: int) -> str:
@@ -617,8 +617,8 @@ def test_a_month_must_keep_four_working_days(own: Path, number: int) -> None:
     with pytest.raises(ContentError) as refused:
         load_calendar(own)
     assert str(refused.value) == (
-        f"{own}:2:3: 2027-{number:02} keeps fewer than 4 working days; check it"
-        " / 工作日不足四天，请检查"
+        f"{own}:2:3: 2027-{number:02} 的工作日不足四天，请检查。"
+        f" / 2027-{number:02} keeps fewer than 4 working days; check it."
     )
 
 
@@ -628,7 +628,8 @@ def test_a_file_in_the_encoding_of_chinese_windows_is_refused_at_its_first_such_
     own.write_bytes(OWN_2027.encode("gb18030"))
     with pytest.raises(ContentError) as refused:
         load_calendar(own)
-    assert str(refused.value) == f"{own}:6:19: not YAML: a character is not UTF-8 text{YAML_REMEDY}"
+    why = "a character is not UTF-8 text"
+    assert in_english(refused.value) == f"{own}:6:19: This is not YAML: {why}{YAML_REMEDY}"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -636,8 +637,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as refused:
         load_calendar(missing)
     assert str(refused.value) == (
-        f"{missing}:1:1: cannot read this calendar (No such file or directory); "
-        "check WORKBOOK_CALENDAR / 无法读取此日历，请检查其路径"
+        f"{missing}:1:1: 读不了这份日历（No such file or directory），"
+        "请检查 WORKBOOK_CALENDAR 写的路径。"
+        " / Cannot read this calendar (No such file or directory); check WORKBOOK_CALENDAR."
     )
 
 

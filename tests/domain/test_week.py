@@ -55,7 +55,7 @@ def test_a_week_holds_its_seven_days_in_order(day: dt.date) -> None:
     ["2026-50", "2026-W00", "2026-W54", "2025-W53", "W50", "2026-W5", "", "1999-W10", "x" * 99],
 )
 def test_what_is_no_week_is_refused_in_both_languages(typed: str) -> None:
-    with pytest.raises(BadInput, match=r"请写成 2026-W50.*write 2026-W50"):
+    with pytest.raises(BadInput, match=r"请写成 2026-W50.*write it like 2026-W50"):
         Week.parse(typed)
 
 

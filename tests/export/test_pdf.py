@@ -229,7 +229,7 @@ def test_what_fits_nowhere_names_its_longest_part() -> None:
         said = str(caught.value)
         assert "“地图”一页放不下" in said
         assert f"“话术”（{signs + 2:,} 字）" in said
-        assert f"longest part is “话术” ({signs + 2:,} signs)" in said
+        assert f"longest part is “话术” ({signs + 2:,} characters)" in said
 
 
 def test_a_word_of_ten_thousand_signs_is_all_there() -> None:

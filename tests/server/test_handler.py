@@ -27,11 +27,6 @@ def test_a_reader_gets_the_half_that_they_read(language: str, said: str) -> None
     assert in_language(BOTH, language) == said
 
 
-def test_which_half_comes_first_does_not_matter() -> None:
-    assert in_language("Write 2026-12. / 请写 2026-12。", "zh-Hans") == "请写 2026-12。"
-    assert in_language("Write 2026-12. / 请写 2026-12。", "en") == "Write 2026-12."
-
-
 @pytest.mark.parametrize("message", ["", "only one", "一 / two / 三"])
 def test_what_has_no_two_halves_stays_whole(message: str) -> None:
     assert in_language(message, "en") == message
@@ -49,7 +44,8 @@ def test_what_has_no_two_halves_stays_whole(message: str) -> None:
     ],
 )
 def test_an_error_for_its_reader_keeps_its_words(error: Exception, status: int, kind: str) -> None:
-    assert refusal(error, 500) == (status, kind, "x")
+    found = refusal(error, 500)
+    assert (*found[:2], str(found[2])) == (status, kind, "x")
 
 
 @pytest.mark.parametrize(
@@ -68,9 +64,9 @@ def test_any_other_error_says_nothing_of_itself(
 ) -> None:
     found = refusal(error, 500)
     assert found[:2] == (status, kind)
-    assert " / " in found[2]
-    assert "Wang" not in found[2]
-    assert "token" not in found[2]
+    assert " / " in str(found[2])
+    assert "Wang" not in str(found[2])
+    assert "token" not in str(found[2])
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_an_empty_remark_is_refused(store: Store, text: str) -> None:
 
 def test_a_remark_of_the_greatest_length_is_kept_and_no_longer_one(store: Store) -> None:
     assert written(store, "话" * LONGEST).number == 1
-    with pytest.raises(BadInput, match=r"2001 个字，最多 2000.*has 2001 signs"):
+    with pytest.raises(BadInput, match=r"2001 个字，最多 2000.*has 2001 characters"):
         written(store, "话" * (LONGEST + 1))
     assert len(store.remarks(CHEN.id)) == 1
 

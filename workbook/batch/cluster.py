@@ -196,9 +196,4 @@ def _failure(reason: str, says: str = "") -> Failure:
 
 
 def _no_scheduler(address: str) -> BadInput:
-    return BadInput(
-        f"“{address}”没有 Dask 调度器应答。请检查地址（形如 tcp://host:8786）和网络，"
-        "或去掉 --cluster，用 --workers 在这台机器上运行。 / "
-        f"No Dask scheduler answers at “{address}”. Check the address (such as tcp://host:8786) "
-        "and the network, or leave out --cluster and run on this machine with --workers."
-    )
+    return BadInput("batch.no_scheduler", address=address)

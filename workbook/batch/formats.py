@@ -42,10 +42,7 @@ def _mermaid(book: Book, chapter: str, _: Html) -> bytes:
     diagram = chapters.chapter(chapter).diagram
     if diagram is None:
         known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
-        raise BadInput(
-            f"“{chapter}”没有旅程图，有的是 {known}。 / "
-            f"“{chapter}” has no journey diagram; {known} has one."
-        )
+        raise BadInput("batch.no_diagram", chapter=chapter, known=known)
     return diagram(book.desk(chapter)).encode()
 
 

@@ -81,41 +81,18 @@ def told_plainly(out: Storage) -> Iterator[None]:
     try:
         yield
     except OutOfReach:
-        raise BadInput(_why_out_of_reach(out).format(place=place)) from None
+        raise BadInput(_why_out_of_reach(out), place=place) from None
     except OSError as error:
         why = error.strerror or str(error)
-        raise BadInput(
-            f"写不进输出位置“{place}”（{why}）。已经完成的都在；请腾出空间或检查权限，"
-            "或用 --out 换一个位置，再运行一次。 / "
-            f"“{place}” cannot be written ({why}). What was finished is there. Make room "
-            "or check your rights, or choose another place with --out, and run again."
-        ) from None
+        raise BadInput("batch.cannot_write", place=place, why=why) from None
 
 
 def _why_out_of_reach(out: Storage) -> str:
-    """Why the run cannot write there any more. The system keeps others out of a folder that is
-    written to, so nobody but a person can have taken it away."""
+    """The key of why the run cannot write there any more. The system keeps others out of a folder
+    that is written to, so nobody but a person can have taken it away."""
     if isinstance(out, Folder):
-        return REMOVED
+        return "batch.removed"
     with suppress(OSError):
         if holder(f"{out.url}.ledger/{LOCK}"):
-            return TAKEN_OVER
-    return EMPTIED
-
-
-REMOVED = (
-    "运行的时候，输出文件夹“{place}”（或旁边记账的“{place}.ledger”）被删掉或移走了，这一次停下了。"
-    "请再运行一次，页面会重新生成。 / The folder “{place}” (or “{place}.ledger” beside it, which "
-    "records what is made) was removed or moved while the run was at work, so it has stopped. "
-    "Run it again: the pages are made anew."
-)
-TAKEN_OVER = (
-    "“{place}”已由另一次运行接手，这一次停下了。已经完成的都在。请等那一次结束，再运行一次。 / "
-    "Another run has taken over “{place}”; this one has stopped. What was finished is "
-    "there. Wait until the other one ends and run again."
-)
-EMPTIED = (
-    "运行的时候，“{place}”被清空了，或者另一次运行来过，这一次停下了。"
-    "请再运行一次，缺的页面会重新生成。 / “{place}” was emptied, or another run has been there, "
-    "while this one was at work, so it has stopped. Run it again: what is missing is made anew."
-)
+            return "batch.taken_over"
+    return "batch.emptied"

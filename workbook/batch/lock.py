@@ -127,8 +127,4 @@ def _who(about: Mapping[str, Any]) -> str:
 
 
 def _busy(name: str, who: str) -> BadInput:
-    return BadInput(
-        f"另一次运行（进程 {who}）正在写“{name}”。请等它结束再运行，或用 --out 换一个位置。 / "
-        f"Another run (process {who}) is writing “{name}”. Wait until it ends, or choose another "
-        "place with --out."
-    )
+    return BadInput("batch.held", process=who, place=name)

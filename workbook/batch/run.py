@@ -132,12 +132,7 @@ def _hands(
     try:
         from workbook.batch.cluster import cluster_at
     except ImportError:
-        raise BadInput(
-            '没有安装 Dask。请运行 pip install "coaching-workbook[cluster]"，或去掉 --cluster，'
-            "用 --workers 在这台机器上运行。 / Dask is not installed. Run "
-            'pip install "coaching-workbook[cluster]", or leave out --cluster and run on this '
-            "machine with --workers."
-        ) from None
+        raise BadInput("batch.no_dask") from None
     words = call.wording.index
     return cluster_at(cluster, lambda key: say(console, words[key]))
 

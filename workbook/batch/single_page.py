@@ -48,10 +48,7 @@ def export_page(
     try:
         written_over(target, content)
     except OSError as error:
-        raise BadInput(
-            f"写不了“{target}”（{error.strerror}），请用 --out 指定另一个文件。 / "
-            f"Cannot write “{target}” ({error.strerror}); name another file with --out."
-        ) from None
+        raise BadInput("export.cannot_write", path=target, why=error.strerror) from None
     return target
 
 

@@ -267,21 +267,11 @@ def _stamp_from(about: Mapping[str, Any]) -> str:
 def _check_url(url: str) -> None:
     name = without_password(url)
     if not urlsplit(url).path.strip("/") and urlsplit(url).scheme != "memory":
-        raise BadInput(
-            f"输出位置“{name}”只有桶名。请在后面加一个文件夹，例如 {name}/pages。 / "
-            f"“{name}” names a bucket only. Add a folder in it, such as {name}/pages."
-        )
+        raise BadInput("batch.bucket_only", place=name)
     try:
         import_module("fsspec.core").url_to_fs(url)
     except (ImportError, ValueError) as error:
-        raise BadInput(
-            f"写不到“{name}”：没有安装它需要的程序（{_missing(error)}）。请运行 "
-            'pip install "coaching-workbook[cluster]"，s3:// 另需 s3fs；'
-            "或用 --out 给一个文件夹。 / "
-            f"“{name}” cannot be written: what it needs is not installed "
-            f'({_missing(error)}). Run pip install "coaching-workbook[cluster]", and s3fs for '
-            "s3://; or give a folder with --out."
-        ) from None
+        raise BadInput("batch.not_installed", name=name, missing=_missing(error)) from None
 
 
 def _missing(error: Exception) -> str:

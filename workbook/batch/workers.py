@@ -20,13 +20,7 @@ from workbook.store import temporary_files
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 NOTE = "WORKBOOK_READ_AGAIN"  # the file in which a process says that it has read the script again
 AGAIN = ("__mp_main__", "<module>")
-SCRIPT = (
-    "没有生成页面：脚本在最外层调用了 run_cohort，而每个工作进程启动时都会把脚本再读一遍。"
-    '请把调用放到 if __name__ == "__main__": 下面，再运行一次。 / '
-    "No page was made: the script calls run_cohort at its top level, and each working process "
-    'reads the script again as it starts. Put the call below if __name__ == "__main__": and run '
-    "it again."
-)
+
 NOT_NEEDED: dict[str, Any] = {"rfc3987_syntax": None}
 
 
@@ -48,7 +42,7 @@ def refuse_script() -> None:
     """BadInput where processes of this pool died of running the caller's script again."""
     note = os.environ.get(NOTE)
     if note and Path(note).exists():
-        raise BadInput(SCRIPT)
+        raise BadInput("batch.unguarded_script")
 
 
 def end_script() -> None:
@@ -60,7 +54,7 @@ def end_script() -> None:
     if not _is_read_again():
         return
     if NOTE not in os.environ:
-        raise BadInput(SCRIPT)
+        raise BadInput("batch.unguarded_script")
     Path(os.environ[NOTE]).touch()
     sys.exit(1)
 

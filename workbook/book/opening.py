@@ -37,9 +37,6 @@ def read_today(today: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(typed)
     except ValueError:
-        raise BadInput(
-            f"“{typed[:40]}”不是日期，请写成 2026-12-09 这样。 / "
-            f"“{typed[:40]}” is no date; write 2026-12-09."
-        ) from None
+        raise BadInput("book.no_date", typed=typed[:40]) from None
     Month.parse(str(Month.of(day)))
     return day

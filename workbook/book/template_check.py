@@ -14,7 +14,7 @@ from workbook.content.messages import Wording
 from workbook.customers import bank_file, pack
 from workbook.domain.bank import Bank
 from workbook.domain.calendar import load_calendar
-from workbook.errors import BadInput, ContentError
+from workbook.errors import WRITTEN, BadInput, ContentError, sentences
 from workbook.store import bank_files, default_url
 
 
@@ -36,8 +36,22 @@ def problems(folder: Path | None = None, store: str = "") -> list[str]:
     """All errors in the templates and in the store's own ``bank.yaml``, one ``file:line:col: what``
     a line. Without an address the default store's file is checked."""
     found = [line for name, model in models().items() for line in _template(name, model, folder)]
+    found += _sentences()
     beside = (chapters.pages, load_calendar, bank_file.common, lambda: _bank(store))
     return found + [line for read in beside for line in _said(read)]
+
+
+def _sentences() -> list[str]:
+    """Sentences of errors that cannot be read, or that one language lacks."""
+    zh, en = (sentences(one) for one in WRITTEN)
+    if zh.get("") or en.get(""):
+        return [said[""] for said in (zh, en) if "" in said]
+    both = (("zh", en.keys() - zh.keys()), ("en", zh.keys() - en.keys()))
+    return [
+        f"wording/errors/{written}.yaml:1:1: {key}: this is missing"
+        for written, lacking in both
+        for key in sorted(lacking)
+    ]
 
 
 def _bank(store: str) -> None:

@@ -85,8 +85,9 @@ def _offered(name: str) -> Tool:
     found = offer.load()
     if not isinstance(found, Tool):
         raise ContentError(
-            f"workbook.tools: {name} = {offer.value}: this is {type(found).__name__}; it has to be "
-            "a workbook.chapters.shared.tool.Tool / 这里要给出一个 Tool"
+            "chapters.no_tool",
+            found=type(found).__name__,
+            at=f"workbook.tools: {name} = {offer.value}",
         )
     return found
 

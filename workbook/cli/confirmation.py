@@ -28,7 +28,7 @@ def bring(
     from workbook.book import importing
 
     if bool(trainee) == bool(by):
-        raise BadInput(ONE_OF_TWO)
+        raise BadInput("cli.whose")
 
     def take(sure: bool) -> Report | Parted:
         with watched(file.name, complaints) as progress:
@@ -73,11 +73,5 @@ def _ask(language: str) -> None:
     from workbook.book.importing import pack
 
     if not sys.stdin.isatty():
-        raise BadInput(" / ".join(pack.load(one).said["refused"] for one in ("zh-Hans", "en")))
+        raise BadInput("cli.not_confirmed")
     typer.confirm(pack.load(language).said["ask"], abort=True)
-
-
-ONE_OF_TWO = (
-    "请说明这是谁的客户：一个人的用 --trainee，整个支行的用 --by 列名（哪一列写着归谁管）。 / "
-    "Say whose customers these are: --trainee for one person, --by COLUMN for a file of the branch."
-)

@@ -53,8 +53,8 @@ def roster(
         _tell(importing.import_roster(one, file, how))
 
 
-def _customers_command(kind: str, words: str) -> None:
-    @importer.command(kind, help=words)
+def _customers_command(kind: str, help_text: str) -> None:
+    @importer.command(kind, help=help_text)
     def bring_in(
         file: FileIn,
         trainee: Annotated[str, typer.Option(help="Whose customers. / 哪位学员的客户。")] = "",
@@ -92,14 +92,11 @@ def _customers_command(kind: str, words: str) -> None:
             confirmation.bring(one, kind, file, trainee, by, how, sure=yes)
 
 
-for _kind, _words in {
-    "customers": "Import a manager's customers. / 客户名单。",
-    "holdings": "Import what the customers hold. / 客户持仓。",
-    "balances": "Import month-end balances. / 月末余额。",
-    "contacts": "Import contacts with customers. / 联系记录。",
-    "transactions": "Import transactions. / 交易流水。",
-}.items():
-    _customers_command(_kind, _words)
+_customers_command("customers", help_text="Import a manager's customers. / 客户名单。")
+_customers_command("holdings", help_text="Import what the customers hold. / 客户持仓。")
+_customers_command("balances", help_text="Import month-end balances. / 月末余额。")
+_customers_command("contacts", help_text="Import contacts with customers. / 联系记录。")
+_customers_command("transactions", help_text="Import transactions. / 交易流水。")
 
 
 @importer.command()

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from workbook.cli.options import PARTLY_FAILED, StoreAt, TraineeName, opened, say, told
+from workbook.errors import Message
 
 BackupFile = Annotated[Path, typer.Argument(help="The backup file. / 备份文件。")]
 
@@ -50,13 +51,16 @@ def check(
     for line in (*found, *damaged):
         say(line)
     if not found:
-        say("templates: sound / 模板：没有问题")
-        say(f"bank.yaml: {'sound / 没有问题' if own.exists() else 'none / 没有'}: {own}")
+        say(Message("cli.sound", at="templates"))
+        say(_state("bank.yaml", own.exists(), str(own)))
         if not damaged:
-            state = "sound / 数据文件：没有问题" if there else "none / 数据文件：还没有"
-            say(f"store: {state}: {place}")
+            say(_state("store", there, place))
     if found or damaged:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _state(what: str, there: bool, place: str) -> Message:
+    return Message("cli.sound" if there else "cli.none_yet", at=what, about=place)
 
 
 def erase(
@@ -71,8 +75,8 @@ def erase(
         person = one.trainee(trainee)
         if not yes:
             who = f"{person.name} ({person.id})"
-            typer.confirm(f"删除 {who} 的全部数据？ / Delete all data of {who}?", abort=True)
-        say(f"{one.erase(person.id)} rows deleted / 已删除")
+            typer.confirm(str(Message("cli.erase", who=who)), abort=True)
+        say(Message("cli.erased", count=one.erase(person.id)))
     cohort_cache.erase(cohort_cache.place(), person.id)
 
 
@@ -99,4 +103,4 @@ def restore(
     address = store or stores.default_url()
     with told():
         kept = stores.restore(file, address, force=force)
-        say(f"{address} (old / 旧: {kept})" if kept else address)
+        say(Message("cli.restored_over", store=address, kept=kept) if kept else address)

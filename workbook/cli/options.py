@@ -93,10 +93,7 @@ def opened(store: str, *, read_only: bool = False) -> Iterator[Store]:
 
     with told():
         if store == samples.NAME and not read_only:
-            raise BadInput(
-                "samples 是虚构的示例班，只能看，不能改。 / "
-                "“samples” is the fictitious cohort; it can be read, not changed."
-            )
+            raise BadInput("cli.samples_read_only")
         with open_store(samples.address(store) or default_url(), read_only=read_only) as one:
             yield one
 

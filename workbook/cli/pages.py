@@ -24,6 +24,7 @@ from workbook.cli.options import (
     told,
     warn,
 )
+from workbook.errors import Message
 
 Several = Annotated[
     list[str] | None,
@@ -219,7 +220,7 @@ def table(
             sys.stdout.write(all_tables(chapter, language or LANGUAGES[0]))
         return
     if not trainee:
-        raise typer.BadParameter("--trainee: 哪位学员？ / Whose?")
+        raise typer.BadParameter(str(Message("cli.which_trainee")))
     with opened(store, read_only=True) as one:
         book = open_book(one, trainee, month, today, language)
         made = table_as(book, chapter, name, shape, version, since)

@@ -18,6 +18,7 @@ from workbook.cli.options import (
     opened,
     say,
 )
+from workbook.errors import Message
 
 if TYPE_CHECKING:
     from workbook.book.remarks import Thread
@@ -76,7 +77,7 @@ def remarks(
 
 def _lines(thread: Thread) -> Iterator[str]:
     place = " · ".join(filter(None, (thread.label, thread.period, thread.field_label)))
-    state = "open / 待回复" if thread.open else "answered / 已回复"
+    state = Message("cli.remark_open" if thread.open else "cli.remark_answered")
     yield f"#{thread.number} {place} · {state}"
     yield _plain(f"   {thread.at} {thread.author}: {thread.text}")
     for one in thread.answers:

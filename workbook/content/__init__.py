@@ -22,6 +22,7 @@ from workbook.content.loader import (
     read,
     shipped,
 )
+from workbook.content.sentences import in_language
 from workbook.content.tree import PLACEHOLDER
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "bundle",
     "bundle_from",
     "digest_of",
+    "in_language",
     "lacking",
     "load",
     "problems",

@@ -18,7 +18,7 @@ from workbook.customers.analysis.transaction_words import (
     too_general,
 )
 from workbook.domain.templates import Frozen
-from workbook.errors import ContentError, nearest
+from workbook.errors import ContentError, Message, nearest
 
 NAME = "bank.yaml"
 SHORTEST = 2  # characters: a single one occurs in half of all texts
@@ -84,10 +84,15 @@ def _shipped() -> Words:
 
 def _checked(text: str, name: str) -> BankFile:
     root = tree.round_trip(text, name)
-    wrong = sorted(_wrong(root, name))
+    wrong = sorted(_wrong(root), key=lambda one: one[0])
     if wrong:
-        raise ContentError("\n".join(f"{name}:{row}:{col}: {what}" for row, col, what in wrong))
+        raise ContentError(*(said.placed(_at(name, place, said)) for place, said in wrong))
     return BankFile.model_validate({key: _listed(root[key]) for key in root})
+
+
+def _at(name: str, place: tuple[int, int], said: Message) -> str:
+    row, column = place
+    return ": ".join(filter(None, (f"{name}:{row}:{column}", said.at)))
 
 
 def _listed(cell: Any) -> tuple[str, ...]:
@@ -95,44 +100,43 @@ def _listed(cell: Any) -> tuple[str, ...]:
     return () if cell is None else (cell,) if isinstance(cell, str) else tuple(cell)
 
 
-def _wrong(root: Any, name: str) -> Iterator[tuple[int, int, str]]:
+def _wrong(root: Any) -> Iterator[tuple[tuple[int, int], Message]]:
+    """What is wrong, each with its place in the file."""
     for key in root:
         at = tree.place(root, (key,))
         if key not in KEYS:
             said = key[:LONGEST_SHOWN] if isinstance(key, str) else "…"
             offer = ", ".join(nearest(said, KEYS))
-            yield (*at, f"没有“{said}”这一栏，相近的有：{offer}。 / no such key; nearest: {offer}")
+            yield at, Message("customers.bank_no_key", key=said, nearest=offer)
         elif not isinstance(root[key], str | list | None):
-            yield (*at, f"{key}：应当是一串词，如 [词一, 词二]。 / has to be a list of words")
+            yield at, Message("customers.bank_no_list", at=key)
         else:
             yield from _wrong_words(root, key, at)
 
 
-def _wrong_words(root: Any, key: str, at: tuple[int, int]) -> Iterator[tuple[int, int, str]]:
+def _wrong_words(
+    root: Any, key: str, at: tuple[int, int]
+) -> Iterator[tuple[tuple[int, int], Message]]:
     for number, word in enumerate(_listed(root[key])):
         found = tree.place(root, (key, number)) if isinstance(root[key], list) else at
-        what = _amiss(key, word)
-        if what:
-            yield (*found, f"{key}: {what}")
+        if what := _amiss(key, word):
+            yield found, what.placed(key)
 
 
-def _amiss(key: str, word: object) -> str:
-    """What is wrong with one word; "" where nothing is."""
+def _amiss(key: str, word: object) -> Message | None:
+    """What is wrong with one word; None where nothing is."""
     if not isinstance(word, str):
         # Nested YAML aliases are short to write and endless to print.
         shown = "…" if isinstance(word, list | dict) else str(word)[:LONGEST_SHOWN]
-        return f"“{shown}”不是文字，请加引号。 / is no text; put it in quotes"
+        return Message("customers.bank_no_text", word=shown)
     if len(compared(word)) < SHORTEST:
-        return f"“{word}”太短，至少两个字。 / too short; two signs at least"
+        return Message("customers.bank_short_word", word=word)
     if key == "names" and too_general(word):
-        return (
-            f"“{word}”太笼统，会把所有银行都认成本行，请写全称。 / "
-            "fits every bank; write the bank's whole name"
-        )
+        return Message("customers.bank_general_word", word=word)
     if key == "without" and not _ships(word):
         offer = ", ".join(nearest(compared(word), _words()))
-        return f"自带的词里没有“{word}”，相近的有：{offer}。 / no such word ships; nearest: {offer}"
-    return ""
+        return Message("customers.bank_unknown_word", word=word, nearest=offer)
+    return None
 
 
 def _ships(word: str) -> bool:

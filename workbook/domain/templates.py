@@ -132,10 +132,7 @@ def threshold(rules: Mapping[str, Rule], rule: str, chapter: str) -> float:
         return nan
     number = rules[rule].threshold
     if number is None:
-        raise ContentError(
-            f"{chapter}/{chapter}.yaml:1:1: rules.{rule}: this rule needs a threshold; write the "
-            "number from which it fires, e.g. threshold: 1.5 / 这条规则需要写明 threshold"
-        )
+        raise ContentError("domain.no_threshold", at=f"{chapter}/{chapter}.yaml:1:1: rules.{rule}")
     return number
 
 

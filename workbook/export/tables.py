@@ -21,7 +21,7 @@ from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Said, Voice
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import TableWords
-from workbook.errors import BadInput, NotFound, not_found
+from workbook.errors import BadInput, Message, NotFound, not_found
 from workbook.store.safe_writing import written_over
 
 FORMATS = ("csv", "json", "md")
@@ -39,7 +39,7 @@ def table_as(
     """
     tables = chapters.chapter(chapter).tables
     if name not in tables:
-        raise NotFound(unknown_table(book.language, chapter, name))
+        raise unknown_table(book.language, chapter, name)
     if shape not in FORMATS:
         raise not_found("format", shape, FORMATS)
     desk, words = _desk(book, chapter, version, since), book.pack(chapter).tables[name]
@@ -63,12 +63,10 @@ def listed(chapter: str, language: str) -> str:
     return "".join(f"{name:{wide}}  {titles[name].title}\n" for name in module.tables)
 
 
-def unknown_table(language: str, chapter: str, name: str) -> str:
-    """The message for an unknown table: lists those that exist."""
-    return (
-        f"“{chapter}”没有“{name[:40]}”这张表，有的是： / "
-        f"“{chapter}” has no table “{name[:40]}”; these there are:\n{listed(chapter, language)}"
-    ).rstrip()
+def unknown_table(language: str, chapter: str, name: str) -> NotFound:
+    """The error for an unknown table: lists those that exist."""
+    known = Message(listed(chapter, language).rstrip())
+    return NotFound(Message("export.no_table", chapter=chapter, name=name[:40]), known)
 
 
 def write_table(made: str, shape: str, path: Path) -> Path:
@@ -79,10 +77,7 @@ def write_table(made: str, shape: str, path: Path) -> Path:
     try:
         written_over(path, made.encode("utf-8-sig" if shape == "csv" else "utf-8"))
     except OSError as error:
-        raise BadInput(
-            f"写不了“{path}”（{error.strerror}），请用 --out 指定另一个文件。 / "
-            f"Cannot write “{path}” ({error.strerror}); name another file with --out."
-        ) from None
+        raise BadInput("export.cannot_write", path=path, why=error.strerror) from None
     return path
 
 

@@ -14,6 +14,7 @@ import ipywidgets
 from workbook import chapters, rendering
 from workbook.book import remarks
 from workbook.book.trainee_workbook import CHINA, Book
+from workbook.content import in_language
 from workbook.domain.fields import Problem
 from workbook.errors import Conflict, WorkbookError
 from workbook.pages import forms, input_echoes
@@ -58,6 +59,7 @@ class Forms:
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
             draft_key="/".join((*self._whose(), chapter, str(self.book.period(chapter)), *only)),
+            language=self.book.language,
         )
         widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
         self.shown.append((chapter, widget))
@@ -115,7 +117,12 @@ class Forms:
         if not self.book.template(chapter).outdated:
             return None
         words = self.book.wording
-        return _button(words.page["accept"], words.form["saving"], lambda: self._accepted(chapter))
+        return _button(
+            words.page["accept"],
+            words.form["saving"],
+            lambda: self._accepted(chapter),
+            self.book.language,
+        )
 
     def _accepted(self, chapter: str) -> str:
         entry = self.book.accept_template(chapter)
@@ -158,7 +165,7 @@ class Forms:
 
     def _button(self, label: str, work: Callable[[], str]) -> Any:
         words = self.book.wording.form
-        return _button(words[label], words["saving"], work)
+        return _button(words[label], words["saving"], work, self.book.language)
 
     def _save(self, chapter: str, body: dict[str, Any], based_on: int) -> SaveResult:
         try:
@@ -202,7 +209,7 @@ class Forms:
             self.waiting = loop.call_later(SETTLED, self.redraw)
 
 
-def _button(words: str, waits: str, work: Callable[[], str]) -> Any:
+def _button(words: str, waits: str, work: Callable[[], str], language: str) -> Any:
     """A button with its result beside it, in words that a page may show; ``waits`` until then."""
     button = ipywidgets.Button(description=words, layout={"width": "auto"})
     said = ipywidgets.HTML()
@@ -212,7 +219,7 @@ def _button(words: str, waits: str, work: Callable[[], str]) -> Any:
         try:
             said.value = rendering.escape(work())
         except WorkbookError as error:
-            said.value = rendering.escape(error)
+            said.value = rendering.escape(in_language(error, language))
         finally:
             button.disabled = False
 

@@ -18,6 +18,7 @@ from workbook import chapters, rendering
 from workbook.book import samples
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
+from workbook.content import in_language
 from workbook.errors import NotFound, WorkbookError, not_found
 from workbook.pages import parts, start
 from workbook.pages.parameters import settled
@@ -66,10 +67,7 @@ class Shown:
         Raises NotFound when this part is not a table.
         """
         if self.exhibit.frame is None:
-            raise NotFound(
-                "这里不是表，没有数据可取；表用 .table(表名) 打开。 / "
-                "This is no table and has no rows; .table(name) gives one."
-            )
+            raise NotFound("pages.no_table")
         return self.exhibit.frame.copy()
 
     def _ipython_display_(self) -> None:
@@ -110,7 +108,8 @@ class Live:
         try:
             self.draw(book)
         except WorkbookError as error:
-            notice = f'<p class="wb wb-notice">{rendering.escape(error)}</p>'
+            said = rendering.escape(in_language(error, book.language))
+            notice = f'<p class="wb wb-notice">{said}</p>'
             self.widget.value, self.basis = notice, None
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from workbook.errors import Conflict, not_found
-from workbook.server import batch_process, batch_words
+from workbook.errors import Conflict, Message, not_found
+from workbook.server import batch_process
 from workbook.server.batch_records import (
     NONE_YET,
     PAGES,
@@ -130,7 +130,9 @@ class Batches:
         with self._lock:
             found, live = self.one(batch), self._live
             if live is None or live.batch.id != batch:
-                raise Conflict(batch_words.not_at_work(found.under_way), None, None)
+                if found.under_way:
+                    raise Conflict("server.batch_elsewhere")
+                raise Conflict("server.batch_ended")
             if live.batch.state == "running":
                 self._note(live, replace(live.batch, state="stopping"))
                 batch_process.let_end(live.process)
@@ -162,7 +164,7 @@ class Batches:
         ended: dict[str, Any] = {
             "state": "stopped",
             "ended": _moment(),
-            "says": batch_words.SERVER_GONE,
+            "says": str(Message("server.batch_left")),
         }
         now = replace(found, **ended, seconds_left=-1, index=self._index(found))
         put(self._folder / found.id, now)
@@ -171,7 +173,7 @@ class Batches:
     def _refuse_second(self) -> None:
         for one in self.all():
             if one.under_way:
-                raise Conflict(batch_words.at_work(one.number, one.total), None, None)
+                raise Conflict("server.batch_running", number=one.number, total=one.total)
 
     def _tidy(self) -> None:
         """Make room for one more: only the newest are kept."""
@@ -249,7 +251,7 @@ class Batches:
             self._log.error("A batch failed.\n%s", live.end["log"])
         words = live.end.get("says", "")
         if state == "failed" and not words:
-            words = batch_words.UNFORESEEN if said else batch_words.DIED
+            words = str(Message("server.batch_unforeseen" if said else "server.batch_died"))
         return replace(
             batch,
             state=state,

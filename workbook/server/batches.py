@@ -14,7 +14,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from workbook.errors import Conflict
-from workbook.server import batch_words, download, validation
+from workbook.server import download, validation
 from workbook.server.changes import Streaming, Tick, followed, stream
 from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, in_language
@@ -204,7 +204,7 @@ class PackHandler(Answering):
 def _to_pack(house: ServerContext, batch: str) -> Batch:
     found = batches_of(house).one(batch)
     if found.under_way:
-        raise Conflict(batch_words.still_at_work(), None, None)
+        raise Conflict("server.batch_not_packed")
     return found
 
 

@@ -13,7 +13,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from workbook.errors import WorkbookError
+from workbook.errors import Message, WorkbookError
 from workbook.server import validation
 from workbook.server.context import ServerContext
 from workbook.server.handler import Answering, as_json, in_language
@@ -113,7 +113,10 @@ async def _send(handler: Streaming, tick: Tick) -> None:
 async def _farewell(handler: Streaming) -> None:
     """Tell a displaced client why, and that it need not reconnect at once."""
     if handler.displaced.is_set() and not handler.gone.is_set():
-        await _send(handler, ("closed", {"says": in_language(TOO_MANY, handler.spoken())}))
+        await _send(
+            handler,
+            ("closed", {"says": in_language(Message("server.too_many_pages"), handler.spoken())}),
+        )
 
 
 async def _beat(handler: Streaming) -> None:
@@ -144,13 +147,6 @@ class Streaming(Answering):
         """The client has left."""
         self.gone.set()
         super().on_connection_close()
-
-
-TOO_MANY = (
-    "打开的页面太多，这一页不再自动更新。请关掉不用的页面，再刷新这一页。 / "
-    "Too many pages are open, so this one is not kept up any more. Close those that you do not "
-    "need, then reload this one."
-)
 
 
 # -- one look for all who listen ------------------------------------------------------------------

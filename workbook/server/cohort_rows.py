@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook.book.trainee_workbook import WEIGHTS
 from workbook.domain.calendar import Calendar, Month, working_days, working_days_between
-from workbook.errors import WorkbookError
+from workbook.errors import Message, WorkbookError
 from workbook.store import Store, Trainee, open_store
 
 WHOLE = 100  # percent
@@ -74,12 +74,7 @@ def _percent(share: float) -> int:
 
 def unforeseen(name: str) -> str:
     """The message for an unexpected error, by its class: its own may quote a customer."""
-    return (
-        f"这位学员的数据读不出来，原因没有预料到（{name}）。其他学员不受影响；"
-        "请告诉维护的人。 / "
-        f"This trainee's data cannot be read for a reason that nobody foresaw ({name}). The others "
-        "are not affected; tell whoever looks after the workbook."
-    )
+    return str(Message("server.unforeseen_trainee", name=name))
 
 
 # -- rows -----------------------------------------------------------------------------------------

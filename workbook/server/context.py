@@ -27,10 +27,6 @@ THREADS = 6
 SHELVES = 8  # trainees whose customers are cached, each some megabytes
 LAST_WORDS = 2.0  # seconds that streams have to end
 Found = TypeVar("Found")
-ENDING = (
-    "服务器正在停下。再启动以后，页面会自己连上。 / "
-    "The server is stopping. Pages connect again by themselves once it is started."
-)
 
 
 class ServerEnding(WorkbookError):
@@ -120,7 +116,7 @@ class ServerContext:
         Raises NotFound where there is none yet.
         """
         if not self.has_store:
-            raise NotFound(NO_STORE)
+            raise NotFound("server.no_store")
         with self.lock:
             mark = _mark(self.file)
             opened = self.kept.get("store")
@@ -220,7 +216,7 @@ class ServerContext:
     async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
         """Run ``verb`` in a thread, beside the server's loop; ServerEnding once it stops."""
         if self.ending.is_set():
-            raise ServerEnding(ENDING)
+            raise ServerEnding("server.ending")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(among or self.threads, verb)
 
@@ -243,10 +239,7 @@ def folder_name(pages: str) -> str:
     """
     path = Path(pages)
     if path.is_absolute() or ".." in path.parts:
-        raise BadInput(
-            "WorkbookServer.pages 必须是根目录下的文件夹，例如 workbook-pages。 / "
-            "WorkbookServer.pages has to be a folder below the root, e.g. workbook-pages."
-        )
+        raise BadInput("server.pages_folder")
     return "/".join(path.parts)
 
 
@@ -256,11 +249,3 @@ def _mark(file: Path | None) -> tuple[int, int] | None:
         return None
     found = file.stat()
     return found.st_dev, found.st_ino
-
-
-NO_STORE = (
-    "还没有练习册的数据。请先导入名单：workbook import roster 名单.csv；"
-    "想先看看，可用 workbook lab --store samples。 / "
-    "There is no store yet. Bring in the roster first: workbook import roster roster.csv; "
-    "to look around, use workbook lab --store samples."
-)

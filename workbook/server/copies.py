@@ -50,7 +50,8 @@ def copy_opened(
     given = given_for(house, person.id, validation.month(wanted["month"]), language)
     shelf = shelf_of(house, person.id)
     found = copies.opened(shelf, wanted["page"], given, restore=wanted["restore"])
-    says = in_language(found.says, language or house.settings.language or reader)
+    spoken = language or house.settings.language or reader
+    says = in_language(found.says, spoken) if found.says else ""
     return {"path": found.path, "state": found.state, "says": says}
 
 

@@ -37,12 +37,12 @@ def file_below(pages: Path, name: str) -> Path:
     """
     parts = name.split("/")
     if len(name) > LONGEST or not name.isprintable() or "\\" in name or ".." in parts:
-        raise BadInput(NO_PATH)
+        raise BadInput("server.no_path")
     if not all(parts) or any(_is_inner(part) for part in parts):
-        raise NotFound(NO_FILE)
+        raise NotFound("server.no_file")
     path = pages.joinpath(*parts)
     if path.suffix not in KINDS or not _is_plain(path, pages):
-        raise NotFound(NO_FILE)
+        raise NotFound("server.no_file")
     return path
 
 
@@ -53,7 +53,7 @@ def pack_into(target: IO[bytes], pages: Path, name: str) -> None:
     """
     files = list(_files(pages))
     if not files:
-        raise NotFound(NOTHING_YET)
+        raise NotFound("server.nothing_made")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
         for path in files:
             _put(pack, path, f"{name}/{path.relative_to(pages).as_posix()}")
@@ -86,18 +86,3 @@ def _is_plain(path: Path, pages: Path) -> bool:
         return path.is_file() and path.resolve() == pages.resolve() / path.relative_to(pages)
     except (OSError, ValueError):
         return False
-
-
-NO_PATH = (
-    "这个地址不是一批页面里的文件。请从这一批的首页点进去。 / "
-    "This is no address of a file of a batch. Go there from the first page of the batch."
-)
-NO_FILE = (
-    "这一批里没有这个文件，可能还没做出来。请从这一批的首页点进去。 / "
-    "This batch has no such file; it may not be made yet. Go there from the first page of the "
-    "batch."
-)
-NOTHING_YET = (
-    "这一批还没有做出页面，没有可打包的。请先运行或继续这一批。 / "
-    "This batch has made no page yet, so there is nothing to pack. Run it or resume it first."
-)

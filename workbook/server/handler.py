@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,13 +25,18 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from workbook.errors import BadInput, Conflict, NotFound, StoreError, WorkbookError
+from workbook.errors import BadInput, Conflict, Message, NotFound, StoreError, WorkbookError
 from workbook.server import validation
 from workbook.server.context import HOUSE, ServerContext, ServerEnding
 
 KINDS = {400: "bad_input", 404: "not_found", 409: "conflict"}
-CHINESE = re.compile("[一-鿿]")
-PLACE = re.compile(r" \[[^\]]*\]$")
+SAYS = {
+    400: "server.unclear",
+    403: "server.not_allowed",
+    404: "server.no_address",
+    405: "server.no_method",
+    500: "server.unforeseen",
+}
 
 
 class NotYours(WorkbookError):
@@ -69,7 +73,7 @@ class Answering(APIHandler):
         only = self.house.settings.only
         asked = self.path_kwargs.get("trainee", only)
         if only and self.current_user and (self.of_everybody or asked != only):
-            raise NotYours(NOT_YOURS)
+            raise NotYours("server.not_yours")
 
     @property
     def house(self) -> ServerContext:
@@ -119,8 +123,8 @@ class Answering(APIHandler):
         """Send a Refusal: what is wrong and what to do, in the reader's language."""
         error = (given.get("exc_info") or (None, None, None))[1]
         status, kind, message = refusal(error, status_code)
-        if f"“{self.house.settings.only}”" in message:  # the nearest names belong to others
-            message = ABSENT
+        if f"“{self.house.settings.only}”" in str(message):  # the nearest names belong to others
+            message = Message("server.absent")
         self.set_status(status)
         said = in_language(message, self.spoken())
         self.finish(as_json({"kind": kind, "message": said}))
@@ -158,37 +162,23 @@ def _plain(found: object) -> object:
     raise TypeError(type(found).__name__)
 
 
-def refusal(error: object, status: int) -> tuple[int, str, str]:
+def refusal(error: object, status: int) -> tuple[int, str, WorkbookError | Message]:
     """Status, kind and message for any exception."""
     for known, code, kind in STATUS:
         if isinstance(error, known):
-            return code, kind, str(error)
+            return code, kind, error
     if isinstance(error, WorkbookError):
-        return 400, "bad_input", str(error)
+        return 400, "bad_input", error
     if isinstance(error, web.HTTPError):
         status = error.status_code
-    return status, KINDS.get(status, "failed"), WORDS.get(status, WORDS[500])
+    return status, KINDS.get(status, "failed"), Message(SAYS.get(status, SAYS[500]))
 
 
-def in_language(message: str, language: str) -> str:
-    """The reader's half of “中文。 / English.”; a message without two halves stays whole."""
-    place = PLACE.search(message)
-    parts = PLACE.sub("", message).split(" / ")
-    if len(parts) % 2:
-        return message
-    # A name that contains a slash occurs in both halves.
-    half = len(parts) // 2
-    halves = sorted((" / ".join(parts[:half]), " / ".join(parts[half:])), key=_how_chinese)
-    said = halves[0] if language == "en" else halves[1]
-    if language == "zh-Hant":
-        from workbook.content import traditional
+def in_language(said: WorkbookError | Message | str, language: str) -> str:
+    """As :func:`workbook.content.in_language`, which a server imports at its first message."""
+    from workbook import content
 
-        said = traditional(said)
-    return said + (place[0] if place else "")
-
-
-def _how_chinese(text: str) -> float:
-    return len(CHINESE.findall(text)) / max(len(text), 1)
+    return content.in_language(said, language)
 
 
 def browsers(headers: Any) -> str:
@@ -197,37 +187,3 @@ def browsers(headers: Any) -> str:
     if not first.startswith("zh") and first != "*":
         return "en"
     return "zh-Hant" if any(one in first for one in ("hant", "tw", "hk", "mo")) else "zh-Hans"
-
-
-NOT_YOURS = (
-    "这台服务器只给一个人用，看不到别人的内容。需要看全班请用教练的服务器。 / "
-    "This server is for one person alone and shows nobody else. For the whole cohort use the "
-    "coach's server."
-)
-ABSENT = (
-    "名单里没有这台服务器所指定的学员。请让管理员核对 WorkbookServer.only 与名单。 / "
-    "The trainee whom this server is for is not on the roster. Ask your administrator to compare "
-    "WorkbookServer.only with the roster."
-)
-WORDS = {
-    400: (
-        "请求看不懂。请刷新页面后再试。 / The request makes no sense. Reload the page and try "
-        "again."
-    ),
-    403: (
-        "登录已失效，或者不允许这样做。请刷新页面重新登录；已输入的内容还在页面里。 / "
-        "The session has expired, or this is not allowed. Reload the page and log in again; what "
-        "was typed is still in the page."
-    ),
-    404: (
-        "没有这个地址。请刷新页面后再试。 / There is nothing at this address. Reload the page and "
-        "try again."
-    ),
-    405: "这里不能这样做。请刷新页面。 / This cannot be done here. Reload the page.",
-    500: (
-        "程序出了意外，这一步没有完成；已保存的内容都在。"
-        "请再试一次，仍然不行就把服务器日志交给管理员。 / "
-        "Something unexpected happened and this step was not done; what was saved is still there. "
-        "Try again; if it fails once more, show the server's log to your administrator."
-    ),
-}

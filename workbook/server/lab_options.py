@@ -33,12 +33,12 @@ HELD = {
 def refuse_what_cannot_be(more: Sequence[str]) -> None:
     """Refuse at once options that JupyterLab rejects after half a minute or misreads."""
     for word in _strays(more):
-        raise BadInput(NO_OPTION.format(word=word))
+        raise BadInput("server.no_option", word=word)
     for name in _set_in(more):
         if name in HELD:
-            raise BadInput(HELD_BY_US.format(name=name, instead=HELD[name]))
+            raise BadInput("server.held_option", name=name, instead=HELD[name])
     if getattr(os, "geteuid", lambda: 1)() == 0 and not _root_is_allowed(more):
-        raise BadInput(ROOT)
+        raise BadInput("server.root")
 
 
 def without(ours: Sequence[str], more: Sequence[str]) -> list[str]:
@@ -71,23 +71,3 @@ def _root_is_allowed(more: Sequence[str]) -> bool:
         if app.config.ServerApp.get("allow_root", False):
             return True
     return False
-
-
-NO_OPTION = (
-    "“{word}”是什么？学员写成 --trainee {word}；给 JupyterLab 的选项写在 -- 后面，"
-    "例如 workbook lab -- --ServerApp.port=8899。 / "
-    "What is “{word}”? A trainee is named with --trainee {word}; options for "
-    "JupyterLab stand after --, e.g. workbook lab -- --ServerApp.port=8899."
-)
-HELD_BY_US = (
-    "“{name}”由 workbook lab 自己设置，不能写在 -- 后面。请改用 workbook lab {instead}。 / "
-    "“{name}” is set by workbook lab itself and cannot stand after --. "
-    "Use workbook lab {instead} instead."
-)
-ROOT = (
-    "您正以 root 身份运行，JupyterLab 默认拒绝。请换普通用户；确实需要时用："
-    'workbook lab -- --allow-root（make lab LAB="-- --allow-root"）。 / '
-    "You are root, and JupyterLab refuses to run as root unless it is told to. Use another "
-    "user, or if it has to be: workbook lab -- --allow-root "
-    '(make lab LAB="-- --allow-root").'
-)

@@ -24,7 +24,7 @@ from workbook.book import samples
 from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
 from workbook.domain.calendar import Month
-from workbook.errors import not_found
+from workbook.errors import Message, not_found
 from workbook.pages import copies
 from workbook.server.lab_options import refuse_what_cannot_be, without
 from workbook.store import Trainee, open_store
@@ -131,9 +131,9 @@ def command_for(chosen: Session, folder: Path) -> list[str]:
 def plainly_spoken() -> list[str]:
     """A warning where other users of the machine could read kernels' messages."""
     if not encryption.can_encrypt():
-        return [IN_THE_CLEAR]
+        return [str(Message("server.in_the_clear"))]
     clear = encryption.in_the_clear()
-    return [OTHERS_IN_THE_CLEAR.format(names=", ".join(clear))] if clear else []
+    return [str(Message("server.others_in_the_clear", names=", ".join(clear)))] if clear else []
 
 
 def prepare(
@@ -237,19 +237,3 @@ def _forget_choice(folder: Path) -> None:
     if path.is_file():
         text = path.read_text(encoding="utf-8")
         path.write_text(CHOSEN.sub(r'\1""', text), encoding="utf-8")
-
-
-IN_THE_CLEAR = (
-    "提示：这里的 jupyter_client 或 ZeroMQ 不能加密，"
-    "页面与内核之间的内容，这台机器上的其他用户可能读到。"
-    "多人共用的机器请升级 jupyter_client（8.10 起）和 ipykernel（7.3 起）。 / "
-    "Note: the jupyter_client or ZeroMQ here cannot encrypt, so other users of this machine may "
-    "read what pages and kernels say to each other. On a shared machine upgrade jupyter_client "
-    "(8.10 or later) and ipykernel (7.3 or later)."
-)
-OTHERS_IN_THE_CLEAR = (
-    "提示：这些内核不能加密：{names}。用它们运行时，这台机器上的其他用户可能读到传输的内容；"
-    "其余内核的内容是加密的。 / "
-    "Note: these kernels cannot encrypt: {names}. What they say may be read by other users of this "
-    "machine; what all others say is encrypted."
-)

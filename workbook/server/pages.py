@@ -170,7 +170,4 @@ def _one_of(name: str, typed: str, known: tuple[str, ...]) -> str:
     if typed in known:
         return typed
     there = ", ".join(filter(None, known))
-    raise BadInput(
-        f"“{name}”只能是：{there}。请刷新页面后再试。 / “{name}” can be: {there}. Reload the page "
-        "and try again."
-    )
+    raise BadInput("server.one_of", name=name, known=there)

@@ -76,10 +76,7 @@ def body(raw: bytes, name: str, most: int = MOST) -> dict[str, Any]:
     most: its largest size in bytes. BadInput for anything else.
     """
     if len(raw) > most:
-        raise BadInput(
-            f"请求太大（最多 {most:,} 字节）。请缩短后再试。 / "
-            f"The request is too large (at most {most:,} bytes). Shorten it and try again."
-        )
+        raise BadInput("server.too_large", most=f"{most:,}")
     found = _read(raw)
     schema = contract.schema(name)
     _check(name, found, schema)
@@ -98,10 +95,7 @@ def _read(raw: bytes) -> Any:
     try:
         return json.loads(raw, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise BadInput(
-            "请求不是 JSON。请刷新页面后再试。 / The request is no JSON. Reload the page and try "
-            "again."
-        ) from None
+        raise BadInput("server.no_json") from None
 
 
 def _no_number(name: str) -> float:
@@ -116,11 +110,7 @@ def _check(what: str, value: object, schema: Mapping[str, Any]) -> None:
 
 
 def _refused(where: str, rule: str) -> BadInput:
-    return BadInput(
-        f"请求里的“{where}”不合约定（{rule}）。请刷新页面后再试。 / "
-        f"“{where}” of the request does not fit the contract ({rule}). Reload the page and try "
-        "again."
-    )
+    return BadInput("server.against_contract", where=where, rule=rule)
 
 
 def _with_defaults(found: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:

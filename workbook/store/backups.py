@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection
 from workbook.errors import BadInput, StoreError
 from workbook.store import bank_files
 from workbook.store.connections import engine_for, file_of, located, open_sqlite
-from workbook.store.failures import DAMAGED, LOCKED, said, sqlite_code, told_plainly
+from workbook.store.failures import DAMAGED, LOCKED, sqlite_code, told_plainly, with_code
 from workbook.store.files import beside, refuse_same, written_beside
 from workbook.store.schema_versions import opened
 
@@ -24,12 +24,12 @@ PATIENCE = 2.0
 def backup(source: Path | None, path: Path, *, force: bool) -> None:
     """Copy the store in the file ``source`` to ``path``, whole, even while others write to it."""
     if source is None:
-        raise BadInput(_SERVER)
+        raise BadInput("store.files_only")
     with told_plainly(str(path)):
         refuse_same(source, path)
         # A dangling link belongs to somebody as well.
         if (path.exists() or path.is_symlink()) and not force:
-            raise BadInput(said(_BACKUP_EXISTS, str(path)))
+            raise BadInput("store.backup_exists", about=str(path))
         with written_beside(path) as scratch:
             _copy(source, scratch)
             _with_bank(source, scratch)
@@ -64,12 +64,12 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
     """
     source, target = Path(path), file_of(located(url))
     if target is None:
-        raise BadInput(_SERVER)
+        raise BadInput("store.files_only")
     with told_plainly(str(target)):
         refuse_same(source, target)
         check_sound(source)
         if target.exists() and not force:
-            raise StoreError(said(_STORE_EXISTS, str(target)))
+            raise StoreError("store.store_exists", about=str(target))
         with written_beside(target) as scratch:
             _copy(source, scratch)
             kept = _set_aside(target)
@@ -91,7 +91,7 @@ def check_sound(path: Path) -> None:
     finally:
         engine.dispose()
     if verdict != "ok" or orphan is not None:
-        raise StoreError(said(DAMAGED, str(path), "integrity_check"))
+        raise StoreError(DAMAGED, about=with_code(str(path), "integrity_check"))
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -124,7 +124,7 @@ def _let_go(target: Path) -> None:
     except sqlite3.DatabaseError as problem:
         code = sqlite_code(problem)
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise StoreError(said(LOCKED, str(target), code)) from None
+            raise StoreError(LOCKED, about=with_code(str(target), code)) from None
         # Damaged: a reason to restore. It is moved as it is.
 
 
@@ -132,20 +132,3 @@ def _free_name(target: Path) -> Path:
     first = beside(target, ".before-restore")
     names = (beside(first, f"-{number}" if number > 1 else "") for number in count(1))
     return next(name for name in names if not name.exists())
-
-
-_SERVER = (
-    "备份与恢复只用于 SQLite 文件；数据库服务器请用它自带的备份工具。 / Backup and restore are for "
-    "SQLite files; for a database server use its own backup tool."
-)
-_BACKUP_EXISTS = (
-    "这个备份文件已经存在，没有覆盖它。请换一个文件名（例如加上日期），或明确要求覆盖。",
-    "This backup file exists already and was not overwritten. "
-    "Choose another name (with the date, say), or ask for it to be replaced.",
-)
-_STORE_EXISTS = (
-    "这里已有数据文件，没有覆盖它。确定要用备份替换时请加 --force，"
-    "原来的会另存为 .before-restore。",
-    "There is a store here already and it was not overwritten. To replace it with the backup add "
-    "--force; the present one is then kept beside it as .before-restore.",
-)

@@ -48,10 +48,7 @@ def _place(url: URL) -> Path:
     if named:
         path = Path(named).expanduser()
         if not path.is_absolute():
-            raise BadInput(
-                f"{VARIABLE}={named}：请写完整路径，如 {path.absolute()}。 / Write the whole path, "
-                f"such as {path.absolute()}."
-            )
+            raise BadInput("store.whole_path", path=path.absolute(), at=f"{VARIABLE}={named}")
         return path
     folder = Path(platformdirs.user_data_dir("coaching-workbook", appauthor=False))
     return (file.parent if file is not None else folder) / NAME
@@ -73,14 +70,9 @@ def _read(path: Path) -> BankText | None:
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         row, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        raise ContentError(
-            f"{path}:{row}:{column}: 不是 UTF-8，请另存为 UTF-8。 / this is not UTF-8; save it as "
-            "UTF-8"
-        ) from None
+        raise ContentError("store.not_utf8", at=f"{path}:{row}:{column}") from None
     except OSError as error:
-        raise ContentError(
-            f"{path}:1:1: 读不了这个文件（{error.strerror}）。 / cannot read this file"
-        ) from None
+        raise ContentError("store.bank_unreadable", why=error.strerror, at=f"{path}:1:1") from None
 
 
 def text_for(connection: Connection) -> BankText:

@@ -21,7 +21,7 @@ def packed(body: Mapping[str, Any]) -> str:
     becomes the character it stands for.
     """
     if not isinstance(body, dict) or not _is_plain(body, DEPTH):
-        raise BadInput(_NOT_JSON)
+        raise BadInput("store.no_json", depth=DEPTH)
     text = _dumped(body)
     if _SURROGATE.search(text):
         whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
@@ -41,7 +41,7 @@ def _dumped(body: object) -> str:
             body, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
         )
     except (TypeError, ValueError):
-        raise BadInput(_NOT_JSON) from None
+        raise BadInput("store.no_json", depth=DEPTH) from None
 
 
 def _is_plain(value: object, depth: int) -> bool:
@@ -52,11 +52,3 @@ def _is_plain(value: object, depth: int) -> bool:
     if isinstance(value, list | tuple):
         return depth > 0 and all(_is_plain(part, depth - 1) for part in value)
     return True
-
-
-_NOT_JSON = (
-    "这份内容无法保存：只能包含文字、数字、是/否、空值、列表和以文字为键的字典，"
-    f"且嵌套不超过 {DEPTH} 层。 / This cannot be saved: it may hold text, finite numbers, "
-    "true/false, null, lists, and objects with text keys, "
-    f"nested at most {DEPTH} deep."
-)

@@ -34,7 +34,7 @@ def located(address: str | Path) -> URL:
     try:
         url = make_url(address)
     except ArgumentError:
-        raise BadInput(_not_an_address()) from None
+        raise BadInput("store.no_address") from None
     return url if url.get_backend_name() != "sqlite" else _sqlite_file(url)
 
 
@@ -99,15 +99,8 @@ def _open_file(path: Path, read_only: bool, timeout: float) -> sqlite3.Connectio
 def _sqlite_file(url: URL) -> URL:
     path = url.database or ""
     if not path or path == ":memory:" or path.startswith("file:") or url.query:
-        raise BadInput(_not_an_address())
+        raise BadInput("store.no_address")
     return located(Path(path))
-
-
-def _not_an_address() -> str:
-    return (
-        "存储地址无法使用：请给出文件路径，或 sqlite:///路径，或数据库服务器的 URL。 / This is not "
-        "an address of a store: give the path of a file, sqlite:///path, or a server's URL."
-    )
 
 
 def _server_engine(url: URL, timeout: float) -> Engine:
@@ -121,11 +114,7 @@ def _server_engine(url: URL, timeout: float) -> Engine:
         )
     except (ArgumentError, ImportError):
         name = url.get_backend_name()
-        raise BadInput(
-            f"不认识数据库“{name}”，或没有安装它的驱动程序。请安装驱动，或改用 SQLite 文件。 / The "
-            f"database “{name}” is unknown or its driver is not installed. Install the driver, "
-            "or use a SQLite file."
-        ) from None
+        raise BadInput("store.no_driver", name=name) from None
 
 
 def _set_up(connection: sqlite3.Connection, record: Any) -> None:

@@ -96,17 +96,11 @@ def _check_turn(draft: Entry, newest: Entry | None) -> None:
     if draft.version == there + 1:
         return
     if newest is None:
-        raise BadInput(
-            f"页面依据的是第 {draft.version - 1} 版，但这里还没有任何版本。请先复制您输入的内容，"
-            "刷新页面后再填。 / The page was based on version "
-            f"{draft.version - 1}, but nothing has been saved here. Copy what you typed, "
-            "reload the page and fill it in again."
-        )
+        raise BadInput("store.nothing_saved", version=draft.version - 1)
     raise Conflict(
-        f"这一页已在别处保存到第 {there} 版（{newest.author}）。您这次输入的内容没有写入，"
-        "也没有丢失：请对照两份内容，决定保留哪些。 / This page has been saved elsewhere, up to "
-        f"version {there} (by {newest.author}). What you typed was not written and is not lost: "
-        "compare the two and decide what to keep.",
+        "store.saved_meanwhile",
+        version=there,
+        author=newest.author,
         theirs=newest,
         mine=draft.body,
     )

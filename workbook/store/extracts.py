@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select
 from workbook.errors import StoreError
 from workbook.store import bank_files
 from workbook.store.connections import engine_for, file_of, named
-from workbook.store.failures import said, told_plainly
+from workbook.store.failures import told_plainly
 from workbook.store.files import written_beside
 from workbook.store.roster import hold, trainee
 from workbook.store.schema_versions import create_tables, holds, mark, set_mark
@@ -116,7 +116,7 @@ def wipe_if_due(engine: Engine) -> None:
             connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         if busy:
-            raise StoreError(said(STILL_THERE, named(engine.url)))
+            raise StoreError(STILL_THERE, about=named(engine.url))
         with engine.begin() as connection:
             set_mark(connection, _WIPE, None)
 
@@ -134,10 +134,4 @@ def _fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
         connection.execute(insert(table), list(rows))
 
 
-STILL_THERE = (
-    "该学员的记录已经删除，但数据文件正被占用，残留的空间还没有清除。"
-    "请关闭其他打开着它的窗口，再打开一次工作簿，清除会自动完成。",
-    "The trainee's records are deleted, but the store is in use and the space they took has not "
-    "been wiped yet. Close the other windows that use it and open the workbook once more: "
-    "wiping is then finished by itself.",
-)
+STILL_THERE = "store.not_wiped"

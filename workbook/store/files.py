@@ -25,10 +25,7 @@ def written_beside(path: Path) -> Iterator[Path]:
 def refuse_same(source: Path | None, target: Path) -> None:
     """BadInput when writing ``target`` would destroy ``source``."""
     if source is not None and source.exists() and target.exists() and source.samefile(target):
-        raise BadInput(
-            "目标就是数据文件本身，没有写入。请换一个文件名。 / The target is the store itself "
-            f"and was not written. Choose another name. [{target}]"
-        )
+        raise BadInput("store.target_is_store", about=str(target))
 
 
 def beside(path: Path, suffix: str) -> Path:

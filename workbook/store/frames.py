@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, insert, select
 
 from workbook.domain import pandas_options
-from workbook.errors import BadInput, Conflict, StoreError
+from workbook.errors import BadInput, Conflict, Message, StoreError
 from workbook.store import checksums, clock
 from workbook.store.connections import named
-from workbook.store.failures import DAMAGED_TABLE, said
+from workbook.store.failures import DAMAGED_TABLE, with_code
 from workbook.store.records import ImportNote
 from workbook.store.roster import hold
 from workbook.store.schema_versions import holds
@@ -37,7 +37,7 @@ def keep(
     newest = connection.execute(_newest(trainee, note.kind)).one_or_none()
     there = newest.version if newest is not None else 0
     if based_on is not None and based_on != there:
-        raise Conflict(_OTHERS_IMPORT, theirs=there, mine=based_on)
+        raise Conflict("store.imported_meanwhile", theirs=there, mine=based_on)
     if newest is not None and _is_same(connection, trainee, note.kind, blob):
         return there, False
     row = {
@@ -74,7 +74,7 @@ def version(connection: Connection, trainee: str, kind: str, number: int) -> pd.
     if row is None:
         return None
     if hashlib.sha256(row.frame).hexdigest() != row.digest:
-        raise StoreError(said(DAMAGED_TABLE, named(connection.engine.url), kind))
+        raise StoreError(DAMAGED_TABLE, about=with_code(named(connection.engine.url), kind))
     return unpacked(row.frame)
 
 
@@ -120,7 +120,7 @@ def packed(frame: pd.DataFrame) -> bytes:
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):
-        raise BadInput(_mixed(frame)) from None
+        raise _mixed(frame) from None
     buffer = BytesIO()
     pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
@@ -143,14 +143,10 @@ def _newest(trainee: str, kind: str) -> Select[Any]:
     )
 
 
-def _mixed(frame: pd.DataFrame) -> str:
+def _mixed(frame: pd.DataFrame) -> BadInput:
     names = [str(name) for at, name in enumerate(frame.columns) if not _fits(frame.iloc[:, at])]
-    where = "、".join(names) or "列名"
-    return (
-        f"表格无法保存，问题在：{where}。每列只能有一种数据，列名不能重复。 / The table cannot be "
-        f"kept; look at: {', '.join(names) or 'the column names'}. Each column must hold one kind "
-        "of value, and no two columns may share a name."
-    )
+    where = ", ".join(names) or Message("store.column_names")
+    return BadInput("store.mixed_column", columns=where)
 
 
 def _fits(column: pd.Series[Any]) -> bool:
@@ -159,9 +155,3 @@ def _fits(column: pd.Series[Any]) -> bool:
     except (pa.ArrowException, TypeError, ValueError):
         return False
     return True
-
-
-_OTHERS_IMPORT = (
-    "在您导入的同时，别人也导入了这张表，没有写入。请再导入一次。 / "
-    "Somebody else brought in this table at the same time, so nothing was written. Import again."
-)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from workbook.errors import Message
 from workbook.store import checksums as seals
 from workbook.store import roster
 from workbook.store.backups import check_sound
 from workbook.store.checksums import Damage
 from workbook.store.connections import file_of, located, named
-from workbook.store.failures import told_plainly
+from workbook.store.failures import DAMAGED_TABLE, told_plainly
 from workbook.store.schema_versions import holds, opened
 from workbook.store.tables import seals as checksums
 
@@ -42,24 +43,8 @@ def _found(connection: Connection) -> list[str]:
 
 
 def _said(one: Damage) -> str:
-    chinese, english = WHY[one.why]
     place = " · ".join(filter(None, (one.table, one.trainee, one.key)))
-    return f"{place}: {chinese} / {english}"
+    return str(Message(WHY[one.why], at=place))
 
 
-WHY = {
-    "changed": (
-        "内容与写入时不一样（校验和不符）。请对照备份；不要在它上面继续填写。",
-        "is not as it was written (its checksum differs). Compare it with a backup; do not go on "
-        "from it.",
-    ),
-    "lost": (
-        "写入过，现在不在了，或者它的键变了。请对照备份。",
-        "was written and is not there any more, or its key has changed. Compare with a backup.",
-    ),
-    "bytes": (
-        "导入的表已损坏。请重新导入，或用 workbook imports 恢复早先的一版。",
-        "is a damaged table. Import it again, or bring an earlier version back with “workbook "
-        "imports”.",
-    ),
-}
+WHY = {"changed": "store.row_changed", "lost": "store.row_lost", "bytes": DAMAGED_TABLE}

@@ -78,10 +78,7 @@ def meant(name: str, people: Sequence[Trainee], known: Mapping[str, str]) -> lis
 def several(name: str, found: Sequence[Trainee]) -> BadInput:
     """The error for a name that several people have, with their ids."""
     offer = ", ".join(" · ".join(filter(None, (one.id, one.cohort, one.branch))) for one in found)
-    return BadInput(
-        f"有 {len(found)} 位叫“{name}”，请用编号指明是哪一位：{offer}。 / "
-        f"{len(found)} people are called “{name}”; say which one by the id: {offer}."
-    )
+    return BadInput("store.several_people", count=len(found), name=name, ids=offer)
 
 
 def id_for(number: str, taken: Collection[str]) -> str:

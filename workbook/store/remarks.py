@@ -48,9 +48,9 @@ def of(connection: Connection, trainee: str) -> list[Remark]:
 
 def _check(draft: Remark) -> None:
     if not draft.text.strip():
-        raise BadInput(_EMPTY)
+        raise BadInput("store.empty_remark")
     if len(draft.text) > LONGEST:
-        raise BadInput(_too_long(len(draft.text)))
+        raise BadInput("store.long_remark", length=len(draft.text), most=LONGEST)
     if draft.role not in ROLES:
         raise not_found("role", draft.role, ROLES)
 
@@ -60,28 +60,10 @@ def _check_answered(connection: Connection, draft: Remark) -> None:
     query = select(remarks.c.number).where(known, remarks.c.about == 0)
     numbers = [str(number) for number in connection.execute(query).scalars()]
     if str(draft.about) not in numbers:
-        raise BadInput(_nothing_to_answer(draft.about, numbers))
+        raise _nothing_to_answer(draft.about, numbers)
 
 
-def _too_long(length: int) -> str:
-    return (
-        f"这段话有 {length} 个字，最多 {LONGEST} 个，没有保存。请留下看到的、为什么、下一步，"
-        f"其余见面说。 / This text has {length} signs and may have {LONGEST}; it was not saved. "
-        "Keep what you saw, why it matters and the next step, and say the rest in person."
-    )
-
-
-def _nothing_to_answer(number: int, known: list[str]) -> str:
-    offer = ", ".join(known[-5:])
-    return (
-        f"没有第 {number} 条留言可以回复，现有的是：{offer or '还没有'}。请刷新页面再回复。 / "
-        f"There is no remark {number} to answer; there are: {offer or 'none yet'}. "
-        "Reload the page and answer again."
-    )
-
-
-_EMPTY = (
-    "还没有写内容，没有保存。请写下看到了什么、为什么要紧、下一步做什么。 / "
-    "Nothing is written yet, so nothing was saved. Write what you saw, why it matters and what "
-    "to do next."
-)
+def _nothing_to_answer(number: int, known: list[str]) -> BadInput:
+    if not known:
+        return BadInput("store.no_remark_yet", number=number)
+    return BadInput("store.no_remark", number=number, known=", ".join(known[-5:]))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from workbook.errors import BadInput, NotFound, StoreError, not_found
+from workbook.errors import BadInput, Message, NotFound, StoreError, not_found
 from workbook.store import checksums, person_numbers
 from workbook.store.records import Trainee
 from workbook.store.tables import roster
@@ -128,17 +128,12 @@ def _sentences(connection: Connection) -> Iterator[str]:
         try:
             Trainee.model_validate(row)
         except ValidationError as wrong:
-            yield _unreadable(str(row[ID]), wrong)
+            yield str(_unreadable(str(row[ID]), wrong))
 
 
-def _unreadable(name: str, wrong: ValidationError) -> str:
+def _unreadable(name: str, wrong: ValidationError) -> Message:
     columns = ", ".join(str(problem["loc"][0]) for problem in wrong.errors() if problem["loc"])
-    return (
-        f"名单里“{name[:40]}”这一行读不出来（{columns}）；其他人不受影响。请把这个人的正确信息放进"
-        "名单文件，再用 workbook import roster 导入一次。 / "
-        f"The roster's line of “{name[:40]}” cannot be read ({columns}); nobody else is affected. "
-        "Bring the right line in with “workbook import roster”."
-    )
+    return Message("store.unreadable_line", name=name[:40], columns=columns)
 
 
 UNKNOWN_COHORT = "?"
@@ -160,11 +155,7 @@ def _by_id(newcomers: Iterable[Trainee]) -> dict[str, Trainee]:
     found: dict[str, Trainee] = {}
     for one in newcomers:
         if found.setdefault(one.id, one) != one:
-            raise BadInput(
-                f"名单里编号“{one.id}”出现了两次，内容却不同。请只保留一行，或给其中一人换编号。 / "
-                f"The roster has two different lines with the id “{one.id}”. Keep one of them, "
-                "or give one person another id."
-            )
+            raise BadInput("store.same_id", id=one.id)
     return found
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from workbook.errors import StoreError
 from workbook.store import checksums
 from workbook.store.connections import engine_for, file_of, located, named
-from workbook.store.failures import CLOSED_DOOR, LOCKED, said, sqlite_code, told_plainly
+from workbook.store.failures import CLOSED_DOOR, LOCKED, sqlite_code, told_plainly, with_code
 from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
 
 
@@ -72,15 +72,15 @@ def set_mark(connection: Connection, name: str, value: str | None) -> None:
 def _find_or_make(path: Path, read_only: bool) -> None:
     if path.exists():
         if not path.is_file():  # opening a pipe would block for ever
-            raise StoreError(said(CLOSED_DOOR, str(path), "SQLITE_CANTOPEN"))
+            raise StoreError(CLOSED_DOOR, about=with_code(str(path), "SQLITE_CANTOPEN"))
         return
     if read_only:
-        raise StoreError(said(_MISSING, str(path)))
+        raise StoreError("store.no_store", about=str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     # Customers' data: a new store is private on a shared machine unless it is opened up.
     # A dangling link is not followed: the store would be created where somebody else wants it.
     if path.is_symlink():
-        raise StoreError(said(_LINK, str(path)))
+        raise StoreError("store.dangling_link", about=str(path))
     with suppress(FileExistsError):  # another process created it meanwhile
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
@@ -91,7 +91,7 @@ def _check_or_create(engine: Engine, read_only: bool) -> None:
     if version == SCHEMA or (version in OLDER and read_only):
         return
     if read_only:
-        raise StoreError(said(_EMPTY, named(engine.url)))
+        raise StoreError("store.empty_file", about=named(engine.url))
     with engine.begin() as connection:
         create_tables(connection)
 
@@ -106,7 +106,9 @@ def _version(connection: Connection) -> int:
         if version == str(known):
             return known
     place = named(connection.engine.url)
-    raise StoreError(said(_FOREIGN if version is None else _other_version(version), place))
+    if version is None:
+        raise StoreError("store.foreign", about=place)
+    raise StoreError("store.other_version", found=version, known=SCHEMA, about=place)
 
 
 def _use_write_ahead_log(engine: Engine, timeout: float) -> None:
@@ -114,7 +116,7 @@ def _use_write_ahead_log(engine: Engine, timeout: float) -> None:
     give_up = time.monotonic() + timeout
     while not _switched(engine):
         if time.monotonic() > give_up:
-            raise StoreError(said(LOCKED, named(engine.url), "journal_mode"))
+            raise StoreError(LOCKED, about=with_code(named(engine.url), "journal_mode"))
         time.sleep(0.02)
 
 
@@ -127,32 +129,3 @@ def _switched(engine: Engine) -> bool:
                 return False
             raise
     return True
-
-
-def _other_version(version: str) -> tuple[str, str]:
-    return (
-        f"这个数据文件是第 {version} 版格式，本程序使用第 {SCHEMA} 版，内容没有改动。"
-        "请安装与它相配的 coaching-workbook 版本，或换一个数据文件。",
-        f"This store has format {version} and this program uses format {SCHEMA}; nothing was "
-        "changed. Install the version of coaching-workbook that fits it, or use another store.",
-    )
-
-
-_MISSING = (
-    "这里没有数据文件。请检查路径；只读方式不会新建。",
-    "There is no store here. Check the path; opening it read-only does not make one.",
-)
-_LINK = (
-    "这里是一个链接，指向的文件不存在，没有在那里新建数据文件。请直接给出数据文件的路径。",
-    "This is a link to a file that does not exist, and no store was made there. "
-    "Give the path of the store itself.",
-)
-_EMPTY = (
-    "这个文件是空的，还不是工作簿的数据文件。请检查路径。",
-    "This file is empty and not yet a store of the workbook. Check the path.",
-)
-_FOREIGN = (
-    "这是别的程序的数据库，没有改动它。请为工作簿另选一个文件或空数据库。",
-    "This database belongs to another program and was left as it is. "
-    "Choose another file, or an empty database, for the workbook.",
-)

@@ -28,7 +28,7 @@ from workbook.store import (
 )
 from workbook.store.bank_files import BankText
 from workbook.store.connections import file_of, named
-from workbook.store.failures import said, told_plainly
+from workbook.store.failures import told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
 from workbook.store.temporary_files import sweep
@@ -275,7 +275,7 @@ class Store:
         try:
             extracts.wipe_if_due(self.engine)
         except StoreError:
-            raise StoreError(said(extracts.STILL_THERE, self.place)) from None
+            raise StoreError(extracts.STILL_THERE, about=self.place) from None
         return count
 
     def backup(self, path: str | Path, *, force: bool = False) -> None:

@@ -23,7 +23,4 @@ def keep(connection: Connection, digest: str, said: str) -> None:
         connection.execute(insert(templates).values(row))
         checksums.seal(connection, templates, [row])
     elif before != said:
-        raise BadInput(
-            f"模板指纹 {digest} 已对应另一份文字，没有覆盖。请重新计算指纹。 / The template hash "
-            f"{digest} already stands for another text, which was kept. Compute the hash again."
-        )
+        raise BadInput("store.same_hash", digest=digest)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from workbook.errors import StoreError
 from workbook.store.connections import named
-from workbook.store.failures import READ_ONLY, said, told_plainly
+from workbook.store.failures import READ_ONLY, told_plainly
 
 
 class Turns:
@@ -37,7 +37,7 @@ class Turns:
     def writing(self) -> Iterator[Connection]:
         """A write transaction; this thread's open one, if there is one."""
         if self._read_only:
-            raise StoreError(said(READ_ONLY, self._place))
+            raise StoreError(READ_ONLY, about=self._place)
         if self._open is not None:
             with told_plainly(self._place):
                 yield self._open

@@ -54,7 +54,7 @@ def import_choices(store: Store, path: Path, author: str) -> Report | None:
         found = choices.read(_text(path))
         decided = list(found) if found is not None else None
     except (ValueError, KeyError, TypeError, IndexError, RecursionError, csv.Error):
-        raise BadInput(CHANGED.format(name=path.name)) from None
+        raise BadInput("book.choices_damaged", name=path.name) from None
     if decided is None:
         return None
     changed, problems = 0, []
@@ -99,7 +99,7 @@ def _text_of_sheet(content: bytes) -> str:
 def _taken(store: Store, one: Choice, author: str) -> bool:
     """Save the file's side; whether that changed anything."""
     if one.file is None:
-        raise BadInput(NEITHER)
+        raise BadInput("book.file_or_workbook")
     store.trainee(one.trainee)
     period_of(one.chapter, one.key)
     latest = store.latest(one.trainee, one.chapter, one.key)
@@ -109,15 +109,15 @@ def _taken(store: Store, one: Choice, author: str) -> bool:
     if one.name:
         here, there = one.here[0][one.name], one.there[0][one.name]
         if body.get(one.name, "") not in (here, there):
-            raise BadInput(AGAIN)
+            raise BadInput("book.changed_again")
         body[one.name] = here
     else:
         rows = body.get(one.field, [])
         if not isinstance(rows, list):
-            raise BadInput(AGAIN)
+            raise BadInput("book.changed_again")
         left = [row for row in rows if row not in one.there]
         if len(rows) - len(left) < len(one.there) and not all(row in rows for row in one.here):
-            raise BadInput(AGAIN)
+            raise BadInput("book.changed_again")
         at = next((at for at, row in enumerate(rows) if row in one.there), len(left))
         added = [row for row in one.here if row not in left]
         body[one.field] = [*left[:at], *added, *left[at:]]
@@ -131,18 +131,3 @@ def _taken(store: Store, one: Choice, author: str) -> bool:
         author=author or one.trainee,
     )
     return saved.version > latest.version
-
-
-NEITHER = (
-    "第一列请写“表里”或“练习册”，空着就是保留练习册里的。 / "
-    "Write “file” or “workbook” into the first column; blank keeps what the workbook has."
-)
-AGAIN = (
-    "这一处在练习册里又改过了，没有动它。请在页面上直接改。 / "
-    "This has been changed in the workbook once more and was left as it is; change it on the page."
-)
-CHANGED = (
-    "“{name}”最后一列被改过，认不出是哪一格了，什么也没有导入。请把填好的文件重新导入一次，"
-    "会再写出一份。 / The last column of “{name}” was changed, so nobody can tell which cell is "
-    "meant, and nothing was imported. Import the filled-in file again for a fresh list."
-)

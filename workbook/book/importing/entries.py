@@ -162,10 +162,7 @@ def _line(text: str) -> EntryLine:
     try:
         return EntryLine.model_validate(json.loads(text))
     except (ValueError, RecursionError):
-        raise BadInput(
-            "这一行不是一条填写记录，要有 trainee、chapter、key、body。 / "
-            "This line is no entry: it needs trainee, chapter, key and body."
-        ) from None
+        raise BadInput("book.no_entry") from None
 
 
 def _text(body: Body) -> str:

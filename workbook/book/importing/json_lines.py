@@ -54,10 +54,7 @@ def _lines(path: Path) -> Sequence[str]:
         # Not splitlines: what people type may hold other signs that end a line.
         return content_of(path).decode("utf-8-sig").split("\n")
     except (OSError, ValueError):
-        raise BadInput(
-            f"读不了“{path.name}”：请给出 UTF-8 的 JSON Lines 文件，一行一条。 / "
-            f"Cannot read “{path.name}”: it has to be JSON Lines in UTF-8, one entry a line."
-        ) from None
+        raise BadInput("book.no_json_lines", name=path.name) from None
 
 
 def moment_of(name: str, typed: str) -> dt.datetime | None:
@@ -71,7 +68,4 @@ def moment_of(name: str, typed: str) -> dt.datetime | None:
 
 
 def _refuse_moment(name: str, typed: str) -> NoReturn:
-    raise BadInput(
-        f"{name} “{typed[:40]}”不是带时区的时间，请写成 2026-12-01T09:30:00+08:00 这样。 / "
-        f"{name} “{typed[:40]}” is no time with a zone; write 2026-12-01T09:30:00+08:00."
-    ) from None
+    raise BadInput("book.no_moment", name=name, typed=typed[:40]) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbook.book.importing.reports import Report
 from workbook.customers.files import file_reader
+from workbook.errors import Message
 from workbook.store.safe_writing import written_new
 
 REJECTED = ".rejected.csv"
@@ -23,11 +24,8 @@ def with_rejected(report: Report, path: Path) -> Report:
     try:
         target = _written(path, whose, file_reader.rejected_file(reading))
     except OSError as error:
-        said = (
-            f"{whose}{REJECTED}: 写不了退回的行（{error.strerror}）。 / "
-            "cannot write the rejected rows."
-        )
-        return replace(report, problems=(*report.problems, said))
+        said = Message("book.rejected_unwritten", why=error.strerror, at=f"{whose}{REJECTED}")
+        return replace(report, problems=(*report.problems, str(said)))
     return replace(report, rejected=target)
 
 

@@ -52,10 +52,7 @@ def _remarked(text: str) -> Remarked:
     try:
         return Remarked.model_validate(json.loads(text))
     except (ValueError, RecursionError):
-        raise BadInput(
-            "这一行不是一条留言，要有 trainee、chapter、key、text、author。 / "
-            "This line is no remark: it needs trainee, chapter, key, text and author."
-        ) from None
+        raise BadInput("book.no_remark") from None
 
 
 def _remark(store: Store, at: int, line: Remarked, numbers: dict[int, int]) -> bool:

@@ -36,11 +36,11 @@ def restored(store: Store, trainee: str, number: int, language: str) -> str:
     """Restore one version as the newest; the replaced one stays. NotFound if unknown."""
     notes, said = numbered(store, trainee), pack.load(language).said
     if not 1 <= number <= len(notes):
-        raise NotFound(_none_such(number, trainee))
+        raise NotFound("book.no_such_import", number=number, trainee=trainee)
     one = notes[number - 1]
     rows = store.imported(trainee, one.kind, one.version)
     if rows is None:
-        raise NotFound(_none_such(number, trainee))
+        raise NotFound("book.no_such_import", number=number, trainee=trainee)
     store.keep_import(
         trainee,
         one.kind,
@@ -94,8 +94,3 @@ def _manner(manner: str) -> Iterator[str]:
 def _column(one: str | dict[str, Any]) -> str:
     """The name of our column, whether or not the mapping gives a unit and values too."""
     return one if isinstance(one, str) else str(one.get("column", "?"))
-
-
-def _none_such(number: int, trainee: str) -> str:
-    said = (pack.load(language).said["no_number"] for language in ("zh-Hans", "en"))
-    return " / ".join(text.format(number=number, trainee=trainee) for text in said)

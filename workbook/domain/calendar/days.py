@@ -35,11 +35,7 @@ class Month:
         typed = str(text)  # papermill passes 202612 as a number
         if not re.fullmatch(f"{YEAR}-(?:0[1-9]|1[0-2])", typed):
             shown = typed if len(typed) <= 20 else f"{typed[:20]}…"
-            raise BadInput(
-                f"“{shown}” is not a month from 2004-01 to 2099-12. Write the year in four digits, "
-                f"a hyphen and the month in two, e.g. 2026-12. / “{shown}”不是 2004-01 至 2099-12 "
-                "之间的月份。请写四位年份、半角连字符和两位月份，例如 2026-12。"
-            )
+            raise BadInput("domain.no_month", typed=shown)
         return cls(int(typed[:4]), int(typed[5:]))
 
     @classmethod
@@ -132,8 +128,7 @@ def add_working_days(day: date, count: int, calendar: Calendar) -> date:
             while not calendar.is_working(moved):
                 moved += step
     except OverflowError:
-        english = f"{count} working days from {day} no calendar reaches. Choose a nearer date."
-        raise BadInput(f"{english} / {day} 起 {count} 个工作日超出日历，请换较近的日期。") from None
+        raise BadInput("domain.beyond_calendar", count=count, day=day) from None
     return moved
 
 

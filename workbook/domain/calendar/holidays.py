@@ -28,7 +28,7 @@ from workbook.domain.calendar.days import (
     Standing,
     working_days,
 )
-from workbook.errors import ContentError
+from workbook.errors import ContentError, Message
 from workbook.resources import templates
 
 CALENDAR_VARIABLE = "WORKBOOK_CALENDAR"
@@ -74,8 +74,12 @@ def _text(file: Path) -> str:
         # Invalid UTF-8 becomes a character that the YAML reader refuses, with its place.
         return file.read_bytes().decode(errors="surrogateescape")
     except OSError as error:
-        english = f"cannot read this calendar ({error.strerror}); check {CALENDAR_VARIABLE}"
-        raise ContentError(f"{file}:1:1: {english} / 无法读取此日历，请检查其路径") from None
+        raise ContentError(
+            "domain.calendar_unreadable",
+            why=error.strerror,
+            variable=CALENDAR_VARIABLE,
+            at=f"{file}:1:1",
+        ) from None
 
 
 def _years(file: str, text: str) -> list[Calendar]:
@@ -83,7 +87,8 @@ def _years(file: str, text: str) -> list[Calendar]:
         (years,) = _fields(_root(text), ("years",))
         return [_year(key, table) for key, table in _pairs(years)]
     except ContentError as error:
-        raise ContentError(f"{file}:{error}") from None
+        (wrong,) = error.messages
+        raise ContentError(wrong.placed(f"{file}:{wrong.at}")) from None
 
 
 def _root(text: str) -> Any:
@@ -99,12 +104,12 @@ def _root(text: str) -> Any:
     except MarkedYAMLError as error:
         mark, said = error.problem_mark, error.problem
         where = f"{mark.line + 1}:{mark.column + 1}"
-    english = f"not YAML: {said}; follow the shipped workdays.yaml and save as UTF-8"
-    raise ContentError(f"{where}: {english} / 不是 YAML，请仿照自带的 workdays.yaml，存为 UTF-8")
+    raise ContentError("domain.calendar_no_yaml", why=said, at=where)
 
 
-def _wrong(node: Any, what: str) -> ContentError:
-    return ContentError(f"{node.start_mark.line + 1}:{node.start_mark.column + 1}: {what}")
+def _wrong(node: Any, what: Message) -> ContentError:
+    at = f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+    return ContentError(what.placed(at))
 
 
 def _written(node: Any) -> str:
@@ -113,13 +118,13 @@ def _written(node: Any) -> str:
 
 def _pairs(node: Any) -> list[tuple[Any, Any]]:
     if not isinstance(node, MappingNode):
-        raise _wrong(node, "expected “key: value”, or {} for none / 应为“键: 值”，没有则写 {}")
+        raise _wrong(node, Message("domain.calendar_no_pairs"))
     keys = [_written(key) for key, _ in node.value]
     for at, (key, value) in enumerate(node.value):
         if value.start_mark.index == value.end_mark.index:
             value.start_mark = key.end_mark  # ruamel reports a missing value at the next word
         if keys[at] in keys[:at]:
-            raise _wrong(key, f"“{keys[at]}” stands twice; keep one / 重复，请只留一个")
+            raise _wrong(key, Message("domain.calendar_twice", key=keys[at]))
     return list(node.value)
 
 
@@ -127,18 +132,18 @@ def _fields(node: Any, names: tuple[str, ...]) -> list[Any]:
     found = {_written(key): value for key, value in _pairs(node)}
     if set(found) != set(names):
         there, needed = ", ".join(found), ", ".join(names)
-        raise _wrong(node, f"found “{there}”; write exactly these: {needed} / 应恰好为以上字段")
+        raise _wrong(node, Message("domain.calendar_fields", found=there, needed=needed))
     return [found[name] for name in names]
 
 
-def _matching(node: Any, pattern: str, what: str) -> str:
+def _matching(node: Any, pattern: str, what: Message) -> str:
     if not re.fullmatch(pattern, _written(node), re.DOTALL):
         raise _wrong(node, what)
     return _written(node)
 
 
 def _year(key: Any, table: Any) -> Calendar:
-    year = int(_matching(key, YEAR, "expected a year, 2004 to 2099 / 应为 2004 至 2099 的年份"))
+    year = int(_matching(key, YEAR, Message("domain.calendar_no_year")))
     standing, source, days_off, make_up = _fields(table, FIELDS_OF_A_YEAR)
     _name(source)
     holidays = {_day(day, year): _name(name) for day, name in _pairs(days_off)}
@@ -146,22 +151,20 @@ def _year(key: Any, table: Any) -> Calendar:
     calendar = Calendar(holidays, working, {year: _standing(standing)})
     for month in (Month(year, number) for number in range(1, 13)):
         if len(working_days(month, calendar)) < WEEKS_OF_A_MONTH:
-            what = f"{month} keeps fewer than 4 working days; check it / 工作日不足四天，请检查"
-            raise _wrong(key, what)
+            raise _wrong(key, Message("domain.calendar_few_days", month=month))
     return calendar
 
 
 def _standing(node: Any) -> Standing:
-    what = "write official or provisional / 请写 official（正式）或 provisional（暂定）"
-    return STANDINGS[_matching(node, "|".join(STANDINGS), what)]
+    return STANDINGS[_matching(node, "|".join(STANDINGS), Message("domain.calendar_no_standing"))]
 
 
 def _name(node: Any) -> str:
-    return _matching(node, ".+", "expected a few words / 应有文字说明")
+    return _matching(node, ".+", Message("domain.calendar_no_words"))
 
 
 def _day(node: Any, year: int) -> date:
-    what = f"expected a day of {year}, like {year}-01-31 / 应为 {year} 年的日期，如 {year}-01-31"
+    what = Message("domain.calendar_no_day", year=year)
     written = _matching(node, f"{year}-[0-9]{{2}}-[0-9]{{2}}", what)
     with suppress(ValueError):
         return date.fromisoformat(written)
@@ -170,12 +173,11 @@ def _day(node: Any, year: int) -> date:
 
 def _make_up_days(node: Any, year: int, holidays: Mapping[date, str]) -> frozenset[date]:
     if not isinstance(node, SequenceNode):
-        raise _wrong(node, "expected a list of dates, or [] / 应为日期列表，没有则写 []")
+        raise _wrong(node, Message("domain.calendar_no_list"))
     found: set[date] = set()
     for item in node.value:
         day = _day(item, year)
         if day.weekday() < SATURDAY or day in holidays or day in found:
-            what = f"{day} is a weekday, a holiday or listed twice; list make-up weekends only"
-            raise _wrong(item, f"{what} / {day} 是工作日、假日或重复，只列调休上班的周末")
+            raise _wrong(item, Message("domain.calendar_no_make_up", day=day))
         found.add(day)
     return frozenset(found)

@@ -27,10 +27,7 @@ class Week:
             found = cls(int(typed[:4]), int(typed[6:]))
             if found.number and Week.of(found._monday()) == found:
                 return found
-        raise BadInput(
-            f"“{typed[:20]}”不是某一年的某一周，请写成 2026-W50 这样。 / "
-            f"“{typed[:20]}” is no week of a year; write 2026-W50."
-        )
+        raise BadInput("domain.no_week", typed=typed[:20])
 
     @classmethod
     def of(cls, day: date) -> Week:

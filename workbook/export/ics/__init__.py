@@ -18,10 +18,7 @@ def calendar_file(book: Book, chapter: str) -> bytes:
     appointments = chapters.chapter(chapter).appointments
     if appointments is None:
         known = ", ".join(calendars())
-        raise BadInput(
-            f"“{chapter}”没有日历，有日历的是：{known}。 / "
-            f"“{chapter}” has no calendar; these have one: {known}."
-        )
+        raise BadInput("export.no_calendar", chapter=chapter, known=known)
     return written(book, chapter, appointments(book.desk(chapter), book.voice))
 
 

@@ -69,20 +69,11 @@ def find_browser() -> str:
     if named:
         if found := shutil.which(named):
             return found
-        raise BadInput(
-            f"{VARIABLE} 指向“{named}”，那里没有能运行的程序，请改成浏览器程序的完整路径。 / "
-            f"{VARIABLE} names “{named}”, which is no program that runs here; "
-            "give the full path of the browser."
-        )
+        raise BadInput("export.no_program", variable=VARIABLE, program=named)
     for program in (*COMMANDS, *_usual_places()):
         if found := shutil.which(program):
             return found
-    raise BadInput(
-        "生成 PDF 要用本机的浏览器，没有找到。请安装 Chrome、Edge 或 Chromium（Debian：apt install "
-        f"chromium）；装在别处的，用环境变量 {VARIABLE} 写明程序路径。 / "
-        "A PDF is printed by the browser on this machine, and none was found. Install Chrome, Edge "
-        f"or Chromium (Debian: apt install chromium), or name its program in {VARIABLE}."
-    )
+    raise BadInput("export.no_browser", variable=VARIABLE)
 
 
 def _usual_places() -> list[str]:
@@ -107,11 +98,7 @@ def _run(command: list[str], log: Path) -> str:
                 timeout=SECONDS, check=False,
             )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise BadInput(
-            f"浏览器 {SECONDS} 秒内没有排完这一页，已停止。请稍后再试，或把内容删短。 / "
-            f"The browser did not finish the page within {SECONDS} seconds and was stopped. "
-            "Try again later, or shorten the page."
-        ) from None
+        raise BadInput("export.too_slow", seconds=SECONDS) from None
     except OSError as error:
         return str(error.strerror)
     return log.read_text(encoding="utf-8", errors="replace")
@@ -119,10 +106,4 @@ def _run(command: list[str], log: Path) -> str:
 
 def _made_nothing(program: str, said: str) -> BadInput:
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "—")
-    return BadInput(
-        f"浏览器“{program}”没有生成 PDF。它最后说：{last[:300]}。请换一个浏览器，用环境变量 "
-        f"{VARIABLE} 写明程序路径；单位电脑可能禁止了后台运行或打印，请问科技部门。 / "
-        f"The browser “{program}” made no PDF. Its last words: {last[:300]}. Name another browser "
-        f"in {VARIABLE}; on a managed computer, running without a window or printing may be "
-        "forbidden: ask your IT department."
-    )
+    return BadInput("export.no_pdf", program=program, last=last[:300], variable=VARIABLE)

@@ -31,7 +31,7 @@ def sheet_pdf(sheets: Sequence[PrintedSheet]) -> bytes:
     well.
     """
     if not sheets:
-        raise BadInput("没有要打印的页。 / There is no sheet to print.")
+        raise BadInput("export.no_sheet")
     for sheet in sheets:
         if _ems(sheet_text(sheet)) > MOST_EMS:
             raise _too_long(sheet)
@@ -83,11 +83,7 @@ def _too_long(sheet: PrintedSheet) -> BadInput:
     texts = [list(part_lines(part)) for part in sheet.parts] or [[sheet.title]]
     longest = max(texts, key=lambda said: len("".join(said)))
     title, name, signs = _short(sheet.title), _short(longest[0]), len("".join(longest))
-    return BadInput(
-        f"“{title}”一页放不下：用 A3 纸、最小的字也不够。最长的一块是“{name}”（{signs:,} 字），"
-        f"请先删短它。 / “{title}” does not fit one page, not even A3 in the smallest type. Its "
-        f"longest part is “{name}” ({signs:,} signs): shorten that first."
-    )
+    return BadInput("export.too_long", title=title, part=name, signs=f"{signs:,}")
 
 
 def _short(text: str) -> str:

@@ -115,12 +115,7 @@ def _found(rows: Mapping[str, int], column: Column) -> int:
 
 def _lost(column: Column) -> BadInput:
     sheet, heading = column.sheet, column.heading
-    return BadInput(
-        f"在表“{sheet}”里找不到“{heading}”，整份都没有读。请把表名和标题改回原样；"
-        "还不行，就重新导出一份，把填好的内容贴过去。 / "
-        f"“{heading}” cannot be found on the sheet “{sheet}”, so nothing was read. Put sheet names "
-        "and headings back as they were, or export afresh and paste what you filled in."
-    )
+    return BadInput("export.lost_heading", sheet=sheet, heading=heading)
 
 
 def _row(line: Sequence[Slot], cells: Cells) -> Row:

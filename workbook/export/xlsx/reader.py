@@ -97,20 +97,9 @@ def _filled_places(one: Filled) -> int:
 
 def _unknown_version(book: Book, made: Made) -> BadInput:
     label = book.pack(made.chapter).label
-    return BadInput(
-        f"这份表根据“{label}”的第 {made.version} 版导出，这个库里没有这一版，没法看出哪些是新填的。"
-        "请确认用的是导出时的库，或者重新导出一份，把填好的内容贴过去。 / "
-        f"This file was made from version {made.version} of “{label}”, which this store does not "
-        "have, so nobody can tell what is new in it. Use the store that it was exported from, or "
-        "export afresh and paste what you filled in."
-    )
+    return BadInput("export.unknown_version", label=label, version=made.version)
 
 
 def _other_unit(book: Book, made: Made) -> BadInput:
     unit = book.bank(made.chapter).money
-    return BadInput(
-        f"导出以后，金额单位改成了“{unit.label}”，照旧单位读会差出好多倍，所以没有读。"
-        "请重新导出一份，按新单位填。 / "
-        f"Since this file was exported, the unit of money has become “{unit.label}”. Its amounts "
-        "would be wrong by far, so nothing was read. Export afresh and fill in the new unit."
-    )
+    return BadInput("export.other_unit", unit=unit.label)

@@ -58,9 +58,8 @@ def opened(path: Path) -> Opened:
 
 
 def not_ours() -> BadInput:
-    """The error for a file that cannot be read back, in both languages."""
-    chinese, _, english = (wording.export["not_this_file"] for wording in _wordings())
-    return BadInput(f"{chinese} / {english}")
+    """The error for a file that cannot be read back."""
+    return BadInput("export.not_ours")
 
 
 def _wordings() -> list[Wording]:
@@ -71,10 +70,7 @@ def _read(path: Path) -> bytes:
     try:
         return content_of(path)
     except OSError:
-        raise BadInput(
-            f"打不开“{path.name}”，请看看文件名和位置对不对。 / "
-            f"Cannot open “{path.name}”. Check its name and where it lies."
-        ) from None
+        raise BadInput("export.cannot_open", name=path.name) from None
 
 
 def _sheets(data: bytes) -> dict[str, Cells]:

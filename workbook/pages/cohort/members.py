@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbook.book.trainee_workbook import WEIGHTS, Book
+from workbook.content import in_language
 from workbook.errors import WorkbookError
 from workbook.pages.progress import Standing, standings
 from workbook.store import Trainee
@@ -35,13 +36,16 @@ class Member:
         return tuple(one for one in self.standings if one.saved_at)
 
 
-def member(trainee: Trainee, opened: Callable[[], Book], called: str = "") -> Member:
-    """A trainee with broken data has a line that says so; the others are not affected."""
+def member(
+    trainee: Trainee, opened: Callable[[], Book], called: str = "", language: str = "zh-Hans"
+) -> Member:
+    """A trainee with broken data has a line that says so, in ``language``; the others are not
+    affected."""
     try:
         book = opened().still()
         return Member(trainee, book, tuple(standings(book)), called=called)
     except WorkbookError as error:
-        return Member(trainee, None, (), str(error), called)
+        return Member(trainee, None, (), in_language(error, language), called)
 
 
 def need(one: Member, words: dict[str, str]) -> dict[str, object]:

@@ -47,7 +47,10 @@ def open_cohort(
     names = opened.names(people)
     members = tuple(
         member(
-            one, functools.partial(open_book, opened, one.id, at, str(day), language), names[one.id]
+            one,
+            functools.partial(open_book, opened, one.id, at, str(day), language),
+            names[one.id],
+            language,
         )
         for one in people
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from workbook.errors import BadInput, StoreError
+from workbook.errors import BadInput, Message, StoreError
 from workbook.pages.copies.notebook_code import (
     OURS,
     code_of,
@@ -56,11 +56,11 @@ LARGEST = 50_000_000  # bytes of a copy with all its outputs
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy as it is on disk. says: what is wrong with it and what to do, in both languages."""
+    """A copy as it is on disk. says: what is wrong with it and what to do, if anything is."""
 
     path: str
     state: State
-    says: str
+    says: Message | None = None
 
 
 def opened(
@@ -86,7 +86,7 @@ def opened(
         else:
             return Copy(shelf.path(file), state, SAYS[state])
         _write(target, fresh)
-    return Copy(shelf.path(file), "ready", "")
+    return Copy(shelf.path(file), "ready")
 
 
 def _state(shelf: CopyFolder, page: str, notebook: Mapping[str, Any]) -> State:
@@ -130,11 +130,7 @@ def _make_way(shelf: CopyFolder, file: str) -> None:
 
 
 def _in_the_way(name: str) -> BadInput:
-    return BadInput(
-        f"“{name}”这个位置被别的东西占着（链接、文件夹或文件），练习页放不进去。请移走它，再打开一次。"
-        f" / Something else (a link, a folder or a file) lies at “{name}”, so the page cannot be "
-        "put there. Move it away and open the page again."
-    )
+    return BadInput("pages.in_the_way", name=name)
 
 
 def _read(target: Path) -> dict[str, Any]:
@@ -182,25 +178,10 @@ def _told_plainly(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise StoreError(
-            f"写不了练习页“{path}”（{why}）。请腾出磁盘空间或检查文件夹权限，再打开一次；"
-            f"已保存的内容都在。 / The page “{path}” cannot be written ({why}). Make room on the "
-            "disk or check the rights of the folder, then open it again; what was saved is still "
-            "there."
-        ) from None
+        raise StoreError("pages.copy_unwritten", path=path, why=why) from None
 
 
-SAYS: Mapping[State, str] = {
-    "ready": "",
-    "changed": (
-        "这一页的程序部分被改过，所以不会自动运行。恢复后就和原来一样；您填写的内容都在数据里，不受影响，"
-        "改过的文件会留在旁边的文件夹里。 / The program part of this page was changed, so it does "
-        "not run by itself. Restoring makes it as it was; your answers are in the store and stay, "
-        "and the changed file is kept in a folder beside it."
-    ),
-    "outdated": (
-        "这一页有了新版本。恢复后就用新版本；您填写的内容都在数据里，不受影响，旧文件会留在旁边的文件夹里。"
-        " / There is a newer version of this page. Restoring brings it; your answers are in the "
-        "store and stay, and the old file is kept in a folder beside it."
-    ),
+SAYS: Mapping[State, Message] = {
+    "changed": Message("pages.copy_changed"),
+    "outdated": Message("pages.copy_outdated"),
 }

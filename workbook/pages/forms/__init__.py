@@ -52,6 +52,7 @@ def form(
     version: int = 0,
     saved_at: str = "",
     draft_key: str = "",
+    language: str = "zh-Hans",
 ) -> FormWidget:
     """The live form of ``model``, filled with ``body`` (what was typed) as of ``version``.
 
@@ -62,10 +63,11 @@ def form(
     check(body): what is said at cells; default: what could not be read. others: see
     :func:`workbook.content.form_fields.describe`.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
+    language: of the errors.
     """
     checked = check or (lambda typed: parse(model, typed, setting).problems)
     return FormWidget(
-        Wiring(save, checked, history, talk, wording),
+        Wiring(save, checked, history, talk, wording, language),
         fields=describe(model, words, setting, only, others)["fields"],
         words=_said(wording),
         draft_key=draft_key,

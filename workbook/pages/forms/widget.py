@@ -20,7 +20,7 @@ from typing import Any
 
 import traitlets
 
-from workbook.content import PLACEHOLDER
+from workbook.content import PLACEHOLDER, in_language
 from workbook.content.messages import Wording
 from workbook.domain.fields import Problem
 from workbook.errors import WorkbookError
@@ -80,6 +80,7 @@ class Wiring:
     history: Callable[[], Sequence[Saved]] | None
     talk: Talk | None
     wording: Wording
+    language: str
 
 
 class FormWidget(Plugged):
@@ -139,7 +140,7 @@ class FormWidget(Plugged):
         try:
             answer = {"type": kind, **work()}
         except WorkbookError as error:
-            answer = {"type": "refused", "text": str(error)}
+            answer = {"type": "refused", "text": in_language(error, self._wiring.language)}
         self.send({"id": id_, **answer})
 
     def _save(self, id_: str, body: Body, based_on: int) -> None:

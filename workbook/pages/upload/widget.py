@@ -19,6 +19,7 @@ import traitlets
 from workbook.book import importing
 from workbook.book.importing import ReadOptions, Report
 from workbook.book.trainee_workbook import Book
+from workbook.content import in_language
 from workbook.customers.files import preview
 from workbook.customers.pack import TABLES
 from workbook.errors import WorkbookError
@@ -111,7 +112,7 @@ class Upload(Plugged):
                 sure=how.get("sure") is True,
             )
         except WorkbookError as error:
-            self._answer("told", text=messages.on_page(str(error), self.words), good=False)
+            self._answer("told", text=self._in_words(error), good=False)
             self._look(how)
             return
         self._report = report
@@ -137,7 +138,7 @@ class Upload(Plugged):
             book, kind = self._book, self._file().kind
             text = importing.restored_version(book, kind, version)
         except WorkbookError as error:
-            self._answer("told", text=messages.on_page(str(error), self.words), good=False)
+            self._answer("told", text=self._in_words(error), good=False)
         else:
             self._report = None
             self._answer("told", text=text, good=True)
@@ -156,9 +157,12 @@ class Upload(Plugged):
                 sheet=chosen.sheet,
             )
         except WorkbookError as error:
-            self._answer("unseen", text=messages.on_page(str(error), self.words))
+            self._answer("unseen", text=self._in_words(error))
         else:
             self._answer("looked", **messages.as_dialog(shown))
+
+    def _in_words(self, error: WorkbookError) -> str:
+        return messages.on_page(in_language(error, self._book.language), self.words)
 
     def _hand_over(self) -> None:
         found = messages.rejected_of(self._report) if self._report else None
