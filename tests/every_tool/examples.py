@@ -26,12 +26,12 @@ from ruamel.yaml import YAML
 from typed import CHEN, MONTH, TODAY, book_of
 
 from workbook import chapters
-from workbook.book.caching import Lazily
 from workbook.book.pinned_template import Template, pack_of
 from workbook.book.trainee_workbook import Book, period_of
 from workbook.chapters.shared.context import Desk, Finding
 from workbook.customers import pack as columns
 from workbook.customers.files.frames import framed
+from workbook.domain.caching import Lazily
 from workbook.store import Store
 
 Page = Mapping[str, Any]
@@ -42,16 +42,8 @@ EXAMPLES = {
     for path in sorted((Path(__file__).parent.parent / "chapters").glob("*/examples.yaml"))
 }
 GIVEN = {
-    "month",
-    "today",
-    "tables",
-    "lacks",
-    "pages",
-    "earlier",
-    "planned",
-    "standings",
-    "template",
-}
+    "month", "today", "tables", "lacks", "pages", "earlier", "planned", "standings", "template",
+}  # fmt: skip
 
 
 def sound(tool: str) -> Page:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook import chapters
-from workbook.book.caching import once
-from workbook.book.trainee_workbook import CHINA, Book
+from workbook.book.trainee_workbook import CHINA, Book, read_once
 from workbook.domain.calendar import Month, Week
 from workbook.domain.privacy import without_private
 from workbook.errors import not_found
@@ -120,7 +119,7 @@ def answer(
     return _thread(book, asked, book.store.remarks(book.trainee.id))
 
 
-@once
+@read_once
 def written_remarks(book: Book) -> Sequence[Remark]:
     """All remarks and answers of the trainee; cached on a frozen book."""
     return book.store.remarks(book.trainee.id)

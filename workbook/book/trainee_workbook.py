@@ -10,15 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from workbook import chapters, content
-from workbook.book.caching import Lazily, once
 from workbook.book.pinned_template import Template, bank_of, kept, pack_of, read_body, setting_of
 from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
@@ -27,6 +26,7 @@ from workbook.customers.analysis import missing_columns
 from workbook.customers.pack import TABLES
 from workbook.domain import fields
 from workbook.domain.bank import Bank, labels
+from workbook.domain.caching import Lazily, Memo, once
 from workbook.domain.calendar import Calendar, Month, Week
 from workbook.domain.templates import Choosable
 from workbook.errors import not_found
@@ -34,16 +34,26 @@ from workbook.store import Entry, Store, Trainee
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks
+SHELVED = 8  # trainees whose customers are kept on one shelf, each some megabytes
 WEIGHTS = ("must", "should", "could")
+Names = ParamSpec("Names")
+Read = TypeVar("Read")
 _NOTHING: Lazily[pd.DataFrame] = Lazily((), lambda _kind: None)  # imported by nobody
+
+
+def read_once(
+    read: Callable[Concatenate[Any, Names], Read],
+) -> Callable[Concatenate[Any, Names], Read]:
+    """A reading that a frozen workbook does only once."""
+    return once(read, lambda book: book.answers)
 
 
 @dataclass(frozen=True)
 class Book:
     """A trainee's workbook for one month, as of one day, in one language.
 
-    seen: the read cache of a frozen workbook; None for one that reads the store each time.
-    shelf: a cache of the customers' tables, valid until an import changes them.
+    answers: what a frozen workbook has read; None for one that reads the store each time.
+    shelf: keeps the customers' tables until an import changes them; it may serve many workbooks.
     """
 
     store: Store
@@ -52,10 +62,8 @@ class Book:
     today: dt.date
     language: str
     calendar: Calendar
-    seen: dict[tuple[object, ...], Any] | None = field(default=None, compare=False, repr=False)
-    shelf: dict[object, Lazily[pd.DataFrame]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    answers: Memo | None = field(default=None, compare=False, repr=False)
+    shelf: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     @property
     def wording(self) -> Wording:
@@ -65,13 +73,13 @@ class Book:
 
     def still(self) -> Book:
         """A frozen copy: each page is read from the store once, and later saves are not seen."""
-        return replace(self, seen={})
+        return replace(self, answers=Memo())
 
     def period(self, chapter: str) -> Month | Week:
         """The period of ``chapter``'s page: the month, or the week of today within it."""
         return Week.within(self.month, self.today) if _is_weekly(chapter) else self.month
 
-    @once
+    @read_once
     def entry(self, chapter: str) -> Entry | None:
         """The newest entry for this month (or week), or None."""
         return self.store.latest(self.trainee.id, chapter, str(self.period(chapter)))
@@ -85,7 +93,7 @@ class Book:
         entry = self.entry(chapter)
         return self._template_of(chapter, entry.template if entry else "")
 
-    @once
+    @read_once
     def _template_of(self, chapter: str, digest: str) -> Template:
         now = Template.now(chapter)
         return now if digest in ("", now.digest) else kept(chapter, self.store.template(digest))
@@ -102,7 +110,7 @@ class Book:
         """How text typed into the chapter's form is parsed."""
         return setting_of(chapter, self.template(chapter), self.language, self.month)
 
-    @once
+    @read_once
     def voice(self, chapter: str) -> Voice:
         """Formats the chapter's numbers and keys as text."""
         pack = self.pack(chapter)
@@ -116,7 +124,7 @@ class Book:
             names[name] = said | names.get(name, {})
         return voice(self.wording, self.bank(chapter), names, self.month.year)
 
-    @once
+    @read_once
     def desk(self, chapter: str) -> Desk[Any, Any]:
         """The inputs of the chapter's rules, tables and figures."""
         parsed, before = self._read(chapter, self.entry(chapter)), self._as_planned(chapter)
@@ -151,7 +159,7 @@ class Book:
         pages = [(self.period(chapter), now), *self._pages_before(chapter)]
         return tuple(flagged(pages, self.pack(chapter), self.today))
 
-    @once
+    @read_once
     def _pages_before(self, chapter: str) -> tuple[tuple[Month | Week, Any], ...]:
         return tuple(
             (period_of(chapter, entry.key), self._read(chapter, entry).record)
@@ -174,7 +182,7 @@ class Book:
     def before(self, chapter: str) -> Book:
         """The same workbook as of the end of the month (or week) before."""
         last = self.period(chapter).previous.last
-        return replace(self, month=Month.of(last), today=last, seen=None)
+        return replace(self, month=Month.of(last), today=last, answers=None)
 
     def record(self, chapter: str, version: int) -> Any:
         """One saved version of the page, parsed; NotFound when there is no such version."""
@@ -205,8 +213,8 @@ class Book:
         past = [entry for entry in entries if entry.key < str(self.period(chapter))]
         return past[: -EARLIER - 1 : -1]
 
-    @once
-    def customers(self) -> Mapping[str, pd.DataFrame]:
+    @read_once
+    def customers(self) -> Lazily[pd.DataFrame]:
         """The imported tables by kind; a kind that was not imported is absent.
 
         Returns the same object until something is imported, so results cached by it stay valid;
@@ -215,18 +223,21 @@ class Book:
         now = tuple((note.kind, note.version) for note in self.store.imports(self.trainee.id))
         if not now:
             return _NOTHING
-        if now not in self.shelf:
-            self.shelf.clear()
-            read = functools.partial(self.store.imported, self.trainee.id)
-            self.shelf[now] = Lazily(TABLES, functools.lru_cache(read))
-        return self.shelf[now]
+        read = functools.partial(self.store.imported, self.trainee.id)
+        return self.shelf.get(
+            "customers",
+            self.trainee.id,
+            lambda: Lazily(TABLES, functools.lru_cache(read)),
+            mark=(self.store, now),
+            most=SHELVED,
+        )
 
-    @once
+    @read_once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
         """A table of the chapter with raw numbers."""
         return chapters.chapter(chapter).tables[table](self.desk(chapter))
 
-    @once
+    @read_once
     def findings(self, chapter: str) -> list[Finding]:
         """The chapter's findings, heaviest first."""
         desk = self.desk(chapter)

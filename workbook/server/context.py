@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -15,6 +15,7 @@ from logging import Logger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from workbook.domain.caching import Memo
 from workbook.errors import BadInput, NotFound, WorkbookError
 from workbook.server.worker_process import one_process
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 HOUSE = "workbook_house"
 THREADS = 6
-SHELVES = 8  # trainees whose customers are cached, each some megabytes
 LAST_WORDS = 2.0  # seconds that streams have to end
 Found = TypeVar("Found")
 
@@ -68,7 +68,8 @@ class ServerContext:
     """One for each server. Everything is opened on first use; ``end`` closes all of it.
 
     root: Jupyter's own folder. at_close: callbacks that run when the server ends.
-    kept: the handlers' caches between requests, by name. streams: those that are open.
+    kept: what handlers keep between requests, by name. answers: their caches. streams: those that
+    are open.
     """
 
     chosen: Settings
@@ -76,6 +77,7 @@ class ServerContext:
     log: Logger
     at_close: ExitStack = field(default_factory=ExitStack)
     kept: dict[str, Any] = field(default_factory=dict)
+    answers: Memo = field(default_factory=Memo)
     lock: threading.RLock = field(default_factory=threading.RLock)
     hiring: threading.Lock = field(default_factory=threading.Lock)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
@@ -118,11 +120,7 @@ class ServerContext:
         if not self.has_store:
             raise NotFound("server.no_store")
         with self.lock:
-            mark = _mark(self.file)
-            opened = self.kept.get("store")
-            if opened is None or opened[0] != mark:
-                self.kept["store"] = opened = (mark, self._open())
-            return cast("Store", opened[1])
+            return self.answers.get("store", None, self._open, mark=_mark(self.file))
 
     def _open(self) -> Store:
         from workbook.store import open_store
@@ -142,8 +140,7 @@ class ServerContext:
         spoken = language or set_for.language
         book = open_book(store, trainee, month or set_for.month, set_for.today, spoken)
         # A save does not change the customers: results computed from them stay valid.
-        shelf: dict[Any, Any] = self.remembered("shelves", trainee, store, dict, SHELVES)
-        return replace(book, shelf=shelf)
+        return replace(book, shelf=self.answers)
 
     def person(self, trainee: str) -> Trainee:
         """One of the roster; NotFound with the nearest ids."""
@@ -189,29 +186,15 @@ class ServerContext:
             return cast("Executor", self.kept["exporter"])
 
     def remembered(
-        self, name: str, key: object, mark: object, make: Callable[[], Found], most: int
+        self, name: str, key: Hashable, mark: object, make: Callable[[], Found], most: int
     ) -> Found:
         """The cached result of ``make`` for ``key`` while ``mark`` is the same, or a new one.
 
         Under each ``name`` the newest ``most`` are kept.
         """
-        known: dict[object, tuple[object, Found]] = self.kept.setdefault(name, {})
         # A second caller waits for the first one's result.
         with self.kept.setdefault(f"{name}: one by one", threading.Lock()):
-            before = known.get(key)
-            if before is not None and before[0] == mark:
-                return before[1]
-            found = make()
-            known.pop(key, None)
-            known[key] = (mark, found)
-            while len(known) > most:
-                del known[next(iter(known))]
-        return found
-
-    def last(self, name: str, key: object) -> tuple[object, Any] | None:
-        """The mark and result cached last for ``key``, out of date or not."""
-        known: dict[object, tuple[object, Any]] = self.kept.get(name, {})
-        return known.get(key)
+            return self.answers.get(name, key, make, mark, most)
 
     async def work(self, verb: Callable[[], Found], among: Executor | None = None) -> Found:
         """Run ``verb`` in a thread, beside the server's loop; ServerEnding once it stops."""

@@ -57,7 +57,7 @@ def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wish
 def known_page(house: ServerContext, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
     """A KnownPage of the contract, at once: the last one made, or else the typed text."""
     book = house.book(trainee, wishes.month, wishes.language)
-    kept = house.last(PAGES, _key(book, chapter, "html"))
+    kept = house.answers.last(PAGES, _key(book, chapter, "html"))
     if kept is None:
         return {"state": "typed", "html": typed_page(book, chapter)}
     mark, file = kept

@@ -14,13 +14,13 @@ from typing import Any, get_args
 import pandas as pd
 
 from workbook import content
-from workbook.book.caching import Lazily
 from workbook.chapters.battle_map.pack import BlockName, Map, Pack, Segment
 from workbook.chapters.battle_map.records import BattleMaps, OwnMap
 from workbook.chapters.battle_map.rules.canvas import MapDesk
 from workbook.chapters.shared.context import Desk
 from workbook.customers.analysis.limits import SegmentLimits
 from workbook.domain.bank import Bank
+from workbook.domain.caching import Lazily
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting
 from workbook.domain.templates import Choosable

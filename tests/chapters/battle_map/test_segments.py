@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from workbook.book.caching import Lazily
 from workbook.chapters.battle_map.rules import (
     centre,
     contactable,
@@ -17,6 +16,7 @@ from workbook.chapters.battle_map.rules import (
     statistics,
 )
 from workbook.chapters.battle_map.rules.segments import marks
+from workbook.domain.caching import Lazily
 
 from .desks import LIMITS, NOBODY, SEGMENTS, WAN, book, desk, pack
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections import UserDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from workbook.chapters.journey.rules import JourneyDesk
 from workbook.chapters.shared.context import Desk
 from workbook.customers import pack as columns
 from workbook.domain.bank import Bank
+from workbook.domain.caching import Lazily
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting
 
@@ -65,13 +65,15 @@ WHOLE = ("assets", "amount", "deposits", "products", "age", "gain")
 YES = ("do_not_contact", "complaint_open", "suspected_fraud", "vulnerable", "main_account")
 
 
-class Imported(UserDict[str, pd.DataFrame]):
-    """Imported tables as a book hands them over: the same object, the same answers."""
-
-    __hash__ = object.__hash__
+Imported = Lazily[pd.DataFrame]  # as a book hands them over: the same object, the same answers
 
 
-NOTHING = Imported()  # one for all: what is worked out from it is worked out once
+def imported(tables: Mapping[str, pd.DataFrame]) -> Imported:
+    """Tables by kind, as imported."""
+    return Lazily(tuple(tables), tables.get)
+
+
+NOTHING = imported({})  # one for all: what is worked out from it is worked out once
 
 
 def day(text: str) -> dt.date:
@@ -232,7 +234,7 @@ def table(kind: str, *rows: Mapping[str, object]) -> pd.DataFrame:
 
 def book(**kinds: Sequence[Mapping[str, object]]) -> Imported:
     """Kinds of files by their rows; a customer's assets in fen."""
-    return Imported({kind: table(kind, *rows) for kind, rows in kinds.items()})
+    return imported({kind: table(kind, *rows) for kind, rows in kinds.items()})
 
 
 @functools.cache
@@ -246,7 +248,7 @@ def full(*customers: Mapping[str, object], **kinds: Sequence[Mapping[str, object
     """A book with every kind and every column that there can be, mostly blank."""
     known = columns.load("en").kinds
     rows = {"customers": customers, **kinds}
-    return Imported(
+    return imported(
         {
             kind: table(kind, *rows.get(kind, ())).reindex(columns=list(known[kind].columns))
             for kind in DAYS

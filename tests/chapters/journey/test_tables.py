@@ -10,7 +10,7 @@ from workbook.chapters.journey.rules import JourneyDesk
 from workbook.chapters.journey.views import figures, sheets, tables
 from workbook.content.messages import Said
 
-from .desks import Imported, changed, day, desk, journey, low, pack, point
+from .desks import changed, day, desk, imported, journey, low, pack, point
 
 STEP = {"stage": "stable", "what": "call", "owner": "Lin", "mark": "a date", "by": "2026-11-30"}
 TYPED: dict[str, Any] = {
@@ -181,7 +181,7 @@ def test_moments_and_who_refers() -> None:
 def test_what_the_files_lack_kind_or_column() -> None:
     found = [(row["analysis"], row["lack"]) for row in rows(desk(), "lacks")]
     assert ("stages", "customers") in found
-    customers = Imported({"customers": pd.DataFrame({"id": ["A1"], "assets": [1]})})
+    customers = imported({"customers": pd.DataFrame({"id": ["A1"], "assets": [1]})})
     page = desk(book=customers, template=changed())
     found = [(row["analysis"], row["lack"]) for row in rows(page, "lacks")]
     assert found[:2] == [("stages", "customers.last_contact"), ("stages", "balances")]

@@ -127,19 +127,19 @@ def test_what_is_worked_out_once_for_a_book_is_what_each_analysis_works_out() ->
     shared, alone = everything(known), everything(book)
     for name, rows in alone.items():
         pd.testing.assert_frame_equal(shared[name], rows)
-    assert len(known.seen) >= 5
+    assert len(dict(known.answers)) >= 5
 
 
 def test_nobody_changes_what_was_worked_out_once() -> None:
     known = until(large(40, 900), TODAY)
     everything(known)
-    kept = {key: rows.copy() for key, rows in known.seen.items()}
+    kept = {key: rows.copy() for key, rows in known.answers}
     everything(known)
     fresh = until(dict(known), TODAY)
     everything(fresh)
     for key, rows in kept.items():
-        pd.testing.assert_frame_equal(known.seen[key], rows)
-        pd.testing.assert_frame_equal(fresh.seen[key], rows)
+        pd.testing.assert_frame_equal(dict(known.answers)[key], rows)
+        pd.testing.assert_frame_equal(dict(fresh.answers)[key], rows)
 
 
 def test_a_book_of_that_day_is_given_back_and_one_of_another_day_is_made() -> None:
@@ -147,4 +147,4 @@ def test_a_book_of_that_day_is_given_back_and_one_of_another_day_is_made() -> No
     assert until(known, TODAY) is known
     earlier = until(known, TODAY - dt.timedelta(days=200))
     assert len(earlier["transactions"]) < len(known["transactions"])
-    assert earlier.seen == {}
+    assert dict(earlier.answers) == {}

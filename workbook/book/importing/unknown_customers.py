@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -34,9 +33,6 @@ class Strangers:
     tails: int
 
 
-_KEPT: WeakKeyDictionary[Any, list[Strangers]] = WeakKeyDictionary()
-
-
 def found(book: Mapping[str, Any]) -> list[Strangers]:
     """For each kind with customers the unmatched ones; empty without a list of customers."""
     listed = book.get("customers")
@@ -50,9 +46,7 @@ def found(book: Mapping[str, Any]) -> list[Strangers]:
 def of_book(book: Book) -> list[Strangers]:
     """The same for a trainee's book; cached until something is imported."""
     customers = book.customers()
-    if customers not in _KEPT:
-        _KEPT[customers] = found(customers)
-    return _KEPT[customers]
+    return customers.answers.get(found, None, lambda: found(customers))
 
 
 def strangers(store: Store, trainee: str, kind: str, language: str) -> list[str]:

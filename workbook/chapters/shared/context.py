@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 import pydantic
@@ -16,6 +14,7 @@ from workbook.content.messages import Said
 from workbook.customers.analysis.transaction_words import Marks
 from workbook.customers.bank_file import common
 from workbook.domain.bank import Bank
+from workbook.domain.caching import Lazily, Memo, Same, once
 from workbook.domain.calendar import Calendar, Month, Week
 from workbook.domain.fields import Problem
 
@@ -101,6 +100,7 @@ class Desk(Generic[Record, Pack]):
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
     given: the page's week, for a weekly page; see ``period``.
     marks: the words that classify transactions, the bank's own among them.
+    answers: what was worked out from it once; a desk never changes, and a save makes a new one.
     """
 
     record: Record
@@ -119,6 +119,7 @@ class Desk(Generic[Record, Pack]):
     customers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Month | Week | None = None
     marks: Marks = field(default_factory=common)
+    answers: Memo = field(default_factory=Memo, init=False, repr=False)
 
     @property
     def period(self) -> Month | Week:
@@ -129,17 +130,8 @@ class Desk(Generic[Record, Pack]):
 def once_a_desk(
     work: Callable[Concatenate[Any, Asked], Answer],
 ) -> Callable[Concatenate[Any, Asked], Answer]:
-    """Cache a function for the life of one Desk: a Desk never changes, a save makes a new one."""
-    kept: WeakKeyDictionary[Any, dict[tuple[object, ...], Answer]] = WeakKeyDictionary()
-
-    @functools.wraps(work)
-    def working(desk: Any, /, *asked: Asked.args, **others: Asked.kwargs) -> Answer:
-        answers, key = kept.setdefault(desk, {}), (asked, *others.items())
-        if key not in answers:
-            answers[key] = work(desk, *asked, **others)
-        return answers[key]
-
-    return working
+    """Cache a function for the life of one Desk."""
+    return once(work, lambda desk: desk.answers)
 
 
 def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
@@ -148,21 +140,13 @@ def remembered(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
     Only for functions that read customers, pack, bank, marks, month and today, never the
     record: a save does not recompute them, another import or another day does.
     """
-    kept: WeakKeyDictionary[Any, dict[tuple[object, ...], tuple[Answer, object]]]
-    kept = WeakKeyDictionary()
+    return once(work, _of_customers, _beside_customers, MOST_ANSWERS)
 
-    @functools.wraps(work)
-    def working(desk: Any) -> Answer:
-        if isinstance(desk.customers, dict):  # a plain dict may change, and cannot be a weak key
-            return work(desk)
-        answers = kept.setdefault(desk.customers, {})
-        key = (id(desk.pack), id(desk.bank), desk.marks.text, desk.month, desk.today)
-        found = answers.get(key)
-        if found is None:
-            found = work(desk), (desk.pack, desk.bank)  # kept alive: ids stay theirs
-            if len(answers) >= MOST_ANSWERS:
-                answers.clear()
-            answers[key] = found
-        return found[0]
 
-    return working
+def _of_customers(desk: Desk[Any, Any]) -> Memo | None:
+    """None for plain tables, which may change."""
+    return desk.customers.answers if isinstance(desk.customers, Lazily) else None
+
+
+def _beside_customers(desk: Desk[Any, Any]) -> tuple[object, ...]:
+    return (Same(desk.pack), Same(desk.bank), desk.marks.text, desk.month, desk.today)

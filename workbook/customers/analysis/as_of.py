@@ -6,13 +6,13 @@ Such a book never changes, so results that several analyses need are cached.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 
 from workbook.customers.analysis.tables import DAY, CustomerTables, kept
+from workbook.domain.caching import Memo, once
 
 # A customer who opened an account later did not exist yet.
 HAPPENED = {"transactions": "date", "contacts": "date", "holdings": "bought", "customers": "opened"}
@@ -22,12 +22,12 @@ Asked = ParamSpec("Asked")
 
 
 class Known(dict[str, pd.DataFrame]):
-    """A book as of a day. seen: the cached results, by query."""
+    """A book as of a day. answers: what was worked out from it once."""
 
     def __init__(self, tables: CustomerTables, today: dt.date) -> None:
         super().__init__(tables)
         self.today = today
-        self.seen: dict[Hashable, pd.DataFrame] = {}
+        self.answers = Memo()
 
 
 def once_a_book(
@@ -35,19 +35,7 @@ def once_a_book(
 ) -> Callable[Concatenate[CustomerTables, Asked], pd.DataFrame]:
     """Cache a function of a book as of a day; its callers must not change the rows. Other books may
     change, and are not cached."""
-
-    @functools.wraps(work)
-    def working(
-        book: CustomerTables, /, *asked: Asked.args, **others: Asked.kwargs
-    ) -> pd.DataFrame:
-        if not isinstance(book, Known):
-            return work(book, *asked, **others)
-        key = (work, *asked, *others.items())
-        if key not in book.seen:
-            book.seen[key] = work(book, *asked, **others)
-        return book.seen[key]
-
-    return working
+    return once(work, lambda book: book.answers if isinstance(book, Known) else None)
 
 
 def until(book: CustomerTables, today: dt.date) -> Known:

@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -54,6 +54,7 @@ GENERAL = re.compile(
     r"\b(the|of|bank|branch|commercial|city|rural|china|co|ltd|limited)\b|\s"
 )
 NATIONAL = ("中国银行", "bank of china")
+MOST_TEXTS = 100_000  # of which the marks are kept: a manager's customers have some thousands
 
 
 class Words(Frozen):
@@ -87,8 +88,6 @@ class Marks:
     words: Words
     names: tuple[str, ...] = ()
     text: str = ""
-    seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    banks: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def says(self, texts: pd.Series[Any] | Answers, *marks: Mark) -> pd.Series[bool]:
         """Whether each text contains a word of one of the marks; a blank one does not."""
@@ -101,21 +100,25 @@ class Marks:
 
     def of(self, text: str) -> frozenset[str]:
         """The marks of one text."""
-        key = DIGITS.sub("", text)
-        if key not in self.seen:
-            said = compared(key)
-            self.seen[key] = frozenset(
-                name for name, wanted in self._patterns.items() if wanted.search(said)
-            )
-        return self.seen[key]
+        return self._marked(DIGITS.sub("", text))
 
-    def is_ours(self, text: str) -> bool:
+    @functools.cached_property
+    def is_ours(self) -> Callable[[str], bool]:
         """Whether a name of the other side is our own bank's."""
-        if text not in self.banks:
-            said = compared(text)
-            named = self._names is not None and self._names.search(said) is not None
-            self.banks[text] = named or "own_bank" in self.of(text)
-        return self.banks[text]
+        return functools.lru_cache(MOST_TEXTS)(self._ours)
+
+    def _ours(self, text: str) -> bool:
+        said = compared(text)
+        named = self._names is not None and self._names.search(said) is not None
+        return named or "own_bank" in self.of(text)
+
+    @functools.cached_property
+    def _marked(self) -> Callable[[str], frozenset[str]]:
+        return functools.lru_cache(MOST_TEXTS)(self._marks)
+
+    def _marks(self, text: str) -> frozenset[str]:
+        said = compared(text)
+        return frozenset(name for name, wanted in self._patterns.items() if wanted.search(said))
 
     @functools.cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:

@@ -25,6 +25,7 @@ from workbook.customers.analysis import (
     tier_placement,
     warning_signals,
 )
+from workbook.domain.caching import Memo
 
 JourneyDesk = Desk[Journey, Pack]
 Row = dict[str, Any]  # column → cell
@@ -46,8 +47,7 @@ class Study:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The result of the data alone. studies: with the manager's notes, cached for the newest
-    notes."""
+    """The result of the data alone. answers: that with the manager's newest notes."""
 
     tiers: pd.DataFrame
     seen: pd.DataFrame
@@ -55,7 +55,7 @@ class Measured:
     criticals: pd.DataFrame
     filters: pd.DataFrame
     uncontacted: pd.DataFrame
-    studies: dict[tuple[Noted, ...], Study] = field(default_factory=dict, repr=False)
+    answers: Memo = field(default_factory=Memo, init=False, repr=False)
 
 
 @remembered
@@ -77,12 +77,7 @@ def study(desk: JourneyDesk) -> Study:
     """The result of the data and the manager's notes; a save that leaves the notes costs
     nothing."""
     data, notes = measured(desk), desk.record.notes
-    found = data.studies.get(notes)
-    if found is None:
-        found = _study(desk, data, notes)
-        data.studies.clear()
-        data.studies[notes] = found
-    return found
+    return data.answers.get(study, None, lambda: _study(desk, data, notes), mark=notes)
 
 
 def _study(desk: JourneyDesk, data: Measured, notes: Sequence[Noted]) -> Study:

@@ -1,9 +1,10 @@
-"""What was read once is not read again, and what changed is."""
+"""What was worked out once is not worked out again, and what changed is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,34 +12,77 @@ import pandas as pd
 import pytest
 from typed import CHEN, HUANG, book_of
 
-from workbook.book.caching import Lazily, once
 from workbook.chapters.shared.context import MOST_ANSWERS, remembered
+from workbook.domain.caching import Lazily, Memo, Same, once
 from workbook.store import Store
 
 
-@dataclass(frozen=True)
 class Reader:
-    seen: dict[tuple[object, ...], Any] | None
-    asked: list[str] = field(default_factory=list)
+    """Reads names; with a memo it has read each once."""
 
-    @once
-    def page(self, name: str) -> str | None:
+    def __init__(self, memo: Memo | None) -> None:
+        self.memo = memo
+        self.asked: list[str] = []
+
+    def read(self, name: str) -> str | None:
         self.asked.append(name)
         return name.upper() or None
 
+    page = once(read, lambda reader: reader.memo)
 
-def test_a_reader_that_stands_still_reads_once() -> None:
-    still, anew = Reader({}), Reader(None)
+
+def test_what_has_a_memo_answers_once() -> None:
+    still, anew = Reader(Memo()), Reader(None)
     for reader in (still, anew):
-        assert [reader.page(name) for name in ("a", "a", "b", "", "")] == [
-            "A",
-            "A",
-            "B",
-            None,
-            None,
-        ]
+        pages = [reader.page(name) for name in ("a", "a", "b", "", "")]
+        assert pages == ["A", "A", "B", None, None]
     assert still.asked == ["a", "b", ""]
     assert anew.asked == ["a", "a", "b", "", ""]
+
+
+def test_an_answer_holds_for_its_mark_and_the_last_one_is_still_there() -> None:
+    memo, made = Memo(), iter(range(9))
+    assert [memo.get("size", "a", made.__next__, mark) for mark in (1, 1, 2, 2)] == [0, 0, 1, 1]
+    assert memo.last("size", "a") == (2, 1)
+    assert memo.last("size", "b") is memo.last("weight", "a") is None
+    assert memo.get("weight", "a", made.__next__, 2) == 2
+
+
+def test_to_each_question_the_newest_answers_are_kept() -> None:
+    memo = Memo()
+    for key in ("a", "b", "c"):
+        memo.get("size", key, key.upper, most=2)
+        memo.get("weight", key, key.upper)
+    memo.get("size", "b", "later".upper, mark="new", most=2)
+    memo.get("size", "d", "d".upper, most=2)
+    assert dict(memo) == {
+        ("size", "b"): "LATER", ("size", "d"): "D",
+        ("weight", "a"): "A", ("weight", "b"): "B", ("weight", "c"): "C",
+    }  # fmt: skip
+
+
+def test_an_answer_that_fails_is_asked_for_again() -> None:
+    memo = Memo()
+    with pytest.raises(ZeroDivisionError):
+        memo.get("size", "a", lambda: 1 // 0)
+    assert memo.get("size", "a", lambda: 1) == 1
+
+
+def test_answers_go_with_what_they_were_made_from() -> None:
+    reader = Reader(Memo())
+    reader.page("a")
+    gone = weakref.ref(reader)
+    del reader
+    gc.collect()
+    assert gone() is None
+
+
+def test_one_object_stands_for_itself_alone() -> None:
+    one, other = [1], [1]
+    assert Same(one) == Same(one)
+    assert hash(Same(one)) == hash(Same(one))
+    assert Same(one) != Same(other)
+    assert Same(one) != one
 
 
 def test_things_are_made_when_they_are_asked_for() -> None:
