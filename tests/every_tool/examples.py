@@ -26,8 +26,9 @@ from ruamel.yaml import YAML
 from typed import CHEN, MONTH, TODAY, book_of
 
 from workbook import chapters
+from workbook.book.periods import period_of
 from workbook.book.pinned_template import Template, pack_of
-from workbook.book.trainee_workbook import Book, period_of
+from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.context import Desk, Finding
 from workbook.customers import pack as columns
 from workbook.customers.files.frames import framed

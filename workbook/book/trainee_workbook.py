@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from workbook import chapters, content
+from workbook.book.periods import period_at, period_of
 from workbook.book.pinned_template import Template, bank_of, kept, pack_of, read_body, setting_of
 from workbook.chapters.shared.context import Desk, Finding, Mark
 from workbook.content.messages import Voice, Wording, voice
@@ -77,7 +78,7 @@ class Book:
 
     def period(self, chapter: str) -> Month | Week:
         """The period of ``chapter``'s page: the month, or the week of today within it."""
-        return Week.within(self.month, self.today) if _is_weekly(chapter) else self.month
+        return period_at(chapter, self.month, self.today)
 
     @read_once
     def entry(self, chapter: str) -> Entry | None:
@@ -224,13 +225,9 @@ class Book:
         if not now:
             return _NOTHING
         read = functools.partial(self.store.imported, self.trainee.id)
-        return self.shelf.get(
-            "customers",
-            self.trainee.id,
-            lambda: Lazily(TABLES, functools.lru_cache(read)),
-            mark=(self.store, now),
-            most=SHELVED,
-        )
+        mark = (self.store, now)
+        lazily = functools.partial(Lazily, TABLES, functools.lru_cache(read))
+        return self.shelf.get("customers", self.trainee.id, lazily, mark, SHELVED)
 
     @read_once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
@@ -313,15 +310,6 @@ class Book:
 def _flagging() -> tuple[str, ...]:
     """The chapters whose pages can flag customers."""
     return tuple(name for name in chapters.names() if chapters.chapter(name).flagged)
-
-
-def _is_weekly(chapter: str) -> bool:
-    return chapters.chapter(chapter).span == "week"
-
-
-def period_of(chapter: str, key: str) -> Month | Week:
-    """The month or week of a ``chapter``'s entry key; BadInput for any other key."""
-    return Week.parse(key) if _is_weekly(chapter) else Month.parse(key)
 
 
 def _is_list_of_labels(value: object) -> bool:

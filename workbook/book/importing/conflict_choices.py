@@ -16,7 +16,7 @@ from workbook.book.importing import pack
 from workbook.book.importing.reports import Report
 from workbook.book.merging import choices
 from workbook.book.merging.choices import Choice
-from workbook.book.trainee_workbook import period_of
+from workbook.book.periods import period_of
 from workbook.customers.files.spreadsheets import DAMAGE, ZIP
 from workbook.errors import BadInput, WorkbookError
 from workbook.store import Store

@@ -22,8 +22,9 @@ from workbook.book.merging.choices import lines_of
 from workbook.book.merging.messages import clash_lines
 from workbook.book.merging.sheets import input_sheets
 from workbook.book.opening import open_book
+from workbook.book.periods import period_of
 from workbook.book.pinned_template import Template
-from workbook.book.trainee_workbook import Book, period_of
+from workbook.book.trainee_workbook import Book
 from workbook.domain.calendar import Month
 from workbook.errors import BadInput, Conflict
 from workbook.store import Entry, Store

@@ -12,7 +12,7 @@ import pydantic
 
 from workbook.book.importing.json_lines import Taken, moment_of, taken_in
 from workbook.book.importing.reports import Report
-from workbook.book.trainee_workbook import period_of
+from workbook.book.periods import period_of
 from workbook.errors import BadInput
 from workbook.store import Remark, Role, Store
 
