@@ -24,7 +24,7 @@ from server.serving import Served
 from workbook import chapters
 from workbook.book import remark_bank, remarks
 from workbook.domain.calendar import load_calendar
-from workbook.errors import NotFound
+from workbook.errors import Message, NotFound
 from workbook.pages.progress import standings
 from workbook.server import cohort_cache, contract
 from workbook.server.changes import Tick
@@ -268,7 +268,9 @@ def test_a_file_that_is_none_is_begun_anew(tmp_path: Path) -> None:
     standings = Standings("", "here", file, logging.getLogger("workbook-test"))
     assert standings.known(SCENE, NAMES) == {}
     known = Known("stamp", ((40, 0, 1, 0, 1),), 2)
-    cohort_cache.keep(file, "here", SCENE, {CHEN.id: known, HUANG.id: Known("s", failed="no")})
+    cohort_cache.keep(
+        file, "here", SCENE, {CHEN.id: known, HUANG.id: Known("s", failed=Message("no"))}
+    )
     assert cohort_cache.kept(file, "here", SCENE) == {CHEN.id: known}
     standings.close()
 

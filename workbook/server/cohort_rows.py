@@ -22,13 +22,13 @@ class Known:
     """A trainee's progress at ``stamp``.
 
     cells: for each chapter (completeness in %, must, should, could, begun 0 or 1). remarks: those
-    that wait for the trainee. failed: why there are no cells, "中文。 / English.".
+    that wait for the trainee. failed: why there are no cells.
     """
 
     stamp: str
     cells: tuple[Cell, ...] = ()
     remarks: int = 0
-    failed: str = ""
+    failed: WorkbookError | Message | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
         )
         return Known(stamp, cells, sum(one.open for one in threads(book)))
     except WorkbookError as error:
-        return Known(stamp, failed=str(error))
+        return Known(stamp, failed=error)
     except Exception as error:  # noqa: BLE001 - an error in one trainee's data costs that row alone
         return Known(stamp, failed=unforeseen(type(error).__name__))
 
@@ -72,9 +72,9 @@ def _percent(share: float) -> int:
     return min(round(share * WHOLE), WHOLE if share >= 1 else WHOLE - 1)
 
 
-def unforeseen(name: str) -> str:
+def unforeseen(name: str) -> Message:
     """The message for an unexpected error, by its class: its own may quote a customer."""
-    return str(Message("server.unforeseen_trainee", name=name))
+    return Message("server.unforeseen_trainee", name=name)
 
 
 # -- rows -----------------------------------------------------------------------------------------
@@ -86,12 +86,12 @@ def rows(
     known: Mapping[str, Known],
     saves: Mapping[str, dt.date],
     since: Callable[[Sequence[Cell], dt.date | None], str],
-    say: Callable[[str], str],
+    say: Callable[[WorkbookError | Message], str],
 ) -> list[dict[str, Any]]:
     """A row for each of ``people``, in their order: nobody is ranked.
 
     names: trainee → name, made unique. saves: the day of each one's last save. since: since when
-    somebody is stuck, as ``stuck_since`` says. say: picks the reader's language of an error.
+    somebody is stuck, as ``stuck_since`` says. say: an error in the reader's language.
     """
     return [
         {

@@ -218,5 +218,5 @@ def _told(
     """The results of some trainees. Unless ``final``, the next check tries failed ones again."""
     if not isinstance(result, BaseException):
         return result
-    said = str(result) if isinstance(result, WorkbookError) else unforeseen(type(result).__name__)
+    said = result if isinstance(result, WorkbookError) else unforeseen(type(result).__name__)
     return {name: Known(stamp if final else "", failed=said) for name, stamp in stamps.items()}
