@@ -180,7 +180,7 @@ def _counts(tally: Tally, wording: Wording) -> Iterator[Count]:
             yield Count(weight, SHAPES[weight], number, words)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)

@@ -41,7 +41,7 @@ class Template:
     unreadable: bool = False
 
     @staticmethod
-    @functools.lru_cache(maxsize=32)
+    @functools.cache
     def now(chapter: str) -> Template:
         """The template that ships with this version."""
         return Template(content.shipped(chapter), content.shipped("bank"))

@@ -8,12 +8,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from workbook import resources
 from workbook.book import importing
 from workbook.book.importing import ReadOptions
 from workbook.customers.pack import TABLES
+from workbook.domain import cache_files
 from workbook.store import Store, open_store
 
 NAME = "samples"
@@ -33,27 +32,23 @@ def address(store: str, *, read_only: bool = True) -> str | Path:
 
 def prepared() -> Path:
     """A store with the samples in it, made once for each version of the samples."""
-    target = user_cache_path("coaching-workbook") / f"samples-{_digest()[:16]}.db"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            fresh = Path(folder) / "samples.db"
-            with open_store(fresh) as store:
-                fill(store)
-            fresh.replace(target)
-    return target
+    return cache_files.made(cache_files.folder() / f"samples-{_digest()[:16]}.db", _filled)
+
+
+def _filled(place: Path) -> None:
+    with open_store(place) as store:
+        fill(store)
 
 
 def to_try() -> Path:
     """A writable copy of the samples; the prepared ones stay as they are."""
-    target = prepared().with_stem(f"{prepared().stem}-tried")
-    if not target.exists():
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            fresh = Path(folder) / target.name
-            shutil.copyfile(prepared(), fresh)
-            fresh.chmod(0o600)  # whatever is typed into it belongs to the person
-            fresh.replace(target)
-    return target
+    sound = prepared()
+
+    def copy(place: Path) -> None:
+        shutil.copyfile(sound, place)
+        place.chmod(0o600)  # whatever is typed into it belongs to the person
+
+    return cache_files.made(sound.with_stem(f"{sound.stem}-tried"), copy)
 
 
 def fill(store: Store, folder: Path | None = None) -> int:

@@ -16,12 +16,12 @@ WEEK = re.compile(
 BRACED = re.compile(r"(\{[^{}]*\})")
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("s2twp")
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _back() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 

@@ -79,7 +79,7 @@ def load(chapter: str, language: str, model: type[Model]) -> Model:
     return read(shipped(chapter), language, model)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.cache
 def shipped(chapter: str) -> Bundle:
     """The template that comes with this version, read once."""
     return bundle(chapter)

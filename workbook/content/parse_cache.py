@@ -7,16 +7,15 @@ cannot be read or written costs time, nothing else.
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from workbook.domain import cache_files
 
 
 def place_for(text: str) -> Path:
     """The cache file for ``text``."""
-    return user_cache_path("coaching-workbook") / "content" / f"{_digest(text)}.json"
+    return cache_files.folder() / "content" / f"{_digest(text)}.json"
 
 
 def kept(text: str) -> str | None:
@@ -29,14 +28,9 @@ def kept(text: str) -> str | None:
 
 def keep(text: str, data: str) -> None:
     """Cache ``data`` (ASCII) for ``text``, whole or not at all."""
-    place = place_for(text)
-    beside = place.with_suffix(f".{os.getpid()}")
+    whole = f"{_digest(data)}\n{data}".encode("ascii")
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(f"{_digest(data)}\n{data}".encode("ascii"))
-        beside.replace(place)
-    with suppress(OSError):
-        beside.unlink(missing_ok=True)
+        cache_files.remade(place_for(text), lambda fresh: fresh.write_bytes(whole))
 
 
 def _digest(text: str) -> str:

@@ -70,7 +70,7 @@ def marks_for(text: str, name: str = NAME) -> Marks:
     return marks_of(shipped, lists, own.names, own.without, text)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _shipped() -> Words:
     path = resources.templates() / "marks" / "marks.yaml"
     name = f"marks/{path.name}"
@@ -143,7 +143,7 @@ def _ships(word: str) -> bool:
     return compared(word) in _words()
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _words() -> frozenset[str]:
     shipped = _shipped()
     return frozenset(compared(one) for name in Words.model_fields for one in getattr(shipped, name))

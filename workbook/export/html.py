@@ -69,7 +69,7 @@ def css(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _exporter() -> TemplateExporter:
     # Slow to import, and only pages need it.
     from nbconvert.exporters.templateexporter import TemplateExporter

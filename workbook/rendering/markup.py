@@ -59,7 +59,7 @@ def lines(text: object) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.add_render_rule("text", _text_of)

@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from workbook.domain import cache_files
 from workbook.server.cohort_rows import Known, Scene
 
 LIFE = dt.timedelta(days=30)  # rows that nobody looked at for this long are dropped
@@ -75,7 +74,7 @@ def forget(file: Path, place: str, people: Collection[str]) -> None:
 
 def place() -> Path:
     """The file's path: in the person's cache folder."""
-    return user_cache_path("coaching-workbook") / "standings.db"
+    return cache_files.folder() / "standings.db"
 
 
 def erase(file: Path, trainee: str) -> None:

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from platformdirs import user_cache_path
+from workbook.domain import cache_files
 
 if sys.platform == "win32":
     import msvcrt
@@ -107,7 +107,7 @@ def _root() -> Path:
     """The folder of notes and folders: in the user's cache, or among the temporary files."""
     owner = os.getuid() if hasattr(os, "getuid") else "own"
     temporary = Path(tempfile.gettempdir()) / f"coaching-workbook-{owner}"
-    for place in (user_cache_path("coaching-workbook") / "scratch", temporary):
+    for place in (cache_files.folder() / "scratch", temporary):
         with suppress(OSError):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_ours_alone(place):
