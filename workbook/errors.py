@@ -34,7 +34,7 @@ WRITTEN: tuple[Literal["zh", "en"], ...] = ("zh", "en")
 BETWEEN = " / "
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-UNREADABLE = "the sentences in {path} cannot be read: {why}; install the workbook again"
+UNREADABLE = "{place}: these sentences cannot be read: {why}; install the workbook again"
 # A line that was told: file:line:col, the sentence in both languages, [what it is about].
 LINE = re.compile(r"(?P<at>[^“”]*?:\d+:\d+: )?(?P<said>.*?)(?P<about> \[[^\]]*\])?")
 
@@ -173,8 +173,10 @@ def sentences(written: str) -> Mapping[str, str]:
         rooms = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
         return {f"{room}.{name}": said for room in rooms for name, said in rooms[room].items()}
     except (OSError, ValueError, TypeError, AttributeError, YAMLError) as error:
-        why = " ".join(str(error).split())
-        return {"": UNREADABLE.format(path=path, why=why)}
+        mark = getattr(error, "problem_mark", None)
+        row, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        why = " ".join(str(getattr(error, "problem", None) or error).split())
+        return {"": UNREADABLE.format(place=f"{path}:{row}:{column}", why=why)}
 
 
 def half(text: str, written: str, derived: Callable[[str], str] = str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from workbook import chapters, resources
+from workbook import chapters, errors, resources
 from workbook.book import template_check
 from workbook.cli import app
 from workbook.errors import NotFound
@@ -146,3 +147,30 @@ def test_the_bank_s_own_file_is_checked_beside_its_store(tmp_path: Path) -> None
     file.write_text("names: [银行]\nnams: 1\n", encoding="utf-8")
     lines = template_check.problems(store=str(store))
     assert [line.split(": ")[0] for line in lines] == [f"{file}:1:9", f"{file}:2:1"]
+
+
+@pytest.fixture
+def own_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the sentences of errors, read instead of those that ship."""
+    folder = tmp_path / "wording" / "errors"
+    shutil.copytree(resources.templates() / "wording" / "errors", folder)
+    monkeypatch.setattr(errors, "templates", lambda: tmp_path)
+    errors.sentences.cache_clear()
+    yield folder
+    errors.sentences.cache_clear()
+
+
+def test_a_sentence_that_one_language_lacks_is_named(own_sentences: Path) -> None:
+    english = own_sentences / "en.yaml"
+    text = english.read_text("utf-8")
+    english.write_text(text.replace("  no_date:", "  no_day:"), encoding="utf-8")
+    assert template_check.problems() == [
+        "wording/errors/zh.yaml:1:1: book.no_day: this is missing",
+        "wording/errors/en.yaml:1:1: book.no_date: this is missing",
+    ]
+
+
+def test_sentences_that_cannot_be_read_are_named(own_sentences: Path) -> None:
+    (own_sentences / "en.yaml").write_text("book: [", encoding="utf-8")
+    (found,) = template_check.problems()
+    assert found.startswith(f"{own_sentences / 'en.yaml'}:1:8: these sentences cannot be read: ")
