@@ -78,7 +78,7 @@ def test_an_unknown_name_is_said_in_both_languages_with_what_there_is() -> None:
     error = not_found("trainee", "chen-je", TRAINEES)
     assert isinstance(error, NotFound)
     chinese, english = str(error).split(" / ")
-    assert chinese.startswith("没有“chen-je”，相近的有：chen-jie")
+    assert chinese.startswith("学员里没有“chen-je”，相近的有：chen-jie")
     assert english.startswith("There is no trainee “chen-je”. Did you mean: chen-jie")
     assert english.endswith("?")
 

@@ -29,6 +29,32 @@ from typing import Literal
 from workbook.resources import templates
 
 LONGEST_NAME = 60
+# What a name is a name of; what it is called is among the sentences, under “kinds”.
+Kind = Literal[
+    "analysis",
+    "bank_remark",
+    "batch",
+    "chapter",
+    "cohort",
+    "column",
+    "exercise",
+    "field",
+    "figure",
+    "file_kind",
+    "format",
+    "language",
+    "mode",
+    "page",
+    "placeholder",
+    "remark",
+    "role",
+    "section",
+    "sheet",
+    "table",
+    "template",
+    "trainee",
+    "version",
+]
 FROM_THE_ROSTER = ("trainee", "cohort")
 WRITTEN: tuple[Literal["zh", "en"], ...] = ("zh", "en")
 BETWEEN = " / "
@@ -216,17 +242,21 @@ def _short(name: str) -> str:
     return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
 
 
-def none_of(kind: str, name: str, known: Iterable[str]) -> NotFound:
+def none_of(kind: Kind, name: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown ``name`` where the known ones ("table") are few enough to list."""
-    return NotFound("names.none_of", kind=kind, name=_short(name), known=", ".join(known))
+    return NotFound("names.none_of", kind=_called(kind), name=_short(name), known=", ".join(known))
 
 
-def not_found(kind: str, name: str, known: Iterable[str]) -> NotFound:
+def not_found(kind: Kind, name: str, known: Iterable[str]) -> NotFound:
     """The error for an unknown ``name`` of a ``kind`` ("trainee", "chapter", …)."""
-    names, said = sorted(known), _short(name)
+    names, what, said = sorted(known), _called(kind), _short(name)
     if names:
         offer = ", ".join(nearest(name, names))
-        return NotFound("names.not_found", kind=kind, name=said, nearest=offer)
+        return NotFound("names.not_found", kind=what, name=said, nearest=offer)
     if kind in FROM_THE_ROSTER:
-        return NotFound("names.empty_roster", kind=kind, name=said)
-    return NotFound("names.none_yet", kind=kind, name=said)
+        return NotFound("names.empty_roster", kind=what, name=said)
+    return NotFound("names.none_yet", kind=what, name=said)
+
+
+def _called(kind: Kind) -> Message:
+    return Message(f"kinds.{kind}")

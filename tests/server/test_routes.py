@@ -201,8 +201,8 @@ def test_an_unknown_trainee_is_answered_with_the_nearest(served: Served, path: s
 def test_a_refusal_is_in_the_readers_language(served: Served) -> None:
     path = f"{served.url}/trainees/nobody/standing"
     for header, begins in (
-        ("zh-CN,zh;q=0.9", "没有“nobody”"),
-        ("zh-TW", "沒有“nobody”"),
+        ("zh-CN,zh;q=0.9", "学员里没有“nobody”"),
+        ("zh-TW", "學員裡沒有“nobody”"),
         ("en-GB,en", "There is no trainee"),
     ):
         answer = served.client.get(path, headers={"Accept-Language": header})

@@ -15,7 +15,7 @@ from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
 from workbook.content.messages import Wording
 from workbook.domain.calendar import Month
-from workbook.errors import ContentError, not_found
+from workbook.errors import ContentError, Kind, not_found
 from workbook.store import Trainee, meant, several
 
 NUMBERED = re.compile(r"\d\d_([a-z][a-z0-9_]*)\.ipynb")
@@ -128,7 +128,7 @@ def _whom(name: str, people: Sequence[Trainee], numbers: Mapping[str, str]) -> s
     return found[0].id
 
 
-def _check(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+def _check(kind: Kind, names: Iterable[str], known: Iterable[str]) -> None:
     there = list(known)
     for name in names:
         if name not in there:

@@ -203,7 +203,7 @@ class Pack(Frozen):
     def table(self, kind: str) -> Table:
         """The kind of file; NotFound with the nearest kinds."""
         if kind not in self.kinds:
-            raise not_found("kind of file", kind, self.kinds)
+            raise not_found("file_kind", kind, self.kinds)
         return self.kinds[kind]
 
 

@@ -16,7 +16,7 @@ from workbook.book.trainee_workbook import Book
 from workbook.chapters.shared.tool import Columns
 from workbook.content.messages import Said, Voice
 from workbook.domain.templates import Choosable, TableWords
-from workbook.errors import none_of
+from workbook.errors import Kind, none_of
 from workbook.pages.findings import cards, sourced, weighed
 from workbook.pages.handouts import handouts
 from workbook.pages.table_notes import noted
@@ -259,6 +259,6 @@ def findings(book: Book, chapter: str) -> Exhibit:
     return Exhibit(html, rendering.findings_text(shown, page["no_findings"]), standings=(stands,))
 
 
-def _check(kind: str, name: str, known: Mapping[str, object]) -> None:
+def _check(kind: Kind, name: str, known: Mapping[str, object]) -> None:
     if name not in known:
         raise none_of(kind, name, known)

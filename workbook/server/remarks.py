@@ -27,7 +27,7 @@ def write(house: ServerContext, trainee: str, wishes: Wishes, typed: dict[str, A
     book = house.book(trainee, wishes.month, wishes.language)
     known = remark_bank.bank(book.language).remarks
     if typed["banked"] and typed["banked"] not in known:
-        raise not_found("remark of the bank", typed["banked"], known)
+        raise not_found("bank_remark", typed["banked"], known)
     pinned = {name: typed[name] for name in ("field", "banked", "author")}
     return remarks.write(book, typed["chapter"], typed["text"], **pinned)
 

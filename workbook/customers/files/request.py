@@ -141,7 +141,7 @@ def _is_elsewhere(one: Meant, kind: str, pack: Pack) -> bool:
     if not one.column or key in known_headings(kind) or key in beside_headings():
         return False
     if not any(key in known_headings(other) for other in pack.kinds):
-        raise not_found(f"column of {kind}", one.column, pack.table(kind).columns)
+        raise not_found("column", one.column, pack.table(kind).columns)
     return True
 
 
