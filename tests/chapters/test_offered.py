@@ -127,7 +127,8 @@ def test_its_template_is_checked_like_ours(site: Path) -> None:
 def test_what_is_no_tool_is_refused_in_a_sentence(site: Path) -> None:
     offered(site, "fees = bank_tools.fees:Fees")
     done = ran(site, "from workbook import chapters; chapters.chapter('fees')")
-    assert "workbook.tools: fees = bank_tools.fees:Fees: this is " in done.stderr
+    assert "workbook.tools: fees = bank_tools.fees:Fees: " in done.stderr
+    assert " / This is ModelMetaclass; it has to be a " in done.stderr
 
 
 def test_a_tool_of_ours_is_not_replaced(site: Path) -> None:
