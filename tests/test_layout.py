@@ -33,7 +33,7 @@ OURS = {
         r"\w+",
         """
     chapter tool page record desk finding flag completeness template pack wording voice source
-    roster cohort store entry body book twin copy job ledger fingerprint zygote handout
+    roster cohort store entry body book twin copy job ledger fingerprint zygote handout tick
     """,
     )
 }

@@ -70,7 +70,7 @@ def shows(cell: Cell) -> bool:
 
 def test_the_notebooks_of_the_course_are_there() -> None:
     names = [path.relative_to(resources.notebooks()).as_posix() for path in NOTEBOOKS]
-    assert names == ["00_start.ipynb", *CHAPTERS, "coach/cohort.ipynb"]
+    assert names == [*CHAPTERS, "coach/cohort.ipynb"]
 
 
 @each

@@ -138,6 +138,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trainees/{trainee}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+            };
+            cookie?: never;
+        };
+        /** Whom to contact today, out of all that the tools ask for */
+        get: operations["dayList"];
+        put?: never;
+        /** Keep what came of a line, or of a try; every page that it concerns is changed with it */
+        post: operations["keepResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees/{trainee}/today/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a result back, and what it changed where nobody changed it since */
+        delete: operations["takeBackResult"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trainees/{trainee}/remarks": {
         parameters: {
             query?: never;
@@ -549,6 +589,119 @@ export interface components {
             /** @description MM-DD HH:MM in China */
             at: string;
         };
+        DayList: {
+            chapter: string;
+            label: string;
+            /** @description YYYY-MM-DD */
+            day: string;
+            /** @description Deals, meetings and calls still to do, amounts a day */
+            numbers: string;
+            /** @description Asked first, the latest first */
+            tries: components["schemas"]["Tried"][];
+            lines: components["schemas"]["DayLine"][];
+            /** @description With a result of today */
+            done: components["schemas"]["DoneLine"][];
+            /** @description Who does not fit into the minutes, by number */
+            more: string[];
+            /** @description How many are left out, and why; empty where nobody is */
+            left: string;
+            order: components["schemas"]["Passage"];
+            outcomes: components["schemas"]["DayOutcome"][];
+        };
+        DayLine: {
+            /** @description The place on the list; 0 for one that is done */
+            number: number;
+            customer: string;
+            facts: string;
+            why: string;
+            /** @description Of the strongest reason; goes into the result */
+            kind: string;
+            label: string;
+            act: string;
+            sentence: string;
+            question: string;
+            avoid: string;
+            stop: string;
+            approval: string;
+            /** @description Whether the sentence is for rehearsal only */
+            rehearsal: boolean;
+            minutes: number;
+            heed: string[];
+            /** @description The further reasons */
+            others: string[];
+            page: string;
+            /** @description The chapter that asks */
+            asks: string;
+            /** @description Where it has the reason, as forms call it */
+            field: string;
+        };
+        DoneLine: {
+            /** @description The place on the list; 0 for one that is done */
+            number: number;
+            customer: string;
+            facts: string;
+            why: string;
+            /** @description Of the strongest reason; goes into the result */
+            kind: string;
+            label: string;
+            act: string;
+            sentence: string;
+            question: string;
+            avoid: string;
+            stop: string;
+            approval: string;
+            /** @description Whether the sentence is for rehearsal only */
+            rehearsal: boolean;
+            minutes: number;
+            heed: string[];
+            /** @description The further reasons */
+            others: string[];
+            page: string;
+            /** @description The chapter that asks */
+            asks: string;
+            /** @description Where it has the reason, as forms call it */
+            field: string;
+            /** @description Its number, to take it back */
+            result: number;
+            outcome: string;
+            said: string;
+            next_day: string;
+        };
+        Tried: {
+            customer: string;
+            day: string;
+            /** @description The question; a result of the kind tried answers it */
+            says: string;
+            page: string;
+            asks: string;
+            field: string;
+        };
+        Passage: {
+            title: string;
+            /** @description Markdown */
+            text: string;
+        };
+        DayOutcome: {
+            /** @enum {string} */
+            key: "reached" | "not_reached" | "done" | "not_now";
+            label: string;
+            /** @description The same button where it answers a try */
+            tried: string;
+            says: string;
+        };
+        ResultTyped: {
+            customer: string;
+            kind: string;
+            /** @enum {string} */
+            outcome: "reached" | "not_reached" | "done" | "not_now";
+            /** @default  */
+            said?: string;
+            /**
+             * @description YYYY-MM-DD; empty where none was agreed on
+             * @default
+             */
+            next_day?: string;
+        };
         Remark: {
             /** @description Counted from 1 for each trainee */
             number: number;
@@ -737,6 +890,15 @@ export interface components {
                 "application/json": components["schemas"]["Verdict"];
             };
         };
+        /** @description The list as it stands now */
+        DayList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DayList"];
+            };
+        };
         /** @description The remark as it stands now */
         Remark: {
             headers: {
@@ -824,6 +986,13 @@ export type Verdict = components['schemas']['Verdict'];
 export type RemarkTyped = components['schemas']['RemarkTyped'];
 export type AnswerTyped = components['schemas']['AnswerTyped'];
 export type Answer = components['schemas']['Answer'];
+export type DayList = components['schemas']['DayList'];
+export type DayLine = components['schemas']['DayLine'];
+export type DoneLine = components['schemas']['DoneLine'];
+export type Tried = components['schemas']['Tried'];
+export type Passage = components['schemas']['Passage'];
+export type DayOutcome = components['schemas']['DayOutcome'];
+export type ResultTyped = components['schemas']['ResultTyped'];
 export type Remark = components['schemas']['Remark'];
 export type RemarkBank = components['schemas']['RemarkBank'];
 export type Cohort = components['schemas']['Cohort'];
@@ -837,6 +1006,7 @@ export type ResponseSession = components['responses']['Session'];
 export type ResponseStanding = components['responses']['Standing'];
 export type ResponseCopy = components['responses']['Copy'];
 export type ResponseVerdict = components['responses']['Verdict'];
+export type ResponseDayList = components['responses']['DayList'];
 export type ResponseRemark = components['responses']['Remark'];
 export type ResponseRemarks = components['responses']['Remarks'];
 export type ResponseRemarkBank = components['responses']['RemarkBank'];
@@ -987,6 +1157,71 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["KnownPage"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    dayList: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DayList"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    keepResult: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultTyped"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DayList"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    takeBackResult: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path: {
+                trainee: components["parameters"]["trainee"];
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DayList"];
             default: components["responses"]["Refused"];
         };
     };

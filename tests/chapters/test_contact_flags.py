@@ -47,6 +47,7 @@ LISTS = [
     ("battle_map", "members"),
     ("action_plan", "offered"),
     ("action_plan", "monday"),
+    ("agenda", "list"),
 ]
 IMPORTED = [f"imported {flag}" for flag in FLAGS]
 TYPED = [
@@ -146,6 +147,8 @@ def proposed(book: Book) -> Iterator[tuple[str, str]]:
     for chapter in calendars():
         yield f"{chapter} ics", calendar_file(book, chapter).decode()
     yield "the sheet of the week", repr(handouts(book, "action_plan", "plan")[0].parts[2:])
+    yield "the sheet of the day", repr(handouts(book, "agenda", "day"))
+    yield "agenda left", table_as(book, "agenda", "left", "csv")
     for name, made in book.suggested("action_plan").items():
         yield f"suggested {name}", repr(made)
     for chapter in ("prospects", "journey", "battle_map"):

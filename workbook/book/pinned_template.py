@@ -15,8 +15,10 @@ from typing import Any
 
 from workbook import chapters, content
 from workbook.content import Bundle
+from workbook.content.messages import Wording
+from workbook.customers.analysis import missing_columns
 from workbook.domain import fields
-from workbook.domain.bank import Bank
+from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.fields import Setting, plain
 from workbook.domain.templates import Choosable, FigureWords
@@ -121,6 +123,26 @@ def setting_of(chapter: str, template: Template, language: str, month: Month) ->
         for name, keys in _aliases(pack_of(template, one), bank_of(template, one)).items():
             also[name] = keys | also.get(name, {})
     return replace(settings[language], also=also)
+
+
+def names_of(pack: Any, language: str) -> dict[str, dict[str, str]]:
+    """List → key → label: the lists of the template, and what all pages say of contacts."""
+    wording = content.load("wording", language, Wording)
+    names = {
+        name: labels(getattr(pack, name))
+        for name in type(pack).model_fields
+        if _is_list_of_labels(getattr(pack, name))
+    }
+    contact = {"blocks": wording.blocks, "watch": wording.watch}
+    for name, said in (missing_columns.words(language) | contact).items():
+        names[name] = said | names.get(name, {})
+    return names
+
+
+def _is_list_of_labels(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(one, Choosable) or hasattr(one, "label") for one in value.values()
+    )
 
 
 @functools.lru_cache(maxsize=64)

@@ -18,28 +18,33 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from workbook import chapters, content
+from workbook.book.customer_tables import tables_of
 from workbook.book.periods import period_at, period_of
-from workbook.book.pinned_template import Template, bank_of, kept, pack_of, read_body, setting_of
+from workbook.book.pinned_template import (
+    Template,
+    bank_of,
+    kept,
+    names_of,
+    pack_of,
+    read_body,
+    setting_of,
+)
 from workbook.chapters.shared.context import Desk, Finding, Mark
+from workbook.chapters.shared.day_list import Due, Numbers
 from workbook.content.messages import Voice, Wording, voice
 from workbook.customers import bank_file
-from workbook.customers.analysis import missing_columns
-from workbook.customers.pack import TABLES
 from workbook.domain import fields
-from workbook.domain.bank import Bank, labels
+from workbook.domain.bank import Bank
 from workbook.domain.caching import Lazily, Memo, once
 from workbook.domain.calendar import Calendar, Month, Week
-from workbook.domain.templates import Choosable
 from workbook.errors import not_found
 from workbook.store import Entry, Store, Trainee
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EARLIER = 12  # months, or weeks
-SHELVED = 8  # trainees whose customers are kept on one shelf, each some megabytes
 WEIGHTS = ("must", "should", "could")
 Names = ParamSpec("Names")
 Read = TypeVar("Read")
-_NOTHING: Lazily[pd.DataFrame] = Lazily((), lambda _kind: None)  # imported by nobody
 
 
 def read_once(
@@ -114,15 +119,7 @@ class Book:
     @read_once
     def voice(self, chapter: str) -> Voice:
         """Formats the chapter's numbers and keys as text."""
-        pack = self.pack(chapter)
-        names = {
-            name: labels(getattr(pack, name))
-            for name in type(pack).model_fields
-            if _is_list_of_labels(getattr(pack, name))
-        }
-        contact = {"blocks": self.wording.blocks, "watch": self.wording.watch}
-        for name, said in (missing_columns.words(self.language) | contact).items():
-            names[name] = said | names.get(name, {})
+        names = names_of(self.pack(chapter), self.language)
         return voice(self.wording, self.bank(chapter), names, self.month.year)
 
     @read_once
@@ -142,7 +139,9 @@ class Book:
             earlier=self._pages_before(chapter),
             linked={name: self.desk(name) for name in chapters.chapter(chapter).reads},
             found=Lazily(chapters.chapter(chapter).reads, self._found),
-            marked=Lazily(_flagging(), functools.lru_cache(self._marked)),
+            marked=Lazily(_offering("flagged"), functools.lru_cache(self._marked)),
+            due=Lazily(_offering("due"), functools.lru_cache(self._due)),
+            numbers=Lazily(_offering("numbers"), functools.lru_cache(self._numbers)),
             customers=self.customers(),
             given=self.period(chapter),
             marks=bank_file.marks_for(*self.store.bank()),
@@ -156,9 +155,23 @@ class Book:
         flagged = chapters.chapter(chapter).flagged
         if flagged is None:
             return ()
+        return tuple(flagged(self._pages(chapter), self.pack(chapter), self.today))
+
+    def _due(self, chapter: str) -> tuple[Due, ...]:
+        """Whom the chapter wants to have contacted today, each with its row as it was typed."""
+        asks, desk = chapters.chapter(chapter).due, self.desk(chapter)
+        return tuple(replace(one, loc=desk.typed(one.loc)) for one in asks(desk)) if asks else ()
+
+    def _numbers(self, chapter: str) -> tuple[Numbers | None, ...]:
+        """What a day asks for, by this month's page and by the next one's."""
+        told = chapters.chapter(chapter).numbers
+        later = replace(self, month=self.month.next, answers=Memo())
+        return (told(self.desk(chapter)), told(later.desk(chapter))) if told else ()
+
+    def _pages(self, chapter: str) -> list[tuple[Month | Week, Any]]:
+        """This page and the earlier ones, latest first."""
         now = self._read(chapter, self.entry(chapter)).record
-        pages = [(self.period(chapter), now), *self._pages_before(chapter)]
-        return tuple(flagged(pages, self.pack(chapter), self.today))
+        return [(self.period(chapter), now), *self._pages_before(chapter)]
 
     @read_once
     def _pages_before(self, chapter: str) -> tuple[tuple[Month | Week, Any], ...]:
@@ -216,18 +229,9 @@ class Book:
 
     @read_once
     def customers(self) -> Lazily[pd.DataFrame]:
-        """The imported tables by kind; a kind that was not imported is absent.
-
-        Returns the same object until something is imported, so results cached by it stay valid;
-        those of nobody's customers are the same for all trainees.
-        """
-        now = tuple((note.kind, note.version) for note in self.store.imports(self.trainee.id))
-        if not now:
-            return _NOTHING
-        read = functools.partial(self.store.imported, self.trainee.id)
-        mark = (self.store, now)
-        lazily = functools.partial(Lazily, TABLES, functools.lru_cache(read))
-        return self.shelf.get("customers", self.trainee.id, lazily, mark, SHELVED)
+        """The imported tables by kind, with the contacts of the list of the day; a kind that was
+        not imported is absent. See ``tables_of``."""
+        return tables_of(self, self._pages)
 
     @read_once
     def frame(self, chapter: str, table: str) -> pd.DataFrame:
@@ -307,12 +311,7 @@ class Book:
         return self.save(chapter, body, entry.version if entry else 0, author)
 
 
-def _flagging() -> tuple[str, ...]:
-    """The chapters whose pages can flag customers."""
-    return tuple(name for name in chapters.names() if chapters.chapter(name).flagged)
-
-
-def _is_list_of_labels(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(one, Choosable) or hasattr(one, "label") for one in value.values()
-    )
+@functools.cache
+def _offering(hook: str) -> tuple[str, ...]:
+    """The chapters that offer a hook of the contract."""
+    return tuple(name for name in chapters.names() if getattr(chapters.chapter(name), hook))

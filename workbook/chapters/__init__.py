@@ -98,6 +98,11 @@ def together(name: str) -> tuple[str, ...]:
     return (name, *(each for each in one.reads if chapter(each).span == one.span))
 
 
+def day_list() -> str:
+    """The tool that makes the one list of the day."""
+    return next(name for name in names() if chapter(name).day_list)
+
+
 # -- pages ----------------------------------------------------------------------------------------
 
 

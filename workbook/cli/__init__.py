@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli import maintenance, pages, remarks, terminal, versions
+from workbook.cli import day, maintenance, pages, remarks, terminal, versions
 from workbook.cli.files import importer
 from workbook.store import temporary_files
 
@@ -65,6 +65,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     pages.demo,
     pages.run,
     pages.lab,
+    day.today,
     pages.table,
     pages.export,
     remarks.remark,

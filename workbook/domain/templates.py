@@ -103,7 +103,7 @@ class SheetWords(Frozen):
 
     title: str
     note: str = ""
-    paper: Literal["A4", "A3"] = "A4"
+    paper: Literal["A5", "A4", "A3"] = "A4"
     landscape: bool = False
     source: str
 

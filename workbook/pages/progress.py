@@ -32,15 +32,17 @@ class Standing:
 def standing(book: Book, chapter: str) -> Standing:
     """The progress of ``book``'s trainee in ``chapter``."""
     found, entry, pack = tuple(cards(book, chapter)), book.entry(chapter), book.pack(chapter)
+    completeness = book.completeness(chapter)
+    begun = entry is not None or completeness == 1  # some pages make themselves
     return Standing(
         chapter=chapter,
         label=pack.label,
-        completeness=book.completeness(chapter),
+        completeness=completeness,
         counts=weighed(found),
         cards=found,
         saved_at=entry.saved_at.astimezone(CHINA).strftime("%m-%d %H:%M") if entry else "",
-        next_step=_next_step(book, chapter, found, begun=entry is not None),
-        field=".".join(map(str, _place(book, chapter, begun=entry is not None))),
+        next_step=_next_step(book, chapter, found, begun=begun),
+        field=".".join(map(str, _place(book, chapter, begun=begun))),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from workbook.rendering.markup import escape, escape_attribute, lines, style_sheet
 from workbook.rendering.typeface import print_style
 
-Paper = Literal["A4", "A3"]
+Paper = Literal["A5", "A4", "A3"]
 Tone = Literal["plain", "strong", "warn"]
 COLUMNS = 12  # of a sheet; a part's width is given in these
 MARGIN = "9mm"  # as near to the edge as an office printer prints

@@ -88,7 +88,8 @@ def _next(found: list[Standing]) -> dict[str, str]:
 
 def _urgency(one: Standing) -> int:
     """0 for the most urgent; ties are broken by the order of the course."""
-    if not one.saved_at or one.counts["must"]:
+    begun = one.saved_at or one.completeness == 1  # a page that makes itself is never begun
+    if not begun or one.counts["must"]:
         return 0
     if one.counts["should"]:
         return 1

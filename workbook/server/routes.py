@@ -19,6 +19,7 @@ from workbook.server.batches import (
 from workbook.server.changes import ChangesHandler
 from workbook.server.cohort import CohortChangesHandler, CohortHandler
 from workbook.server.copies import CopiesHandler
+from workbook.server.day_list import DayListHandler, ResultHandler
 from workbook.server.handler import Answering
 from workbook.server.pages import KnownPageHandler, PageHandler
 from workbook.server.progress import StandingHandler
@@ -34,6 +35,8 @@ HANDLERS: dict[str, type[APIHandler]] = {
     "/verdicts": VerdictsHandler,
     "/trainees/{trainee}/pages/{chapter}": PageHandler,
     "/trainees/{trainee}/pages/{chapter}/known": KnownPageHandler,
+    "/trainees/{trainee}/today": DayListHandler,
+    "/trainees/{trainee}/today/{number}": ResultHandler,
     "/trainees/{trainee}/remarks": RemarksHandler,
     "/trainees/{trainee}/remarks/{number}/answers": AnswersHandler,
     "/bank": BankHandler,

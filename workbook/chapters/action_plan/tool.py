@@ -12,6 +12,7 @@ from workbook.chapters.action_plan.rules import (
     rolled_over,
     suggested,
 )
+from workbook.chapters.action_plan.rules.today import due, ticked
 from workbook.chapters.action_plan.views import figures, left_out, sheets, tables
 from workbook.chapters.action_plan.views.appointments import appointments
 from workbook.chapters.shared.tool import CohortTable, Tool, enough
@@ -57,4 +58,6 @@ TOOL = Tool(
         "reasons": CohortTable(REASONS, tables["reasons"], reasons),
     },
     cohort_lists=("reasons",),
+    due=due,
+    ticked=ticked,
 )

@@ -11,6 +11,7 @@ from workbook.chapters.battle_map.rules import (
 )
 from workbook.chapters.battle_map.views import figures, left_out, sheets, tables
 from workbook.chapters.shared.tool import Tool
+from workbook.chapters.shared.try_line import due_try, ticked_try
 
 TOOL = Tool(
     record=BattleMaps,
@@ -25,4 +26,6 @@ TOOL = Tool(
     on_customers=True,
     drawn_from={"segments": {"maps": ("segment",)}},
     results=("segments", "moving", "goals", "changed", "members"),
+    due=due_try,
+    ticked=ticked_try,
 )

@@ -17,6 +17,7 @@ from workbook.chapters.journey.rules import (
     study,
     suggested,
 )
+from workbook.chapters.journey.rules.today import due, ticked
 from workbook.chapters.journey.views import diagram, figures, left_out, sheets, tables
 from workbook.chapters.shared.tool import WHOLE, CohortTable, Tool, enough
 
@@ -81,4 +82,6 @@ TOOL = Tool(
         "signals": CohortTable(SIGNALS, lambda desk: _blocked(desk, study(desk).signals), signals),
     },
     cohort_lists=("stages", "signals"),
+    due=due,
+    ticked=ticked,
 )

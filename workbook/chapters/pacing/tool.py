@@ -13,11 +13,13 @@ from workbook.chapters.pacing.rules import (
     completeness,
     findings,
     lists,
+    numbers,
 )
 from workbook.chapters.pacing.views import figures, left_out, sheets, tables
 from workbook.chapters.pacing.views.appointments import appointments
 from workbook.chapters.prospects.tool import RESERVE
 from workbook.chapters.shared.tool import FEWEST, WHOLE, CohortTable, Target, Tool
+from workbook.chapters.shared.try_line import due_try, ticked_try
 
 PLAN = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
 TOTALS = ("indicator", "filled", "targets", "done", "gap", "coverage")
@@ -74,4 +76,7 @@ TOOL = Tool(
     targets=targets,
     helps=helps,
     cohort={"totals": CohortTable(TOTALS, tables["boss"], totals)},
+    due=due_try,
+    ticked=ticked_try,
+    numbers=numbers,
 )

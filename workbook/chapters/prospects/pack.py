@@ -28,11 +28,13 @@ PointName = Literal[
 class Approach(Script):
     """One cell of the nine-grid: how to work with the customers in it.
 
-    chance: default chance of closing at one attempt; contacts_a_month: the cap.
+    chance: default chance of closing at one attempt; contacts_a_month: the cap. general: the first
+    sentence names nothing that a customer in the cell may not have.
     """
 
     chance: Fraction
     contacts_a_month: int
+    general: bool = False
     evidence: str
     goal: str
     first_sentence: str

@@ -6,9 +6,11 @@ from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Reserve
 from workbook.chapters.prospects.rules import (
     completeness,
+    due,
     findings,
     flagged,
     rolled_over,
+    ticked,
 )
 from workbook.chapters.prospects.views import figures, left_out, sheets, tables
 from workbook.chapters.shared.tool import Tool
@@ -33,4 +35,6 @@ TOOL = Tool(
     completeness=completeness,
     drawn_from={"grid": RESERVE},
     results=("grid", "due"),
+    due=due,
+    ticked=ticked,
 )

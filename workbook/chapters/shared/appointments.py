@@ -1,4 +1,4 @@
-"""What a chapter puts into a calendar: entries for whole days."""
+"""What a chapter puts into a calendar: entries for whole days, or at an hour of China."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ Voices = Callable[[str], Voice]  # a chapter's name → its voice
 
 @dataclass(frozen=True)
 class Appointment:
-    """An all-day event. ``kind`` and ``key`` (or the day) make its lasting identity."""
+    """An all-day event, or one of ``minutes`` from the hour ``at`` on.
+
+    ``kind`` and ``key`` (or the day) make its lasting identity.
+    """
 
     day: dt.date
     summary: str
     description: str
     kind: str
     key: str
+    at: dt.time | None = None
+    minutes: int = 0
 
 
 def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 import pandas as pd
 import pydantic
 
+from workbook.chapters.shared.day_list import Due, Numbers
 from workbook.content.messages import Said
 from workbook.customers.analysis.transaction_words import Marks
 from workbook.customers.bank_file import common
@@ -97,6 +98,8 @@ class Desk(Generic[Record, Pack]):
     earlier: the records of earlier months (of weeks, for a weekly page), latest first.
     linked: the inputs of the chapters named in LINKED; found: their findings.
     marked: chapter → the customers whom its pages flag as not to be contacted; for every chapter.
+    due: chapter → whom it wants to have contacted today; numbers: chapter → what a day asks for, by
+    this month's plan and by the next one's. Both are for every chapter that offers them.
     customers: the imported tables by kind (customers, holdings, …); a missing one is absent.
     given: the page's week, for a weekly page; see ``period``.
     marks: the words that classify transactions, the bank's own among them.
@@ -116,6 +119,8 @@ class Desk(Generic[Record, Pack]):
     linked: Mapping[str, Desk[Any, Any]] = field(default_factory=dict)
     found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     marked: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    due: Mapping[str, tuple[Due, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[Numbers | None, ...]] = field(default_factory=dict)
     customers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Month | Week | None = None
     marks: Marks = field(default_factory=common)
@@ -125,6 +130,13 @@ class Desk(Generic[Record, Pack]):
     def period(self) -> Month | Week:
         """The page's period: the month, or a week of it."""
         return self.given or self.month
+
+    def typed(self, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """A place in the record as a place in what was typed, where unreadable rows count too."""
+        match loc:
+            case (str(name), int(row), *cell) if row < len(self.rows.get(name, ())):
+                return (name, self.rows[name][row], *cell)
+        return loc
 
 
 def once_a_desk(

@@ -12,6 +12,7 @@ import pydantic
 
 from workbook.chapters.shared.appointments import Appointment, Voices
 from workbook.chapters.shared.context import Desk, Finding, Handout, Mark
+from workbook.chapters.shared.day_list import DayList, Due, Numbers, Result
 from workbook.content.messages import Voice
 from workbook.domain import bank as banks
 from workbook.domain.bank import Bank
@@ -102,6 +103,11 @@ class Tool:
     targets: function(desk) -> the targets that amounts on any page are held against.
     helps: function(desk) -> rows help_what, help_who, help_by: what the manager asks others for.
     cohort: name → table of the coach's page; cohort_lists: lists of the pack that name its keys.
+    due: function(desk) -> whom the tool wants to have contacted today, for the one list of the day.
+    ticked: function(desk, result) -> the record as a result of today changes it, None for no
+    change. Rows keep their places; cells may change, and rows may be added at the end.
+    numbers: function(desk) -> what a day of the month asks for; None where nothing is planned.
+    day_list: what the one tool offers that makes the list of the day.
     """
 
     record: type[pydantic.BaseModel]
@@ -127,6 +133,10 @@ class Tool:
     helps: Callable[[Any], list[dict[str, object]]] | None = None
     cohort: Mapping[str, CohortTable] = field(default_factory=dict)
     cohort_lists: tuple[str, ...] = ()
+    due: Callable[[Any], Iterator[Due]] | None = None
+    ticked: Callable[[Any, Result], pydantic.BaseModel | None] | None = None
+    numbers: Callable[[Any], Numbers | None] | None = None
+    day_list: DayList | None = None
 
     def setting(self, pack: Any, bank: Bank, month: Month) -> Setting:
         """How what is typed is read: the unit of money, the year of a day without one, the lists.

@@ -1,4 +1,4 @@
-"""Checks of the line that ends every chapter: on whom to try it, by when, how it went.
+"""The line that ends every chapter: on whom to try it, by when, how it went.
 
 Source: S0, methodology F3.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.chapters.shared.contact_flags import People
+from workbook.chapters.shared.contact_flags import People, known_as
 from workbook.chapters.shared.context import Desk, Finding
+from workbook.chapters.shared.day_list import Due, Result
 from workbook.domain.templates import threshold
 
 
@@ -42,3 +43,26 @@ def blocked_try(desk: Desk[Any, Any], people: People, chapter: str) -> Iterator[
     if why and not record.tried:
         figures = {"customer": record.try_customer, "why": why}
         yield Finding(chapter, "blocked_try", ("try_customer",), figures)
+
+
+def due_try(desk: Desk[Any, Any]) -> Iterator[Due]:
+    """The customer to try the chapter on, from the day of the try until its result is written."""
+    record = desk.record
+    if record.try_customer and record.try_by and record.try_by <= desk.today and not record.tried:
+        figures = {
+            "customer": record.try_customer,
+            "day": record.try_by,
+            "chapter": desk.pack.label,
+        }
+        yield Due(record.try_customer, "try", record.try_by, figures, loc=("tried",))
+
+
+def ticked_try(desk: Desk[Any, Any], result: Result) -> Any:
+    """The record with how the try went, or with its new day; None where it is about another."""
+    record = desk.record
+    mine = result.answers_try and known_as(record.try_customer) == known_as(result.customer)
+    if not mine or record.tried:
+        return None
+    if result.outcome == "not_now":
+        return record.model_copy(update={"try_by": result.next_day}) if result.next_day else None
+    return record.model_copy(update={"tried": result.said})

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
-from workbook.book.trainee_workbook import Book
+from workbook.book.trainee_workbook import CHINA, Book
 from workbook.chapters.shared.appointments import Appointment
 from workbook.domain.privacy import without_private
 
@@ -59,10 +59,30 @@ def _event(one: Appointment, uid: str, stamp: dt.datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + dt.timedelta(days=1))
+    begins, ends = _span(one)
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
     event.add("summary", _shown(one.summary))
     if one.description:
         event.add("description", _shown(one.description))
-    event.add("transp", "TRANSPARENT")
+    event.add("transp", "OPAQUE" if one.at else "TRANSPARENT")
+    if one.at:
+        event.add_component(_alarm(one))
     return event
+
+
+def _span(one: Appointment) -> tuple[dt.date, dt.date]:
+    """The first moment and the first after it: days, or hours of China as those of the world."""
+    if one.at is None:
+        return one.day, one.day + dt.timedelta(days=1)
+    begins = dt.datetime.combine(one.day, one.at, tzinfo=CHINA).astimezone(dt.UTC)
+    return begins, begins + dt.timedelta(minutes=one.minutes)
+
+
+def _alarm(one: Appointment) -> Alarm:
+    """A sign at the hour itself."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _shown(one.summary))
+    alarm.add("trigger", dt.timedelta())
+    return alarm

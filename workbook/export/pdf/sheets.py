@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from workbook.errors import BadInput
 from workbook.export.pdf.browser import printed
-from workbook.rendering.printed_sheet import PrintedSheet, part_lines, sheet_text, sheets_page
+from workbook.rendering.printed_sheet import (
+    Paper,
+    PrintedSheet,
+    part_lines,
+    sheet_text,
+    sheets_page,
+)
 
 Sized = tuple[PrintedSheet, float]
+LARGER: Mapping[Paper, Paper] = {"A5": "A4", "A4": "A3"}
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points
 MOST_EMS = 15_000  # more ems than an A3 page holds in the smallest type
 THIN_SIGN = 0.25  # ems: the width of an i
@@ -27,8 +34,8 @@ def sheet_pdf(sheets: Sequence[PrintedSheet]) -> bytes:
     """The sheets as one PDF, each on exactly one page.
 
     The type shrinks from 10.5 to 6.5 points until the sheet fits its paper; a sheet that does not
-    fit A4 even then goes to A3. Raises BadInput, naming the longest part, where A3 is too small as
-    well.
+    fit even then goes to the next larger paper. Raises BadInput, naming the longest part, where
+    that is too small as well.
     """
     if not sheets:
         raise BadInput("export.no_sheet")
@@ -47,10 +54,12 @@ def fitted(sheets: Sequence[PrintedSheet]) -> list[Sized]:
     """Each sheet on the paper and in the size in which it takes one page; BadInput if none does."""
     first = _largest(sheets)
     small = [one for one, found in zip(sheets, first, strict=True) if not found]
-    second = iter(_largest([replace(one, paper="A3") for one in small if one.paper == "A4"]))
+    second = iter(
+        _largest([replace(one, paper=LARGER[one.paper]) for one in small if one.paper in LARGER])
+    )
     chosen = []
     for sheet, found in zip(sheets, first, strict=True):
-        sized = found or (next(second) if sheet.paper == "A4" else None)
+        sized = found or (next(second) if sheet.paper in LARGER else None)
         if sized is None:
             raise _too_long(sheet)
         chosen.append(sized)

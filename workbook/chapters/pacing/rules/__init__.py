@@ -29,6 +29,7 @@ from workbook.chapters.pacing.rules.reserve import (
     kept_off,
     needed_face,
 )
+from workbook.chapters.pacing.rules.today import numbers
 from workbook.chapters.pacing.rules.typed import lists
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
@@ -66,6 +67,7 @@ __all__ = [
     "latest_plan",
     "lists",
     "needed_face",
+    "numbers",
     "own_in_use",
     "pressure",
     "pressure_by_day",

@@ -30,6 +30,7 @@ from workbook.chapters.prospects.rules.grid import (
 )
 from workbook.chapters.prospects.rules.points import evidence, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over, roll_over, rolled_over
+from workbook.chapters.prospects.rules.today import due, ticked
 
 __all__ = [
     "Due",
@@ -42,6 +43,7 @@ __all__ = [
     "completeness",
     "contacts_in_month",
     "days_late",
+    "due",
     "due_list",
     "evidence",
     "expected_amount",
@@ -57,5 +59,6 @@ __all__ = [
     "roll_over",
     "rolled_over",
     "suggested_relationship",
+    "ticked",
     "who",
 ]

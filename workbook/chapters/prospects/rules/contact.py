@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,10 +86,7 @@ def days_late(day: dt.date | None, today: dt.date, calendar: Calendar) -> int:
 def overdue(desk: ReserveDesk) -> tuple[Due, ...]:
     """The prospects whose next contact has passed, in the order of the record."""
     late = ((row, one) for row, one in contactable(desk) if _passed(one, desk.today))
-    return tuple(
-        Due(row, one, "overdue", days_late(one.next_contact, desk.today, desk.calendar))
-        for row, one in late
-    )
+    return tuple(Due(row, one, "overdue", _late(desk, one)) for row, one in late)
 
 
 def _passed(prospect: Prospect, today: dt.date) -> bool:
@@ -155,18 +152,33 @@ def due_list(desk: ReserveDesk) -> tuple[Due, ...]:
     has had the contacts that the cell allows.
     """
     worth = _worth(desk)
-    found = sorted(_due(desk), key=lambda one: _urgency(one, worth[one.row]))
+    found = sorted(to_contact(desk), key=lambda one: _urgency(one, worth[one.row]))
     first = {one.prospect.customer: one for one in reversed(found)}
     chosen = [one for one in found if first[one.prospect.customer] is one]
     return tuple(chosen[: desk.pack.due_list])
 
 
-def _due(desk: ReserveDesk) -> Iterator[Due]:
-    late, before = {one.row: one for one in overdue(desk)}, attempts_before(desk)
-    for row, one in contactable(desk):
+def to_contact(desk: ReserveDesk) -> Iterator[Due]:
+    """All who are due and may be contacted, in the order of the record."""
+    return _due(desk, contactable(desk))
+
+
+def asked_for(desk: ReserveDesk) -> Iterator[Due]:
+    """The same with those whom a flag keeps off the lists, for a list that filters by itself."""
+    rows = enumerate(desk.record.prospects)
+    return _due(desk, ((row, one) for row, one in rows if is_open(one, desk.pack)))
+
+
+def _due(desk: ReserveDesk, rows: Iterable[tuple[int, Prospect]]) -> Iterator[Due]:
+    before = attempts_before(desk)
+    for row, one in rows:
         reason, made = _reason(desk, one), before.get((one.customer, one.indicator), 0)
         if reason and not at_cap(one, desk.pack, desk.today, made):
-            yield late.get(row, Due(row, one, reason, 0))
+            yield Due(row, one, reason, _late(desk, one) if reason == "overdue" else 0)
+
+
+def _late(desk: ReserveDesk, one: Prospect) -> int:
+    return days_late(one.next_contact, desk.today, desk.calendar)
 
 
 def _reason(desk: ReserveDesk, prospect: Prospect) -> Reason | None:
