@@ -81,6 +81,7 @@ def _outcomes(command: list[str], folder: Path) -> tuple[dict[str, str], str]:
     return {name: how for how, name in found}, done.stdout
 
 
+@pytest.mark.slow
 def test_with_stock_kernels_and_then_with_warm_ones(folder: Path) -> None:
     stock, warm = _commands()
     outcomes, _ = _outcomes(stock, folder)
@@ -91,6 +92,7 @@ def test_with_stock_kernels_and_then_with_warm_ones(folder: Path) -> None:
     assert "1 warm kernels" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", GONE_COLD)
 def test_a_run_that_went_cold_does_not_pass(
     words: str, folder: Path, monkeypatch: pytest.MonkeyPatch

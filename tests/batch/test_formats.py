@@ -67,6 +67,7 @@ def test_the_index_links_them_beside_the_page(made: Cohort) -> None:
     assert "letter.pdf" not in index
 
 
+@pytest.mark.slow
 def test_a_second_run_leaves_them_and_a_new_entry_makes_them_anew(made: Cohort) -> None:
     again = made.run(formats=FORMATS)
     assert not again.done

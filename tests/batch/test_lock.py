@@ -93,6 +93,7 @@ def test_a_dead_process_of_this_machine_keeps_nobody_out(remote: Storage) -> Non
         pass
 
 
+@pytest.mark.slow
 def test_of_two_that_begin_at_once_the_last_to_write_stays(
     remote: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

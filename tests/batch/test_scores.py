@@ -46,6 +46,7 @@ def notebook(*standings: Any) -> Any:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ["start", *chapters.pages()])
 def test_what_the_page_says_is_what_the_store_says(
     chapter: str, book: Book, tmp_path: Path

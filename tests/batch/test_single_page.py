@@ -92,6 +92,7 @@ def test_only_the_journey_has_a_diagram(filled: Book, tmp_path: Path) -> None:
         export_page(filled, "pacing", "mmd", tmp_path / "x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chapter", "landscape"), [("pacing", False), ("battle_map", True), ("action_plan", False)]
 )

@@ -27,6 +27,7 @@ def place(url: str) -> Storage:
     return shelf_of(url)
 
 
+@pytest.mark.slow
 def test_a_run_a_rerun_a_change_and_a_failure(cohort: Cohort, url: str, place: Storage) -> None:
     first = cohort.run(out=url, **LETTERS)
     assert names(first.done) == ["chen-jie/letter", "wang-lei/letter"]

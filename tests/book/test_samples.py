@@ -207,6 +207,7 @@ def rules(book: Book, chapter: str) -> set[str]:
 # -- the files ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_made_again_every_byte_is_the_same(tmp_path: Path) -> None:
     make = SAMPLES / "make.py"
     elsewhere = {**os.environ, "WORKBOOK_CALENDAR": "", "TZ": "America/New_York"}
@@ -253,6 +254,7 @@ def test_no_telephone_identity_or_card_number_anywhere() -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_no_name_comes_in(store: Store) -> None:
     for trainee in books():
         frame = store.imported(trainee, "customers")
@@ -277,6 +279,7 @@ def test_the_files_are_as_various_as_banks() -> None:
 # -- the customers --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_books_of_sixty_to_five_hundred(customers: dict[str, pd.DataFrame]) -> None:
     sizes = {name: len(frame) for name, frame in customers.items()}
     assert len(sizes) == WITH_BOOKS
@@ -346,6 +349,7 @@ def test_leading_zeros_stay(customers: dict[str, pd.DataFrame]) -> None:
     assert "0012" in set(customers["he-jianguo"]["id"])
 
 
+@pytest.mark.slow
 def test_only_one_file_has_rows_that_are_refused() -> None:
     refused = {
         str(path.relative_to(SAMPLES)): len(reading(path, kind).rejected)
@@ -416,6 +420,7 @@ def test_december_was_planned_in_november(lines: list[dict[str, Any]]) -> None:
     assert all("2026-11-20" <= day <= "2026-11-25" for day in first.values())
 
 
+@pytest.mark.slow
 def test_only_what_is_meant_to_be_unreadable_is(store: Store) -> None:
     found: dict[tuple[str, str], Counter[str]] = {}
     for one in store.trainees(samples.COHORT):
@@ -492,6 +497,7 @@ def everybody(store: Store) -> dict[str, Book]:
     return {one.id: page(store, one.id).still() for one in store.trainees(samples.COHORT)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("trainee", "chapter"), SHOWN)
 def test_each_page_shows_what_it_is_there_for(
     everybody: dict[str, Book], trainee: str, chapter: str
@@ -499,6 +505,7 @@ def test_each_page_shows_what_it_is_there_for(
     assert rules(everybody[trainee], chapter) == SHOWN[trainee, chapter]
 
 
+@pytest.mark.slow
 def test_between_them_the_pages_show_nearly_every_rule(everybody: dict[str, Book]) -> None:
     for chapter, silent in SILENT.items():
         shown = set[str]().union(*(rules(book, chapter) for book in everybody.values()))

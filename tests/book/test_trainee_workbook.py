@@ -181,6 +181,7 @@ def unreadable(book: Book, text: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "edit",
     [

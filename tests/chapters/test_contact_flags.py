@@ -125,7 +125,15 @@ def behind(
         yield filled(store, request.param)
 
 
-every_door = pytest.mark.parametrize("behind", IMPORTED + TYPED, indirect=True)
+OFTEN = ("imported suspected_fraud", "second row", "full width", "last month", "note", "loss")
+every_door = pytest.mark.parametrize(
+    "behind",
+    [
+        door if door in OFTEN else pytest.param(door, marks=pytest.mark.slow)
+        for door in IMPORTED + TYPED
+    ],
+    indirect=True,
+)
 
 
 @contextmanager

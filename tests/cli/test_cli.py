@@ -105,6 +105,7 @@ def test_completion_is_offered() -> None:
     assert "--install-completion" in call("--help").output
 
 
+@pytest.mark.slow
 def test_a_table_goes_through_a_console_that_lacks_signs(to: list[str]) -> None:
     """The cards' table has a minus that GBK does not know; the shell sends it to a file."""
     options = [*to, "--format", "csv"]
@@ -132,6 +133,7 @@ def test_a_table_is_not_written_through_a_link(to: list[str], tmp_path: Path) ->
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_a_remark_with_an_emoji_is_listed_on_any_console(filled: Book, path: Path) -> None:
     remarks.write(filled, "pacing", "做得好😀")
     options = ("--store", str(path), "--month", MONTH, "--today", TODAY)
@@ -186,6 +188,7 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_the_installed_command_answers(filled: Book, path: Path, tmp_path: Path) -> None:
     words = [WORKBOOK, "table", "pacing", "weeks", "--trainee", CHEN.id, "--month", MONTH]
     environment = {**os.environ, "WORKBOOK_STORE": str(path), "LC_ALL": "C"}
@@ -221,6 +224,7 @@ def test_a_call_that_is_none_ends_with_2(words: list[str]) -> None:
 # -- tables ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", chapters.names())
 def test_any_table_comes_out_in_any_format(chapter: str, to: list[str]) -> None:
     for name in chapters.chapter(chapter).tables:

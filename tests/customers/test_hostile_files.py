@@ -130,7 +130,16 @@ READABLE: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+OFTEN = ("unpacks to more than it may", "a new key in each line", "merged cells of a web page")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(make, id=name, marks=() if name in OFTEN else pytest.mark.slow)
+        for name, make in HOSTILE.items()
+    ],
+)
 def test_it_is_refused_in_words_and_within_bounds(
     make: Callable[[], bytes], tmp_path: Path
 ) -> None:

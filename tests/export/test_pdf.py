@@ -211,6 +211,7 @@ def test_equal_sheets_are_equal_files(printed_sheets: bytes) -> None:
     assert file.metadata.title == "作战地图 · Battle map · 一页纸 · <script>alert(1)</script>"
 
 
+@pytest.mark.slow
 def test_the_type_gets_smaller_and_then_the_paper_larger() -> None:
     short, long = canvas("zh", times=0.3), canvas("zh", times=1.5)
     longer, longest = canvas("zh", times=2.5), canvas("zh", times=6)
@@ -221,6 +222,7 @@ def test_the_type_gets_smaller_and_then_the_paper_larger() -> None:
     assert sizes[3] > SIZES[-1]
 
 
+@pytest.mark.slow
 def test_what_fits_nowhere_names_its_longest_part() -> None:
     for signs in (14_000, MOST_EMS + 1):
         parts = (Block("需要", ("短",)), Block("话术", ("长" * signs,)), *boss().parts)
@@ -232,6 +234,7 @@ def test_what_fits_nowhere_names_its_longest_part() -> None:
         assert f"longest part is “话术” ({signs + 2:,} characters)" in said
 
 
+@pytest.mark.slow
 def test_a_word_of_ten_thousand_signs_is_all_there() -> None:
     word = "W" * 10_000
     sheet = replace(

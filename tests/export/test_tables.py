@@ -59,6 +59,7 @@ def as_json(book: Book, chapter: str, table: str) -> list[dict[str, Any]]:
 # -- every table ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("chapter", "table"), TABLES)
 def test_every_table_in_every_shape_has_the_same_rows_and_columns(
     book: Book, chapter: str, table: str
@@ -77,6 +78,7 @@ def test_every_table_in_every_shape_has_the_same_rows_and_columns(
     assert rendered(table_as(book, chapter, table, "md")).count("</th>") == len(columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("chapter", "table"), TABLES)
 def test_a_table_without_rows_has_its_columns(empty: Book, chapter: str, table: str) -> None:
     columns = list(empty.pack(chapter).tables[table].columns)

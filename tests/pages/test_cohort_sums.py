@@ -20,6 +20,7 @@ def cohort() -> Cohort:
     return open_cohort(samples.COHORT, samples.MONTH, today=samples.TODAY, language="en")
 
 
+@pytest.mark.slow
 def test_every_chapter_has_its_line_in_the_order_of_the_course(cohort: Cohort) -> None:
     table = sums.by_chapter(cohort.members)
     assert len(table) == len(chapters.names())

@@ -19,7 +19,10 @@ def opened(language: str = "zh-Hans", trainee: str = samples.FIRST) -> Book:
     return open_book(store, trainee, samples.MONTH, samples.TODAY, language)
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize(
+    "language",
+    ["zh-Hans", *(pytest.param(one, marks=pytest.mark.slow) for one in ("zh-Hant", "en"))],
+)
 def test_the_boss_page_says_what_the_page_says(language: str) -> None:
     book = opened(language)
     (sheet,) = handouts(book, "pacing", "boss")

@@ -93,6 +93,7 @@ def another_prospect(forms: dict[str, FormWidget]) -> None:
     saves(forms["prospects"], body)
 
 
+@pytest.mark.slow
 def test_a_live_page_shows_what_a_report_shows_before_and_after_each_save(filled: Book) -> None:
     workbook = Workbook(filled, live=True)
     cells = all_cells(workbook)
@@ -144,6 +145,7 @@ def wrong_in(answer: dict[str, Any]) -> list[list[str | int]]:
     return [one["loc"] for one in answer["problems"] if one["kind"] != "echo"]
 
 
+@pytest.mark.slow
 def test_a_live_page_takes_hostile_text_as_text(book: Book) -> None:
     workbook = Workbook(saved(book, PACING, reserve(2)), live=True)
     cells = all_cells(workbook)

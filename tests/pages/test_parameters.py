@@ -139,6 +139,7 @@ def mine() -> str:
     return f"何芳 {Month.parse(month_from_now_on())} {real_day()}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [{}, {"engine_name": "workbook", "kernels": "forked"}])
 def test_papermill(
     how: dict[str, str], notebook: Path, own: Path, caplog: pytest.LogCaptureFixture
@@ -152,6 +153,7 @@ def test_papermill(
     assert said(out).endswith(f"{samples.MONTH} {samples.TODAY}")
 
 
+@pytest.mark.slow
 def test_nbconvert(notebook: Path, own: Path) -> None:
     page = nbformat.read(notebook, as_version=4)
     page.cells[0].source = page.cells[0].source.replace("chen-jie", "he-fang")

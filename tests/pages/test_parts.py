@@ -93,7 +93,9 @@ def same_but_for_text(shown: dict[str, Exhibit], harmless: dict[str, Exhibit]) -
         assert sorted(page.leads_to()) == sorted(plain.leads_to()), name
 
 
-@pytest.mark.parametrize("text", [" ".join(HOSTILE), *HOSTILE[:4]])
+@pytest.mark.parametrize(
+    "text", [" ".join(HOSTILE), *(pytest.param(one, marks=pytest.mark.slow) for one in HOSTILE[:4])]
+)
 def test_typed_text_is_text(book: Book, text: str) -> None:
     harmless = dict(everything(saved(book, *with_text("harmless")).still()))
     shown = dict(everything(saved(book, *with_text(text)).still()))
@@ -102,7 +104,9 @@ def test_typed_text_is_text(book: Book, text: str) -> None:
         assert "".join(text.split()) in "".join(Page(shown[name].html).text.split()), name
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "text", [" ".join(HOSTILE), *(pytest.param(one, marks=pytest.mark.slow) for one in HOSTILE)]
+)
 def test_what_cannot_be_read_is_text_as_well(book: Book, text: str) -> None:
     harmless = said_of(saved(book, *unreadable_text("harmless")))
     shown = said_of(saved(book, *unreadable_text(text)))
@@ -162,6 +166,7 @@ def test_a_target_that_is_none_is_a_problem_at_its_cell(book: Book, typed: str) 
     assert dict(everything(book))["pacing.targets"].text
 
 
+@pytest.mark.slow
 def test_a_target_of_a_thousand_million_million_is_planned_to_the_fen(book: Book) -> None:
     pacing = copied(PACING)
     pacing["targets"] = [{"indicator": "investment_sales", "target": "1000000000"}]  # in 万元
@@ -195,6 +200,7 @@ def test_a_day_outside_the_calendar_is_a_problem_at_its_cell(book: Book, typed: 
     assert typed in parts.findings(book, "pacing").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "day", ["1900-01-01", "2004-02-29", "2027-06-01", "9999-12-31", "0001-01-01"]
 )
@@ -212,6 +218,7 @@ def test_days_far_away_break_nothing(book: Book, day: str) -> None:
     assert all(figures(book))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "today", ["2004-01-01", "2026-11-01", "2026-12-31", "2027-03-01", "2099-12-31"]
 )
@@ -232,6 +239,7 @@ def test_an_empty_book_is_a_whole_page(store: Store, language: str) -> None:
     assert {one.rule for one in book.findings("pacing")} >= {"no_target"}
 
 
+@pytest.mark.slow
 def test_five_thousand_prospects_make_a_page(book: Book) -> None:
     book = saved(book, PACING, reserve(5000)).still()
     shown = dict(everything(book))
@@ -355,6 +363,7 @@ def strokes(figure: Figure) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_a_picture_changes_with_nothing_but_what_it_is_drawn_from(book: Book) -> None:
     before = pictures(saved(book, PACING, reserve(6)))
     edits = [(name, PACING | edit, reserve(6)) for name, edit in EDITS.items()]

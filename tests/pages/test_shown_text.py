@@ -135,6 +135,7 @@ def test_all_figures_are_drawn(hostile: Book) -> None:
             assert_hidden(parts.figure(hostile, name, one).text)
 
 
+@pytest.mark.slow
 def test_no_file_repeats_them(hostile: Book, tmp_path: Path) -> None:
     for shown in files(hostile, tmp_path):
         assert_hidden(shown)

@@ -96,6 +96,7 @@ def test_every_kind_can_be_chosen(book: Book) -> None:
     assert all(label for _, label in kinds)
 
 
+@pytest.mark.slow
 def test_a_file_of_many_parts_arrives_whole(book: Book) -> None:
     rows = "".join(f"C{number:07},{number}\n" for number in range(150_000))
     content = f"客户号,总资产\n{rows}".encode()

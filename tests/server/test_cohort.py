@@ -90,6 +90,7 @@ def settled(house: ServerContext, wishes: Wishes = CHINESE) -> dict[str, Any]:
 # -- at once, and later ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_rows_are_there_at_once_and_cells_follow(house: ServerContext, filled_in: Store) -> None:
     settled(house)
     joins(filled_in, "li-na", begins=True)

@@ -25,6 +25,7 @@ def test_a_kernel_has_keys(served: Served) -> None:
     assert connection(served)["curve_publickey"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["KernelManager", "AsyncKernelManager"])
 def test_who_has_decided_otherwise_is_not_overruled(
     cohort: Path, tmp_path: Path, kind: str

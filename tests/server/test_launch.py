@@ -264,6 +264,7 @@ def test_root_is_told_at_once(as_root: Path) -> None:
     assert not Path("pages").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["--allow-root", "--ServerApp.allow_root=True"])
 def test_root_may_who_says_so(as_root: Path, more: str) -> None:
     with pytest.raises(NotFound, match="nobody"):

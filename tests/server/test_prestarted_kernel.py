@@ -179,6 +179,7 @@ def test_there_is_one_at_a_time_and_none_after_the_end(spares: Spares) -> None:
     assert spares.process is None
 
 
+@pytest.mark.slow
 def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
     """A server that was killed leaves no process behind."""
     code = (
@@ -196,6 +197,7 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
     gone(int(told.stdout))
 
 
+@pytest.mark.slow
 def test_a_server_that_is_set_for_it_has_one_ready(cohort: Path, tmp_path: Path) -> None:
     asks = f"--KernelProvisionerFactory.default_provisioner_name={launch.KERNELS}"
     with running(tmp_path, cohort, asks) as served:

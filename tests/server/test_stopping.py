@@ -50,7 +50,16 @@ def begins_a_batch(served: Served) -> None:
     served.told(served.post("/batches", wanted), "Batch")
 
 
-@pytest.mark.parametrize("begin", [asks_for_a_page, looks_at_the_cohort, begins_a_batch])
+@pytest.mark.parametrize(
+    "begin",
+    [
+        begins_a_batch,
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in (asks_for_a_page, looks_at_the_cohort)
+        ),
+    ],
+)
 def test_a_server_at_work_stops_soon_and_leaves_nobody(
     many: Path, tmp_path: Path, begin: Callable[[Served], None]
 ) -> None:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -105,6 +106,7 @@ def test_threads_on_shared_and_own_stores_lose_nothing(path: Path) -> None:
         _nothing_is_lost(stores[0], versions, {f"thread-{at}": 10 for at in range(6)})
 
 
+@pytest.mark.slow
 def test_processes_that_race_to_make_the_store_and_to_save_lose_nothing(path: Path) -> None:
     with open_store(path) as store:
         store.put_trainees([CHEN])

@@ -27,6 +27,7 @@ def _zygotes() -> list[int]:
     return [one.zygote.process.pid for one in zygote_pool._houses]
 
 
+@pytest.mark.slow
 def test_children_of_one_zygote(run: Run) -> None:
     assert {int(run(WARM).text()), int(run(WARM).text())} == set(_zygotes())
 
@@ -74,6 +75,7 @@ def test_an_empty_variable_that_python_itself_reads(
     assert "1.0" in run(Case(("import pandas; print(pandas.Series([1.0])[0])",))).text()
 
 
+@pytest.mark.slow
 def test_a_template_that_cannot_be_read_is_its_own_pages_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -224,6 +224,7 @@ def test_the_same_words_saved_again_later_are_no_change(store: Store, tmp_path: 
     assert (report.kept, report.changed, len(book_of(store).history("pacing"))) == (3, 1, 1)
 
 
+@pytest.mark.slow
 def test_ten_thousand_lines_of_one_page_take_no_longer_each_than_the_first(
     store: Store, tmp_path: Path
 ) -> None:

@@ -117,6 +117,7 @@ def test_the_example_has_an_honest_low_point_with_an_owner_in_every_stage() -> N
         assert all(one.aim > one.feeling for one in here if one.feeling < 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(tables))
 def test_every_table_can_be_read(language: str, name: str) -> None:
@@ -138,6 +139,7 @@ def test_every_reason_and_kind_that_can_be_made_was_said() -> None:
     assert len(set(tables["signals"](said)["signal"])) == len(warning_signals.SIGNALS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_are_drawn_without_a_warning(language: str) -> None:
     for draw in figures.values():

@@ -172,6 +172,7 @@ def test_what_a_template_says_is_never_typeset() -> None:
     assert rendering.png(figure).startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pace", "pressure"])
 @pytest.mark.parametrize("today", ["2026-01-05", "10-26", "11-10", "11-30", "2027-01-05"])
 def test_a_figure_is_drawn_on_any_day(name: str, today: str) -> None:

@@ -146,6 +146,7 @@ LAUGHS = "a: &a [词一, 词二]\n" + "".join(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

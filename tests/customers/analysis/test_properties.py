@@ -99,6 +99,7 @@ def same(one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]) -> None:
         pd.testing.assert_frame_equal(found, two[name])
 
 
+@pytest.mark.slow
 @part_of(10)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), rows(LATER, 1), st.data())
 def test_nothing_after_today_is_looked_at(
@@ -112,6 +113,7 @@ def test_nothing_after_today_is_looked_at(
     same(everything(book), everything(whole))
 
 
+@pytest.mark.slow
 @part_of(16)
 @given(PEOPLE, ends("2025-10-01", "2026-11-01"), rows(PAST), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
@@ -162,6 +164,7 @@ def columns_of(book: dict[str, pd.DataFrame]) -> dict[str, str]:
     return {name: str(table.dtypes.to_dict()) for name, table in everything(book).items()}
 
 
+@pytest.mark.slow
 @each_kind
 def test_any_kind_may_be_absent(
     kind: str, book: dict[str, pd.DataFrame], columns: dict[str, str]
@@ -231,6 +234,7 @@ def leaving(found: dict[str, pd.DataFrame]) -> set[str]:
     return set(found["critical"].loc[found["critical"]["kind"] == "big_outflow", "customer"])
 
 
+@pytest.mark.slow
 @part_of(8)
 @given(
     st.lists(st.integers(0, 700_000), min_size=2, max_size=12),
