@@ -20,7 +20,7 @@ def said(desk: AgendaDesk, result: Result) -> Result:
     if result.outcome not in desk.pack.outcomes:
         raise not_found("outcome", result.outcome, desk.pack.outcomes)
     if result.kind not in desk.pack.kinds:
-        raise not_found("kind", result.kind, desk.pack.kinds)
+        raise not_found("reason", result.kind, desk.pack.kinds)
     if not result.customer.strip():
         raise BadInput("chapters.no_customer")
     if result.kind != TRIED:
