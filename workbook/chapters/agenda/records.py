@@ -74,6 +74,7 @@ class Words(Frozen):
     """The sentences around the list: the numbers, the facts of a line, the sheet, the calendar."""
 
     numbers: str
+    both: str
     finished: str
     month_over: str
     next_open: str

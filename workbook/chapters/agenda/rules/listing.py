@@ -176,17 +176,23 @@ def numbers(desk: AgendaDesk) -> Said:
 
 
 def _numbers(desk: AgendaDesk, told: Numbers) -> Said:
+    """What is left of the day, and what is done."""
+    words = desk.pack.words
     ticked = [one for _, one in today_rows(desk).values() if one.outcome != "not_now"]
     more = max(len(ticked) - told.called, 0) if told.day == desk.today else 0
-    done = tuple(
-        Said("{indicator:indicators}", {"indicator": one.indicator})
-        for one in told.paces
-        if not one.left
-    )
-    finished = Said(desk.pack.words.finished, {"indicators": done}) if done else None
-    paces = tuple(Said(desk.pack.words.amount, vars(one)) for one in told.paces if one.left)
+    paces = tuple(Said(words.amount, vars(one)) for one in told.paces if one.left)
     figures = {
-        "deals": told.deals, "meetings": told.meetings, "calls": max(told.calls - more, 0),
-        "paces": paces or None, "finished": finished,
-    }  # fmt: skip
-    return Said(desk.pack.words.numbers, figures)
+        "deals": told.deals,
+        "meetings": told.meetings,
+        "calls": max(told.calls - more, 0),
+        "paces": paces or None,
+    }
+    left, done = Said(words.numbers, figures), tuple(_done_with(told))
+    finished = Said(words.finished, {"indicators": done})
+    return Said(words.both, {"numbers": left, "finished": finished}) if done else left
+
+
+def _done_with(told: Numbers) -> Iterator[Said]:
+    for one in told.paces:
+        if not one.left:
+            yield Said("{indicator:indicators}", {"indicator": one.indicator})
