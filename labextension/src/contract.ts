@@ -492,6 +492,15 @@ export interface components {
                 file: string;
                 label: string;
             };
+            /** @description The list of the day in short */
+            today: {
+                /** @description Customers still to contact */
+                left: number;
+                /** @description Customers with a result of today */
+                done: number;
+                /** @description Deals, meetings and calls still to do, amounts a day */
+                numbers: string;
+            };
             chapters: components["schemas"]["Chapter"][];
             /** @description The one thing to do next */
             next: {

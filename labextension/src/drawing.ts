@@ -1,5 +1,6 @@
 import type { Session, Standing } from './contract';
 import { button, element, select } from './elements';
+import { foot } from './foot';
 import { choosable, shifted } from './months';
 import type { ChapterRow, Found, Weight } from './rows';
 import { rows } from './rows';
@@ -56,6 +57,11 @@ export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
       name: 'who',
       of: [session, standing?.person, standing?.month, standing?.language, chosen, spoken],
       draw: () => (session ? who(session, standing, chosen, acts, words) : [])
+    },
+    {
+      name: 'today',
+      of: [standing?.today, standing?.start, spoken],
+      draw: () => (standing ? today(standing, acts, words) : [])
     },
     {
       name: 'next',
@@ -169,6 +175,22 @@ function period(
   );
 }
 
+/** How many customers the day asks for, and the line of numbers; opens the list. */
+function today({ today, start }: Standing, acts: Acts, words: Words): HTMLElement[] {
+  const { left, done, numbers } = today;
+  const count =
+    done === 0 ? words.__('Today: %1 to contact', left) : words.__('Today: %1 to contact, %2 done', left, done);
+  const go = button('', () => acts.open(start.page, ''), {
+    class: 'jp-Workbook-next jp-Workbook-today',
+    'data-key': 'today'
+  });
+  go.append(
+    element('span', { class: 'jp-Workbook-nextText', text: count }),
+    element('span', { class: 'jp-Workbook-eyebrow', text: numbers })
+  );
+  return [go];
+}
+
 function nextStep(standing: Standing, acts: Acts, words: Words): HTMLElement[] {
   const { page, text, field } = standing.next;
   if (!text) {
@@ -196,7 +218,9 @@ function chapters(shown: Shown, acts: Acts, words: Words): HTMLElement[] {
   const all = rows(standing, session);
   const here = all.find(one => one.page === current); // of the tools on a page the first is marked
   const made = all.map(one => opener(one, one === here, acts, rowOf(one, words)));
-  list.append(...[first, ...made].map(one => element('li', {}, one)));
+  // the first page is named by its tool, where it shows one
+  const opens = all.some(one => one.page === page) ? made : [first, ...made];
+  list.append(...opens.map(one => element('li', {}, one)));
   return [list];
 }
 
@@ -250,46 +274,6 @@ function finding(one: Found): HTMLElement {
   const made = element('span', { class: 'jp-Workbook-found', 'data-weight': one.weight }, mark);
   made.append(`${one.number} ${one.word}`);
   return made;
-}
-
-/** Says "saved" only for what the store has acknowledged, and only while it can be reached. */
-function savedLine({ saved_at }: Standing, { open, trouble, lost }: Shown, words: Words): string {
-  if (open.stuck > 0) {
-    return words._n(
-      'Not everything is saved: %1 form could not save yet.',
-      'Not everything is saved: %1 forms could not save yet.',
-      open.stuck
-    );
-  }
-  if (open.saving > 0) {
-    return words.__('Saving…');
-  }
-  if (!saved_at) {
-    return words.__('Nothing has been typed yet.');
-  }
-  return trouble || lost
-    ? words.__('Last saved on %1.', saved_at)
-    : words.__('Everything is saved, last on %1.', saved_at);
-}
-
-function foot(standing: Standing, shown: Shown, acts: Acts, words: Words): HTMLElement[] {
-  const { chosen, open } = shown;
-  const saved = savedLine(standing, shown, words);
-  const again = open.stuck > 0 ? [button(words.__('Try again'), acts.saveAgain, { 'data-key': 'save' })] : [];
-  const take = button(words.__('Export…'), () => acts.exportPage(take), {
-    'data-key': 'export',
-    'aria-haspopup': 'menu'
-  });
-  const plain = button(
-    words.__('Without menus'),
-    () => acts.choose({ reduced: !chosen.reduced }),
-    { 'data-key': 'reduced', 'aria-pressed': String(chosen.reduced) }
-  );
-  return [
-    element('p', { class: 'jp-Workbook-saved', role: 'status', text: saved }),
-    ...again,
-    element('div', { class: 'jp-Workbook-buttons' }, take, plain)
-  ];
 }
 
 function labelled(text: string, control: HTMLElement): HTMLElement {

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
+import { DayView } from './days';
 import type { Told } from './form/status';
 import { Form } from './form/form';
 import type { OpenForm, Unsaved } from './unsaved';
@@ -63,10 +64,10 @@ function viewOf(ledger: Ledger): typeof DOMWidgetView {
   return FormView;
 }
 
-/** The plugin that draws forms and the upload, wherever Jupyter widgets work, including Voilà. */
+/** The plugin that draws forms, the upload and the list of the day, wherever Jupyter widgets work, including Voilà. */
 export const forms: JupyterFrontEndPlugin<Unsaved> = {
   id: 'coaching-workbook:forms',
-  description: 'Draws the forms of a page, and the upload.',
+  description: 'Draws the forms of a page, the upload, and the list of the day.',
   autoStart: true,
   provides: IUnsaved,
   requires: [IJupyterWidgetRegistry],
@@ -76,7 +77,9 @@ export const forms: JupyterFrontEndPlugin<Unsaved> = {
       FormModel: modelOf('Form'),
       FormView: viewOf(ledger),
       UploadModel: modelOf('Upload'),
-      UploadView
+      UploadView,
+      DayModel: modelOf('Day'),
+      DayView
     };
     registry.registerWidget({ name: MODULE, version: VERSION, exports });
     return ledger;

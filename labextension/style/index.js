@@ -4,3 +4,4 @@ import './notebook.css';
 import './coach.css';
 import './form.css';
 import './upload.css';
+import './day.css';

@@ -93,6 +93,17 @@ test('the next step and every chapter open their page', () => {
   ]);
 });
 
+test('the day says how many are left and done, and opens the list', () => {
+  draw();
+  expect(keyed('today').textContent).toBe(
+    'Today: 9 to contact, 2 doneToday: 2 deals, 3 meetings, 9 calls'
+  );
+  keyed('today').click();
+  expect(done).toEqual([['open', 'start', '']]);
+  draw({ standing: { ...standing, today: { left: 0, done: 0, numbers: '' } } });
+  expect(keyed('today').textContent).toBe('Today: 0 to contact');
+});
+
 test('the page in front is marked for eyes and screen readers', () => {
   draw({ current: 'pacing' });
   const marked = [...host.querySelectorAll<HTMLElement>('[aria-current=page]')];
@@ -104,6 +115,13 @@ test('a page that is called otherwise than its tool is marked too', () => {
   draw({ current: 'customers', standing: { ...standing, chapters: [pacing, capacity] } });
   const marked = [...host.querySelectorAll<HTMLElement>('[aria-current=page]')];
   expect(marked.map(one => one.dataset['key'])).toEqual(['chapter-capacity']);
+});
+
+test('the first page has one row, also where it shows a tool', () => {
+  const agenda = { ...pacing, chapter: 'agenda', page: 'start', label: 'Today' };
+  draw({ current: 'start', standing: { ...standing, chapters: [agenda, pacing] } });
+  const rows = [...host.querySelectorAll<HTMLElement>('.jp-Workbook-chapter')];
+  expect(rows.map(one => one.dataset['key'])).toEqual(['chapter-agenda', 'chapter-pacing']);
 });
 
 test('the session’s own month is chosen as empty, so that it moves on with the session', () => {

@@ -56,6 +56,7 @@ export const standing: Standing = {
   stamp: 'a',
   saved_at: '12-08 17:05',
   start: { page: 'start', file: '00_start.ipynb', label: 'Start here' },
+  today: { left: 9, done: 2, numbers: 'Today: 2 deals, 3 meetings, 9 calls' },
   chapters: [pacing, prospects],
   next: { page: 'pacing', chapter: 'pacing', text: 'Pacing: week 1 has no reserve yet', field: 'targets.0.target' }
 };

@@ -107,7 +107,7 @@ def test_it_is_found_beside_the_folders_and_works_like_ours(site: Path) -> None:
     done = ran(site, ASKED, str(site / "workbook.db"))
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["names"][0] == "capacity"
+    assert told["names"][0] == "agenda"
     assert told["names"][-1] == "fees"
     assert (told["before"], told["after"]) == (["no_fees"], [])
     assert told["table"].splitlines()[-1].endswith("30000.0")  # 3 万元, in yuan

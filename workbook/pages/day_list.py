@@ -47,6 +47,13 @@ def told(book: Book) -> dict[str, Any]:
     }
 
 
+def brief(book: Book) -> dict[str, Any]:
+    """The list in short: how many are left, how many are done, and the line of numbers."""
+    made, voice = listing_of(book), book.voice(chapters.day_list())
+    numbers = voice.text(made.numbers)
+    return {"left": len(made.lines), "done": len(made.done), "numbers": numbers}
+
+
 def _line(one: DayLine, voice: Voice) -> dict[str, Any]:
     said = {name: voice.text(getattr(one, name)) for name in ("facts", "why")}
     words = ("kind", "label", "act", "sentence", "question", "avoid", "stop")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from workbook.content import in_language
 from workbook.domain.fields import Problem
 from workbook.errors import Conflict, WorkbookError
 from workbook.pages import forms, input_echoes
+from workbook.pages.drafts import draft_key
 from workbook.pages.forms import FormWidget, Saved, SaveResult, Talk
 from workbook.pages.read_only_forms import fields_of, other_words, remarks_on, words_of
 from workbook.store import Entry
@@ -58,17 +58,12 @@ class Forms:
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,
             saved_at=_time(entry) if entry else "",
-            draft_key="/".join((*self._whose(), chapter, str(self.book.period(chapter)), *only)),
+            draft_key=draft_key(self.book, chapter, str(self.book.period(chapter)), *only),
             language=self.book.language,
         )
         widget.observe(lambda change: self._follow(chapter, change["owner"]), "version")
         self.shown.append((chapter, widget))
         return widget
-
-    def _whose(self) -> tuple[str, str]:
-        """Store and trainee, which name a draft: the same id may exist in another store."""
-        store = hashlib.sha256(self.book.store.place.encode()).hexdigest()[:12]
-        return store, self.book.trainee.id
 
     def _talk(self, chapter: str, only: Sequence[str]) -> Talk:
         return Talk(

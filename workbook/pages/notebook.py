@@ -10,7 +10,7 @@ import base64
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -113,6 +113,13 @@ class Live:
             self.widget.value, self.basis = notice, None
 
 
+class Redrawn(Protocol):
+    """A part of a live page that follows what is saved."""
+
+    def redraw(self, book: Book) -> None:
+        """Redraw after a save, from ``book``, which stands still."""
+
+
 @dataclass(frozen=True)
 class Workbook:
     """A trainee's workbook in a notebook; a live one redraws its parts after each save.
@@ -123,8 +130,8 @@ class Workbook:
 
     book: Book
     live: bool
-    quick: list[Live] = field(default_factory=list)
-    slow: list[Live] = field(default_factory=list)
+    quick: list[Redrawn] = field(default_factory=list)
+    slow: list[Redrawn] = field(default_factory=list)
 
     def chapter(self, name: str) -> Page:
         """The page of one chapter."""
@@ -143,7 +150,7 @@ class Workbook:
         """The same for a part that takes long to draw."""
         return self._shown(self.slow, make, rests_on)
 
-    def _shown(self, among: list[Live], make: Made, rests_on: Callable[[Book], object]) -> Any:
+    def _shown(self, among: list[Redrawn], make: Made, rests_on: Callable[[Book], object]) -> Any:
         if not self.live:
             return Shown(make(self.book))
         from ipywidgets import HTML
@@ -241,6 +248,16 @@ class Page:
     def sheet(self, name: str) -> Any:
         """A printed sheet, by its name."""
         return self._show(lambda book: parts.sheet(book, self.name, name))
+
+    def day(self) -> Any:
+        """The list of the day: in a live notebook with a button for each result, else its sheet."""
+        if not self.workbook.live:
+            return self.sheet(next(iter(chapters.chapter(self.name).handouts)))
+        from workbook.pages.day_widget import Day
+
+        shown = Day(self._book, self.workbook.redraw)
+        self.workbook.quick.append(shown)
+        return shown
 
     def choices(self, name: str) -> Any:
         """The text of each choice of the field ``name``, the chosen one marked."""

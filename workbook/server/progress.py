@@ -29,7 +29,7 @@ def standing_of(house: ServerContext, trainee: str, wishes: Wishes) -> dict[str,
 
 def stood(book: Book, stamp: str) -> dict[str, Any]:
     """The same, computed."""
-    from workbook.pages import copies
+    from workbook.pages import copies, day_list
     from workbook.pages.progress import standings
 
     now, files = book.still(), copies.files()
@@ -43,6 +43,7 @@ def stood(book: Book, stamp: str) -> dict[str, Any]:
         "stamp": stamp,
         "saved_at": _last_save(now, found),
         "start": {"page": copies.START, "file": first.name, "label": book.wording.start["title"]},
+        "today": day_list.brief(now),
         "chapters": chapters,
         "next": _next(found),
     }
