@@ -211,6 +211,7 @@ def test_what_was_done_today_stays_and_its_minutes_are_spent() -> None:
     assert [one.customer for one in made.lines] == ["K2"]
     (done,) = made.done
     assert (done.customer, done.row, done.result) == ("K1", 0, ticked)
+    assert (done.act, done.sentence, done.question) == ("", "", "")
     assert "打通了 · call on Friday" in words().text(done.why)
     assert listing(desk(due("K2", "leaving"), results=[ticked], minutes=23)).lines == ()
 

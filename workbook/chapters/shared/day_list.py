@@ -119,17 +119,17 @@ class DayLine:
     label: str
     facts: Said
     why: Said
-    act: str
-    sentence: str
-    approval: str
     minutes: int
-    heed: tuple[Said, ...]
-    others: tuple[Said, ...]
-    question: str
-    avoid: str
-    stop: str
-    tool: str
-    loc: tuple[str | int, ...]
+    act: str = ""
+    sentence: str = ""
+    approval: str = ""
+    heed: tuple[Said, ...] = ()
+    others: tuple[Said, ...] = ()
+    question: str = ""
+    avoid: str = ""
+    stop: str = ""
+    tool: str = ""
+    loc: tuple[str | int, ...] = ()
     result: Any = None
     row: int = -1
 

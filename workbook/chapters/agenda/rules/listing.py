@@ -18,7 +18,7 @@ from workbook.chapters.agenda.rules.reasons import (
 from workbook.chapters.agenda.rules.results import today_rows
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import once_a_desk
-from workbook.chapters.shared.day_list import DayLine, Due, Listing, Numbers, Tried
+from workbook.chapters.shared.day_list import DayLine, Listing, Numbers, Tried
 from workbook.content.messages import Said
 from workbook.domain.templates import approval_of
 
@@ -32,7 +32,7 @@ def listing(desk: AgendaDesk) -> Listing:
     What was done today stays, and its minutes are spent.
     """
     held, results = chosen(desk), today_rows(desk)
-    done = tuple(_done(desk, held.reasons, row, one) for row, one in results.values())
+    done = tuple(_done(desk, row, one) for row, one in results.values())
     asked = [own for customer, own in held.reasons.items() if own and customer not in results]
     lines, more = _within(desk, sorted(asked, key=_place), done)
     left = {**held.left, **({NO_TIME: len(more)} if more else {})}
@@ -129,13 +129,21 @@ def _facts(desk: AgendaDesk, customer: str) -> Said:
     return Said(words.facts, known) if known else Said(words.unknown)
 
 
-def _done(desk: AgendaDesk, reasons: object, row: int, one: Contact) -> DayLine:
-    """A line with its result; what asked for it may have been settled by it."""
+def _done(desk: AgendaDesk, row: int, one: Contact) -> DayLine:
+    """A line with its result. It proposes nothing any more: the customer may be flagged by now."""
     key = one.kind if one.kind in desk.pack.kinds else OTHER
-    due = Due(one.customer, key)
-    line = _line(desk, (Reason("", due, key, desk.pack.kinds[key]),), 0)
-    why = Said("{outcome:outcomes} · {said} · {next_day:day}", dict(one))
-    return DayLine(**{**vars(line), "why": why, "result": one, "row": row})
+    kind = desk.pack.kinds[key]
+    return DayLine(
+        number=0,
+        customer=one.customer,
+        kind=key,
+        label=kind.label,
+        facts=_facts(desk, one.customer),
+        why=Said("{outcome:outcomes} · {said} · {next_day:day}", dict(one)),
+        minutes=kind.minutes,
+        result=one,
+        row=row,
+    )
 
 
 # -- asked first ----------------------------------------------------------------------------------
