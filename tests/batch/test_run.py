@@ -137,6 +137,7 @@ def test_a_run_for_one_trainee_leaves_the_cohort_s_page(ran: Cohort) -> None:
 # -- what is made again ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_made_again(cohort: Cohort) -> None:
     first = cohort.run(chapters=["letter"])
     assert names(first.done) == ["chen-jie/letter", "wang-lei/letter"]

@@ -287,6 +287,7 @@ def test_books_of_sixty_to_five_hundred(customers: dict[str, pd.DataFrame]) -> N
     assert max(sizes.values()) == 500
 
 
+@pytest.mark.slow
 def test_all_eight_segments_in_every_book(customers: dict[str, pd.DataFrame]) -> None:
     for name, frame in customers.items():
         found = {SEGMENTS.get(segment, segment) for segment in frame["segment"]}
@@ -333,6 +334,7 @@ def test_holdings_add_up_to_the_assets(customers: dict[str, pd.DataFrame]) -> No
     assert {"R1", "R2", "R3", "R4", "R5"} <= set(held["risk_level"].dropna())
 
 
+@pytest.mark.slow
 def test_a_year_of_balances_and_transactions() -> None:
     for trainee, folder in books().items():
         ends = reading(next(folder.glob("balances.*")), "balances").rows
@@ -364,6 +366,7 @@ def test_only_one_file_has_rows_that_are_refused() -> None:
 # -- the pages ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_twelve_trainees_in_three_languages(store: Store) -> None:
     people = store.trainees(samples.COHORT)
     assert Counter(one.language for one in people) == {"zh-Hans": 9, "en": 2, "zh-Hant": 1}
@@ -531,6 +534,7 @@ def test_rows_name_customers_of_the_files(
     assert found - known == UNKNOWN
 
 
+@pytest.mark.slow
 def test_nobody_is_named_who_must_not_be_contacted(
     everybody: dict[str, Book], lines: list[dict[str, Any]]
 ) -> None:

@@ -293,6 +293,7 @@ def test_a_wrong_table_is_answered_with_all_that_there_are(to: list[str]) -> Non
     assert [line.split()[0] for line in lines[1:]] == list(chapters.chapter("pacing").tables)
 
 
+@pytest.mark.slow
 def test_whom_a_flag_keeps_off_a_table_is_said_beside_it() -> None:
     at = ("--trainee", CHEN.id, "--month", MONTH, "--today", TODAY, "--store", "samples")
     said = call("table", "journey", "queue", *at, "--format", "csv")

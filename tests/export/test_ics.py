@@ -151,6 +151,7 @@ def test_a_week_that_goes_on_next_month_is_looked_back_on_there(book: Book) -> N
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 @pytest.mark.parametrize("chapter", ["pacing", "action_plan"])
 def test_a_day_is_called_by_its_own_name(book: Book, chapter: str, language: str) -> None:

@@ -202,6 +202,7 @@ def test_the_file_brings_its_font(printed_sheets: bytes) -> None:
     assert not any("CJK" in name for name in names)
 
 
+@pytest.mark.slow
 def test_equal_sheets_are_equal_files(printed_sheets: bytes) -> None:
     assert sheet_pdf(SHEETS) == printed_sheets
     file = PdfReader(io.BytesIO(printed_sheets))

@@ -166,6 +166,7 @@ def needs_of(one: Cohort) -> list[str]:
     return one.needs().exhibit.text.splitlines()[2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_the_page_speaks_one_language(people: Store, path: Path, language: str) -> None:
     one = cohort_of(path, language=language)

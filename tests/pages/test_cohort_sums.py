@@ -46,6 +46,7 @@ def test_a_chapter_that_nobody_has_begun_has_no_middle() -> None:
     assert set(table["common"]) == {""}
 
 
+@pytest.mark.slow
 def test_the_stages_add_up_to_the_imported_books(cohort: Cohort) -> None:
     books = [one.book for one in cohort.members if one.book is not None]
     expected = sum(len(book.customers().get("customers", ())) for book in books)

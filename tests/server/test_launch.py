@@ -271,6 +271,7 @@ def test_root_may_who_says_so(as_root: Path, more: str) -> None:
         opened(more)
 
 
+@pytest.mark.slow
 def test_root_may_where_jupyter_is_set_so(as_root: Path) -> None:
     said = json.dumps({"ServerApp": {"allow_root": True}})
     (as_root / "jupyter_server_config.json").write_text(said, encoding="utf-8")

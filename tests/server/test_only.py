@@ -69,6 +69,7 @@ def test_whoever_is_not_logged_in_learns_no_more_than_before(locked: Served) -> 
         assert NOT_YOURS not in locked.refused(answer, 403)
 
 
+@pytest.mark.slow
 def test_one_who_is_not_on_the_roster_is_told_so_without_the_nearest_names(
     cohort: Path, tmp_path: Path
 ) -> None:

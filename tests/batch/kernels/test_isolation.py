@@ -130,6 +130,7 @@ def _child() -> Child:
     return zygote_pool._houses[-1].zygote.child(request)
 
 
+@pytest.mark.slow
 def test_the_next_notebook_finds_nothing(run: Run, plant: str, tmp_path: Path) -> None:
     clean = _seen(run(Case((LOOK,))).text())
     (zygote,) = {one.zygote.process.pid for one in zygote_pool._houses}

@@ -197,6 +197,7 @@ def apart(one: Any, other: Any) -> bool:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "text", "stages"),
     [

@@ -130,6 +130,7 @@ def test_what_is_worked_out_once_for_a_book_is_what_each_analysis_works_out() ->
     assert len(dict(known.answers)) >= 5
 
 
+@pytest.mark.slow
 def test_nobody_changes_what_was_worked_out_once() -> None:
     known = until(large(40, 900), TODAY)
     everything(known)
