@@ -135,10 +135,16 @@ def test_traditional_chinese_is_derived(tmp_path: Path) -> None:
         ("小周很周到", "小周很周到"),
         ("两周之内", "兩週之內"),
         ("3 周", "3 周"),
+        ("当天不签，改天签字；标签、抽签", "當天不簽，改天簽字；標籤、抽籤"),
+        ("清单只交到本人，只讲一样", "清單只交到本人，只講一樣"),
+        ("这只产品、一只手", "這隻產品、一隻手"),
+        ("成交和面谈都写了，不发米面油", "成交和面談都寫了，不發米麵油"),
+        ("发结售汇须知，不发长语音", "發結售匯須知，不發長語音"),
+        ("上门对表，看表日", "上門對表，看表日"),
         ("", ""),
     ],
 )
-def test_the_weeks_in_traditional_chinese(simplified: str, derived: str) -> None:
+def test_words_that_the_converter_takes_for_others(simplified: str, derived: str) -> None:
     assert content.traditional(simplified) == derived
 
 

@@ -8,9 +8,18 @@ from typing import Any
 
 import opencc
 
-# The converter knows 第一周 but not 第四周 or 各周; a surname (小周) is left alone.
-WEEK = re.compile(
-    "(?<=[第一二三四五每各同上下本這整半兩两末首0-9])周|周(?=[一二三四五六日末內内初])"
+# What the converter takes for another word, mostly where two words meet: 清单只交, 和面谈, 不签.
+# It knows 第一周 but not 第四周 or 各周; a surname (小周) is left alone.
+MENDED = tuple(
+    (re.compile(found), meant)
+    for found, meant in (
+        ("(?<=[第一二三四五每各同上下本這整半兩两末首0-9])周|周(?=[一二三四五六日末內内初])", "週"),
+        ("(?<![標書抽])籤", "簽"),
+        ("(?<![一兩三每這那哪幾])隻", "只"),
+        ("(?<!米)麵(?![包粉條])", "面"),
+        ("髮", "發"),
+        ("錶", "表"),
+    )
 )
 
 BRACED = re.compile(r"(\{[^{}]*\})")
@@ -48,5 +57,11 @@ def traditional(node: Any) -> Any:
 
 def _converted(text: str) -> str:
     parts = BRACED.split(text)
-    parts[::2] = [WEEK.sub("週", _converter().convert(part)) for part in parts[::2]]
+    parts[::2] = [_mended(_converter().convert(part)) for part in parts[::2]]
     return "".join(parts)
+
+
+def _mended(text: str) -> str:
+    for found, meant in MENDED:
+        text = found.sub(meant, text)
+    return text
