@@ -50,6 +50,7 @@ def test_a_run_a_rerun_a_change_and_a_failure(cohort: Cohort, url: str, place: S
     assert set(place.listing()) == FILES
 
 
+@pytest.mark.slow
 def test_any_driver_goes_on_where_another_was(
     cohort: Cohort, url: str, place: Storage, tmp_path: Path, threads: ThreadPoolExecutor
 ) -> None:

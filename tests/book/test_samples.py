@@ -400,6 +400,7 @@ def test_bodies_are_text_as_it_was_typed(lines: list[dict[str, Any]]) -> None:
     assert {type(one) for line in lines for one in scalars(line["body"])} == {str}
 
 
+@pytest.mark.slow
 def test_every_save_comes_in_with_its_time(store: Store, lines: list[dict[str, Any]]) -> None:
     for trainee, chapter, key in {(one["trainee"], one["chapter"], one["key"]) for one in lines}:
         mine = [

@@ -605,6 +605,7 @@ def test_without_either_it_lies_in_the_persons_own_folder(
     assert list(tmp_path.rglob("*.db"))
 
 
+@pytest.mark.slow
 def test_the_samples_can_be_looked_at_and_not_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

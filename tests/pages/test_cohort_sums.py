@@ -57,6 +57,7 @@ def test_the_stages_add_up_to_the_imported_books(cohort: Cohort) -> None:
     assert (table["managers"] >= FEWEST).all()
 
 
+@pytest.mark.slow
 def test_too_few_managers_make_no_sum(cohort: Cohort) -> None:
     few = [one for one in cohort.members if one.trainee.id in ("chen-jie", "xu-yan")]
     for name in ("stages", "signals", "plans"):

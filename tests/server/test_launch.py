@@ -293,6 +293,7 @@ def test_a_name_is_no_option_of_jupyterlab(more: tuple[str, ...]) -> None:
         opened(*more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [("--port", "8899"), ("--port=8899",), ("--debug", "--ip=::1")])
 def test_an_option_may_have_its_value_behind_it(as_root: Path, more: tuple[str, ...]) -> None:
     with pytest.raises(NotFound, match="nobody"):
