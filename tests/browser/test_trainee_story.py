@@ -277,6 +277,7 @@ def test_a_broken_copy_is_restored_and_answers_stay(
     page = enter(context, lab)
     chapter(page, "pacing").click()
     page.locator(".jp-Dialog").get_by_role("button", name="恢复").click()
+    expect(chapter(page, "pacing")).to_have_attribute("aria-current", "page")
     page.locator(FORM).first.wait_for()
     laid_out(page)
     assert "broken(" not in copy.read_text(encoding="utf-8")
