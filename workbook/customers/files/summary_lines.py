@@ -35,7 +35,7 @@ def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[i
 
     found: dict[int, Aside] = {}
     for line in lines:
-        first = next((place for place, cell in enumerate(line.cells) if text_of(cell)), 0)
+        first = _first_filled(line.cells)
         for place in (first, at) if first != at else (at,):
             totals, talks = meant(line.cells[place]) if place < len(line.cells) else NEITHER
             if totals and (place == at or _is_count(line.cells, at)):
@@ -43,6 +43,13 @@ def asides(lines: Iterable[GridLine], heading: Heading, wish: Wish) -> Mapping[i
             elif talks and _is_talk(line.cells, place):
                 found.setdefault(line.row, "footer")
     return found
+
+
+def _first_filled(cells: Sequence[object]) -> int:
+    """The place of the first cell with a text; 0 where there is none."""
+    if cells and text_of(cells[0]):  # of a million lines nearly all begin at once
+        return 0
+    return next((place for place, cell in enumerate(cells) if text_of(cell)), 0)
 
 
 def repeated(lines: Iterable[GridLine], head: Iterable[Sequence[str]]) -> Mapping[int, Aside]:
