@@ -467,8 +467,8 @@ export interface components {
             file: string;
             /** @description The month, or the week 2026-W50 */
             period: string;
-            /** @description 0…1 */
-            completeness: number;
+            /** @description 0…1; null where the page makes itself */
+            completeness: number | null;
             counts: components["schemas"]["Counts"];
             /** @description MM-DD HH:MM in China, empty before the first save */
             saved_at: string;
@@ -768,7 +768,7 @@ export interface components {
             name: string;
             branch: string;
             coach: string;
-            /** @description For each chapter [completeness in %, must, should, could, begun 0 or 1]; empty while they are being computed, or if that failed */
+            /** @description For each chapter [completeness in % (100 where a page makes itself), must, should, could, begun 0 or 1]; empty while they are being computed, or if that failed */
             cells: number[][];
             /** @description The day of the last save, an ISO date, or empty */
             saved: string;

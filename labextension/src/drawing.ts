@@ -241,20 +241,22 @@ function opener(
 }
 
 function rowOf(row: ChapterRow, words: Words): HTMLElement[] {
-  const bar = element('span', { class: 'jp-Workbook-bar', 'aria-hidden': 'true' });
-  const filled = element('span', { class: 'jp-Workbook-filled' });
-  filled.style.width = `${row.percent}%`;
-  bar.append(filled);
-  const made = [
-    element('span', { class: 'jp-Workbook-label', text: row.label }),
-    element('span', { class: 'jp-Workbook-percent', text: `${row.percent}%` }),
-    bar
-  ];
+  const label = element('span', { class: 'jp-Workbook-label', text: row.label });
+  const made = [label, ...(row.percent === null ? [] : howFar(row.percent))];
   const notes = notesOf(row, words);
   if (notes.length > 0) {
     made.push(element('span', { class: 'jp-Workbook-notes' }, ...notes));
   }
   return made;
+}
+
+function howFar(percent: number): HTMLElement[] {
+  const filled = element('span', { class: 'jp-Workbook-filled' });
+  filled.style.width = `${percent}%`;
+  return [
+    element('span', { class: 'jp-Workbook-percent', text: `${percent}%` }),
+    element('span', { class: 'jp-Workbook-bar', 'aria-hidden': 'true' }, filled)
+  ];
 }
 
 function notesOf(row: ChapterRow, words: Words): HTMLElement[] {

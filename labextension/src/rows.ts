@@ -18,7 +18,8 @@ export interface ChapterRow {
   /** The field where the chapter begins on its page; "" for the top. */
   readonly field: string;
   readonly label: string;
-  readonly percent: number;
+  /** null where the page makes itself. */
+  readonly percent: number | null;
   readonly found: readonly Found[];
   readonly nextStep: string;
   readonly savedAt: string;
@@ -44,7 +45,7 @@ function row(chapter: Chapter, words: Record<string, string>): ChapterRow {
     page: chapter.page,
     field: chapter.chapter === chapter.page ? '' : chapter.field,
     label: chapter.label,
-    percent: percent(chapter.completeness),
+    percent: chapter.completeness === null ? null : percent(chapter.completeness),
     found: found(chapter.counts, words),
     nextStep: chapter.next_step,
     savedAt: chapter.saved_at,

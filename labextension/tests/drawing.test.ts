@@ -118,10 +118,11 @@ test('a page that is called otherwise than its tool is marked too', () => {
 });
 
 test('the first page has one row, also where it shows a tool', () => {
-  const agenda = { ...pacing, chapter: 'agenda', page: 'start', label: 'Today' };
+  const agenda = { ...pacing, chapter: 'agenda', page: 'start', label: 'Today', completeness: null };
   draw({ current: 'start', standing: { ...standing, chapters: [agenda, pacing] } });
   const rows = [...host.querySelectorAll<HTMLElement>('.jp-Workbook-chapter')];
   expect(rows.map(one => one.dataset['key'])).toEqual(['chapter-agenda', 'chapter-pacing']);
+  expect(keyed('chapter-agenda').querySelector('.jp-Workbook-percent')).toBeNull();
 });
 
 test('the session’s own month is chosen as empty, so that it moves on with the session', () => {

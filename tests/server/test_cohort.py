@@ -100,7 +100,7 @@ def test_rows_are_there_at_once_and_cells_follow(house: ServerContext, filled_in
     found = settled(house)
     for name in ("li-na", CHEN.id):
         expected = [
-            [min(round(100 * one.completeness), 99 if one.completeness < 1 else 100)]
+            [100 if one.is_complete else min(round(100 * (one.completeness or 0)), 99)]
             + [one.counts[weight] for weight in ("must", "should", "could")]
             + [int(bool(one.saved_at))]
             for one in standings(book_of(filled_in, name))

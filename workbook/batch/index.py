@@ -145,7 +145,7 @@ def _cell(
         href=found.get(suffix, ""),
         notebook=found.get(".ipynb", ""),
         status="failed" if record.failure else statuses.get(name, ""),
-        percent=round(tally.completeness * 100) if tally else None,
+        percent=_percent(tally),
         counts=tuple(_counts(tally, wording)) if tally else (),
         name=" ".join(filter(None, [label(chapter, wording, call.spoken), shape.upper()])),
         whose=whose,
@@ -171,6 +171,11 @@ def _trouble(record: Record, wording: Wording, *, there: bool) -> dict[str, Any]
         "remedy": remedy(record.failure, words),
         "old": old if there else "",
     }
+
+
+def _percent(tally: Tally | None) -> int | None:
+    share = tally.completeness if tally else None
+    return None if share is None else round(share * 100)
 
 
 def _counts(tally: Tally, wording: Wording) -> Iterator[Count]:

@@ -26,9 +26,9 @@ Reason = Literal[
 
 
 class Tally(Frozen):
-    """How far a page is filled in (0…1), and its findings by weight."""
+    """How far a page is filled in (0…1, None where it makes itself), its findings by weight."""
 
-    completeness: float
+    completeness: float | None
     counts: dict[str, int]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from statistics import fmean
 
 from nbformat import NotebookNode
 
@@ -53,7 +54,8 @@ def _worked_out(job: Job, shown: Iterable[str], folder: Path) -> list[Stands]:
 
 
 def _sum(found: list[Stands]) -> Tally:
+    shares = [one["completeness"] for one in found if one["completeness"] is not None]
     return Tally(
-        completeness=sum(one["completeness"] for one in found) / len(found),
+        completeness=fmean(shares) if shares else None,
         counts={weight: sum(one["counts"][weight] for one in found) for weight in WEIGHTS},
     )

@@ -245,9 +245,10 @@ class Book:
         found = chapters.chapter(chapter).findings(desk)
         return sorted(found, key=lambda one: WEIGHTS.index(desk.pack.rules[one.rule].weight))
 
-    def completeness(self, chapter: str) -> float:
-        """The share of the chapter that is filled in, 0…1."""
-        return chapters.chapter(chapter).completeness(self.desk(chapter))
+    def completeness(self, chapter: str) -> float | None:
+        """The share of the chapter that is filled in, 0…1; None where the page makes itself."""
+        share = chapters.chapter(chapter).completeness
+        return share(self.desk(chapter)) if share else None
 
     # -- writing ----------------------------------------------------------------------------------
 

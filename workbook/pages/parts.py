@@ -29,7 +29,7 @@ class Stands(TypedDict):
     """How far a chapter is filled in (0…1), and its findings by weight."""
 
     chapter: str
-    completeness: float
+    completeness: float | None
     counts: dict[str, int]
 
 
@@ -67,11 +67,12 @@ class Exhibit:
 def head(book: Book, chapter: str) -> Exhibit:
     """The chapter's title, the trainee and the period, and what to know before reading."""
     page, pack, period = book.wording.page, book.pack(chapter), book.period(chapter)
+    share = book.completeness(chapter)
     facts = {
         page["trainee"]: book.trainee.name,
         page["week" if period != book.month else "month"]: _spoken(book, chapter),
         page["today"]: book.today.isoformat(),
-        page["completeness"]: f"{book.completeness(chapter):.0%}",
+        **({} if share is None else {page["completeness"]: f"{share:.0%}"}),
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
     }
     notices = _notices(book, chapter)

@@ -14,26 +14,32 @@ from workbook.rendering import Card
 class Standing:
     """One chapter of one trainee.
 
-    completeness: share filled in, 0…1. counts: findings by weight. cards: the findings in words,
-    heaviest first. saved_at: day and time of the last save in China, "" before the first. field:
-    where the next step is done, as forms call it, such as "targets.0.target".
+    completeness: share filled in, 0…1; None where the page makes itself. counts: findings by
+    weight. cards: the findings in words, heaviest first. saved_at: day and time of the last save
+    in China, "" before the first. field: where the next step is done, as forms call it, such as
+    "targets.0.target".
     """
 
     chapter: str
     label: str
-    completeness: float
+    completeness: float | None
     counts: dict[str, int]
     cards: tuple[Card, ...]
     saved_at: str
     next_step: str
     field: str
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to fill in."""
+        return self.completeness is None or self.completeness >= 1
+
 
 def standing(book: Book, chapter: str) -> Standing:
     """The progress of ``book``'s trainee in ``chapter``."""
     found, entry, pack = tuple(cards(book, chapter)), book.entry(chapter), book.pack(chapter)
     completeness = book.completeness(chapter)
-    begun = entry is not None or completeness == 1  # some pages make themselves
+    begun = entry is not None or completeness is None
     return Standing(
         chapter=chapter,
         label=pack.label,
@@ -53,7 +59,7 @@ def standings(book: Book) -> list[Standing]:
 
 def ended(found: list[Standing], book: Book) -> list[Standing]:
     """The same, with what comes after the course where nothing is left to do."""
-    if any(one.cards or one.completeness < 1 for one in found):
+    if any(one.cards or not one.is_complete for one in found):
         return found
     return [replace(one, next_step=book.wording.start["next_done"]) for one in found]
 

@@ -67,9 +67,9 @@ def _one(store: Store, trainee: str, scene: Scene, stamp: str) -> Known:
         return Known(stamp, failed=unforeseen(type(error).__name__))
 
 
-def _percent(share: float) -> int:
-    """In %; only a complete page is 100."""
-    return min(round(share * WHOLE), WHOLE if share >= 1 else WHOLE - 1)
+def _percent(share: float | None) -> int:
+    """In %; only a page where nothing is left to fill in is 100."""
+    return WHOLE if share is None else min(round(share * WHOLE), WHOLE if share >= 1 else WHOLE - 1)
 
 
 def unforeseen(name: str) -> Message:

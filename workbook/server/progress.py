@@ -89,12 +89,12 @@ def _next(found: list[Standing]) -> dict[str, str]:
 
 def _urgency(one: Standing) -> int:
     """0 for the most urgent; ties are broken by the order of the course."""
-    begun = one.saved_at or one.completeness == 1  # a page that makes itself is never begun
+    begun = one.saved_at or one.completeness is None
     if not begun or one.counts["must"]:
         return 0
     if one.counts["should"]:
         return 1
-    return 2 if one.counts["could"] or one.completeness < 1 else 3
+    return 2 if one.counts["could"] or not one.is_complete else 3
 
 
 class StandingHandler(Answering):

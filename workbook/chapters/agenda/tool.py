@@ -5,15 +5,8 @@ from __future__ import annotations
 from workbook.chapters.agenda.records import Agenda, Pack
 from workbook.chapters.agenda.rules import findings, kept, listing, met, said, wrote
 from workbook.chapters.agenda.views import appointments, left_out, sheets, tables
-from workbook.chapters.shared.context import Desk
 from workbook.chapters.shared.day_list import DayList
 from workbook.chapters.shared.tool import Tool
-
-
-def whole(_desk: Desk[Agenda, Pack]) -> float:
-    """Nothing has to be filled in: the list makes itself."""
-    return 1.0
-
 
 TOOL = Tool(
     record=Agenda,
@@ -22,7 +15,7 @@ TOOL = Tool(
     findings=findings,
     handouts=sheets,
     left_out=left_out,
-    completeness=whole,
+    completeness=None,  # the list makes itself
     results=("list", "results"),
     appointments=appointments,
     day_list=DayList(listing, said, kept, wrote, met),

@@ -92,7 +92,8 @@ class Tool:
     flagged: function(pages, pack, today) -> marks of customers who must not be contacted;
     pages: period and record, the latest first. None where no page of the tool marks anybody.
     left_out: name of a table → function(desk) -> flag → how many customers it keeps off the table.
-    completeness: function(desk) -> the share that is filled in, 0…1.
+    completeness: function(desk) -> the share that is filled in, 0…1; None where the page
+    makes itself and nothing has to be filled in.
     on_customers: the page is about the imported tables, and says what is odd in them.
     drawn_from: figure → field of the record → its columns that the figure is drawn from (all by
     default). Drawing takes longer than all tables of a page together, so a save redraws only the
@@ -123,7 +124,7 @@ class Tool:
     suggested: Callable[[Any, Voice], Rows] = no_suggestions
     flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]] | None = None
     left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = field(default_factory=dict)
-    completeness: Callable[[Any], float] = begun
+    completeness: Callable[[Any], float] | None = begun
     on_customers: bool = False
     drawn_from: Mapping[str, Mapping[str, Columns]] = field(default_factory=dict)
     results: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import fmean
 
 from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.content import in_language
@@ -56,7 +57,8 @@ def need(one: Member, words: dict[str, str]) -> dict[str, object]:
     }
     if one.failed:
         return line | {"behaviour": words["failed"].replace("{reason}", one.failed)}
-    done = round(sum(each.completeness for each in one.standings) / len(one.standings), 2)
+    shares = [each.completeness for each in one.standings if each.completeness is not None]
+    done = round(fmean(shares), 2)
     cards = [card for standing in one.begun for card in standing.cards]
     unread = sum(card.unread for card in cards)
     heaviest = min(cards, key=lambda card: WEIGHTS.index(card.weight), default=None)

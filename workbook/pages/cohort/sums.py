@@ -58,12 +58,13 @@ def by_chapter(members: Sequence[Member]) -> pd.DataFrame:
 def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
     found = [each for one in members for each in one.standings if each.chapter == name]
     begun = [one for one in found if one.saved_at]
+    shares = [one.completeness for one in begun if one.completeness is not None]
     rules = Counter(rule for one in begun for rule in {card.rule for card in one.cards})
     common = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))[:1]
     return {
         "chapter": next((one.label for one in found), name),
         "begun": len(begun),
-        "middle": median(one.completeness for one in begun) if begun else None,
+        "middle": median(shares) if shares else None,
         "must_people": sum(one.counts["must"] > 0 for one in begun),
         "should_people": sum(one.counts["should"] > 0 for one in begun),
         "common": "".join(rule for rule, _ in common),
