@@ -182,6 +182,15 @@ def context(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
+    """The browser of a module whose tests go on where the one before stopped."""
+    from .panel import browsing  # it needs this module first
+
+    with browsing(chromium, lab) as opened:
+        yield opened
+
+
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody listens at."""
     with socket.socket() as listening:

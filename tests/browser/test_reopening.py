@@ -38,12 +38,6 @@ def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    with browsing(chromium, lab) as opened:
-        yield opened
-
-
 @pytest.fixture
 def context(browser: BrowserContext, lab: Lab) -> Iterator[BrowserContext]:
     with watched(browser, lab):

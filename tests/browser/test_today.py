@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from workbook.book import samples
 from workbook.book.opening import open_book
@@ -16,7 +16,7 @@ from workbook.chapters.agenda.records import Contact
 from workbook.store import open_store
 
 from .conftest import Lab, running_workbook
-from .panel import browsing, enter, watched
+from .panel import enter, watched
 
 WORDS = "周五三点我在，<b>别</b>打单位电话"
 SCREEN = {"width": 1366, "height": 768}
@@ -33,12 +33,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with running_workbook(tmp_path_factory.mktemp("lab"), store, samples.FIRST) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    with browsing(chromium, lab) as opened:
-        yield opened
 
 
 @pytest.fixture

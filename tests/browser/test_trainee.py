@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from workbook.book.opening import open_book
 from workbook.book.samples import MONTH, TODAY
 from workbook.store import Trainee, open_store
 
 from .conftest import LIN, Lab, new_store, running_workbook
-from .panel import browsing, chapter, enter, laid_out, open_chapter, watched
+from .panel import chapter, enter, laid_out, open_chapter, watched
 from .test_form import cell, paste, press
 
 pytestmark = pytest.mark.slow
@@ -97,12 +97,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with running_workbook(tmp_path_factory.mktemp("lab"), store, LIN.id) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    with browsing(chromium, lab) as opened:
-        yield opened
 
 
 @pytest.fixture

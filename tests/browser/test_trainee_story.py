@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from workbook.book.opening import open_book
 from workbook.book.samples import MONTH, TODAY
@@ -20,7 +20,6 @@ from .panel import (
     FORM,
     at_rest,
     bar,
-    browsing,
     chapter,
     enter,
     laid_out,
@@ -43,12 +42,6 @@ PROSPECTS = "K0013\t理财/投资销量\t60\n"
 def lab(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with running_workbook(tmp_path_factory.mktemp("trainee"), store) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
-    with browsing(chromium, lab) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

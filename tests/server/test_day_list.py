@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typed import CHEN, HUANG, MONTH, PACING, TODAY, Clock, book_of, reserve, saved
+from typed import CHEN, MONTH, book_of
 
-from server.serving import Served, running
+from server.serving import Served
 from workbook.store import open_store
 
 HERS = f"/trainees/{CHEN.id}/today"
 TICK = {"customer": "C0008", "kind": "promised", "outcome": "reached", "said": "after payday"}
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of this module, to save into."""
-    path = tmp_path_factory.mktemp("store") / "workbook.db"
-    with open_store(path, now=Clock()) as store:
-        store.put_trainees([CHEN, HUANG])
-        saved(book_of(store), PACING, reserve())
-    return path
-
-
-@pytest.fixture(scope="module")
-def saving(own: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with running(tmp_path_factory.mktemp("saving"), own, month=MONTH, today=TODAY) as started:
-        yield started
 
 
 def test_a_result_is_kept_carried_and_taken_back(saving: Served, own: Path) -> None:

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typed import CHEN, HUANG, MONTH, PACING, TODAY, Clock, book_of, copied, reserve, saved
+from typed import CHEN, HUANG, PACING, book_of, copied
 from waiting import PATIENCE, wait_for
 
-from server.serving import Served, running
+from server.serving import Served
 from workbook import chapters
 from workbook.pages.copies import page_of
 from workbook.pages.progress import standings
 from workbook.store import open_store
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of this module, to save into."""
-    path = tmp_path_factory.mktemp("store") / "workbook.db"
-    with open_store(path, now=Clock()) as store:
-        store.put_trainees([CHEN, HUANG])
-        saved(book_of(store), PACING, reserve())
-    return path
-
-
-@pytest.fixture(scope="module")
-def saving(own: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with running(tmp_path_factory.mktemp("saving"), own, month=MONTH, today=TODAY) as started:
-        yield started
 
 
 def test_every_chapter_is_as_the_book_says(served: Served, cohort: Path) -> None:
