@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbook.chapters.agenda.records import Contact
 from workbook.chapters.agenda.rules import AgendaDesk, listing
 from workbook.chapters.shared.context import Mark
 from workbook.chapters.shared.day_list import DayLine, Numbers, Pace
@@ -190,10 +192,10 @@ def test_a_birthday_is_greeted_on_its_day_and_after_a_weekend() -> None:
     ],
 )
 def test_a_reason_rests_after_a_talk_and_a_day_that_was_agreed_on_is_waited_for(
-    last: object, since: str | None, still: bool
+    last: Contact, since: str | None, still: bool
 ) -> None:
     asks = due("K1", "leaving", day=day(since) if since else None)
-    made = desk(asks, results=[last])  # type: ignore[list-item]
+    made = desk(asks, results=[last])
     assert ("K1", "leaving") in asked(made) if still else asked(made) == []
 
 
@@ -233,17 +235,17 @@ def test_a_try_is_a_line_on_its_day_and_a_question_afterwards() -> None:
 # -- the line of numbers --------------------------------------------------------------------------
 
 
-def numbers(over: bool = False, **changes: object) -> Numbers:
-    given = {
+def numbers(over: bool = False, **changes: Any) -> Numbers:
+    given: dict[str, Any] = {
         "day": TODAY, "deals": 2, "meetings": 3, "calls": 11, "called": 0, "over": over,
         "paces": (Pace("investment_sales", 500_000 * YUAN, 33_000 * YUAN), Pace("policies", 0, 0)),
         **changes,
     }  # fmt: skip
-    return Numbers(**given)  # type: ignore[arg-type]
+    return Numbers(**given)
 
 
-def line_of_numbers(*told: Numbers | None, **more: object) -> str:
-    return words().text(listing(desk(numbers=told, **more)).numbers)  # type: ignore[arg-type]
+def line_of_numbers(*told: Numbers | None, **more: Any) -> str:
+    return words().text(listing(desk(numbers=told, **more)).numbers)
 
 
 def test_the_numbers_say_the_day_and_zero_for_what_is_done() -> None:

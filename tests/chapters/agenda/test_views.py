@@ -10,7 +10,7 @@ from workbook.book.trainee_workbook import Book
 from workbook.chapters.agenda.rules import hour
 from workbook.export.ics import calendar_file
 from workbook.pages import day_list
-from workbook.rendering import sheet_text
+from workbook.rendering import Block, sheet_text
 from workbook.store import Store
 
 
@@ -79,7 +79,8 @@ def test_the_sheet_is_a5_and_says_each_line_in_four(store: Store) -> None:
     assert (made.paper, made.landscape) == ("A5", False)
     numbers, *blocks = made.parts
     assert "还没有目标" in repr(numbers)
-    first = blocks[0].lines  # type: ignore[union-attr]
+    assert isinstance(blocks[0], Block)
+    first = blocks[0].lines
     assert len(first) == 3
     assert first[-1].startswith("□ 打通了")
     assert "仅供演练" in first[1]

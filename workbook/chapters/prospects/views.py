@@ -33,6 +33,7 @@ from workbook.chapters.prospects.rules import (
 from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
 from workbook.chapters.prospects.rules.grid import CELLS, levels_of
 from workbook.chapters.shared import context as desks
+from workbook.chapters.shared.frames import frame
 from workbook.domain.bank import Unit
 from workbook.domain.templates import approval_of
 
@@ -66,19 +67,13 @@ ROLLOVER = (
 )  # fmt: skip
 
 
-def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
-    """Rows as a table of exactly these columns; blanks stay None, whole numbers stay whole."""
-    cells = [[row[name] for name in columns] for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
-
-
 # -- tables ---------------------------------------------------------------------------------------
 
 
 def grid_table(desk: ReserveDesk) -> pd.DataFrame:
     """Each of the nine cells with its open prospects; money in fen, pieces apart."""
     placed = _by_cell(desk)
-    return _frame(GRID, [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN])
+    return frame(GRID, [_grid_row(desk, cell, placed[cell]) for cell in TOP_DOWN])
 
 
 def _by_cell(desk: ReserveDesk) -> dict[Cell | None, list[Prospect]]:
@@ -112,7 +107,7 @@ def prospects_table(desk: ReserveDesk) -> pd.DataFrame:
         {**dict(one), "cell": cell_of(one), "chance": chance_of(one, desk.pack)}
         for one in desk.record.prospects
     ]
-    return _frame(PROSPECTS, rows)
+    return frame(PROSPECTS, rows)
 
 
 def due_table(desk: ReserveDesk) -> pd.DataFrame:
@@ -128,7 +123,7 @@ def due_table(desk: ReserveDesk) -> pd.DataFrame:
         }
         for one in due_list(desk)
     ]
-    return _frame(DUE, rows)
+    return frame(DUE, rows)
 
 
 def _script(desk: ReserveDesk, cell: Cell | None) -> Row:
@@ -163,7 +158,7 @@ def approach_table(desk: ReserveDesk) -> pd.DataFrame:
         relationship, willingness = levels_of(cell)
         levels = {"relationship": relationship, "willingness": willingness}
         rows.append({**dict(desk.pack.cells[cell]), **levels, **_script(desk, cell)})
-    return _frame(APPROACH, rows)
+    return frame(APPROACH, rows)
 
 
 def points_table(desk: ReserveDesk) -> pd.DataFrame:
@@ -178,13 +173,13 @@ def points_table(desk: ReserveDesk) -> pd.DataFrame:
         }
         for one in open_prospects(desk)
     ]
-    return _frame(POINTS, rows)
+    return frame(POINTS, rows)
 
 
 def rollover_table(desk: ReserveDesk) -> pd.DataFrame:
     """The prospects left open by the month before that this month lacks."""
     rows = [{**dict(one), "month": str(month)} for month, one in left_over(desk)]
-    return _frame(ROLLOVER, rows)
+    return frame(ROLLOVER, rows)
 
 
 # -- the figure -----------------------------------------------------------------------------------

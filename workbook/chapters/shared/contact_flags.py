@@ -81,11 +81,16 @@ def _named(text: str) -> Iterator[str]:
 
 def left_said(left: Mapping[str, int]) -> Said | None:
     """How many a list leaves out, and why; None where it leaves out nobody."""
-    parts = tuple(
+    parts = left_parts(left)
+    return Said("{left:watch}", {"left": "left", "parts": parts}) if parts else None
+
+
+def left_parts(left: Mapping[str, int]) -> tuple[Said, ...]:
+    """Each reason with its count."""
+    return tuple(
         Said("{why:blocks} {count:count}", {"why": why, "count": count})
         for why, count in left.items()
     )
-    return Said("{left:watch}", {"left": "left", "parts": parts}) if parts else None
 
 
 # -- by the book and by what was typed ------------------------------------------------------------

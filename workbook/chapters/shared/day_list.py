@@ -17,6 +17,7 @@ from workbook.content.messages import Said
 
 Outcome = Literal["reached", "not_reached", "done", "not_now"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SPOKEN: tuple[Outcome, ...] = ("reached", "done")  # somebody was spoken to
 TRIED = "tried"  # the kind of a result that answers how a try went
 
 
@@ -62,7 +63,7 @@ class Result:
     @property
     def spoke(self) -> bool:
         """Whether somebody was spoken to."""
-        return self.outcome in ("reached", "done")
+        return self.outcome in SPOKEN
 
     @property
     def answers_try(self) -> bool:

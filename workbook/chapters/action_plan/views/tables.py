@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,6 +36,7 @@ from workbook.chapters.action_plan.rules import (
 )
 from workbook.chapters.action_plan.rules import days_of as working_days_of
 from workbook.chapters.action_plan.rules.suggestions import kept_out
+from workbook.chapters.shared.frames import frame
 from workbook.content.messages import Said
 
 Row = Mapping[str, Any]  # column → cell
@@ -56,24 +57,18 @@ HISTORY = ("week", *KINDS, *OUTCOMES, "open")
 REASONS = ("reason", "lines", "attempt")
 
 
-def _frame(columns: Sequence[str], rows: Iterable[Row]) -> pd.DataFrame:
-    """Rows as a table of exactly these columns; blanks stay None, whole numbers stay whole."""
-    cells = [[row[name] for name in columns] for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
-
-
 # -- the lines ------------------------------------------------------------------------------------
 
 
 def plan_table(desk: PlanDesk) -> pd.DataFrame:
     """The lines in the order five, three, one, numbered."""
-    return _frame(PLAN, _numbered(desk))
+    return frame(PLAN, _numbered(desk))
 
 
 def threes_table(desk: PlanDesk) -> pd.DataFrame:
     """The lines that need a resource, with their numbers in the plan."""
     rows = (row for row in _numbered(desk) if row["kind"] == "three")
-    return _frame(THREES, ({**row, "granted": _granted(row["granted"])} for row in rows))
+    return frame(THREES, ({**row, "granted": _granted(row["granted"])} for row in rows))
 
 
 def _granted(answer: str) -> Said | None:
@@ -87,7 +82,7 @@ def _numbered(desk: PlanDesk) -> list[Row]:
 
 def balance_table(desk: PlanDesk) -> pd.DataFrame:
     """For each kind how many lines are required and present, and how many of them are complete."""
-    return _frame(BALANCE, (_balance(desk, kind) for kind in KINDS))
+    return frame(BALANCE, (_balance(desk, kind) for kind in KINDS))
 
 
 def _balance(desk: PlanDesk, kind: str) -> Row:
@@ -119,7 +114,7 @@ def suggestions_table(desk: PlanDesk) -> pd.DataFrame:
         }
         for number, one in enumerate(candidates(desk), 1)
     ]
-    return _frame(SUGGESTIONS, rows)
+    return frame(SUGGESTIONS, rows)
 
 
 # -- the week -------------------------------------------------------------------------------------
@@ -128,7 +123,7 @@ def suggestions_table(desk: PlanDesk) -> pd.DataFrame:
 def monday_table(desk: PlanDesk) -> pd.DataFrame:
     """The Monday list as typed, without those who must not be contacted."""
     rows = [{**dict(one), "rank": rank} for rank, one in enumerate(listed(desk), 1)]
-    return _frame(MONDAY, rows)
+    return frame(MONDAY, rows)
 
 
 def offered_table(desk: PlanDesk) -> pd.DataFrame:
@@ -146,7 +141,7 @@ def offered_table(desk: PlanDesk) -> pd.DataFrame:
         }
         for rank, one in enumerate(offers(desk, places_left(desk)), 1)
     ]
-    return _frame(OFFERED, rows)
+    return frame(OFFERED, rows)
 
 
 def ticks_table(desk: PlanDesk) -> pd.DataFrame:
@@ -155,7 +150,7 @@ def ticks_table(desk: PlanDesk) -> pd.DataFrame:
     for day in working_days_of(desk):
         worked, written = ticks_of(desk, day)
         rows.append({"day": day, "worked": worked, "written": written})
-    return _frame(TICKS, rows)
+    return frame(TICKS, rows)
 
 
 def week_table(desk: PlanDesk) -> pd.DataFrame:
@@ -170,7 +165,7 @@ def week_table(desk: PlanDesk) -> pd.DataFrame:
         "ticked": ticked(desk, days),
         "days": len(days),
     }
-    return _frame(WEEK, [row])
+    return frame(WEEK, [row])
 
 
 # -- the review -----------------------------------------------------------------------------------
@@ -179,7 +174,7 @@ def week_table(desk: PlanDesk) -> pd.DataFrame:
 def review_table(desk: PlanDesk) -> pd.DataFrame:
     """Last week's lines with their outcomes."""
     lines = [line for _, plan in last_week(desk) for line in in_order(plan.lines)]
-    return _frame(REVIEW, _reviewed(desk.pack, lines))
+    return frame(REVIEW, _reviewed(desk.pack, lines))
 
 
 def now_table(desk: PlanDesk) -> pd.DataFrame:
@@ -189,7 +184,7 @@ def now_table(desk: PlanDesk) -> pd.DataFrame:
         for line in in_order(desk.record.lines)
         if not is_open(line) or (line.by is not None and line.by <= desk.today)
     ]
-    return _frame(REVIEW, _reviewed(desk.pack, lines))
+    return frame(REVIEW, _reviewed(desk.pack, lines))
 
 
 def _reviewed(pack: Pack, lines: Sequence[PlanLine]) -> Iterator[Row]:
@@ -210,12 +205,12 @@ def carry_table(desk: PlanDesk) -> pd.DataFrame:
         {**dict(line), "since": str(first), "weeks": weeks_between(first, here)}
         for first, line in left_behind(desk)
     ]
-    return _frame(CARRY, rows)
+    return frame(CARRY, rows)
 
 
 def history_table(desk: PlanDesk) -> pd.DataFrame:
     """Week by week the lines of each kind and their outcomes, latest first."""
-    return _frame(HISTORY, map(_week_row, history(desk)))
+    return frame(HISTORY, map(_week_row, history(desk)))
 
 
 def _week_row(weekly: Weekly) -> Row:
@@ -231,7 +226,7 @@ def reasons_table(desk: PlanDesk) -> pd.DataFrame:
         {"reason": reason, "lines": lines, "attempt": _attempt(desk.pack, reason)}
         for reason, lines in reasons(desk).items()
     ]
-    return _frame(REASONS, rows)
+    return frame(REASONS, rows)
 
 
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {

@@ -16,7 +16,7 @@ from workbook.chapters.agenda.rules.reasons import (
     who,
 )
 from workbook.chapters.agenda.rules.results import today_rows
-from workbook.chapters.shared.contact_flags import known_as
+from workbook.chapters.shared.contact_flags import known_as, left_parts
 from workbook.chapters.shared.context import once_a_desk
 from workbook.chapters.shared.day_list import DayLine, Listing, Numbers, Tried
 from workbook.content.messages import Said
@@ -67,12 +67,8 @@ def _within(
 
 
 def _left(desk: AgendaDesk, left: Mapping[str, int]) -> Said | None:
-    parts = tuple(
-        Said("{why:blocks} {count:count}", {"why": why, "count": count})
-        for why, count in left.items()
-    )
-    figures = {"count": sum(left.values()), "parts": parts}
-    return Said(desk.pack.words.left, figures) if parts else None
+    figures = {"count": sum(left.values()), "parts": left_parts(left)}
+    return Said(desk.pack.words.left, figures) if left else None
 
 
 # -- a line ---------------------------------------------------------------------------------------

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.chapters.agenda.records import Agenda, Contact, Kind, Pack
 from workbook.chapters.agenda.rules.facts import birthdays, consents
 from workbook.chapters.shared import contact_flags
 from workbook.chapters.shared.contact_flags import People, known_as
 from workbook.chapters.shared.context import Desk, once_a_desk
-from workbook.chapters.shared.day_list import TRIED, Due
+from workbook.chapters.shared.day_list import SPOKEN, TRIED, Due
 
 AgendaDesk = Desk[Agenda, Pack]
 OTHER, TRY = "other", "try"  # of pack.kinds: what no kind is named for; a try on its day
 NO_CONSENT, NO_CHANNEL, NO_TIME = "no_consent", "no_channel", "no_time"  # of pack.blocks
 YUAN = 100  # fen
-SPOKEN = ("reached", "done")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _with_consent(desk: AgendaDesk, one: Reason) -> Reason | None:
         return one
     consent = consents(desk).get(known_as(one.due.customer))
     if consent is None:
-        return Reason(one.tool, one.due, one.key, one.kind, asks_first=True)
+        return replace(one, asks_first=True)
     return one if consent else None
 
 

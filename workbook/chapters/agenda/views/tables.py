@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.chapters.agenda.rules import AgendaDesk, listing
 from workbook.chapters.agenda.rules.reasons import NO_TIME
 from workbook.chapters.shared.day_list import DayLine
+from workbook.chapters.shared.frames import frame
 from workbook.content.messages import Said
 
 LIST = (
@@ -22,7 +23,7 @@ RESULTS = ("day", "customer", "kind", "outcome", "said", "next_day")
 
 def list_table(desk: AgendaDesk) -> pd.DataFrame:
     """A row for each customer of today, the strongest reason first."""
-    return _frame(LIST, [_row(one) for one in listing(desk).lines])
+    return frame(LIST, [_row(one) for one in listing(desk).lines])
 
 
 def _row(one: DayLine) -> dict[str, object]:
@@ -32,13 +33,7 @@ def _row(one: DayLine) -> dict[str, object]:
 
 def results_table(desk: AgendaDesk) -> pd.DataFrame:
     """The results of the month, the newest first."""
-    return _frame(RESULTS, [dict(one) for one in reversed(desk.record.results)])
-
-
-def _frame(columns: tuple[str, ...], rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Rows as a table; blanks stay None, whole numbers stay whole."""
-    cells = [[row[name] for name in columns] for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+    return frame(RESULTS, [dict(one) for one in reversed(desk.record.results)])
 
 
 def left_table(desk: AgendaDesk) -> pd.DataFrame:
@@ -52,7 +47,7 @@ def left_table(desk: AgendaDesk) -> pd.DataFrame:
         }
         for why, count in made.left.items()
     ]
-    return _frame(LEFT, rows)
+    return frame(LEFT, rows)
 
 
 def flagged_off(desk: AgendaDesk) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -20,6 +20,7 @@ from workbook.chapters.battle_map.rules import (
     who,
 )
 from workbook.chapters.battle_map.views.canvas import drawn, says
+from workbook.chapters.shared.frames import frame
 from workbook.domain.templates import approval_of
 
 Row = Mapping[str, Any]  # column → cell
@@ -44,20 +45,14 @@ MEMBERS = (
 LACKS = ("analysis", "lack")
 
 
-def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
-    """Rows as a table of exactly these columns; blanks stay None, whole numbers stay whole."""
-    cells = [[row[name] for name in columns] for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
-
-
 def segments_table(desk: MapDesk) -> pd.DataFrame:
     """Every segment with the figures of the manager's own customers; blank without a book."""
-    return _frame(SEGMENTS, _by_segment(desk))
+    return frame(SEGMENTS, _by_segment(desk))
 
 
 def moving_table(desk: MapDesk) -> pd.DataFrame:
     """Where each segment's money comes from, and which of it matures soon."""
-    return _frame(MOVING, _by_segment(desk))
+    return frame(MOVING, _by_segment(desk))
 
 
 def _by_segment(desk: MapDesk) -> list[Row]:
@@ -69,17 +64,17 @@ def canvas_table(desk: MapDesk) -> pd.DataFrame:
     """The canvas of the first map, block by block."""
     segment, own = next(drawn(desk))
     rows = [{"block": block, "says": says(desk, segment, own, block)} for block in desk.pack.blocks]
-    return _frame(CANVAS, rows)
+    return frame(CANVAS, rows)
 
 
 def changed_table(desk: MapDesk) -> pd.DataFrame:
     """The manager's changes, beside the template's text."""
-    return _frame(CHANGED, [asdict(one) for one in changes(desk)])
+    return frame(CHANGED, [asdict(one) for one in changes(desk)])
 
 
 def goals_table(desk: MapDesk) -> pd.DataFrame:
     """The goal of each own map, compared with the available customers."""
-    return _frame(GOALS, [_goal_row(desk, own) for own in desk.record.maps])
+    return frame(GOALS, [_goal_row(desk, own) for own in desk.record.maps])
 
 
 def _goal_row(desk: MapDesk, own: OwnMap) -> Row:
@@ -102,14 +97,14 @@ def maps_table(desk: MapDesk) -> pd.DataFrame:
         }
         for segment, one in desk.pack.segments.items()
     ]
-    return _frame(MAPS, rows)
+    return frame(MAPS, rows)
 
 
 def members_table(desk: MapDesk) -> pd.DataFrame:
     """Customers to pick from: those of the maps' segments who may be contacted."""
     people = who(desk)
     rows = [{**row, "heed": people.heed(row["customer"])} for row in members(desk, _chosen(desk))]
-    return _frame(MEMBERS, rows)
+    return frame(MEMBERS, rows)
 
 
 def _chosen(desk: MapDesk) -> tuple[str, ...]:
@@ -123,7 +118,7 @@ def _members_left(desk: MapDesk) -> Mapping[str, int]:
 
 def lacks_table(desk: MapDesk) -> pd.DataFrame:
     """Which file or column each analysis lacks."""
-    return _frame(LACKS, [dict(zip(LACKS, one, strict=True)) for one in lacks(desk)])
+    return frame(LACKS, [dict(zip(LACKS, one, strict=True)) for one in lacks(desk)])
 
 
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {

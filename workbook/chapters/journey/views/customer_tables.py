@@ -28,8 +28,9 @@ from workbook.chapters.journey.rules import (
 from workbook.chapters.journey.rules.checks_contact import lack_of
 from workbook.chapters.journey.rules.contact_flags import COMPLAINT, OPEN_COMPLAINT
 from workbook.chapters.journey.views.counts import counted
-from workbook.chapters.journey.views.frames import frame, in_words, script_row
+from workbook.chapters.journey.views.frames import in_words, script_row
 from workbook.chapters.shared.contact_flags import People
+from workbook.chapters.shared.frames import frame
 from workbook.content.messages import Said
 
 STAGES_TABLE = (

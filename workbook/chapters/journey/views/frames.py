@@ -1,24 +1,11 @@
-"""Rows into tables with exactly the template's columns."""
+"""A script, and a flag, as the tables show them."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-import pandas as pd
 
 from workbook.chapters.journey.pack import Pack
 from workbook.chapters.journey.rules import JourneyDesk, Row
 from workbook.content.messages import Said
 from workbook.domain.templates import Script, approval_of
-
-Columns = tuple[str, ...]
-
-
-def frame(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows as a table of these columns; blanks stay None, whole numbers stay whole."""
-    cells = [[row.get(name) for name in columns] for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
 
 
 def script_row(desk: JourneyDesk, script: Script) -> Row:

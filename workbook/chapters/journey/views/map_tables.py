@@ -10,7 +10,8 @@ import pandas as pd
 
 from workbook.chapters.journey.pack import STAGES
 from workbook.chapters.journey.rules import Change, JourneyDesk, changed_since, in_order
-from workbook.chapters.journey.views.frames import frame, script_row
+from workbook.chapters.journey.views.frames import script_row
+from workbook.chapters.shared.frames import frame
 from workbook.content.messages import Said
 
 TOUCHPOINTS = (

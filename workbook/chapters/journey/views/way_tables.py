@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from workbook.chapters.journey.rules import JourneyDesk, Row, days_late
-from workbook.chapters.journey.views.frames import frame, script_row
+from workbook.chapters.journey.views.frames import script_row
+from workbook.chapters.shared.frames import frame
 
 CARES = (
     "customer", "critical", "act", "day", "proof", "outcome", "next_day", "late",
