@@ -1,21 +1,19 @@
-"""Templates: what is wrong is named at its very place, and what is right survives any cache."""
+"""Templates: what is wrong is named at its very place, and both readers agree."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from platformdirs import user_cache_path
 
-from workbook import content, resources
+from workbook import chapters, content, resources
 from workbook.book import template_check
-from workbook.content import Bundle, parse_cache, tree
+from workbook.content import Bundle, plain_yaml, tree
 from workbook.domain.templates import FieldWords, Frozen, Rule
 from workbook.errors import ContentError, NotFound
 
@@ -67,14 +65,6 @@ class Small(Frozen):
     least: int
     fields: dict[str, FieldWords]
     rules: dict[str, Rule]
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own for every test, and nothing remembered from another."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    tree.parsed.cache_clear()
-    return tmp_path / "cache" / "coaching-workbook" / "content"
 
 
 def template(folder: Path, **changed: str) -> Bundle:
@@ -355,94 +345,90 @@ def test_an_unknown_field_is_named_in_every_file_of_every_template(
     )
 
 
-# -- the cache ------------------------------------------------------------------------------------
+# -- the two readers ------------------------------------------------------------------------------
 
 
-def kept_files(cache: Path) -> list[Path]:
-    return sorted(cache.iterdir())
+def by_the_other_reader(text: str) -> object:
+    return json.loads(json.dumps(tree.round_trip(text, "x.yaml"), default=str))
 
 
-def test_the_cache_lies_where_the_system_keeps_caches(cache: Path) -> None:
-    assert user_cache_path("coaching-workbook") / "content" == cache
-    assert parse_cache.place_for("x").parent == cache
-
-
-def test_what_was_kept_is_what_a_fresh_look_gives(cache: Path) -> None:
+def test_words_stay_as_written() -> None:
     text = "a: no\nb: 12:30\nc: [1, 1.5, null, 第四周]\nd: 2026-12-05\n"
-    fresh = tree.parsed(text, "x.yaml")
-    assert fresh == {
+    assert plain_yaml.read(text) == {
         "a": "no",
         "b": "12:30",
         "c": [1, 1.5, None, "第四周"],
         "d": "2026-12-05",
     }
-    assert len(kept_files(cache)) == 1
-    tree.parsed.cache_clear()
-    kept_files(cache)[0].touch()
-    assert tree.parsed(text, "x.yaml") == fresh
-    assert parse_cache.kept(text) == json.dumps(fresh)
 
 
-@pytest.mark.parametrize("name", ["pacing", "wording"])
-def test_shipped_templates_read_the_same_from_the_cache(name: str) -> None:
-    for file, text in content.bundle(name).files.items():
-        fresh = tree.parsed(text, file)
-        tree.parsed.cache_clear()
-        assert parse_cache.kept(text) is not None
-        assert tree.parsed(text, file) == fresh
+@pytest.mark.parametrize("name", [*chapters.names(), "bank", "pages", "wording"])
+def test_shipped_templates_are_plain_and_read_the_same(name: str) -> None:
+    for text in content.bundle(name).files.values():
+        if text.strip() and by_the_other_reader(text):
+            assert plain_yaml.read(text) == by_the_other_reader(text)
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda whole: b"",
-        lambda whole: whole[:-1],
-        lambda whole: whole.replace(b"yes", b"nay"),
-        lambda whole: b"{}",
-        lambda whole: b"[]\n[]",
-        lambda whole: b"\xff\xfe" + whole,
-        lambda whole: whole.partition(b"\n")[2],
-        lambda whole: b"\x00" * len(whole),
-    ],
-)
-def test_a_damaged_cache_does_no_harm(cache: Path, damage: Callable[[bytes], bytes]) -> None:
-    text = "really: yes\n"
-    tree.parsed(text, "x.yaml")
-    [path] = kept_files(cache)
-    whole = path.read_bytes()
-    path.write_bytes(damage(whole))
-    tree.parsed.cache_clear()
-    assert tree.parsed(text, "x.yaml") == {"really": "yes"}
-    assert path.read_bytes() == whole
+UNUSUAL = [
+    "a: 010",
+    "a: 0o17",
+    "a: 1_000",
+    "a: +5",
+    "a: 1e3",
+    "a: .5",
+    "a: 5.",
+    "a: -0",
+    "a: 0x1F",
+    "a: .inf",
+    "a: 2026-1-5",
+    "a: 2026-12-05 10:00:00",
+    "a: True",
+    "a: ~",
+    "a:",
+    "a: =",
+    "a: &x [1]\nb: *x",
+    "a: &x {b: 1}\nc: {<<: *x, d: 2}",
+    "a: !foo x",
+    "1: a",
+    "a: {1: b}",
+    "a: |\n  one\n\n  two\n",
+    "a: >-\n  one\n  two\n\n    three\n",
+    "a: one\n  two\n",
+    'a: "\\u4f60\\n"',
+    "a: 'it''s'",
+    "a: 12345678901234567890",
+    "a: 1.0000000000000001",
+]
 
 
-def test_a_cache_that_cannot_be_written_costs_time_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_the_way = tmp_path / "a file"
-    in_the_way.write_text("not a folder")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(in_the_way))
-    assert tree.parsed("a: 1\n", "x.yaml") == {"a": 1}
-    assert in_the_way.read_text() == "not a folder"
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_what_is_unusual_reads_as_the_slow_reader_has_it(text: str) -> None:
+    fresh = tree.parsed(text, "x.yaml")
+    assert fresh == by_the_other_reader(text)
+    assert json.dumps(fresh) == json.dumps(by_the_other_reader(text))
 
 
-def test_a_folder_in_the_place_of_a_kept_file_leaves_nothing_behind(cache: Path) -> None:
-    parse_cache.place_for("a: 1\n").mkdir(parents=True)
-    assert tree.parsed("a: 1\n", "x.yaml") == {"a": 1}
-    assert [path.is_dir() for path in kept_files(cache)] == [True]
+@pytest.mark.parametrize("text", ["%YAML 1.1\n---\na: yes\n", "a: 1\n---\nb: 2\n"])
+def test_other_versions_and_several_documents_are_for_the_slow_reader(text: str) -> None:
+    with pytest.raises(plain_yaml.NotPlain):
+        plain_yaml.read(text)
 
 
-def test_nothing_is_kept_of_what_cannot_be_read(cache: Path) -> None:
-    with pytest.raises(ContentError):
-        tree.parsed("a: [\n", "x.yaml")
-    assert not cache.exists()
+PIECES = st.sampled_from(
+    ["a", "b: ", "- ", "\n", "  ", "1", "0", ".", "-", "~", "no", "true", "{", "}", "[", "]", ", ",
+     ": ", "#", " #", "'", '"', "|", ">", "&x ", "*x", "!", "%", "客户", "2026-12-05", "?", "=",
+     "<<: ", "\t", "\u3000", "_", "e", "+", "\\"]
+)  # fmt: skip
 
 
 @CALM
-@given(st.text(), st.text(st.characters(codec="ascii")))
-def test_whatever_is_kept_comes_back(text: str, data: str) -> None:
-    parse_cache.keep(text, data)
-    assert parse_cache.kept(text) == data
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_whatever_the_quick_reader_accepts_is_what_the_slow_one_reads(text: str) -> None:
+    try:
+        quick = plain_yaml.read(text)
+    except plain_yaml.NotPlain:
+        return
+    assert json.dumps(quick) == json.dumps(by_the_other_reader(text))
 
 
 # -- the template in use --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
-from workbook.content.parse_cache import keep, kept
+from workbook.content import plain_yaml
 from workbook.errors import ContentError
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -29,15 +29,14 @@ Place = tuple[str | int, ...]
 
 @functools.lru_cache(maxsize=256)
 def parsed(text: str, name: str) -> Tree:
-    """YAML as plain data; ``name`` is used in errors.
+    """YAML 1.2 as plain data, days as ISO text; ``name`` is used in errors.
 
-    ruamel refuses duplicate keys and keeps ``no`` and ``12:30`` as written.
+    Duplicate keys are refused; ``no`` and ``12:30`` stay as written.
     """
-    data = kept(text)
-    if data is None:
-        data = _as_json(round_trip(text, name), name)
-        keep(text, data)
-    return cast(Tree, json.loads(data))
+    try:
+        return plain_yaml.read(text)
+    except plain_yaml.NotPlain:
+        return cast(Tree, json.loads(_as_json(round_trip(text, name), name)))
 
 
 def round_trip(text: str, name: str) -> CommentedMap:
