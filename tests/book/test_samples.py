@@ -552,7 +552,7 @@ def test_the_monday_lists_agree_with_the_other_chapters(everybody: dict[str, Boo
         book = everybody[trainee]
         reserve = {one.customer for one in book.desk("prospects").record.prospects}
         journey = book.desk("journey")
-        queue = {row["customer"] for row in journeys.queue(journey)}
+        queue = {one.customer for one in journeys.queue(journey)}
         queue |= {one.customer for one in journey.record.cares}  # whoever was seen leaves the queue
         contacts = book.desk("action_plan").record.contacts
         assert len(contacts) >= 6

@@ -62,7 +62,7 @@ def imported(store: Store, **flag: bool) -> None:
         {"id": one, "assets": 48_000 * YUAN, "age": 61, "last_contact": "2026-11-20", **said}
         for one, said in ((WHO, flag), (OTHER, {}))
     ]
-    ends = {"due": "2026-12-20", "amount": 10_000 * YUAN}
+    ends = {"due": "2026-12-20", "amount": 50_000 * YUAN}
     months = [f"2026-{at:02}-01" for at in range(1, 12)]
     kinds: dict[str, list[dict[str, object]]] = {
         "customers": customers,

@@ -24,8 +24,8 @@ from workbook.domain.fields import Setting, plain
 from workbook.domain.templates import Choosable, FigureWords
 from workbook.errors import ContentError
 
-# The named parts of a page.
-WORDS = ("fields", "tables", "figures", "sheets", "sections", "exercises")
+# The named parts of a page, and the order of its list of the day.
+WORDS = ("fields", "tables", "figures", "sheets", "sections", "exercises", "urgency")
 
 
 @dataclass(frozen=True, eq=False)

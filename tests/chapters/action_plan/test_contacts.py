@@ -97,8 +97,8 @@ def test_the_most_urgent_come_first_and_each_customer_once() -> None:
         {"customer": "A6", **OVERDUE, **LOSS},
     ) | maturing("B1", "A1", "A3", "B2")  # fmt: skip
     assert listed(page(linked)) == [
-        ("A3", "overdue"), ("A6", "overdue"), ("A2", "loss"), ("B1", "critical"),
-        ("A1", "critical"), ("B2", "critical"), ("A4", "due"),
+        ("A3", "overdue"), ("A6", "overdue"), ("A2", "loss"), ("A1", "critical"),
+        ("B1", "critical"), ("B2", "critical"), ("A4", "due"),
     ]  # fmt: skip
 
 

@@ -123,6 +123,9 @@ def pack() -> Pack:
             key: one.model_copy(update={"minutes": MINUTES[key]})
             for key, one in _until(shipped.criticals, "2026-12-31").items()
         },
+        "urgency": {
+            key: one.model_copy(update={"least": 0}) for key, one in shipped.urgency.items()
+        },
         "outcomes": {
             key: one.model_copy(update={"open": key in OPEN})
             for key, one in shipped.outcomes.items()

@@ -45,7 +45,7 @@ def holders(*names: str) -> Imported:
 
 
 def the_queue(page: JourneyDesk) -> list[tuple[object, bool]]:
-    return [(row["customer"], row["fits"]) for row in queue(page)]
+    return [(one.customer, one.fits) for one in queue(page)]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_nobody_is_queued_who_must_not_be_contacted() -> None:
 def test_who_was_looked_after_needs_no_call(given: Mapping[str, object], rests: bool) -> None:
     page = desk(book=holders("A1", "A2"), cares=[care(**given)])
     assert looked_after(page) == ({"A1"} if rests else set())
-    assert [row["customer"] for row in queue(page)] == (["A2"] if rests else ["A1", "A2"])
+    assert [one.customer for one in queue(page)] == (["A2"] if rests else ["A1", "A2"])
 
 
 def test_the_newest_care_says_whether_a_customer_rests() -> None:
@@ -257,7 +257,7 @@ def test_how_long_a_settled_care_rests_is_the_templates_to_say() -> None:
 
 
 def test_there_is_no_queue_without_a_book() -> None:
-    assert queue(desk()) == []
+    assert queue(desk()) == ()
 
 
 # -- who waits ------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ def test_the_queue_says_what_to_do_for_the_most_urgent_kind() -> None:
     assert row == {
         "customer": "A1", "critical": ("due_soon", "under_tier"), "stage": "prospect",
         "act": kind.act, "question": kind.question, "proof": kind.proof, "stop": kind.stop,
-        "minutes": 12, "approval": "approved", "heed": (),
+        "minutes": 10, "approval": "approved", "heed": (),
     }  # fmt: skip
     assert evidence.template == kind.evidence
     assert (evidence.figures["day"], evidence.figures["days"]) == (day("11-20"), 9)
@@ -244,6 +244,37 @@ def test_what_ends_today_and_what_has_lapsed_have_acts_of_their_own(language: st
     due, expiring = kinds["due_soon"], kinds["expiring"]
     assert len({critical_act(due, days) for days in (30, 7, 0)}) == 3
     assert critical_act(expiring, -1) != critical_act(expiring, 1) == critical_act(expiring, None)
+
+
+def test_a_strong_signal_stands_in_the_queue_before_any_critical_kind() -> None:
+    noted = [{"customer": "A2", "signal": "reputation", "day": "2026-11-10", "said": "a merger?"}]
+    first, second = rows(desk(book=BOTH, notes=noted), "queue")
+    signal = pack().signals["reputation"]
+    assert (first["customer"], first["evidence"]) == ("A2", "a merger?")
+    assert (first["act"], first["question"], first["stop"]) == (
+        signal.first, signal.question, signal.stop,
+    )  # fmt: skip
+    label, other = first["critical"]
+    assert (label.figures, other) == ({"signal": "reputation"}, "due_soon")
+    assert second["critical"] == ("due_soon", "under_tier")
+
+
+def test_an_assessment_that_is_over_is_settled_before_what_ends_in_advice() -> None:
+    row = {"id": "A1", "assets": 48_000 * YUAN, "risk_assessed": "2024-01-01"}
+    (one,) = rows(desk(book=book(customers=[row])), "queue")
+    assert one["critical"] == ("expiring", "under_tier")
+    alone = book(customers=[{**row, "assets": 20_000 * YUAN}])
+    assert rows(desk(book=alone), "queue") == []  # over for years, and nothing to advise on
+    assert rows(desk(book=alone), "waiting") == []
+
+
+def test_a_small_maturity_takes_no_minutes_of_the_queue() -> None:
+    held = [{"customer": "A1", "amount": 3_000 * YUAN, "due": "2026-11-11"}]
+    small = book(customers=[{"id": "A1", "assets": 20_000 * YUAN}], holdings=held)
+    least = {"matures_today": pack().urgency["matures_today"].model_copy(update={"least": 10_000})}
+    template = changed(urgency=pack().urgency | least)
+    assert rows(desk(book=small, template=template), "queue") == []
+    assert len(rows(desk(book=small), "queue")) == 1
 
 
 def test_who_is_next_in_line_waits() -> None:
@@ -333,7 +364,7 @@ def test_evidence_names_the_assets_before_and_after() -> None:
     (said,) = spoken(left("A1", 230_000, 170_000), "signals")
     assert said.template == pack().signals["assets_leaving"].evidence
     assert (said.figures["before"], said.figures["after"]) == (230_000 * YUAN, 170_000 * YUAN)
-    (queued,) = spoken(left("A1", 150_000, 90_000), "queue")
+    (queued,) = spoken(left("A1", 150_000, 90_000, counterparty=None), "queue")
     assert queued.template == pack().criticals["big_outflow"].evidence
     assert (queued.figures["before"], queued.figures["assets"]) == (150_000 * YUAN, 90_000 * YUAN)
 
@@ -341,7 +372,7 @@ def test_evidence_names_the_assets_before_and_after() -> None:
 def test_without_balances_the_sentence_says_so() -> None:
     (said,) = spoken(left("A1", None, 170_000), "signals")
     assert said.template == pack().signals["assets_leaving"].estimated
-    (queued,) = spoken(left("A1", None, 90_000), "queue")
+    (queued,) = spoken(left("A1", None, 90_000, counterparty=None), "queue")
     assert queued.template == pack().criticals["big_outflow"].estimated
     told = spoken(left("A1", None, 51_000, counterparty=None), "customers")
     assert [one.template for one in told] == [pack().reasons["near_edge"].estimated]

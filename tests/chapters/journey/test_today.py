@@ -7,7 +7,7 @@ import pytest
 from workbook.chapters.journey.rules.today import due, ticked
 from workbook.chapters.shared.day_list import Due, Result
 
-from .desks import YUAN, book, day, desk, people
+from .desks import YUAN, Imported, book, day, desk, people
 
 TODAY = day("11-11")
 
@@ -47,13 +47,20 @@ def test_a_maturity_asks_in_three_steps_each_since_its_own_day(
 
 @pytest.mark.parametrize(
     ("assessed", "kind"),
-    [("2025-11-10", "assessment_over"), ("2025-12-01", "assessment_due"), ("2025-01-01", "")],
+    [("2025-11-10", "assessment_over"), ("2025-12-01", "assessment_due")],
 )
-def test_an_assessment_is_due_or_over_and_one_that_is_long_over_is_no_news(
-    assessed: str, kind: str
-) -> None:
-    made = book(customers=[{"id": "A1", "assets": 70_000 * YUAN, "risk_assessed": assessed}])
-    assert asked(book=made) == ([("A1", kind)] if kind else [])
+def test_an_assessment_is_due_or_over(assessed: str, kind: str) -> None:
+    found = one_due(assessed_on(assessed))
+    assert (found.kind, found.if_advice) == (kind, False)
+
+
+def test_an_assessment_that_is_long_over_is_asked_for_only_before_advice() -> None:
+    found = one_due(assessed_on("2025-01-01"))
+    assert (found.kind, found.if_advice) == ("assessment_over", True)
+
+
+def assessed_on(day: str) -> Imported:
+    return book(customers=[{"id": "A1", "assets": 70_000 * YUAN, "risk_assessed": day}])
 
 
 def test_nothing_about_a_rise_for_customers_at_risk() -> None:

@@ -13,7 +13,6 @@ from workbook.customers import bank_file
 from workbook.customers.analysis import (
     as_of,
     contact_filters,
-    contact_queue,
     critical_customers,
     customer_segments,
     journey_stages,
@@ -176,14 +175,12 @@ def everything(book: dict[str, pd.DataFrame], today: dt.date = TODAY) -> dict[st
     filters = contact_filters.contactable(book, today, 65)
     placed = customer_segments.segmented(book, SEGMENT, today, LABELS, MARKS)
     blocked = filters.loc[filters["blocked"], "customer"]
-    each = dict.fromkeys(critical_customers.CRITICAL_KINDS, 20)
     return {
         "tiered": tier_placement.tiered(book_then, TIERS, STAGE.apart_days, today),
         "signals": signalled,
         "stages": staged,
         "critical": criticals,
         "filters": filters,
-        "queue": contact_queue.queue(criticals, staged, filters, 120, each, 12, 90),
         "segments": placed,
         "statistics": customer_segments.segment_statistics(
             book, placed, SEGMENT, today, list(blocked)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workbook.chapters.shared.day_list import Outcome
+from workbook.chapters.shared.urgency import Urgency
 from workbook.domain.fields import Choice, Count, Day, Text
 from workbook.domain.templates import Choosable, Frozen, Script, ToolPack
 
@@ -36,23 +37,16 @@ class Agenda(Frozen):
     evening: Text = ""
 
 
-class Kind(Script):
+class Kind(Script, Urgency):
     """A reason to contact somebody today.
 
-    weight: the heaviest reason stands on the line. minutes: of its act. marketing: whether the
-    customer's consent is needed. fall: the customer's assets fell; rise: the act is towards more,
-    so that it stays away where they fell. least: the amount in yuan below which it takes no
-    minutes. evidence: a sentence with the figures; act: what to do; sentence: the first one;
-    careful: what to do instead with those who need care. question, avoid, stop: where no tool has
-    its own.
+    minutes: of its act. marketing: whether the customer's consent is needed. evidence: a sentence
+    with the figures; act: what to do; sentence: the first one; careful: what to do instead with
+    those who need care. question, avoid, stop: where no tool has its own.
     """
 
-    weight: Annotated[int, Field(ge=0, le=100)]
     minutes: Annotated[int, Field(ge=1, le=60)]
     marketing: bool
-    fall: bool = False
-    rise: bool = False
-    least: Annotated[int, Field(ge=0)] = 0
     evidence: str
     act: str
     sentence: str

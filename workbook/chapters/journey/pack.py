@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from workbook.chapters.shared.urgency import Urgency
 from workbook.customers.analysis.limits import CriticalLimits, SignalLimits, StageLimits
 from workbook.domain.templates import (
     Choosable,
@@ -83,10 +84,12 @@ class Typical(Frozen):
 class Signal(Script):
     """A warning signal. ``evidence``: a sentence with the figures, whose placeholders are the
     ``fields`` of the table ``signals``; ``estimated``: where no balances could be compared. strong:
-    one alone puts a customer at risk."""
+    one alone puts a customer at risk. minutes: the length of one contact.
+    """
 
     number: Annotated[int, Field(ge=1, le=7)]
     strong: bool
+    minutes: Annotated[int, Field(ge=1)] = 10
     evidence: str
     estimated: str = ""
     first: str
@@ -179,7 +182,8 @@ class Pack(Frozen):
 
     young_age: up to this age a customer is young; few_products: fewer than this are few (S4:
     three). third_party_days, third_party_share: the share of payments by a wallet, over these days,
-    that makes a habit. care_age: special care from this age on. leaving_days: warn when a stage
+    that makes a habit. urgency: the kinds of the list of the day that come from here, and how
+    pressing each is. care_age: special care from this age on. leaving_days: warn when a stage
     ends by time alone within this many days. minutes_a_day, most_a_day: the limits of the daily
     queue.
     """
@@ -213,6 +217,7 @@ class Pack(Frozen):
     third_party_share: Annotated[float, Field(gt=0, le=1)]
     care_age: Annotated[int, Field(ge=50)]
     leaving_days: Annotated[int, Field(ge=1)]
+    urgency: dict[str, Urgency] = Field(default_factory=dict)
     minutes_a_day: Annotated[int, Field(ge=0)]
     most_a_day: Annotated[int, Field(ge=1)]
     rules: dict[str, Rule]

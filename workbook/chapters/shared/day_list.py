@@ -30,6 +30,7 @@ class Due:
     kind's sentence names, raw. amount: what is at stake, in fen. channel: of the tool's own script.
     sentence: the first one to say, where the tool knows a better one than the kind has; approval:
     whether it may be used. question, avoid, stop: to be opened. loc: where the tool's page has it.
+    if_advice: it is asked for only where advice on products would follow.
     """
 
     customer: str
@@ -44,6 +45,7 @@ class Due:
     avoid: str = ""
     stop: str = ""
     loc: tuple[str | int, ...] = ()
+    if_advice: bool = False
 
 
 @dataclass(frozen=True)

@@ -211,18 +211,11 @@ def _channel(reserve: Desk[Any, Any], row: Prospect) -> str:
 def _from_journey(desk: PlanDesk) -> Iterator[Offer]:
     """The queue of the day, as far as its minutes go."""
     for book in _linked(desk, "journey"):
-        told = {
-            (row["customer"], row["kind"]): row
-            for row in journeys.rows_of(journeys.study(book).criticals)
-        }
-        for row in journeys.queue(book):
-            if row["fits"]:
-                kind = row["kinds"][0]
-                said = journeys.critical_says(
-                    book.pack.criticals[kind], told[row["customer"], kind]
-                )
-                channel = book.pack.criticals[kind].channel
-                yield Offer(row["customer"], "critical", said, _first_day(desk), channel)
+        for one in journeys.queue(book):
+            if one.fits:
+                first = one.reasons[0]
+                channel = first.script.channel
+                yield Offer(one.customer, "critical", first.says, _first_day(desk), channel)
 
 
 def _first_day(desk: PlanDesk) -> dt.date | None:

@@ -19,6 +19,7 @@ from workbook.chapters.agenda.rules.results import today_rows
 from workbook.chapters.shared.contact_flags import known_as, left_parts
 from workbook.chapters.shared.context import once_a_desk
 from workbook.chapters.shared.day_list import DayLine, Listing, Numbers, Tried
+from workbook.chapters.shared.urgency import place, within
 from workbook.content.messages import Said
 from workbook.domain.templates import approval_of
 
@@ -34,7 +35,7 @@ def listing(desk: AgendaDesk) -> Listing:
     held, results = chosen(desk), today_rows(desk)
     done = tuple(_done(desk, row, one) for row, one in results.values())
     asked = [own for customer, own in held.reasons.items() if own and customer not in results]
-    lines, more = _within(desk, sorted(asked, key=_place), done)
+    lines, more = _within(desk, sorted(asked, key=place), done)
     left = {**held.left, **({NO_TIME: len(more)} if more else {})}
     return Listing(
         lines=tuple(_line(desk, own, at) for at, own in enumerate(lines, 1)),
@@ -47,23 +48,13 @@ def listing(desk: AgendaDesk) -> Listing:
     )
 
 
-def _place(own: Own) -> tuple[int, int, str]:
-    first = own[0]
-    return -first.kind.weight, -first.due.amount, first.due.customer
-
-
 def _within(
     desk: AgendaDesk, asked: Sequence[Own], done: Sequence[DayLine]
 ) -> tuple[list[Own], list[Own]]:
     """Those who fit into the day's minutes and places, in their order, and the others."""
     own = desk.record.minutes
     minutes = (desk.pack.minutes_a_day if own is None else own) - sum(one.minutes for one in done)
-    places, lines, more = desk.pack.most - len(done), list[Own](), list[Own]()
-    for one in asked:
-        fits = one[0].kind.minutes <= minutes and len(lines) < places
-        (lines if fits else more).append(one)
-        minutes -= one[0].kind.minutes if fits else 0
-    return lines, more
+    return within(asked, lambda one: one[0].kind.minutes, minutes, desk.pack.most - len(done))
 
 
 def _left(desk: AgendaDesk, left: Mapping[str, int]) -> Said | None:

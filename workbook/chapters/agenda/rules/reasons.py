@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,11 +11,11 @@ from workbook.chapters.shared import contact_flags
 from workbook.chapters.shared.contact_flags import People, known_as
 from workbook.chapters.shared.context import Desk, once_a_desk
 from workbook.chapters.shared.day_list import SPOKEN, TRIED, Due
+from workbook.chapters.shared.urgency import by_customer, too_small
 
 AgendaDesk = Desk[Agenda, Pack]
 OTHER, TRY = "other", "try"  # of pack.kinds: what no kind is named for; a try on its day
 NO_CONSENT, NO_CHANNEL, NO_TIME = "no_consent", "no_channel", "no_time"  # of pack.blocks
-YUAN = 100  # fen
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,9 @@ def chosen(desk: AgendaDesk) -> Chosen:
     free = [one for one in every if not people.why(one.due.customer)]
     willing = [asked for one in free if (asked := _with_consent(desk, one))]
     reachable = [one for one in willing if people.may(one.due.customer, _channel(one))]
-    held = _by_customer(reachable)
+    held = by_customer(reachable)
     left = {
-        **people.left(one.due.customer for one in every),
+        **people.left(one.due.customer for one in every if not one.due.if_advice),
         NO_CONSENT: len(_names(free) - _names(willing)),
         NO_CHANNEL: len(_names(willing) - _names(reachable)),
     }
@@ -68,25 +66,7 @@ def _channel(one: Reason) -> str:
 
 
 def _names(found: list[Reason]) -> set[str]:
-    return {known_as(one.due.customer) for one in found}
-
-
-def _by_customer(found: list[Reason]) -> dict[str, tuple[Reason, ...]]:
-    """Customer → reasons, the strongest first; of one kind only the first. Nothing about a rise for
-    somebody whose assets fell."""
-    each: dict[str, dict[str, Reason]] = defaultdict(dict)
-    for one in sorted(found, key=_strength):
-        each[known_as(one.due.customer)].setdefault(one.key, one)
-    return {customer: _fitting(tuple(own.values())) for customer, own in each.items()}
-
-
-def _fitting(own: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    fell = any(one.kind.fall for one in own)
-    return tuple(one for one in own if not (fell and one.kind.rise))
-
-
-def _strength(one: Reason) -> tuple[int, int, dt.date]:
-    return -one.kind.weight, -one.due.amount, one.due.day or dt.date.min
+    return {known_as(one.due.customer) for one in found if not one.due.if_advice}
 
 
 # -- what is asked for ----------------------------------------------------------------------------
@@ -100,8 +80,7 @@ def _every(desk: AgendaDesk) -> Iterator[Reason]:
         key = one.kind if one.kind in desk.pack.kinds else OTHER
         kind = desk.pack.kinds[key]
         over = key == TRY and one.day != desk.today
-        small = 0 < one.amount < kind.least * YUAN
-        if one.customer and not (over or small or _settled(desk, one)):
+        if one.customer and not (over or too_small(one, kind) or _settled(desk, one)):
             yield Reason(tool, one, key, kind)
 
 

@@ -1,6 +1,7 @@
 """The rules of the journey: pure functions of their inputs, without a clock, without words.
 
-study (stages, signals, critical kinds) · contact (who may be contacted, the queue) · maps (low
+study (stages, signals, critical kinds) · contact (who may be
+contacted) · reasons, queue (whom to contact first) · maps (low
 points, two versions) · profiles · rollover → findings, completeness.
 """
 
@@ -15,10 +16,9 @@ from workbook.chapters.journey.rules.contact import (
     filters,
     idle_days,
     is_open,
-    kept_off,
     last_cares,
     minutes_there_are,
-    queue,
+    signal_says,
 )
 from workbook.chapters.journey.rules.contact_flags import flagged, who
 from workbook.chapters.journey.rules.findings import findings
@@ -31,6 +31,7 @@ from workbook.chapters.journey.rules.maps import (
     typical_points,
 )
 from workbook.chapters.journey.rules.profiles import customers, profiled
+from workbook.chapters.journey.rules.queue import Queued, kept_off, queue
 from workbook.chapters.journey.rules.rollover import rolled_over, suggested
 from workbook.chapters.journey.rules.study import (
     JourneyDesk,
@@ -44,6 +45,7 @@ from workbook.chapters.journey.rules.study import (
 __all__ = [
     "Change",
     "JourneyDesk",
+    "Queued",
     "Row",
     "Study",
     "at_risk_unattended",
@@ -71,6 +73,7 @@ __all__ = [
     "queue",
     "rolled_over",
     "rows_of",
+    "signal_says",
     "study",
     "suggested",
     "typical_points",

@@ -15,10 +15,10 @@ from workbook.chapters.journey.rules.contact import (
     is_open,
     minutes_there_are,
     not_contacted,
-    queue,
 )
 from workbook.chapters.journey.rules.contact_flags import COMPLAINT, OPEN_COMPLAINT, who
 from workbook.chapters.journey.rules.privacy import names_several
+from workbook.chapters.journey.rules.queue import queue
 from workbook.chapters.journey.rules.study import JourneyDesk, has_customers, lacks
 from workbook.chapters.journey.rules.thresholds import threshold
 from workbook.chapters.shared.contact_flags import known_as
@@ -51,7 +51,7 @@ def on_queue(desk: JourneyDesk) -> Iterator[Finding]:
     if waiting:
         yield Finding("journey", "at_risk_unattended", CARES, {"customers": len(waiting)})
     rows = queue(desk)
-    left = sum(not row["fits"] for row in rows)
+    left = sum(not row.fits for row in rows)
     if left:
         figures = {"left": left, "minutes": minutes_there_are(desk)}
         yield Finding("journey", "queue_left", ("minutes",), figures)

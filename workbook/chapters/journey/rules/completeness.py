@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.journey.pack import STAGES
-from workbook.chapters.journey.rules.contact import idle_days, queue
+from workbook.chapters.journey.rules.contact import idle_days
 from workbook.chapters.journey.rules.maps import is_low, missing_stages
+from workbook.chapters.journey.rules.queue import queue
 from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.chapters.journey.rules.thresholds import threshold
 

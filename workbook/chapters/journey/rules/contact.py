@@ -11,14 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.chapters.journey.pack import Critical, Pack
+from workbook.chapters.journey.pack import Critical, Pack, Signal
 from workbook.chapters.journey.records import Care
 from workbook.chapters.journey.rules.contact_flags import OPEN_COMPLAINT, flagged, who
-from workbook.chapters.journey.rules.study import JourneyDesk, Row, measured, rows_of, study
+from workbook.chapters.journey.rules.study import JourneyDesk, measured, study
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import once_a_desk
 from workbook.content.messages import Said
-from workbook.customers.analysis import contact_queue
 from workbook.domain.calendar import working_days_between
 
 NEAR_DAYS = 7  # within them “a week before” cannot be kept any more
@@ -60,13 +59,6 @@ def blocked(desk: JourneyDesk) -> list[str]:
     return list(map(str, rows.loc[rows["blocked"], "customer"]))
 
 
-def kept_off(desk: JourneyDesk) -> dict[str, int]:
-    """Flag → how many critical customers it keeps off the queue."""
-    cared = looked_after(desk)
-    critical = study(desk).criticals["customer"].unique()
-    return who(desk).left(one for one in critical if one not in cared)
-
-
 def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
     """The sentence with the figures of a critical customer; ``told`` is a row of the criticals.
 
@@ -81,6 +73,16 @@ def critical_says(one: Critical, told: Mapping[str, Any]) -> Said:
     if days is None or days < 0:
         says = (one.bare if days is None else one.past) or says
     return Said(says, {**told, "distance": None if far is None else abs(far)})
+
+
+def signal_says(one: Signal, told: Mapping[str, Any]) -> Said | str:
+    """The sentence with the figures of a signal; ``told`` is a row of the signals.
+
+    A noted signal's evidence is what the manager wrote; it has no figures from the data.
+    """
+    if told["amount"] is None and told["said"]:
+        return str(told["said"])
+    return Said(one.evidence if told["balanced"] else one.estimated or one.evidence, told)
 
 
 def critical_act(one: Critical, days: int | None) -> str:
@@ -168,21 +170,6 @@ def minutes_there_are(desk: JourneyDesk) -> int:
     """The minutes of a day for the queue: the manager's own, else the template's."""
     own = desk.record.minutes
     return desk.pack.minutes_a_day if own is None else own
-
-
-def queue(desk: JourneyDesk) -> list[Row]:
-    """The critical customers who may be contacted, each once, most urgent first.
-
-    Customers with a recent act are left out.
-    ``fits``: whether the minutes suffice for this one today. Source: methodology A2, B8.
-    """
-    seen, pack, cared = study(desk), desk.pack, looked_after(desk)
-    criticals = seen.criticals[~seen.criticals["customer"].isin(sorted(cared))]
-    each = {str(kind): one.minutes for kind, one in pack.criticals.items()}
-    minutes, most = minutes_there_are(desk), pack.most_a_day
-    expired = desk.pack.critical_limits.expired_days
-    rows = contact_queue.queue(criticals, seen.stages, filters(desk), minutes, each, most, expired)
-    return rows_of(rows)
 
 
 def not_contacted(desk: JourneyDesk) -> list[str]:

@@ -5,33 +5,17 @@ Source: S4, methodology A2; hard filters are the list's own, for all tools: meth
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbook.chapters.journey.pack import Critical, Signal
 from workbook.chapters.journey.records import Care, Journey, Loss
-from workbook.chapters.journey.rules.contact import NEAR_DAYS, SELLING, is_open, looked_after
-from workbook.chapters.journey.rules.study import JourneyDesk, Row, rows_of, study
+from workbook.chapters.journey.rules.contact import is_open, looked_after
+from workbook.chapters.journey.rules.reasons import reasons
+from workbook.chapters.journey.rules.study import JourneyDesk, rows_of, study
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.day_list import Due, Outcome, Result
 from workbook.chapters.shared.try_line import due_try, ticked_try
-from workbook.customers.analysis.critical_customers import AHEAD
 
-SIGNALS: Mapping[str, str] = {
-    "assets_leaving": "leaving",
-    "reputation": "rumour",
-    "income_moved": "income",
-}
-CRITICALS: Mapping[str, str] = {
-    "big_outflow": "outflow",
-    "above_edge": "near_edge",
-    "under_tier": "near_tier",
-    "big_inflow": "inflow",
-    "dormant": "dormant",
-}
-OTHER = "other"  # a complaint, whose customer is on no list
-ANXIOUS = ("at_risk", "win_back")  # stages in which nothing is said about a rise
 OUTCOMES: Mapping[Outcome, str] = {"done": "done", "reached": "half", "not_reached": "waiting"}
 
 
@@ -42,82 +26,10 @@ def due(desk: JourneyDesk) -> Iterator[Due]:
     rise for customers at risk or after a fall.
     """
     cared = looked_after(desk)
-    yield from (one for one in _from_data(desk) if one.customer not in cared)
+    yield from (one.due for one in reasons(desk) if one.due.customer not in cared)
     yield from _cares(desk)
     yield from _losses(desk)
     yield from due_try(desk)
-
-
-def _from_data(desk: JourneyDesk) -> Iterator[Due]:
-    seen, pack = study(desk), desk.pack
-    for row in rows_of(seen.signals[seen.signals["strong"]]):
-        yield _signal(row, pack.signals[row["signal"]])
-    stages = dict(zip(seen.stages["customer"], seen.stages["stage"], strict=True))
-    rising = set(SELLING) - {"due_soon"}
-    for row in rows_of(seen.criticals):
-        fell = stages.get(row["customer"]) in ANXIOUS
-        if not (fell and row["kind"] in rising) and not _long_over(desk, row):
-            yield _critical(desk, row, pack.criticals[row["kind"]])
-
-
-def _long_over(desk: JourneyDesk, row: Row) -> bool:
-    limit = desk.pack.critical_limits.expired_days
-    return bool(row["kind"] == "expiring" and row["days"] < -limit)
-
-
-def _signal(row: Row, one: Signal) -> Due:
-    return Due(
-        customer=row["customer"],
-        kind=SIGNALS.get(row["signal"], OTHER),
-        day=row["since"],
-        figures={**row, "day": row["since"], "what": one.label},
-        amount=row["amount"] or 0,
-        channel=one.channel,
-        question=one.question,
-        avoid=one.avoid,
-        stop=one.stop,
-        loc=("cares",),
-    )
-
-
-def _critical(desk: JourneyDesk, row: Row, one: Critical) -> Due:
-    far = row["distance"]
-    before = row["before"] if row["balanced"] else None
-    high = far is not None and far >= 0
-    low = None if far is None or high else -far
-    figures = {**row, "before": before, "distance": far if high else None, "low": low}
-    return Due(
-        customer=row["customer"],
-        kind=_kind(row),
-        day=_since(desk, row),
-        figures=figures,
-        amount=row["amount"] or row["assets"] or 0,
-        channel=one.channel,
-        question=one.question,
-        avoid=one.avoid,
-        stop=one.stop,
-        loc=("cares",),
-    )
-
-
-def _since(desk: JourneyDesk, row: Row) -> dt.date | None:
-    """Since when the act of this kind is due: each of the steps before a day asks once."""
-    day: dt.date | None = row["day"]
-    if day is None or row["kind"] not in AHEAD or row["days"] <= 0:
-        return day
-    limits = desk.pack.critical_limits
-    ahead = limits.due_days if row["kind"] == "due_soon" else limits.expires_days
-    near = row["kind"] == "due_soon" and row["days"] <= NEAR_DAYS
-    return day - dt.timedelta(days=NEAR_DAYS if near else ahead)
-
-
-def _kind(row: Row) -> str:
-    days = row["days"]
-    if row["kind"] == "due_soon":
-        return "matures_today" if not days else "matures_near" if days <= NEAR_DAYS else "matures"
-    if row["kind"] == "expiring":
-        return "assessment_over" if days < 0 else "assessment_due"
-    return CRITICALS[row["kind"]]
 
 
 def _cares(desk: JourneyDesk) -> Iterator[Due]:

@@ -12,16 +12,16 @@ import pandas as pd
 from workbook.chapters.journey.pack import STAGES, Critical, Signal
 from workbook.chapters.journey.rules import (
     JourneyDesk,
+    Queued,
     Row,
     blocked,
-    critical_act,
-    critical_says,
     customers,
     kept_off,
     lacks,
     profiled,
     queue,
     rows_of,
+    signal_says,
     study,
     who,
 )
@@ -94,7 +94,7 @@ def stage_rows(desk: JourneyDesk) -> list[Row]:
 
 
 def _queued_stages(desk: JourneyDesk) -> list[str]:
-    return [row["stage"] for row in queue(desk) if row["fits"]]
+    return [one.stage for one in queue(desk) if one.fits]
 
 
 def _leaves(desk: JourneyDesk, until: dt.date | None) -> bool:
@@ -156,16 +156,11 @@ def _number(day: dt.date | None) -> int:
 
 
 def _signal(desk: JourneyDesk, row: Row, people: People) -> Row:
-    """A noted signal's evidence is what the manager wrote; it has no figures from the data.
-
-    Where nobody may call, or not by this channel, the first step says so.
-    """
+    """Where nobody may call, or not by this channel, the first step says so."""
     one, customer = _named(desk)[row["signal"]], row["customer"]
     why = people.why(customer)
-    noted = row["amount"] is None and row["said"]
-    says = one.evidence if row["balanced"] else one.estimated or one.evidence
-    evidence = row["said"] if noted else Said(says, row)
-    said = {**row, "evidence": evidence, "first": one.first, "heed": people.heed(customer)}
+    evidence, heed = signal_says(one, row), people.heed(customer)
+    said = {**row, "evidence": evidence, "first": one.first, "heed": heed}
     if why and not (why == OPEN_COMPLAINT and row["signal"] == COMPLAINT):
         return {**said, "first": in_words(desk.pack, why)}
     return (
@@ -191,32 +186,33 @@ def guide_table(desk: JourneyDesk) -> pd.DataFrame:
 
 
 def queue_table(desk: JourneyDesk) -> pd.DataFrame:
-    """The critical customers of the day, as many as the minutes allow, most urgent first."""
-    return frame(QUEUE, (row for row in _in_line(desk) if row["fits"]))
+    """The customers of the day, as many as the minutes allow, most urgent first."""
+    return frame(QUEUE, (_queued(desk, one) for one in queue(desk) if one.fits))
 
 
 def waiting_table(desk: JourneyDesk) -> pd.DataFrame:
     """The next ones, for whom the minutes do not suffice today."""
-    return frame(WAITING, (row for row in _in_line(desk) if not row["fits"]))
+    return frame(WAITING, (_queued(desk, one) for one in queue(desk) if not one.fits))
 
 
-def _in_line(desk: JourneyDesk) -> list[Row]:
-    told = {(row["customer"], row["kind"]): row for row in rows_of(study(desk).criticals)}
-    return [_queued(desk, row, told[row["customer"], row["kinds"][0]]) for row in queue(desk)]
-
-
-def _queued(desk: JourneyDesk, row: Row, told: Row) -> Row:
-    """The most urgent kind determines the act; all kinds are named."""
-    one = _criticals(desk)[row["kinds"][0]]
-    evidence = critical_says(one, told)
+def _queued(desk: JourneyDesk, one: Queued) -> Row:
+    """The heaviest reason determines the act; all are named."""
+    first = one.reasons[0]
     return {
-        **script_row(desk, one), **row, "critical": row["kinds"], "evidence": evidence,
-        "act": critical_act(one, told["days"]), "stage": row["stage"] or None,
-        **_heeded(desk, row["customer"], one),
+        **script_row(desk, first.script), "customer": one.customer, "rank": one.rank,
+        "critical": tuple(_reason_label(desk, reason.name) for reason in one.reasons),
+        "evidence": first.says, "act": first.act,
+        "stage": one.stage or None, "minutes": one.minutes,
+        **_heeded(desk, one.customer, first.script),
     }  # fmt: skip
 
 
-def _heeded(desk: JourneyDesk, customer: str, script: Critical) -> Row:
+def _reason_label(desk: JourneyDesk, name: str) -> str | Said:
+    """A critical kind by its key; a signal by its label, for it is on another list."""
+    return Said("{signal:signals}", {"signal": name}) if name in _named(desk) else name
+
+
+def _heeded(desk: JourneyDesk, customer: str, script: Signal | Critical) -> Row:
     """The cautions, without an act or question by a channel that the customer does not allow."""
     people = who(desk)
     heed: Row = {"heed": people.heed(customer)}
@@ -231,7 +227,7 @@ def _criticals(desk: JourneyDesk) -> Mapping[str, Critical]:
 
 def kinds_table(desk: JourneyDesk) -> pd.DataFrame:
     """The seven critical kinds, and how many customers of each may be contacted today."""
-    counts = Counter(kind for row in queue(desk) for kind in row["kinds"])
+    counts = Counter(one.name for queued in queue(desk) for one in queued.reasons)
     rows = (
         {**script_row(desk, one), "critical": key, "customers": counted(desk, key, counts[key])}
         for key, one in _criticals(desk).items()

@@ -6,6 +6,7 @@ Source: S0, methodology A1 "The week" and A5; a follow-up that is never typed tw
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
@@ -45,7 +46,7 @@ def _due(desk: ReserveDesk, one: contact.Due) -> Due:
     )
 
 
-def _script(desk: ReserveDesk, one: contact.Due) -> dict[str, str]:
+def _script(desk: ReserveDesk, one: contact.Due) -> dict[str, Any]:
     """The first sentence of the prospect's cell, and what belongs to it."""
     row = one.prospect
     cell = cell_of(row)
