@@ -29,6 +29,7 @@ from workbook.chapters.prospects.pack import Pack as ReservePack
 from workbook.chapters.prospects.records import Reserve
 from workbook.chapters.shared.context import Desk
 from workbook.domain.bank import Bank
+from workbook.domain.caching import Lazily
 from workbook.domain.calendar import Calendar, Month, load_calendar
 from workbook.domain.fields import Setting
 
@@ -134,11 +135,13 @@ def sheet(
     earlier: Sequence[Worksheet] = (),
     prospects: Desk[Reserve, ReservePack] | None = None,
     assets: Sequence[float | None] = (),
+    book: Sequence[Mapping[str, object]] = (),
     **body: object,
 ) -> Desk[Worksheet, Pack]:
     """The desk of a month on a day, with what is typed on its worksheet. assets: of each customer,
-    in wan yuan."""
+    in wan yuan; book: the customers with the columns that there are."""
     fen = [None if one is None else int(one * WAN) for one in assets]
+    fens = pd.DataFrame({"assets": pd.array(fen, "Int64")})
     months = [Month(2026, 10 - at) for at in range(len(earlier))]
     return Desk(
         record=worksheet(**body),
@@ -150,8 +153,19 @@ def sheet(
         planned=planned,
         earlier=tuple(zip(months, earlier, strict=True)),
         linked={"prospects": prospects} if prospects else {},
-        customers={"customers": pd.DataFrame({"assets": pd.array(fen, "Int64")})} if fen else {},
+        customers=imported(book) if book else ({"customers": fens} if fen else {}),
     )
+
+
+def imported(book: Sequence[Mapping[str, object]]) -> Lazily[pd.DataFrame]:
+    """An imported table of customers, as the reading half makes it."""
+    frame = pd.DataFrame(list(book))
+    for name in frame.columns.intersection(["assets", "investments", "insurance"]):
+        frame[name] = frame[name].astype("Int64")
+    if "opened" in frame:
+        frame["opened"] = pd.to_datetime(frame["opened"]).astype("datetime64[us]")
+    tables = {"customers": frame}
+    return Lazily(tuple(tables), tables.get)
 
 
 def without(rule: str) -> Pack:

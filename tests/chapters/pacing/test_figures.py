@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -43,7 +42,7 @@ def test_running_totals_start_at_nothing_and_reach_the_target() -> None:
     days, plan = curve(axes, LABELS["latest_plan"])
     assert (days[0], days[-1], len(days)) == (-1, 25, 27)
     assert (plan[0], plan[10], plan[-1]) == (0, 137_400_000, T229)
-    assert curve(axes, LABELS["even"])[1][10] == 57_250_000
+    assert curve(axes, LABELS["even"])[1][10] == 54_523_810  # 5 of 21 days
     assert curve(axes, LABELS["actual"])[1] == [0.0] * 7 + [60 * WAN] * 6
     assert curve(axes, LABELS["target"])[1] == [T229, T229]
     assert LABELS["first_plan"] not in [line.get_label() for line in axes.get_lines()]
@@ -122,8 +121,17 @@ def pressing(today: str, **body: Any) -> Axes:
     return axes
 
 
-def test_pressure_before_the_month_says_so_in_words() -> None:
-    assert texts(figures["pressure"](sheet("11-01", targets=[(SALES, 210)]))) == [PRESSES["empty"]]
+def test_the_course_s_two_curves_are_there_before_the_month_begins() -> None:
+    axes = pressing("11-01")
+    plan, manager = (curve(axes, PRESSES[name])[1] for name in ("plan", "manager"))
+    assert len(plan) == len(manager) == 20  # of 21 working days: the last has no pressure
+    assert plan == sorted(plan, reverse=True)
+    assert manager == sorted(manager)
+    # 0.20 before the month and 0.08 a day: 0.72 of 210 over 20 days, against 10 a day.
+    assert plan[0] == pytest.approx(0.72 * 21 / 20)
+    assert plan[-1] == 0
+    # Nothing on the first five days, then a day's part each: 5 parts are left for the last day.
+    assert (manager[4], manager[-1]) == pytest.approx((21 / 16, 6))
 
 
 def test_a_line_of_pressure_for_each_indicator() -> None:
@@ -134,7 +142,7 @@ def test_a_line_of_pressure_for_each_indicator() -> None:
     assert pieces == pytest.approx([19 / 20, 19 / 19])
     legend = axes.get_legend()
     assert legend is not None
-    assert len(legend.get_texts()) == 2
+    assert len(legend.get_texts()) == 4
     assert axes.get_ylabel() == PRESSES["pressure"]
 
 
@@ -150,9 +158,8 @@ def test_the_even_rate_and_the_line_of_the_rule() -> None:
 def test_an_endless_pressure_is_said_and_not_drawn() -> None:
     axes = pressing("11-30")
     numbers = curve(axes, bank().indicators[SALES].label)[1]
-    assert len(numbers) == 21
-    assert math.isnan(numbers[-1])
-    assert np.isfinite(numbers[:-1]).all()
+    assert len(numbers) == 20
+    assert np.isfinite(numbers).all()
     assert PRESSES["endless"] in [one.get_text() for one in axes.texts]
     assert axes.get_ylim() == (0, 6.0)
     assert PRESSES["endless"] not in [one.get_text() for one in pressing("11-27").texts]
@@ -160,7 +167,7 @@ def test_an_endless_pressure_is_said_and_not_drawn() -> None:
 
 def test_a_calm_month_keeps_the_warning_line_in_sight() -> None:
     axes = pressing("11-10", actuals=[("11-02", SALES, 200)])
-    assert axes.get_ylim() == (0, 2.2)
+    assert axes.get_ylim() == (0, 3.2)
 
 
 def test_what_a_template_says_is_never_typeset() -> None:

@@ -262,8 +262,12 @@ def test_high_pressure() -> None:
 def test_on_the_last_day_no_day_is_left_to_press_on() -> None:
     assert fires(selling("11-27"), "pressure_high")
     assert not fires(selling("11-30"), "pressure_high")
-    assert fires(selling("11-30"), "behind_plan")
-    assert of(selling("11-30"), "behind_plan")[0][1]["per_day"] == T229
+    assert fires(selling("11-27"), "behind_plan")
+    assert not fires(selling("11-30"), "behind_plan")
+    (((_, figures)),) = of(selling("11-30"), "last_day")
+    assert (figures["left"], figures["month"], figures["next"]) == (T229, 11, 12)
+    assert not fires(selling("11-27"), "last_day")
+    assert not fires(selling("12-01"), "last_day")
 
 
 def test_the_month_before_presses_nobody() -> None:

@@ -138,11 +138,13 @@ def test_sixty_per_cent_of_229_is_done_by_the_end_of_the_first_week() -> None:
     assert plan.until(day("11-06")) == 13740 * WAN // 100  # 137.4, not 145.4
 
 
-def test_the_even_scheme_is_57_25_a_week() -> None:
-    assert by_week(even_plan(sheet(), T229)) == {
-        "previous_w4": 0, "w1": 5725 * WAN // 100, "w2": 5725 * WAN // 100,
-        "w3": 5725 * WAN // 100, "w4": 5725 * WAN // 100,
+def test_the_even_scheme_is_the_target_by_working_days() -> None:
+    plan = even_plan(sheet(), T229)
+    assert by_week(plan) == {
+        "previous_w4": 0, "w1": 54_523_810, "w2": 54_523_810, "w3": 54_523_809, "w4": 65_428_571,
     }  # fmt: skip
+    days = plan.amounts[5:]  # 5, 5, 5 and 6 days
+    assert {round(amount / WAN, 2) for amount in days} == {round(229 / 21, 2)}
 
 
 def test_october_2026_still_has_sixty_per_cent_by_the_end_of_its_short_week() -> None:

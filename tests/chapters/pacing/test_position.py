@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from workbook.chapters.pacing.rules import pressure_by_day, standings
@@ -53,9 +51,9 @@ def test_before_the_month_there_is_no_pressure_and_before_the_horizon_no_pace() 
     assert (early.pressure, early.pace, early.days_left) == (None, None, 26)
 
 
-def test_on_the_last_day_the_pressure_is_endless_or_nothing() -> None:
+def test_on_the_last_day_there_is_a_gap_and_no_pressure() -> None:
     short = only("11-30", targets=[(SALES, 229)], actuals=[("11-03", SALES, 228)])
-    assert (short.pressure, short.days_left, short.per_day) == (math.inf, 0, WAN)
+    assert (short.pressure, short.days_left, short.per_day) == (None, 0, WAN)
     done = only("11-30", targets=[(SALES, 229)], actuals=[("11-03", SALES, 229)])
     assert (done.pressure, done.per_day) == (0.0, 0)
 
@@ -108,8 +106,8 @@ def test_no_curve_before_the_month() -> None:
     assert pressure_by_day(desk, standings(desk)[0]) == {}
 
 
-def test_the_curve_ends_endless_when_something_is_left() -> None:
+def test_the_curve_ends_before_the_last_day_when_something_is_left() -> None:
     desk = sheet("12-10", targets=[(SALES, 210)])
     curve = list(pressure_by_day(desk, standings(desk)[0]).values())
-    assert len(curve) == 21
-    assert curve[-2:] == [21.0, math.inf]
+    assert len(curve) == 20
+    assert curve[-1] == 21.0

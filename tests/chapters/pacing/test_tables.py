@@ -43,6 +43,14 @@ def _known(cell: object) -> object:
     return None if isinstance(cell, float) and math.isnan(cell) else cell
 
 
+BOOK = [
+    {"id": "A1", "assets": 1, "investments": 1, "insurance": 0, "opened": "2026-11-02"},
+    {"id": "A2", "assets": 1, "investments": 0, "insurance": 5, "opened": "2020-01-01"},
+    {"id": "A3", "assets": 1, "investments": None, "insurance": None, "opened": "2026-10-31"},
+    {"id": "A4", "assets": 1, "investments": 3, "insurance": 2, "opened": None},
+]
+
+
 def november(**body: Any) -> Desk[Worksheet, Pack]:
     """229 wan and seven pieces, seen on Tuesday of the second week."""
     filled = {
@@ -53,7 +61,7 @@ def november(**body: Any) -> Desk[Worksheet, Pack]:
         "helps": [("leads from the branch", "the head", "11-20"), ("a seminar",)],
         **body,
     }
-    return sheet("11-10", prospects=reserve_desk(reserve(NEAR)), **filled)
+    return sheet("11-10", prospects=reserve_desk(reserve(NEAR)), book=BOOK, **filled)
 
 
 @pytest.mark.parametrize("name", list(shipped().tables))
@@ -64,6 +72,21 @@ def test_the_columns_are_those_of_the_template_with_rows_and_without(name: str) 
     assert list(empty.columns) == columns
     assert len(full) > 0
     assert len(empty) == ALWAYS_FULL.get(name, 0)
+
+
+def test_the_rate_of_activity_counts_customers_once() -> None:
+    found = {row["activity"]: row for row in rows("participation", november())}
+    counts = {name: row["customers"] for name, row in found.items()}
+    assert counts == {"investment": 2, "policy": 2, "account": 1, "any": 3}
+    assert found["any"]["share"] == 0.75
+
+
+def test_what_no_column_tells_is_blank_in_the_rate_of_activity() -> None:
+    lacking = [{"id": "A1", "assets": 1, "insurance": 5}, {"id": "A2", "assets": 1}]
+    found = {
+        row["activity"]: row["customers"] for row in rows("participation", sheet(book=lacking))
+    }
+    assert found == {"investment": None, "policy": 1, "account": None, "any": 1}
 
 
 def test_every_table_has_its_words() -> None:
@@ -112,7 +135,7 @@ def test_weeks() -> None:
     # Saturday's deal belongs to the week that it ends.
     assert (first["done"], second["done"], third["done"]) == (50 * WAN, 0, None)
     assert (second["plan"], second["latest"]) == (57_250_000, 124_375_000)
-    assert second["even"] == 57_250_000
+    assert second["even"] == 54_523_810
     assert (found[4]["days"], found[4]["share"]) == (6, 0.0)
     assert [row["done"] for row in found[5:]] == [0, 2, 0, None, None]
 
@@ -149,7 +172,7 @@ def test_days() -> None:
     friday, monday = found[18], found[20]
     assert friday == {
         "day": day("11-06"), "week": "w1", "indicator": SALES, "first_plan": 18_320_000,
-        "latest_plan": 18_320_000, "even": 11_450_000, "actual": 50 * WAN,
+        "latest_plan": 18_320_000, "even": 10_904_762, "actual": 50 * WAN,
         "deals": friday["deals"], "meetings": friday["meetings"], "calls": friday["calls"],
     }  # fmt: skip
     assert (monday["first_plan"], monday["latest_plan"]) == (11_450_000, 24_875_000)

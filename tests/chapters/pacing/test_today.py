@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.chapters.pacing.rules import numbers
+from workbook.chapters.pacing.rules import asked, numbers, standings
+from workbook.chapters.pacing.views import tables
 from workbook.chapters.shared.day_list import Numbers, Pace
 
 from .desks import PIECES, SALES, WAN, day, sheet
@@ -32,6 +33,30 @@ def test_an_indicator_that_is_done_asks_for_nothing() -> None:
     done = told("11-03", targets=[(SALES, 200)], actuals=[("2026-11-02", SALES, 200)])
     assert (done.deals, done.meetings, done.calls) == (0, 0, 0)
     assert done.paces == (Pace(SALES, 0, 0),)
+
+
+def test_where_the_plan_has_nothing_more_to_ask_what_is_left_is_spread_over_the_days_left() -> None:
+    page = sheet(today="11-27", targets=[(SALES, 70)])  # the buffer plans nothing
+    (ask,) = (asked(page, one) for one in standings(page))
+    assert ask is not None
+    assert (ask.day, ask.amount) == (day("11-27"), 35 * WAN)
+    assert ask.deals > 0
+    assert ask.calls <= page.pack.simulation.daily_contacts
+
+
+def test_the_last_day_asks_for_what_one_day_can_hold() -> None:
+    page = sheet(today="11-30", targets=[(SALES, 7_000)], daily_contacts="8")
+    (ask,) = (asked(page, one) for one in standings(page))
+    assert ask is not None
+    assert (ask.amount, ask.calls, ask.meetings, ask.deals) == (7_000 * WAN, 8, 2, 1)
+    over = sheet(today="12-01", targets=[(SALES, 7_000)])
+    assert [asked(over, one) for one in standings(over)] == [None]
+
+
+def test_the_table_of_today_asks_nothing_for_what_is_done() -> None:
+    page = sheet(today="11-03", targets=[(SALES, 200)], actuals=[("2026-11-02", SALES, 200)])
+    (row,) = tables["today"](page).to_dict("records")
+    assert (row["plan"], row["deals"], row["meetings"], row["calls"], row["left"]) == (0,) * 5
 
 
 def test_what_counts_the_same_deals_in_another_way_asks_for_none_of_its_own() -> None:

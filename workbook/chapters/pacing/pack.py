@@ -24,10 +24,15 @@ WEEKS: tuple[Week, ...] = ("previous_w4", "w1", "w2", "w3", "w4")
 
 
 class Scheme(Choosable):
-    """The shares of a target by week; they add up to 1."""
+    """The shares of a target by week; they add up to 1.
+
+    front: a short first week passes on a part of its share. by_day: every working day of the month
+    alike, whatever the shares.
+    """
 
     shares: dict[Week, Fraction]
     front: bool
+    by_day: bool = False
 
 
 class Phase(Choosable):
@@ -49,7 +54,7 @@ class Reaction(Choosable):
 
 class ShortWeek(Frozen):
     """A first week of fewer than ``days`` days takes its share × days ÷ ``of``; the rest goes to
-    the week before, up to ``ceiling``, and then to the second week."""
+    the week before, up to ``ceiling``, where the scheme works in it; what is left to the second."""
 
     days: int
     of: Annotated[int, Field(gt=0)]
@@ -106,6 +111,9 @@ class Pack(Frozen):
     simulation: Simulation
     odds: dict[Literal["never", "tenths", "always"], str]
     schedules: dict[Literal["even", "even_early", "front_loaded"], Choosable]
+    activities: dict[Literal["investment", "policy", "account", "any"], Choosable] = Field(
+        default_factory=dict
+    )
     boss: BossWords
     rules: dict[str, Rule]
     tables: dict[str, TableWords]

@@ -3,6 +3,7 @@
 weeks → plan, progress → standing → reserve, rates, simulation → findings, completeness.
 """
 
+from workbook.chapters.pacing.rules.activity import participation
 from workbook.chapters.pacing.rules.completeness import completeness
 from workbook.chapters.pacing.rules.findings import findings
 from workbook.chapters.pacing.rules.plan import (
@@ -15,7 +16,13 @@ from workbook.chapters.pacing.rules.plan import (
     spread,
     versions,
 )
-from workbook.chapters.pacing.rules.position import Standing, pressure_by_day, standings
+from workbook.chapters.pacing.rules.position import (
+    Standing,
+    pressure_by_day,
+    pressure_of_even,
+    pressure_of_plan,
+    standings,
+)
 from workbook.chapters.pacing.rules.progress import done_by_day, done_until, pressure
 from workbook.chapters.pacing.rules.rates import Acting, Acts, acting, day_acts
 from workbook.chapters.pacing.rules.reserve import (
@@ -29,7 +36,7 @@ from workbook.chapters.pacing.rules.reserve import (
     kept_off,
     needed_face,
 )
-from workbook.chapters.pacing.rules.today import numbers
+from workbook.chapters.pacing.rules.today import asked, numbers
 from workbook.chapters.pacing.rules.typed import lists
 from workbook.chapters.pacing.rules.weeks import (
     Horizon,
@@ -50,6 +57,7 @@ __all__ = [
     "Standing",
     "Version",
     "acting",
+    "asked",
     "attempts_left",
     "closing_rate",
     "completeness",
@@ -69,8 +77,11 @@ __all__ = [
     "needed_face",
     "numbers",
     "own_in_use",
+    "participation",
     "pressure",
     "pressure_by_day",
+    "pressure_of_even",
+    "pressure_of_plan",
     "replanned",
     "spread",
     "standings",

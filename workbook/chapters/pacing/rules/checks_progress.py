@@ -78,7 +78,7 @@ def reached(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
 
 def behind_plan(desk: PacingDesk, one: Standing) -> Iterator[Finding]:
     """Less is done than planned by today, by more than the rule allows."""
-    if one.left and one.done < threshold(desk, "behind_plan") * one.planned:
+    if one.days_left and one.left and one.done < threshold(desk, "behind_plan") * one.planned:
         yield found(
             "behind_plan", *_at(one), indicator=one.indicator, plan=one.planned, done=one.done,
             gap=one.gap, day=desk.today, per_day=one.per_day,
@@ -119,3 +119,18 @@ def reserve_thin(desk: PacingDesk, cover: Cover) -> Iterator[Finding]:
             "reserve_thin", *_at(one), indicator=one.indicator, face=cover.face_ratio,
             floor=floor, prospects=cover.prospects,
         )  # fmt: skip
+
+
+def last_day(desk: PacingDesk, covers: Sequence[Cover]) -> Iterator[Finding]:
+    """The last working day of the month, or a day off after it, with something left: what can still
+    be done, and then the next month."""
+    inside = desk.month.first <= desk.today <= desk.month.last
+    for cover in covers if inside else ():
+        one = cover.standing
+        if not one.days_left:
+            figures = {"prospects": cover.prospects, "face": cover.face, "left": one.left}
+            month, following = desk.month.first.month, desk.month.next.first.month
+            yield found(
+                "last_day", *_at(one), indicator=one.indicator, month=month, next=following,
+                **figures,
+            )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workbook.chapters.pacing.rules import checks_progress, checks_typed
+from workbook.chapters.pacing.rules.activity import activity_review
+from workbook.chapters.pacing.rules.checks_progress import last_day
 from workbook.chapters.pacing.rules.position import Standing, standings
 from workbook.chapters.pacing.rules.reserve import covers
 from workbook.chapters.pacing.rules.simulation import chance_findings
@@ -30,6 +32,7 @@ ON_THE_PAGE: tuple[Callable[[PacingDesk], Iterator[Finding]], ...] = (
     checks_progress.no_first_deal,
     checks_progress.no_actuals,
     checks_progress.own_rate_known,
+    activity_review,
 )
 ON_AN_INDICATOR = (
     checks_progress.reached,
@@ -52,6 +55,7 @@ def _all(desk: PacingDesk) -> Iterator[Finding]:
     for check in ON_THE_PAGE:
         yield from check(desk)
     seen = standings(desk)
+    yield from last_day(desk, covers(desk, [one for one in seen if one.left]))
     for one in seen:
         for on_indicator in ON_AN_INDICATOR:
             yield from on_indicator(desk, one)

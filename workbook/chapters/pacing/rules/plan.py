@@ -183,7 +183,7 @@ def latest_plan(desk: PacingDesk, indicator: str) -> Plan:
 
 
 def even_plan(desk: PacingDesk, target: int) -> Plan:
-    """``target`` spread evenly, for comparison: the pack's scheme ``even``."""
+    """``target`` ÷ working days of the month, for comparison: the pack's scheme ``even``."""
     space = horizon(desk.month, desk.calendar)
     return first_plan(target, week_shares(desk.pack, "even", (), space), space)
 

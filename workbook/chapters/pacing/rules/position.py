@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import isfinite
 
 from workbook.chapters.pacing.rules.plan import Version, versions
 from workbook.chapters.pacing.rules.progress import (
@@ -22,7 +25,7 @@ class Standing:
 
     row: its first row in the record's targets; target: the one in force today.
     planned: the latest plan's total for today; days_left: working days after today.
-    pressure: None before the first working day of the month.
+    pressure: None before the first working day of the month, and where no day is left.
     """
 
     indicator: str
@@ -82,9 +85,14 @@ def _standing(desk: PacingDesk, indicator: str, row: int) -> Standing:
         done=done,
         planned=plan.until(desk.today),
         days_left=days_after(space.days, desk.today),
-        pressure=_pressure_on(desk.today, target, done, space) if begun else None,
+        pressure=_finite(_pressure_on(desk.today, target, done, space)) if begun else None,
         versions=made,
     )
+
+
+def _finite(number: float) -> float | None:
+    """None for what is infinite: on the last day there is a gap, and no pressure."""
+    return number if isfinite(number) else None
 
 
 def _pressure_on(day: dt.date, target: int, done: int, space: Horizon) -> float:
@@ -100,15 +108,40 @@ def target_on(made: tuple[Version, ...], day: dt.date) -> int:
 def pressure_by_day(desk: PacingDesk, standing: Standing) -> dict[dt.date, float]:
     """Working day of the month → pressure at its end, for the days up to today.
 
-    What was booked in the fourth week of the month before is done at the start; a changed target
-    counts from the day of the change.
+    Not for the last day while anything is left: no day is left to spread it over. What was booked
+    in the fourth week of the month before is done at the start; a changed target counts from the
+    day of the change.
 
     Source: ours, methodology A1 "Pressure".
     """
     space = horizon(desk.month, desk.calendar)
     done = done_by_day(desk.record.actuals, standing.indicator, space, desk.today)
-    return {
-        day: _pressure_on(day, target_on(standing.versions, day), done[day], space)
+    found = {
+        day: _finite(_pressure_on(day, target_on(standing.versions, day), done[day], space))
         for day in space.month_days
         if day in done
     }
+    return {day: number for day, number in found.items() if number is not None}
+
+
+def pressure_of_plan(desk: PacingDesk, standing: Standing) -> tuple[float, ...]:
+    """The pressure at the end of each working day but the last, of somebody who keeps the month's
+    first plan: it falls. Source: S0."""
+    space, plan = horizon(desk.month, desk.calendar), standing.versions[0].plan
+    whole, days = sum(plan.shares) or Fraction(1), len(space.month_days)
+    before = len(space.days) - days
+    running = tuple(accumulate(plan.shares))
+    return tuple(
+        float((1 - running[before + at] / whole) * days / (days - at - 1)) for at in range(days - 1)
+    )
+
+
+def pressure_of_even(desk: PacingDesk) -> tuple[float, ...]:
+    """The same of an even manager, who looks for customers from the first day on: it rises.
+
+    Every working day brings target ÷ working days, but the first deal takes as many days as lie
+    between two contacts, and what is owed then stays owed. Source: S0 (the rising curve); the days:
+    ours.
+    """
+    days, late = len(horizon(desk.month, desk.calendar).month_days), desk.pack.simulation.gap
+    return tuple((days - max(at + 1 - late, 0)) / (days - at - 1) for at in range(days - 1))

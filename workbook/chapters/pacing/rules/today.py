@@ -2,10 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from math import ceil
+
+from workbook.chapters.pacing.rules.plan import Plan
 from workbook.chapters.pacing.rules.position import Standing, standings
-from workbook.chapters.pacing.rules.rates import acting, day_acts
-from workbook.chapters.pacing.rules.weeks import PacingDesk
+from workbook.chapters.pacing.rules.rates import FEN_IN_YUAN, acting, day_acts
+from workbook.chapters.pacing.rules.weeks import PacingDesk, exact
 from workbook.chapters.shared.day_list import Numbers, Pace
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a day asks for one indicator: an amount (fen or pieces) and the acts that it takes."""
+
+    day: dt.date
+    amount: int
+    deals: int
+    meetings: int
+    calls: int
+
+
+def asked(desk: PacingDesk, one: Standing) -> Ask | None:
+    """The plan for today, or for its next day; None once no day of it is left.
+
+    Nothing where the target is reached. Where the plan has nothing more to ask though something is
+    left, that is spread evenly over the days left, with no more calls than a day holds.
+    """
+    plan = one.versions[-1].plan
+    ahead = [at for at, day in enumerate(plan.days) if day >= desk.today]
+    if not ahead:
+        return None
+    day = plan.days[ahead[0]]
+    if not one.left:
+        return Ask(day, 0, 0, 0, 0)
+    if any(plan.amounts[at] for at in ahead):
+        return _planned(desk, one, plan, ahead[0])
+    return _possible(desk, one, day, -(-one.left // len(ahead)))
+
+
+def _planned(desk: PacingDesk, one: Standing, plan: Plan, at: int) -> Ask:
+    acts = day_acts(plan, one.indicator, acting(desk), desk.bank)
+    return Ask(plan.days[at], plan.amounts[at], acts.deals[at], acts.meetings[at], acts.calls[at])
+
+
+def _possible(desk: PacingDesk, one: Standing, day: dt.date, amount: int) -> Ask:
+    """What can still be done: the acts for the amount, as far as the day has room for calls."""
+    rates, size = acting(desk), desk.bank.indicators[one.indicator].deal
+    pieces = size if one.indicator in desk.bank.counted else size * FEN_IN_YUAN
+    room = desk.record.daily_contacts or desk.pack.simulation.daily_contacts
+    meetings = ceil(-(-amount // pieces) * exact(rates.meetings_per_deal))
+    calls = min(ceil(meetings * exact(rates.calls_per_meeting)), room)
+    meetings = min(meetings, ceil(calls / exact(rates.calls_per_meeting)))
+    deals = min(-(-amount // pieces), ceil(meetings / exact(rates.meetings_per_deal)))
+    return Ask(day, amount, deals, meetings, calls)
 
 
 def numbers(desk: PacingDesk) -> Numbers | None:
@@ -18,22 +69,14 @@ def numbers(desk: PacingDesk) -> Numbers | None:
     if not every:
         return None
     volumes = [one for one in every if not desk.bank.indicators[one.indicator].activity] or every
-    day = next((day for day in every[0].versions[-1].plan.days if day >= desk.today), desk.today)
-    asked = [_acts(desk, one) for one in volumes if one.left]
+    asks = [ask for one in volumes if (ask := asked(desk, one))]
+    day = next((ask.day for ask in asks), desk.today)
     done = [row for row in desk.record.activity if row.day == day]
     deals, meetings, calls = (
-        max(sum(one[at] for one in asked) - sum(getattr(row, name) for row in done), 0)
-        for at, name in enumerate(("deals", "meetings", "calls"))
+        max(sum(getattr(one, name) for one in asks) - sum(getattr(row, name) for row in done), 0)
+        for name in ("deals", "meetings", "calls")
     )
     told = [one for one in every if one in volumes or not one.left]
     paces = tuple(Pace(one.indicator, one.left, one.per_day) for one in told)
     called = sum(row.calls for row in done)
     return Numbers(day, deals, meetings, calls, called, paces, over=not every[0].days_left)
-
-
-def _acts(desk: PacingDesk, one: Standing) -> tuple[int, int, int]:
-    """Deals, meetings and calls of the plan for today, or the next day of it."""
-    plan = one.versions[-1].plan
-    acts = day_acts(plan, one.indicator, acting(desk), desk.bank)
-    ahead = [at for at, day in enumerate(plan.days) if day >= desk.today]
-    return next(((acts.deals[at], acts.meetings[at], acts.calls[at]) for at in ahead), (0, 0, 0))

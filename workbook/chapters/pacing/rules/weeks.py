@@ -92,7 +92,8 @@ def week_shares(
     """The share of the target for each week.
 
     The manager's own shares unchanged, where they add up to 1. Otherwise the scheme's (the first
-    scheme of the pack where the key is unknown), less what a short first week cannot take.
+    scheme of the pack where the key is unknown), less what a short first week cannot take; where it
+    is even, as many as there are working days of the month in the week.
 
     Source: S0, methodology A1 "The cycle of month M" and "A short first week" (ours).
     """
@@ -100,6 +101,8 @@ def week_shares(
         return {week: _own_share(own_shares, week) for week in WEEKS}
     scheme = pack.schemes.get(scheme_key) or next(iter(pack.schemes.values()))
     shares = {week: exact(scheme.shares.get(week, 0)) for week in WEEKS}
+    if scheme.by_day:
+        shares = _even(horizon)
     if scheme.front:
         shares = _relieved(shares, len(horizon.weeks["w1"]), pack.short_week)
     return {week: float(share) for week, share in shares.items()}
@@ -109,11 +112,22 @@ def _own_share(own_shares: Iterable[OwnShare], week: Week) -> float:
     return float(sum(exact(row.share) for row in own_shares if row.week == week))
 
 
+def _even(horizon: Horizon) -> dict[Week, Fraction]:
+    """Every working day of the month alike; nothing before it."""
+    days = len(horizon.month_days)
+    own = {week: Fraction(len(horizon.weeks[week]), days) for week in WEEKS[1:]}
+    return {"previous_w4": Fraction(0), **own}
+
+
 def _relieved(shares: dict[Week, Fraction], days: int, rule: ShortWeek) -> dict[Week, Fraction]:
-    """The shares after a first week of only ``days`` days passed on what it cannot take."""
+    """The shares after a first week of only ``days`` days passed on what it cannot take.
+
+    To the week before only where the scheme works in it; else all of it to the second week.
+    """
     if days >= rule.days:
         return shares
     taken = shares["w1"] * (1 - Fraction(days, rule.of))
-    earlier = min(taken, max(exact(rule.ceiling) - shares["previous_w4"], Fraction(0)))
+    room = exact(rule.ceiling) - shares["previous_w4"] if shares["previous_w4"] else Fraction(0)
+    earlier = min(taken, max(room, Fraction(0)))
     moved: dict[Week, Fraction] = {"previous_w4": earlier, "w1": -taken, "w2": taken - earlier}
     return {week: share + moved.get(week, 0) for week, share in shares.items()}

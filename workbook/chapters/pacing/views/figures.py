@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
-from math import ceil, inf, isfinite, nan
+from math import ceil
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -22,6 +22,8 @@ from workbook.chapters.pacing.rules import (
     even_plan,
     horizon,
     pressure_by_day,
+    pressure_of_even,
+    pressure_of_plan,
     standings,
 )
 from workbook.chapters.pacing.views.fan import fan_figure
@@ -29,6 +31,7 @@ from workbook.chapters.pacing.views.fan import fan_figure
 ROOM_FOR_WEEKS = 1.22  # the names of the weeks are above the highest line
 LEGEND_HEIGHT = 0.35  # inches
 IN_A_ROW = 4  # names of indicators above a figure
+LEAST_SHOWN = 3.2  # so that the rise of the even manager is seen
 STEEPEST_SHOWN = 6.0  # a higher pressure leaves the figure at its upper edge
 BEHIND_TEXT = {
     "facecolor": rendering.COLOURS["paper"],
@@ -169,33 +172,39 @@ def _measure_axis(axes: Axes, desk: PacingDesk, indicator: str) -> None:
 
 
 def pressure(desk: PacingDesk) -> Figure:
-    """The pressure by working day, a line for each indicator, against the even rate."""
-    labels = desk.pack.figures["pressure"].labels
-    curves = {one.indicator: pressure_by_day(desk, one) for one in standings(desk)}
-    if not any(curves.values()):
+    """The pressure by working day as the course draws it: who keeps the plan sees it fall, who does
+    the same every day sees it rise, and a line for each indicator shows the own."""
+    labels, found = desk.pack.figures["pressure"].labels, standings(desk)
+    if not found:
         return _empty(labels["empty"])
+    curves = {one.indicator: pressure_by_day(desk, one) for one in found}
     figure, (axes,) = rendering.axes()
     days = horizon(desk.month, desk.calendar).month_days
+    _typical(axes, "plan", pressure_of_plan(desk, found[0]), labels)
+    _typical(axes, "manager", pressure_of_even(desk), labels)
     for at, (indicator, curve) in enumerate(curves.items()):
         _pressure_line(axes, desk, at, indicator, list(curve.values()))
     _pressure_edges(axes, desk, len(days), labels)
     _pressure_scale(axes, [number for curve in curves.values() for number in curve.values()])
-    if any(inf in curve.values() for curve in curves.values()):
+    if not found[0].days_left and any(one.left for one in found):
         _say_endless(axes, labels["endless"])
     rendering.day_axis(axes, days)
     axes.set_xlabel(rendering.plain(labels["day"]))
     axes.set_ylabel(rendering.plain(labels["pressure"]))
-    wide = len(curves) if len(curves) <= IN_A_ROW else ceil(len(curves) / 2)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=wide, borderaxespad=0.2)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=IN_A_ROW, borderaxespad=0.2)
     return figure
+
+
+def _typical(axes: Axes, name: str, numbers: Sequence[float], labels: Mapping[str, str]) -> None:
+    style = {"plan": STYLES["first_plan"], "manager": STYLES["even"]}[name]
+    axes.plot(range(len(numbers)), numbers, label=rendering.plain(labels[name]), **style)
 
 
 def _pressure_line(
     axes: Axes, desk: PacingDesk, at: int, indicator: str, numbers: Sequence[float]
 ) -> None:
-    shown = [number if isfinite(number) else nan for number in numbers]
     axes.plot(
-        range(len(shown)), shown, label=rendering.plain(desk.bank.indicators[indicator].label),
+        range(len(numbers)), numbers, label=rendering.plain(desk.bank.indicators[indicator].label),
         color=rendering.COLOURS[LINES[at % len(LINES)]], marker=MARKERS[at % len(MARKERS)],
         markersize=4, linewidth=2.0,
     )  # fmt: skip
@@ -218,8 +227,8 @@ def _pressure_edges(axes: Axes, desk: PacingDesk, days: int, labels: Mapping[str
 
 
 def _pressure_scale(axes: Axes, numbers: Sequence[float]) -> None:
-    highest = max((number for number in numbers if isfinite(number)), default=0.0)
-    axes.set_ylim(0, min(max(highest * 1.2, 2.2), STEEPEST_SHOWN))
+    highest = max(numbers, default=0.0)
+    axes.set_ylim(0, min(max(highest * 1.2, LEAST_SHOWN), STEEPEST_SHOWN))
 
 
 def _say_endless(axes: Axes, text: str) -> None:

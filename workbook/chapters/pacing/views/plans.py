@@ -14,6 +14,7 @@ from workbook.chapters.pacing.rules import (
     PacingDesk,
     Standing,
     acting,
+    asked,
     day_acts,
     done_by_day,
     even_plan,
@@ -108,18 +109,14 @@ def _days_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
 
 
 def today(desk: PacingDesk) -> pd.DataFrame:
-    """The acts for today, or for the next working day; empty once the month's days are over."""
-    rows = [row for one in standings(desk) for row in _today_of(desk, one)]
+    """What today asks for, or the next working day; empty once the month's days are over."""
+    rows = [
+        (ask.day, one.indicator, ask.amount, ask.deals, ask.meetings, ask.calls, one.left)
+        for one in standings(desk)
+        if (ask := asked(desk, one))
+    ]
     columns = ["day", "indicator", "plan", "deals", "meetings", "calls", "left"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _today_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
-    plan = one.versions[-1].plan
-    acts = day_acts(plan, one.indicator, acting(desk), desk.bank)
-    for at, day in [pair for pair in enumerate(plan.days) if pair[1] >= desk.today][:1]:
-        numbers = (acts.deals[at], acts.meetings[at], acts.calls[at])
-        yield day, one.indicator, plan.amounts[at], *numbers, one.left
 
 
 def plans(desk: PacingDesk) -> pd.DataFrame:

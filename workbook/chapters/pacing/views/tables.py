@@ -19,6 +19,7 @@ from workbook.chapters.pacing.rules import (
     pressure_by_day,
     standings,
 )
+from workbook.chapters.pacing.rules.activity import participation_table
 from workbook.chapters.pacing.views import plans
 from workbook.chapters.pacing.views.fan import chance_now_table, chances_table
 
@@ -101,6 +102,7 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "rates": rates,
     "chances": chances_table,
     "chance_now": chance_now_table,
+    "participation": participation_table,
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
     ("coverage", "boss", "chances", "chance_now"), kept_off
