@@ -377,9 +377,9 @@ def test_a_batch_is_begun_followed_and_stopped_over_the_wire(served: Served) -> 
         if "workbook.server.batch_run" in one.cmdline()
     )
     making.suspend()  # so that it is not done before it is told to stop
-    assert (begun["state"], begun["total"]) == ("running", 1)
+    assert (begun["state"], begun["total"]) == ("running", 2)  # the page, and its sheet of the day
     assert (begun["wanted"]["month"], begun["wanted"]["chapters"]) == (MONTH, ["start"])
-    assert "1" in served.refused(served.post("/batches", wanted), 409)
+    assert "2" in served.refused(served.post("/batches", wanted), 409)
     served.refused(served.get(f"{path}/pack"), 409)
     stopping = served.told(served.client.delete(served.url + path), "Batch")
     assert stopping["state"] == "stopping"
@@ -390,7 +390,7 @@ def test_a_batch_is_begun_followed_and_stopped_over_the_wire(served: Served) -> 
     again = served.told(served.post(f"{path}/resume", {}), "Batch")
     assert (again["id"], again["state"], again["ended"]) == (begun["id"], "running", "")
     *_, (name, last) = served.events(f"{path}/steps")
-    assert (last["state"], last["counts"]["done"], last["index"]) == ("done", 1, "index.html")
+    assert (last["state"], last["counts"]["done"], last["index"]) == ("done", 2, "index.html")
     page = served.get(f"{path}/files/huang-li/start.html")
     assert (page.status_code, "<html" in page.text) == (200, True)
     assert served.get(f"{path}/pack").status_code == 200
