@@ -110,12 +110,12 @@ def findings(page: Page) -> Locator:
 
 
 def figure(page: Page, title: str) -> Locator:
-    return page.locator(".wb-figure").filter(has_text=title).locator("img")
+    return page.locator(".wb-figure").filter(has_text=title).locator("svg")
 
 
 def drawn(page: Page, title: str) -> str:
     """The picture itself."""
-    return figure(page, title).get_attribute("src") or ""
+    return figure(page, title).inner_html()
 
 
 def table(page: Page, title: str) -> Locator:

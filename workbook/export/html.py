@@ -88,7 +88,7 @@ def _styles_apart(notebook: NotebookNode) -> list[str]:
     found = STYLE.findall(rendering.style_sheet())
     for data in _htmls(notebook):
         found += STYLE.findall(data["text/html"])
-        data["text/html"] = STYLE.sub("", data["text/html"])
+        data["text/html"] = rendering.drawn_out(STYLE.sub("", data["text/html"]))
     return list(dict.fromkeys(found))
 
 

@@ -6,7 +6,6 @@ see. ``mode="form"`` gives the same as widgets that redraw from the store after 
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -74,12 +73,8 @@ class Shown:
         from IPython.display import publish_display_data
 
         one = self.exhibit
-        if one.png:
-            picture = base64.b64encode(one.png).decode()
-            words = {"image/png": {"alt": one.text, "width": parts.PICTURE_WIDTH}}
-            publish_display_data({"image/png": picture, "text/plain": one.text}, words)
         read = {parts.READ: {"standings": list(one.standings)}} if one.standings else {}
-        publish_display_data({"text/html": one.html, "text/plain": one.text}, read)
+        publish_display_data({"text/html": one.kept, "text/plain": one.text}, read)
 
 
 Made = Callable[[Book], Exhibit]

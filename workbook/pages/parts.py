@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from workbook.pages.handouts import handouts
 from workbook.pages.table_notes import noted
 
 READ = "workbook"  # the metadata of an output that a program reads
-PICTURE_WIDTH = 900  # CSS pixels: a figure is drawn wider, so that it stays sharp
 
 
 class Stands(TypedDict):
@@ -35,16 +33,16 @@ class Stands(TypedDict):
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One part of a page: HTML with its plain text, or a picture with both.
+    """One part of a page: HTML with its plain text, or a figure with both.
 
     said: the text, or a function that makes it on demand: a live page never needs it.
-    standings: the trainee's progress, for a program that reads the page. frame: all rows of a
-    table, money in fen, keys as they are.
+    drawing: the figure, as an ``<svg>``. standings: the trainee's progress, for a program that
+    reads the page. frame: all rows of a table, money in fen, keys as they are.
     """
 
     html: str
     said: str | Callable[[], str]
-    png: bytes = b""
+    drawing: str = ""
     standings: tuple[Stands, ...] = ()
     frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
@@ -54,14 +52,19 @@ class Exhibit:
         return self.said if isinstance(self.said, str) else self.said()
 
     @property
+    def kept(self) -> str:
+        """The part as one piece of HTML for a notebook, a figure as an image."""
+        return self._with(rendering.image)
+
+    @property
     def whole(self) -> str:
-        """The part as one piece of HTML, with the picture embedded."""
-        if not self.png:
+        """The part as one piece of HTML, a figure as a drawing whose text can be selected."""
+        return self._with(rendering.inline)
+
+    def _with(self, shown: Callable[[str, str], str]) -> str:
+        if not self.drawing:
             return self.html
-        data = base64.b64encode(self.png).decode()
-        alt = rendering.escape_attribute(self.text)
-        image = f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{PICTURE_WIDTH}">'
-        return f'<figure class="wb wb-figure">{image}{self.html}</figure>'
+        return f'<figure class="wb wb-figure">{shown(self.drawing, self.text)}{self.html}</figure>'
 
 
 def head(book: Book, chapter: str) -> Exhibit:
@@ -168,7 +171,7 @@ def figure(book: Book, chapter: str, name: str) -> Exhibit:
         f"{rendering.lines(words.note)}</figcaption>"
     )
     return Exhibit(
-        html, f"{words.title}. {words.note}", rendering.png(figures[name](book.desk(chapter)))
+        html, f"{words.title}. {words.note}", rendering.svg(figures[name](book.desk(chapter)))
     )
 
 

@@ -1,6 +1,7 @@
 """The look: figures (colours, fonts, sizes) and the markup of tables and findings."""
 
-from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, note, plain, png
+from workbook.rendering.drawings import drawn_out, image, inline
+from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, note, plain, svg
 from workbook.rendering.markup import (
     NUMBERS,
     Card,
@@ -29,20 +30,23 @@ __all__ = [
     "axes",
     "card",
     "day_axis",
+    "drawn_out",
     "escape",
     "escape_attribute",
     "findings_html",
     "findings_text",
     "head_html",
+    "image",
+    "inline",
     "lines",
     "money_axis",
     "note",
     "plain",
-    "png",
     "prose",
     "sheet_html",
     "sheet_text",
     "style_sheet",
+    "svg",
     "table_cells",
     "table_html",
     "table_text",

@@ -252,4 +252,4 @@ def test_who_has_no_cell_is_counted_above_the_grid() -> None:
 
 
 def test_the_figure_is_drawn_without_a_warning() -> None:
-    assert rendering.png(drawn({}, {"customer": "$x^2$", "willingness": 3})).startswith(b"\x89PNG")
+    assert rendering.svg(drawn({}, {"customer": "$x^2$", "willingness": 3})).startswith("<svg ")

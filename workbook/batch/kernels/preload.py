@@ -32,11 +32,10 @@ LIBRARIES = (
     "pandas.io.formats.style",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "PIL.PngImagePlugin",
+    "matplotlib.backends.backend_svg",
 )
 # Libraries import these on first use, and every page uses them.
 AT_USE = (
-    *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Ppm")),
     "pandas.core.arrays.arrow._arrow_utils",
     "pandas.core.methods.to_dict",
     "pyarrow.pandas_compat",
@@ -184,17 +183,15 @@ def _matplotlib_as_it_was() -> Iterator[None]:
 def _use() -> None:
     """Draw a figure and write a table, so that everything made on first use exists."""
     import pandas as pd
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure()
-    FigureCanvasAgg(figure)
     axes = figure.subplots()
     axes.plot([1, 2, 3], label="一二三 $x^2$")
     axes.bar([1, 2], [3, 4])
     axes.set_title("标题")
     axes.legend()
-    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    figure.savefig(io.StringIO(), format="svg", bbox_inches="tight")
     table = pd.DataFrame({"k": list("aab"), "v": [1.0, 2.0, 3.0]})
     table.groupby("k")["v"].agg(["mean", "std"]).reset_index().style.format(precision=2).to_html()
     table.to_html()

@@ -16,7 +16,6 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 from workbook.domain.privacy import without_private
-from workbook.rendering.figures import DOTS
 
 OPENING = "（《“‘「『【〈([{"
 CLOSING = "，。；：！？、）》”’」』】〉…—％,.;:!?)\\]}%"
@@ -26,6 +25,7 @@ TOKEN = re.compile(
 )
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn")  # controls, joiners, direction marks
 NO_GLYPH = "□"
+DOTS = 110  # per inch, at which a text is measured
 REPEATED = 8  # a character is measured this many times in a row, which reduces the rounding error
 
 
