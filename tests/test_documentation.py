@@ -34,13 +34,18 @@ def code_in(text: str) -> Iterator[str]:
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
 
 
+GROUPS = ("import", "class")
+
+
 def commands() -> dict[str, Any]:
     """Every command by its words, as in "import roster"."""
     root: Any = typer.main.get_command(app)
     found = {}
     for name, command in root.commands.items():
         below = getattr(command, "commands", {})
-        found |= {f"{name} {one}": made for one, made in below.items()} or {name: command}
+        if not below or command.invoke_without_command:
+            found[name] = command
+        found |= {f"{name} {one}": made for one, made in below.items()}
     return found
 
 
@@ -50,7 +55,9 @@ def called(text: str) -> Iterator[tuple[list[str], list[str]]]:
         if found := re.search(r"(?:^|[/\\\s])workbook ((?!ERROR)[a-z].*)", line.split("#")[0]):
             words = found[1].replace("\\|", "|").split()
             name = words[0]
-            kinds = words[1].split("|") if name == "import" else [""]
+            second = words[1] if len(words) > 1 else ""
+            grouped = name in GROUPS and re.fullmatch(r"[a-z|]+", second)
+            kinds = second.split("|") if grouped else [""]
             yield [f"{name} {kind}".strip() for kind in kinds], re.findall(r"--[a-z][a-z-]*", line)
 
 

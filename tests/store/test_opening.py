@@ -139,7 +139,7 @@ def test_read_only_finds_no_store_and_makes_none(path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-@pytest.mark.parametrize("version", ["0", "4", "x"])
+@pytest.mark.parametrize("version", ["0", "5", "x"])
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_store_of_another_version_is_left_as_it_is(
     path: Path, read_only: bool, version: str
@@ -147,7 +147,7 @@ def test_a_store_of_another_version_is_left_as_it_is(
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [version])
-    told = rf"第 {version} 版格式.*第 3 版.*format {version} .*format 3; .*Install the version"
+    told = rf"第 {version} 版格式.*第 4 版.*format {version} .*format 4; .*Install the version"
     with pytest.raises(StoreError, match=told):
         open_store(path, read_only=read_only)
     with closing(sqlite3.connect(path)) as connection:

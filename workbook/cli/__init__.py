@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli import day, maintenance, pages, remarks, terminal, versions
+from workbook.cli import classes, day, exchange, maintenance, pages, remarks, terminal, versions
 from workbook.cli.files import importer
 from workbook.store import temporary_files
 
@@ -71,6 +71,9 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     remarks.remark,
     remarks.remarks,
     versions.imports,
+    exchange.join,
+    exchange.submit,
+    exchange.collect,
     maintenance.check,
     maintenance.erase,
     maintenance.backup,
@@ -78,4 +81,6 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in COMMANDS:
     app.command(cls=maintenance.Check if command is maintenance.check else None)(command)
+app.command("return")(exchange.give_back)
+app.add_typer(classes.group, name="class")
 app.add_typer(importer, name="import")

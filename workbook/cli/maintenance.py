@@ -70,6 +70,7 @@ def erase(
 ) -> None:
     """Delete all of a trainee's data for good. / 彻底删除一位学员的全部数据。"""
     from workbook.server import cohort_cache
+    from workbook.store import key_files
 
     with opened(store) as one:
         person = one.trainee(trainee)
@@ -77,6 +78,9 @@ def erase(
             who = f"{person.name} ({person.id})"
             typer.confirm(str(Message("cli.erase", who=who)), abort=True)
         say(Message("cli.erased", count=one.erase(person.id)))
+        own = key_files.place_of(one.engine.url)
+        if own.exists():
+            say(Message("cli.erase_keys", path=own))
     cohort_cache.erase(cohort_cache.place(), person.id)
 
 

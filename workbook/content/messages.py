@@ -57,6 +57,7 @@ class Wording(Frozen):
     cohort: dict[str, str]
     index: dict[str, str]
     export: dict[str, str]
+    exchange: dict[str, str]
 
 
 @dataclass(frozen=True)

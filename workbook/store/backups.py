@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection
 
 from workbook.errors import BadInput, StoreError
-from workbook.store import bank_files
+from workbook.store import bank_files, key_files
 from workbook.store.connections import engine_for, file_of, located, open_sqlite
 from workbook.store.failures import DAMAGED, LOCKED, sqlite_code, told_plainly, with_code
 from workbook.store.files import beside, refuse_same, written_beside
@@ -32,13 +32,15 @@ def backup(source: Path | None, path: Path, *, force: bool) -> None:
             raise BadInput("store.backup_exists", about=str(path))
         with written_beside(path) as scratch:
             _copy(source, scratch)
-            _with_bank(source, scratch)
+            _with_files_beside(source, scratch)
             check_sound(scratch)
 
 
-def _with_bank(source: Path, copy: Path) -> None:
-    """Put the bank's own words into the backup: the pages of a restored store stay the same."""
+def _with_files_beside(source: Path, copy: Path) -> None:
+    """Put the bank's own words into the backup, so that the pages of a restored store stay the
+    same, and the store's keys, without which its class could not go on."""
     with _writing(copy) as connection:
+        key_files.keep(connection, key_files.text_for(connection, source))
         found = bank_files.on_disk(source)
         bank_files.keep(connection, found.text if found else bank_files.text_for(connection).text)
 
@@ -59,8 +61,8 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
 
     The backup is checked first. An existing store is replaced only with ``force``, and is kept
     beside it as ``<name>.before-restore`` (or ``…-2``, ``…-3``): that path is returned. The bank's
-    own words in the backup are written to ``bank.yaml`` beside it. Raises StoreError when the
-    backup is unsound, the store exists, or somebody still has it open.
+    own words in the backup are written to ``bank.yaml`` beside it, and its keys beside those.
+    Raises StoreError when the backup is unsound, the store exists, or somebody still has it open.
     """
     source, target = Path(path), file_of(located(url))
     if target is None:
@@ -75,6 +77,7 @@ def restore(path: str | Path, url: str | Path, *, force: bool = False) -> Path |
             kept = _set_aside(target)
         with _writing(target) as connection:
             bank_files.lay_out(connection)
+            key_files.lay_out(connection)
     return kept
 
 

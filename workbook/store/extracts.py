@@ -18,8 +18,10 @@ from workbook.store.files import written_beside
 from workbook.store.roster import hold, trainee
 from workbook.store.schema_versions import create_tables, holds, mark, set_mark
 from workbook.store.tables import (
+    deliveries,
     entries,
     imports,
+    lineage,
     metadata,
     numbers,
     readings,
@@ -93,7 +95,8 @@ def write(rows: Rows, path: Path, timeout: float) -> None:
 def erase(connection: Connection, name: str) -> int:
     """Delete the trainee's rows, roster line included; the number of rows. NotFound if unknown."""
     hold(connection, name)
-    for table in (readings, numbers, seals):  # what the workbook derived from the rows below
+    # what the workbook derived from the rows below, and noted of their coming and going
+    for table in (readings, numbers, seals, lineage, deliveries):
         connection.execute(delete(table).where(table.c.trainee == name))
     owners = (entries.c.trainee, imports.c.trainee, remarks.c.trainee, roster.c.id)
     count = sum(

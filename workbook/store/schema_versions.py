@@ -14,7 +14,7 @@ from workbook.errors import StoreError
 from workbook.store import checksums
 from workbook.store.connections import engine_for, file_of, located, named
 from workbook.store.failures import CLOSED_DOOR, LOCKED, sqlite_code, told_plainly, with_code
-from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata
+from workbook.store.tables import OLDER, SCHEMA, SINCE, indexes, meta, metadata, seals
 
 
 def opened(address: str | Path, *, read_only: bool, timeout: float) -> Engine:
@@ -47,7 +47,7 @@ def create_tables(connection: Connection) -> None:
     metadata.create_all(connection)
     for index in indexes:
         index.create(connection, checkfirst=True)
-    if (mark(connection, "schema") or str(SCHEMA)) in map(str, OLDER):
+    if int(mark(connection, "schema") or SCHEMA) < SINCE[seals.name]:
         checksums.seal_all(connection)
     set_mark(connection, "schema", str(SCHEMA))
 

@@ -28,6 +28,7 @@ from workbook.store import (
 )
 from workbook.store.bank_files import BankText
 from workbook.store.connections import file_of, named
+from workbook.store.deliveries import Deliveries
 from workbook.store.failures import told_plainly
 from workbook.store.files import refuse_same
 from workbook.store.records import Entry, ImportNote, Remark, Role, Trainee
@@ -48,6 +49,11 @@ class Store:
         self._now = now
         self._turns = Turns(engine, read_only=read_only)
         self._reading, self._writing = self._turns.reading, self._turns.writing
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What came and went between the stores of a class."""
+        return Deliveries(self._turns, self._now)
 
     def together(self) -> AbstractContextManager[None]:
         """Make all saves of this thread inside one transaction: quick for many small saves.
@@ -160,15 +166,17 @@ class Store:
         parts: str = "",
         manner: str = "",
         based_on: int | None = None,
+        saved_at: datetime | None = None,
     ) -> tuple[int, bool]:
         """Store an imported table: (version, whether it was new).
 
         A table equal to the latest version of its kind, whatever file it came from, adds nothing.
         The index is not kept, and of ``source`` only the file's name. how, parts, manner: as in
         ImportNote. based_on: the version that was looked at before; Conflict when there is a newer
-        one. BadInput for a column of mixed kinds.
+        one. saved_at: as in ``save``. BadInput for a column of mixed kinds.
         """
-        note = ImportNote(kind, 0, sha256, len(frame), source, self._now(), how, parts, manner)
+        moment = saved_at or self._now()
+        note = ImportNote(kind, 0, sha256, len(frame), source, moment, how, parts, manner)
         blob = frames.packed(frame)
         with self._writing() as connection:
             return frames.keep(connection, trainee, blob, note, based_on)

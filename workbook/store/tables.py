@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA = 3
-OLDER = (1, 2)  # versions that are upgraded to this one when opened for writing
+SCHEMA = 4
+OLDER = (1, 2, 3)  # versions that are upgraded to this one when opened for writing
 
 metadata = MetaData()
 
@@ -112,12 +112,44 @@ seals = Table(
     Column("sha256", Text, nullable=False),
 )
 
+# What an entry grew out of, where that is not the version before it: `parents` are identities with
+# a blank between them, and none for a page that was begun in two places.
+lineage = Table(
+    "lineage",
+    metadata,
+    Column("trainee", Text, ForeignKey(roster.c.id), primary_key=True),
+    Column("chapter", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("parents", Text, nullable=False),
+)
+
+# What came and went between the stores of a class, in order: `what` is a word of the exchange,
+# `about` its details as JSON; `trainee` is "" where it is of the class.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("trainee", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("about", Text, nullable=False),
+)
+
 # The schema version that added a table; the others are in the first.
-SINCE = {remarks.name: 2, readings.name: 3, numbers.name: 3, seals.name: 3}
+SINCE = {
+    remarks.name: 2,
+    readings.name: 3,
+    numbers.name: 3,
+    seals.name: 3,
+    lineage.name: 4,
+    deliveries.name: 4,
+}
 
 # Asked every second for a whole cohort: the index answers without reading a body.
 indexes = (
     Index("entries_by_time", entries.c.trainee, entries.c.saved_at),
     Index("imports_by_time", imports.c.trainee, imports.c.saved_at),
     Index("remarks_by_time", remarks.c.trainee, remarks.c.written_at),
+    Index("deliveries_by_trainee", deliveries.c.trainee, deliveries.c.number),
 )
