@@ -187,7 +187,7 @@ def plans_two_indicators(page: Page) -> None:
     settle(page)
     press(page, "229", "<Enter>")
     step(page, "a target")
-    expect(figure(page, PACE)).not_to_have_attribute("src", before)
+    expect(figure(page, PACE)).not_to_have_js_property("innerHTML", before)
     expect(findings(page)).not_to_contain_text("“本月目标”一行都没有")
 
 
@@ -215,7 +215,7 @@ def brings_actuals_from_excel(page: Page) -> None:
     page.evaluate("window.times.left = performance.now()")
     paste(page, DONE)
     step(page, "three actuals pasted")
-    expect(figure(page, PACE)).not_to_have_attribute("src", before)
+    expect(figure(page, PACE)).not_to_have_js_property("innerHTML", before)
     expect(findings(page)).to_contain_text("实际 55.00 万元")
     expect(table(page, "目标做到哪里了")).to_contain_text("55")
 
@@ -233,7 +233,7 @@ def adds_a_prospect(page: Page) -> None:
     press(page, "80", "<Tab>")
     step(page, "a prospect's amount")
     expect(cell(page, "prospects.0.amount")).to_have_value("80")
-    expect(figure(page, GRID)).not_to_have_attribute("src", before)
+    expect(figure(page, GRID)).not_to_have_js_property("innerHTML", before)
     expect(table(page, "每格几位")).to_contain_text("80.00 万元")
 
 
