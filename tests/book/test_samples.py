@@ -60,9 +60,7 @@ UNREADABLE = {
     ("tang-hao", "pacing"): Counter(
         not_a_number=5, not_in_list=1, no_such_day=1, missing=1, not_a_day=1
     ),
-    ("tang-hao", "prospects"): Counter(
-        not_a_number=2, not_a_share=1, less_than_equal=1, no_such_day=1, not_in_list=1
-    ),
+    ("tang-hao", "prospects"): Counter(not_a_number=2, not_a_share=1, no_such_day=1, not_in_list=2),
     ("tang-hao", "journey"): Counter(
         not_a_number=1, not_a_day=1, greater_than_equal=1, not_in_list=1
     ),

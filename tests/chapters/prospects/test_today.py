@@ -54,12 +54,12 @@ def test_flagged_rows_are_asked_for_so_that_the_list_can_count_them() -> None:
 
 
 def test_the_sentence_of_the_cell_is_for_a_promise_and_names_nothing_that_may_lack() -> None:
-    (general,) = asked(next_contact="2026-11-11")
+    (found,) = asked(next_contact="2026-11-11")
     cell = pack().cells["r2w2"]
-    assert (general.sentence, general.stop) == (cell.first_sentence, cell.stop)
-    assert general.approval == approval_of(cell, TODAY)
-    (named,) = asked(next_contact="2026-11-11", relationship=1, willingness=3)  # an annuity
-    assert (named.sentence, named.question) == ("", pack().cells["r1w3"].question)
+    assert (found.sentence, found.stop) == (cell.sentences["investment"], cell.stop)
+    assert found.approval == approval_of(cell, TODAY)
+    (opens,) = asked(next_contact="2026-11-11", relationship=1, willingness=3, indicator=ACCOUNTS)
+    assert opens.sentence == pack().cells["r1w3"].sentences["opening"]
     for given in ({"next_contact": "2026-11-09"}, {"experienced": "yes"}):
         (one,) = asked(**{"next_contact": "2026-11-11", **given})
         assert one.sentence == ""

@@ -106,7 +106,7 @@ def test_the_due_list_says_why_and_with_which_words() -> None:
     assert first == {
         "customer": "K0", "indicator": "investment_sales", "amount": 20 * WAN, "cell": "r2w2",
         "reason": "overdue", "days": 2, "next_contact": day("11-09"),
-        "first_sentence": script.first_sentence, "approval": "rehearsal", "heed": (),
+        "first_sentence": script.sentences["investment"], "approval": "rehearsal", "heed": (),
     }  # fmt: skip
     assert (second["reason"], second["days"]) == ("today", None)
     assert (third["reason"], third["cell"], third["first_sentence"], third["approval"]) == (

@@ -25,11 +25,31 @@ PointName = Literal[
 ]
 
 
+MatterName = Literal["maturity", "investment", "opening", "insurance"]
+
+
+class Matter(Choosable):
+    """What a contact is about: ``words`` in the product that was typed, or the indicator."""
+
+    words: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+class Step(Frozen):
+    """A step of following up: what is done so many days after the first, and the mark that it
+    was."""
+
+    days: Annotated[int, Field(ge=0)]
+    does: str
+    mark: str
+
+
 class Approach(Script):
     """One cell of the nine-grid: how to work with the customers in it.
 
     chance: default chance of closing at one attempt; contacts_a_month: the cap. general: the first
-    sentence names nothing that a customer in the cell may not have.
+    sentence names nothing that a customer in the cell may not have. sentences: the first one by
+    matter, of which none does; steps: of following up, in their order.
     """
 
     chance: Fraction
@@ -38,6 +58,8 @@ class Approach(Script):
     evidence: str
     goal: str
     first_sentence: str
+    sentences: dict[MatterName, str] = Field(default_factory=dict)
+    steps: dict[str, Step] = Field(default_factory=dict)
     question: str
     offer: str
     avoid: str
@@ -88,6 +110,7 @@ class Pack(Frozen):
     willingness: dict[Literal["1", "2", "3"], Choosable]
     experienced: Section
     points: dict[PointName, Point]
+    matters: dict[MatterName, Matter] = Field(default_factory=dict)
     statuses: dict[str, Status]
     genders: dict[str, Choosable]
     performances: dict[str, Choosable]

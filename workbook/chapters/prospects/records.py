@@ -9,7 +9,9 @@ from pydantic import Field
 from workbook.domain.fields import Choice, Count, Day, Measure, Money, Share, Text, Yes
 from workbook.domain.templates import Frozen
 
-Level = Annotated[Count, Field(ge=1, le=3)]
+# Chosen by its words, kept as its number.
+Relationship = Annotated[int, Choice("relationships"), Field(ge=1, le=3)]
+Willingness = Annotated[int, Choice("willingness"), Field(ge=1, le=3)]
 
 
 class Prospect(Frozen):
@@ -24,8 +26,8 @@ class Prospect(Frozen):
     indicator: Annotated[str, Choice("indicators")]
     amount: Annotated[Measure, Field(gt=0)] | None = None
     product: Text = ""
-    relationship: Level | None = None
-    willingness: Level | None = None
+    relationship: Relationship | None = None
+    willingness: Willingness | None = None
     chance: Share | None = None
     next_contact: Day | None = None
     status: Annotated[str, Choice("statuses")] = "open"

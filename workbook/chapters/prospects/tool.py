@@ -27,6 +27,7 @@ TOOL = Tool(
     pack=Pack,
     tables=tables,
     findings=findings,
+    reads=("journey",),
     figures=figures,
     handouts=sheets,
     rolled_over=rolled_over,

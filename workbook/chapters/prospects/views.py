@@ -24,8 +24,11 @@ from workbook.chapters.prospects.rules import (
     due_list,
     evidence,
     expected_amount,
+    first_sentence,
+    follow_up,
     kept_off,
     left_over,
+    matter_of,
     open_prospects,
     suggested_relationship,
     who,
@@ -52,6 +55,7 @@ DUE = (
     "customer", "indicator", "amount", "cell", "reason", "days", "next_contact",
     "first_sentence", "heed", "approval",
 )  # fmt: skip
+FOLLOW_UP = ("customer", "cell", "matter", "number", "day", "does", "mark")
 APPROACH = (
     "cell", "relationship", "willingness", "evidence", "goal", "first_sentence", "question",
     "offer", "avoid", "stop", "moves", "mark", "contacts_a_month", "chance", "channel", "licence",
@@ -115,7 +119,7 @@ def due_table(desk: ReserveDesk) -> pd.DataFrame:
     rows = [
         {
             **dict(one.prospect),
-            **_script(desk, cell_of(one.prospect)),
+            **_script(desk, one.prospect),
             **_views_first(desk, one.prospect),
             **_heeded(desk, one.prospect),
             "reason": one.reason,
@@ -126,15 +130,14 @@ def due_table(desk: ReserveDesk) -> pd.DataFrame:
     return frame(DUE, rows)
 
 
-def _script(desk: ReserveDesk, cell: Cell | None) -> Row:
+def _script(desk: ReserveDesk, prospect: Prospect) -> Row:
+    """The cell, and its first sentence for what the contact is about."""
+    cell = cell_of(prospect)
     if cell is None:
         return {"cell": None, "first_sentence": None, "approval": None}
-    approach = desk.pack.cells[cell]
-    return {
-        "cell": cell,
-        "first_sentence": approach.first_sentence,
-        "approval": approval_of(approach, desk.today),
-    }
+    approval = approval_of(desk.pack.cells[cell], desk.today)
+    said = first_sentence(prospect, desk.pack) or None
+    return {"cell": cell, "first_sentence": said, "approval": approval if said else None}
 
 
 def _views_first(desk: ReserveDesk, prospect: Prospect) -> Row:
@@ -157,8 +160,27 @@ def approach_table(desk: ReserveDesk) -> pd.DataFrame:
     for cell in TOP_DOWN:
         relationship, willingness = levels_of(cell)
         levels = {"relationship": relationship, "willingness": willingness}
-        rows.append({**dict(desk.pack.cells[cell]), **levels, **_script(desk, cell)})
+        approach = desk.pack.cells[cell]
+        approval = approval_of(approach, desk.today)
+        rows.append({**dict(approach), **levels, "cell": cell, "approval": approval})
     return frame(APPROACH, rows)
+
+
+def follow_up_table(desk: ReserveDesk) -> pd.DataFrame:
+    """The dated steps of following up, prospect by prospect. Source: S0, A5."""
+    rows = [
+        {
+            "customer": one.prospect.customer,
+            "cell": one.cell,
+            "matter": matter_of(one.prospect, desk.pack),
+            "number": one.number,
+            "day": one.day,
+            "does": one.step.does,
+            "mark": one.step.mark,
+        }
+        for one in follow_up(desk)
+    ]
+    return frame(FOLLOW_UP, rows)
 
 
 def points_table(desk: ReserveDesk) -> pd.DataFrame:
@@ -271,12 +293,13 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "grid": grid_table,
     "prospects": prospects_table,
     "due": due_table,
+    "follow_up": follow_up_table,
     "approach": approach_table,
     "points": points_table,
     "rollover": rollover_table,
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
-    ("grid", "due", "points"), kept_off
+    ("grid", "due", "follow_up", "points"), kept_off
 )
 figures: Mapping[str, Callable[[Any], Figure]] = {"grid": grid_figure}
 sheets: Mapping[str, Callable[[Any], tuple[desks.Handout, ...]]] = {}

@@ -38,6 +38,7 @@ from workbook.chapters.journey.rules.study import (
     Row,
     Study,
     lacks,
+    leaving,
     rows_of,
     study,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "kept_off",
     "lacks",
     "last_cares",
+    "leaving",
     "minutes_there_are",
     "profiled",
     "queue",

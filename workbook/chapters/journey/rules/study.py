@@ -17,6 +17,7 @@ from workbook.chapters.journey.records import Journey, Noted
 from workbook.chapters.shared.context import Desk, remembered
 from workbook.customers.analysis import (
     as_of,
+    cash_flows,
     contact_filters,
     critical_customers,
     journey_stages,
@@ -71,6 +72,16 @@ def measured(desk: JourneyDesk) -> Measured:
         filters=contact_filters.contactable(book, today, pack.care_age),
         uncontacted=silence.uncontacted(book, marks, pack.signal_limits.silent_days, today),
     )
+
+
+@remembered
+def leaving(desk: JourneyDesk) -> tuple[Row, ...]:
+    """The rows of the customers who move their assets to other banks, and nothing else of a study:
+    other pages ask for them at every save."""
+    book = as_of.until(desk.customers, desk.today)
+    moves = cash_flows.movements(book, desk.marks)
+    limits = desk.pack.signal_limits
+    return tuple(rows_of(warning_signals.leaving(book, moves, limits, desk.today)))
 
 
 def study(desk: JourneyDesk) -> Study:

@@ -23,6 +23,12 @@ from workbook.chapters.prospects.rules.contact import (
 )
 from workbook.chapters.prospects.rules.contact_flags import flagged, who
 from workbook.chapters.prospects.rules.findings import findings
+from workbook.chapters.prospects.rules.follow_up import (
+    Planned,
+    first_sentence,
+    follow_up,
+    matter_of,
+)
 from workbook.chapters.prospects.rules.grid import (
     cell_of,
     chance_of,
@@ -34,6 +40,7 @@ from workbook.chapters.prospects.rules.today import due, ticked
 
 __all__ = [
     "Due",
+    "Planned",
     "at_cap",
     "attempts_before",
     "blocked",
@@ -48,12 +55,15 @@ __all__ = [
     "evidence",
     "expected_amount",
     "findings",
+    "first_sentence",
     "flagged",
+    "follow_up",
     "is_open",
     "is_won",
     "kept_off",
     "left_over",
     "loss_not_called",
+    "matter_of",
     "open_prospects",
     "overdue",
     "roll_over",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from workbook.chapters.journey.rules import leaving
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.contact import (
     attempts_before,
@@ -17,9 +18,10 @@ from workbook.chapters.prospects.rules.contact import (
 )
 from workbook.chapters.prospects.rules.contact_flags import ReserveDesk, who
 from workbook.chapters.prospects.rules.grid import cell_of, chance_of
-from workbook.chapters.prospects.rules.points import lacking, suggested_relationship
+from workbook.chapters.prospects.rules.points import HARMONY, lacking, suggested_relationship
 from workbook.chapters.prospects.rules.rollover import left_over
 from workbook.chapters.prospects.rules.thresholds import threshold
+from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import Finding
 from workbook.chapters.shared.private_numbers import private_numbers
 from workbook.domain.privacy import looks_like_name
@@ -184,6 +186,21 @@ def loss_unattended(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Find
         yield _found("loss_not_called", row, "last_contact", one, days=days)
 
 
+def warm_but_leaving(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
+    """The relationship is harmonious or better here, while the customer's assets go to other banks:
+    the journey asks for a call back first."""
+    journey = desk.linked.get("journey")
+    if journey is None or (one.relationship or 0) < HARMONY:
+        return
+    for gone in leaving(journey):
+        if known_as(gone["customer"]) == known_as(one.customer):
+            figures = {
+                "day": gone["since"], "amount": gone["amount"], "before": gone["before"],
+                "after": gone["after"], "level": str(one.relationship),
+            }  # fmt: skip
+            yield _found("warm_but_leaving", row, "relationship", one, **figures)
+
+
 def age_care(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """From a certain age on, special care is due whatever is offered. Source: methodology G."""
     if one.age is not None and one.age >= threshold(desk.pack, "age_care"):
@@ -201,5 +218,6 @@ ON_CONTACTABLE: tuple[Check, ...] = (
     too_many_contacts,
     chance_too_high,
     loss_unattended,
+    warm_but_leaving,
     age_care,
 )

@@ -12,6 +12,7 @@ from workbook.chapters.prospects.pack import Pack
 from workbook.chapters.prospects.records import Prospect, Reserve
 from workbook.chapters.prospects.rules import contact
 from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
+from workbook.chapters.prospects.rules.follow_up import first_sentence
 from workbook.chapters.prospects.rules.grid import cell_of
 from workbook.chapters.prospects.rules.thresholds import threshold
 from workbook.chapters.shared.contact_flags import known_as
@@ -59,10 +60,10 @@ def _script(desk: ReserveDesk, one: contact.Due) -> dict[str, Any]:
         "avoid": approach.avoid,
         "stop": approach.stop,
     }
-    if one.reason != "today" or row.experienced or not approach.general:
-        return told  # who is late says so first; what the customer may not have is not named
-    approval = approval_of(approach, desk.today)
-    return {**told, "sentence": approach.first_sentence, "approval": approval}
+    sentence = first_sentence(row, desk.pack)
+    if one.reason != "today" or row.experienced or not sentence:
+        return told  # who is late says so first
+    return {**told, "sentence": sentence, "approval": approval_of(approach, desk.today)}
 
 
 # -- a result of today ----------------------------------------------------------------------------
