@@ -691,6 +691,19 @@ def test_an_option_that_comes_twice_counts_twice(
     refused(call(*words, "--chapters", "strat", "--trainees", CHEN.id), "strat")
 
 
+@pytest.mark.slow
+def test_each_of_several_languages_has_a_folder(filled: Book, path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ["run", COHORT, "--store", path, "--out", out, "--workers", "1", "--month", MONTH]
+    words += ["--today", TODAY, "--trainees", CHEN.id, "--chapters", "start"]
+    refused(call(*words, "--language", "zh-Hant,fr"), "fr")
+    assert not out.exists()
+    assert call(*words, "--language", "zh-Hant,en").exit_code == DONE
+    for language in ("en", "zh-Hant"):
+        page = (out / language / CHEN.id / "start.html").read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in page
+
+
 # -- what an import replaces ----------------------------------------------------------------------
 
 

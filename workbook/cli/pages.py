@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -81,7 +82,14 @@ def run(
     trainees: Several = None,
     month: MonthOption = "",
     today: TodayOption = "",
-    language: LanguageOption = "",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LANGUAGES",
+            help="zh-Hans, zh-Hant, en; several make a folder each. Default: each trainee's own. / "
+            "语言；写几种就各出一个文件夹，默认各人自己的。",
+        ),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Number of processes. / 进程数。")] = 2,
     cluster: Annotated[
         str,
@@ -105,21 +113,40 @@ def run(
     from workbook.store import default_url
 
     with told():
-        summary = workbook.run_cohort(
-            cohort,
-            store=store or default_url(),
-            out=out,
-            chapters=listed(chapters),
-            trainees=listed(trainees),
-            month=month,
-            today=today,
-            language=language,
-            workers=workers,
-            cluster=cluster,
-            formats=listed(formats),
-            force=force,
-        )
-    raise typer.Exit(PARTLY_FAILED if summary.failed else 0)
+        summaries = [
+            workbook.run_cohort(
+                cohort,
+                store=store or default_url(),
+                out=place,
+                chapters=listed(chapters),
+                trainees=listed(trainees),
+                month=month,
+                today=today,
+                language=one,
+                workers=workers,
+                cluster=cluster,
+                formats=listed(formats),
+                force=force,
+            )
+            for one, place in _places(listed(language), out)
+        ]
+    raise typer.Exit(PARTLY_FAILED if any(one.failed for one in summaries) else 0)
+
+
+def _places(languages: Sequence[str], out: str) -> list[tuple[str, str]]:
+    """Each language with the folder of its pages: one below ``out`` where there are several.
+
+    Raises NotFound for an unknown language, before any page is made.
+    """
+    from workbook.content import LANGUAGES
+    from workbook.errors import not_found
+
+    for one in languages:
+        if one not in LANGUAGES:
+            raise not_found("language", one, LANGUAGES)
+    if len(languages) < 2:
+        return [("".join(languages), out)]
+    return [(one, f"{out.rstrip('/')}/{one}") for one in languages]
 
 
 def lab(
