@@ -6,6 +6,7 @@ choices are gathered from every language, while messages are in the reader's.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -212,6 +213,7 @@ def load(language: str) -> Pack:
     return content.load("portfolio", language, Pack)
 
 
+@functools.lru_cache(maxsize=8_192)  # the same words and cells, for each line of a file
 def heading_key(text: str) -> str:
     """A heading in the form used for comparison: letters, digits and Chinese characters only, in
     lower case."""

@@ -212,14 +212,14 @@ def _spellings(text: str, wish: Wish) -> Iterator[tuple[str, int | None, bool | 
     money."""
     yield heading_key(text), None, None
     bare, yuan = wish.units.split(text)
+    key = heading_key(bare)
     if bare != text:
-        yield heading_key(bare), yuan, True
-    for rest, unit in wish.units.ending(heading_key(bare)):
+        yield key, yuan, True
+    for rest, unit in wish.units.ending(key):
         yield rest, unit if yuan is None else yuan, True
     for word in map(heading_key, wish.pack.before_headings):
-        rest = heading_key(bare).removeprefix(word)
-        if rest != heading_key(bare):
-            yield rest, yuan, True
+        if word and key.startswith(word):
+            yield key.removeprefix(word), yuan, True
     # “年龄（岁）”; the brackets of an amount may hold another currency.
     without = BRACKETED.sub("", text)
     if without != text:

@@ -62,10 +62,10 @@ class Units:
 
     def ending(self, key: str) -> Iterable[tuple[str, int | None]]:
         """A compared heading without the unit, or currency, at its end."""
-        for name in (*self.names, *self.around):
-            rest = key.removesuffix(name)
-            if rest and rest != key:
-                yield self._stripped(rest), self.names.get(name)
+        names = (*self.names, *self.around)
+        for name in names if key.endswith(names) else ():
+            if name and name != key and key.endswith(name):
+                yield self._stripped(key.removesuffix(name)), self.names.get(name)
 
     def title(self, lines: Iterable[Sequence[str]]) -> set[int]:
         """The units in lines above or below the table: “单位：万元”, “（万元）”."""
