@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -181,3 +182,39 @@ def test_nothing_new_and_nobody_here_are_said(coach: Path) -> None:
 
 def test_erasing_names_the_keys(coach: Path) -> None:
     assert "workbook.db.keys" in call("erase", "王芳", "--yes", "--store", coach)
+
+
+def test_a_list_of_names_alone_is_a_roster(tmp_path: Path) -> None:
+    store, names = tmp_path / "w.db", tmp_path / "名单.xlsx"
+    made = openpyxl.Workbook()
+    for cell in ("姓名", "王芳", None, "李 明"):
+        made.active.append([cell])
+    made.save(names)
+    said = call("import", "roster", names, "--cohort", "冬季班", "--store", store)
+    assert "“王芳”的编号定为" in said
+    (tmp_path / "more.csv").write_text("周巍\n王芳\n", "utf-8")
+    call("import", "roster", tmp_path / "more.csv", "--cohort", "冬季班", "--store", store)
+    with open_store(store) as one:
+        assert sorted(each.name for each in one.trainees("冬季班")) == ["周巍", "李 明", "王芳"]
+
+
+def test_a_cohort_goes_out_as_spreadsheets_and_comes_back(coach: Path, tmp_path: Path) -> None:
+    with open_store(coach) as one:
+        open_book(one, "t1001", MONTH, TODAY).save("pacing", {"answer": "一"}, 0)
+    at = ("--month", MONTH, "--today", TODAY)
+    call("export", "--cohort", "冬季班", "--format", "xlsx", "--out", "表", *at, "--store", coach)
+    names = ["2026-12 周巍.xlsx", "2026-12 李 明.xlsx", "2026-12 王芳.xlsx"]
+    assert sorted(path.name for path in Path("表").iterdir()) == names
+    elsewhere = tmp_path / "elsewhere.db"
+    call("import", "roster", "名单.csv", "--store", elsewhere)
+    files = sorted(Path("表").iterdir())
+    said = call("import", "entries", *files, "--month", MONTH, "--store", elsewhere)
+    assert "2026-12 王芳.xlsx:" in said
+    assert "还没交：李 明、周巍" in said
+    with open_store(elsewhere) as one:
+        entry = one.latest("t1001", "pacing", MONTH)
+        assert entry is not None
+        assert entry.body == {"answer": "一"}
+    for wrong in (("王芳",), ("--cohort", "冬季班", "王芳", "pacing"), ()):
+        assert "--cohort" in call("export", *wrong, "--store", coach, code=2)
+    assert "xlsx" in call("export", "--cohort", "冬季班", "--store", coach, code=2)

@@ -15,6 +15,7 @@ from workbook.exchange import classes, file_format, keys, naming
 from workbook.exchange.collecting import files_in
 from workbook.exchange.contents import RemarkLine, VersionLine, those
 from workbook.exchange.keys import Keys
+from workbook.export.file_names import plain
 
 from .conftest import COHORT, MONTH, Room
 
@@ -256,7 +257,7 @@ def test_a_table_with_foreign_columns_or_cells_is_refused(room: Room) -> None:
     ],
 )
 def test_a_name_never_becomes_a_path(name: str, made: str) -> None:
-    assert naming.plain(name) == made
+    assert plain(name) == made
 
 
 def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:

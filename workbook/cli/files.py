@@ -14,6 +14,7 @@ from workbook.cli.options import (
     Encoding,
     FileIn,
     MessagesIn,
+    MonthOption,
     SheetName,
     StoreAt,
     TodayOption,
@@ -42,6 +43,10 @@ def roster(
     columns: Columns = None,
     encoding: Encoding = None,
     sheet: SheetName = None,
+    cohort: Annotated[
+        str,
+        typer.Option(help="For a list of names alone: their cohort. / 只有姓名一列时：哪个班。"),
+    ] = "",
     language: MessagesIn = "zh-Hans",
 ) -> None:
     """Import the trainees: id, name, cohort, branch, coach, language, role. / 学员名单。"""
@@ -50,7 +55,7 @@ def roster(
 
     with opened(store) as one:
         how = ReadOptions(language, _mapping(columns, language), encoding, sheet)
-        _tell(importing.import_roster(one, file, how))
+        _tell(importing.import_roster(one, file, how, cohort))
 
 
 def _customers_command(kind: str, help_text: str) -> None:
@@ -109,14 +114,28 @@ def entries(
     author: Annotated[
         str, typer.Option(help="Who filled it in. Default: the trainee. / 谁填的，默认学员自己。")
     ] = "",
+    month: MonthOption = "",
     language: MessagesIn = "zh-Hans",
 ) -> None:
     """Import filled-in pages: JSON Lines, or XLSX files that `export` made. / 填好的页面。"""
     with opened(store) as one:
         if len(files) == 1:
             _tell(_filled_in(one, files[0], author, language), language)
-        elif sum([_is_left_out(one, file, author, language) for file in files]):
-            raise typer.Exit(PARTLY_FAILED)
+        else:
+            left_out = [_is_left_out(one, file, author, language) for file in files]
+            _tell_who_is_missing(one, month, language)
+            if any(left_out):
+                raise typer.Exit(PARTLY_FAILED)
+
+
+def _tell_who_is_missing(store: Store, month: str, language: str) -> None:
+    """After several people's files: who is complete, who is not, who is missing."""
+    from workbook.cli.classes import month_of
+    from workbook.exchange import messages, overview
+
+    people = overview.filled_by(store, store.trainees(), month_of(month))
+    for line in messages.progress(people, language):
+        say(line)
 
 
 def _is_left_out(store: Store, file: Path, author: str, language: str) -> bool:

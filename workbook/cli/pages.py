@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +18,6 @@ from workbook.cli.options import (
     Out,
     StoreAt,
     TodayOption,
-    TraineeName,
     complaints,
     listed,
     opened,
@@ -25,7 +25,10 @@ from workbook.cli.options import (
     told,
     warn,
 )
-from workbook.errors import Message
+from workbook.errors import BadInput, Message
+
+if TYPE_CHECKING:
+    from workbook.batch.summary import Summary
 
 Several = Annotated[
     list[str] | None,
@@ -130,6 +133,7 @@ def run(
             )
             for one, place in _places(listed(language), out)
         ]
+        _tell_changed(store or default_url(), cohort, summaries[0], listed(language))
     raise typer.Exit(PARTLY_FAILED if any(one.failed for one in summaries) else 0)
 
 
@@ -147,6 +151,22 @@ def _places(languages: Sequence[str], out: str) -> list[tuple[str, str]]:
     if len(languages) < 2:
         return [("".join(languages), out)]
     return [(one, f"{out.rstrip('/')}/{one}") for one in languages]
+
+
+def _tell_changed(store: str, cohort: str, summary: Summary, languages: Sequence[str]) -> None:
+    """Say whose pages were made, where others are as they were: after a collection that is news."""
+    from workbook.book import samples
+    from workbook.exchange import messages
+    from workbook.store import open_store
+
+    if not (summary.done and summary.unchanged):
+        return
+    with open_store(samples.address(store), read_only=True) as one:
+        names = one.names(one.trainees(cohort))
+    counts = Counter(page.trainee for page in summary.done if page.trainee in names)
+    if counts:
+        made = {names[name]: n for name, n in counts.items()}
+        say(messages.changed(made, next(iter(languages), "")))
 
 
 def lab(
@@ -261,16 +281,27 @@ def table(
 
 
 def export(
-    trainee: TraineeName,
-    chapter: ChapterName,
+    trainee: Annotated[
+        str, typer.Argument(help="Id, staff number or name. / 编号、工号或姓名。")
+    ] = "",
+    chapter: Annotated[
+        str, typer.Argument(help="Its name, such as pacing. / 章的名字，例如 pacing（月度节奏）。")
+    ] = "",
+    cohort: Annotated[
+        str,
+        typer.Option(
+            help="Instead of one page: all pages of everybody in a cohort, a file each (xlsx). / "
+            "改为一个班：每人一个文件，各页都在里面（xlsx）。"
+        ),
+    ] = "",
     shape: Annotated[
         str, typer.Option("--format", help="html, pdf, xlsx, ics or mmd. / 格式。")
     ] = "html",
     out: Annotated[
         Path | None,
         typer.Option(
-            help="The file to write. Default: named by chapter, trainee and month. / "
-            "写到哪个文件，默认按章、学员和月份起名。"
+            help="The file to write; with --cohort the folder. Default: named by chapter, trainee "
+            "and month. / 写到哪个文件，整个班时写到哪个文件夹；默认按章、学员和月份起名。"
         ),
     ] = None,
     store: StoreAt = "",
@@ -279,9 +310,18 @@ def export(
     language: LanguageOption = "",
 ) -> None:
     """Write a page for a browser, paper, Excel or a calendar. / 导出为网页、PDF、Excel 或日历。"""
-    from workbook.batch import single_page
+    from workbook.batch import cohort_files, single_page
     from workbook.book.opening import open_book
 
     with opened(store, read_only=True) as one:
+        if bool(cohort) == bool(trainee and chapter) or bool(trainee) != bool(chapter):
+            raise BadInput("cli.what_to_export")
+        if cohort:
+            folder = out or Path()
+            for path in cohort_files.export_cohort(
+                one, cohort, shape, folder, month, today, language
+            ):
+                say(path)
+            return
         book = open_book(one, trainee, month, today, language)
         say(single_page.export_page(book, chapter, shape, out))

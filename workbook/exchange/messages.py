@@ -136,18 +136,32 @@ def _summed_up(taken: Sequence[Taken], people: Sequence[Member], language: str) 
     words = said(language)
     refused, again = sum(bool(one.problem) for one in taken), sum(one.again for one in taken)
     yield words["sum"].format(came=len(taken) - refused - again, again=again, refused=refused)
+    told = [(one.called, one.filled if one.times else 0, len(one.pages)) for one in people]
+    yield from progress(told, language)
+
+
+def progress(people: Sequence[tuple[str, int, int]], language: str) -> Iterator[str]:
+    """Who is complete, who is not, who is missing; for each person: name, pages filled, pages."""
+    words = said(language)
     groups = {
-        "sum_complete": [_shown(one.called) for one in people if one.times and one.complete],
+        "sum_complete": [_shown(name) for name, filled, of in people if filled == of],
         "sum_partly": [
-            words["sum_one"].format(name=_shown(one.called), pages=one.filled, of=len(one.pages))
-            for one in people
-            if one.times and not one.complete
+            words["sum_one"].format(name=_shown(name), pages=filled, of=of)
+            for name, filled, of in people
+            if 0 < filled < of
         ],
-        "sum_missing": [_shown(one.called) for one in people if not one.times],
+        "sum_missing": [_shown(name) for name, filled, _ in people if not filled],
     }
     for group, names in groups.items():
         if names:
             yield words[group].format(names=words["join"].join(names))
+
+
+def changed(counts: Mapping[str, int], language: str) -> str:
+    """Whose pages a run has made anew; name → how many."""
+    words = said(language or content.LANGUAGES[0])
+    names = (words["changed_one"].format(name=_shown(name), n=n) for name, n in counts.items())
+    return words["changed"].format(names=words["join"].join(names))
 
 
 # -- the class ------------------------------------------------------------------------------------

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import count
 from pathlib import Path
 
 from workbook.content.messages import Wording
 from workbook.exchange.file_format import SUFFIX
+from workbook.export.file_names import plain
 from workbook.store.safe_writing import written_new
-
-NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-LONGEST_NAME = 60
-
-
-def plain(name: str) -> str:
-    """A name as a part of a file's name on any system."""
-    return NOT_IN_NAMES.sub("_", name).strip(" .")[:LONGEST_NAME].strip(" .") or "_"
 
 
 def hand_in(wording: Wording, month: str, name: str, number: int) -> str:
@@ -28,11 +20,6 @@ def hand_in(wording: Wording, month: str, name: str, number: int) -> str:
 def going_back(wording: Wording, month: str, name: str) -> str:
     """The file name of a return."""
     return wording.exchange["file_return"].format(month=month, name=plain(name)) + SUFFIX
-
-
-def spreadsheet(wording: Wording, month: str, name: str) -> str:
-    """The file name of a person's pages as a spreadsheet."""
-    return wording.exchange["file_book"].format(month=month, name=plain(name)) + ".xlsx"
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:

@@ -98,6 +98,13 @@ def filled_pages(store: Store, trainee: str, month: str) -> dict[str, bool]:
     }
 
 
+def filled_by(store: Store, people: Sequence[Trainee], month: str) -> list[tuple[str, int, int]]:
+    """Name, pages with something in them, pages there are, for each of these people."""
+    names = store.names(people)
+    pages = ((one.id, filled_pages(store, one.id, month)) for one in people)
+    return [(names[name], sum(there.values()), len(there)) for name, there in pages]
+
+
 def read(store: Store, one: Class, trainee: str) -> None:
     """Write down that the coach has read what a trainee handed in."""
     store.deliveries.note(READ, trainee, **{"class": one.id})

@@ -9,8 +9,9 @@ from workbook import chapters
 from workbook.batch.single_page import export_page
 from workbook.book.opening import open_book
 from workbook.errors import BadInput, none_of
-from workbook.exchange import naming, overview
+from workbook.exchange import overview
 from workbook.exchange.collecting import Taken
+from workbook.export.file_names import plain
 from workbook.store import Store, Trainee, temporary_files
 from workbook.store.connections import file_of
 from workbook.store.safe_writing import written_over
@@ -48,7 +49,7 @@ def laid_out(one: Taken, out: Path) -> Iterator[Path]:
     """Write the pages that came with a return; of a page that we do not have, nothing."""
     for (page, shape), data in one.files.items():
         if page in chapters.pages() and one.trainee:
-            path = out / f"{naming.plain(one.trainee.name)} {page}.{shape}"
+            path = out / f"{plain(one.trainee.name)} {page}.{shape}"
             try:
                 written_over(path, data)
             except OSError as error:
@@ -59,4 +60,4 @@ def laid_out(one: Taken, out: Path) -> Iterator[Path]:
 def beside_store(store: Store, name: str) -> Path:
     """A path for what is about a file, where nobody else looks: beside the store."""
     place = file_of(store.engine.url)
-    return (place.parent if place else Path()) / naming.plain(Path(name).stem)
+    return (place.parent if place else Path()) / plain(Path(name).stem)

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workbook.book import remarks
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
 from workbook.content import LANGUAGES
 from workbook.errors import BadInput, NotFound
-from workbook.export.xlsx import read_back, workbook_file
+from workbook.export.xlsx import read_back, whole_file, workbook_file
 from workbook.store import Store, Trainee, open_store
 
 from .conftest import (
@@ -30,7 +31,6 @@ from .conftest import (
     NASTY,
     PACING,
     PROSPECT,
-    PROSPECTS,
     SHARES,
     TARGETS,
     TODAY,
@@ -242,16 +242,59 @@ def test_what_is_gone_is_not_taken_for_deleted(
     assert len(book.history("pacing")) == 1
 
 
-def test_a_file_of_another_store_is_refused(book: Book, sent: Path, tmp_path: Path) -> None:
+def test_a_file_of_another_store_is_joined_and_what_differs_is_shown(
+    book: Book, sent: Path, tmp_path: Path
+) -> None:
     with open_store(tmp_path / "other.db") as other:
         with pytest.raises(NotFound, match="none exist"):
             read_back(other, sent, "")
         other.put_trainees([Trainee(id=TRAINEE, name="陈洁", cohort="c")])
-        assert "第 1 版" in refused(other, sent)
         there = open_book(other, TRAINEE, MONTH, TODAY)
-        there.save("pacing", PACING | {"answer": "别的"}, 0)
-        there.save("prospects", PROSPECTS, 0)
-        assert "第 1 版" in refused(other, sent)
+        there.save("pacing", {"answer": "别的", "reaction": "try_pacing"}, 0)
+        report = read_back(other, sent, "")
+        assert saved(there)["answer"] == "别的"
+        assert saved(there)["reaction"] == "try_pacing"
+        assert len(saved(there)["targets"]) == len(PACING["targets"])
+        assert len(saved(there, "prospects")["prospects"]) == 3
+        assert len(report.choices) == 1
+        assert read_back(other, sent, "").changed == 0
+
+
+def test_another_store_joins_from_the_last_version_that_both_have(
+    book: Book, sent: Path, tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "other.db") as other:
+        other.put_trainees([Trainee(id=TRAINEE, name="陈洁", cohort="c")])
+        there = open_book(other, TRAINEE, MONTH, TODAY)
+        there.save("pacing", PACING, 0)
+        book.save("pacing", PACING | {"reaction": "try_pacing"}, 1)
+        book.save("pacing", PACING | {"reaction": "try_pacing", "targets": []}, 2)
+        sent.write_bytes(workbook_file(book, "pacing"))
+        assert read_back(other, sent, "").choices == ()
+        assert saved(there)["reaction"] == "try_pacing"
+        assert saved(there)["targets"] == []
+
+
+def test_all_pages_and_remarks_go_out_in_one_file_and_come_back(book: Book, tmp_path: Path) -> None:
+    remarks.write(book, "pacing", "=1+1 先打三个电话", field="reaction")
+    remarks.write(book, "pacing", "目标拆到每天了吗", field="targets")
+    path = tmp_path / "2026-12 陈洁.xlsx"
+    path.write_bytes(whole_file(book))
+    made = openpyxl.load_workbook(path)
+    fields, targets = (f"{book.pack('pacing').label} · {one}" for one in (FIELDS, TARGETS))
+    assert made[fields]["B4"].comment.text == "=1+1 先打三个电话"
+    assert made[targets]["A1"].comment.text == "目标拆到每天了吗"
+    assert [cell.value for cell in made["教练的话"][3]][2] == "目标拆到每天了吗"
+    about = {str(row[0].value): row[1].value for row in made[ABOUT].iter_rows(max_col=2)}
+    assert about["page"] == TRAINEE
+    assert read_back(book.store, path, "").changed == 0
+    titles = made.sheetnames
+    plan = next(title for title in titles if title.startswith("531"))
+    assert plan
+    made[fields]["B6"].value = 9
+    made.save(path)
+    assert read_back(book.store, path, "").changed == 1
+    assert saved(book)["daily_contacts"] == "9"
 
 
 def test_another_unit_of_money_is_refused(book: Book, sent: Path) -> None:

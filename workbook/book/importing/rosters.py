@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,12 @@ from typing import Any
 from workbook.book.importing import pack
 from workbook.book.importing.rejected_file import with_rejected
 from workbook.book.importing.reports import Report
+from workbook.customers import pack as portfolio
 from workbook.customers.files import file_reader
-from workbook.customers.files.request import ReadOptions
+from workbook.customers.files.file_bytes import content_of
+from workbook.customers.files.grid import text_of
+from workbook.customers.files.grid_readers import grid_of
+from workbook.customers.files.request import ReadOptions, wish_for
 from workbook.store import Store, Trainee, compared, id_for
 
 ROSTER = "roster"
@@ -26,13 +32,17 @@ class Person:
     numbered: bool = True  # False: the file has only the name, which two people may have
 
 
-def import_roster(store: Store, path: Path, how: ReadOptions) -> Report:
+def import_roster(store: Store, path: Path, how: ReadOptions, cohort: str = "") -> Report:
     """Import trainees; known ones are changed, nobody is removed.
 
     A number that cannot be an id gets one, which stays the same from one import to the next; a new
-    one is reported.
+    one is reported. cohort: for a list of nothing but names, one a line, with or without a heading.
     """
-    reading = file_reader.read_file(path, ROSTER, how)
+    alone = _names_alone(path, how) if cohort else None
+    if alone is None:
+        reading = file_reader.read_file(path, ROSTER, how)
+    else:
+        reading = file_reader.read_bytes(_with_cohort(alone, cohort), path.name, ROSTER, how)
     people, problems = _people(store, reading.rows.to_dict("records"), how.language)
     trainees = [one.trainee for one in people]
     beside = {one.trainee.id: one.number for one in people if one.number != one.trainee.id}
@@ -43,6 +53,27 @@ def import_roster(store: Store, path: Path, how: ReadOptions) -> Report:
     notes = tuple(said.format(number=number, id=name) for name, number in new.items())
     report = Report(len(people), changed, reading, problems=tuple(problems), notes=notes)
     return with_rejected(report, path)
+
+
+def _names_alone(path: Path, how: ReadOptions) -> list[str] | None:
+    """The names of a file that has one column; None for any other file."""
+    words = portfolio.load(how.language)
+    wish = wish_for(ROSTER, words, how)
+    grid = grid_of(content_of(path, words), path.name, wish, how.encoding, how.sheet, asks=False)
+    lines = [[text_of(cell).strip() for cell in line.cells] for line in grid.lines]
+    filled = [[cell for cell in line if cell] for line in lines]
+    if any(len(line) > 1 for line in filled):
+        return None
+    names = [line[0] for line in filled if line]
+    headed = names and portfolio.known_headings(ROSTER).get(portfolio.heading_key(names[0]))
+    return names[1:] if headed == "name" else names
+
+
+def _with_cohort(names: Iterable[str], cohort: str) -> bytes:
+    """The same list as a file of the roster."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([("name", "cohort"), *((name, cohort) for name in names)])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _people(

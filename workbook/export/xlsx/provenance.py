@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 MARK, LAYOUT = "coaching-workbook", "2"
@@ -50,7 +50,8 @@ class About:
     """The whole description. today: the day it was made on, which determines the week of a weekly
     page.
 
-    ``lists``: number of a list → label → key.
+    ``lists``: number of a list → label → key. before: chapter → the fingerprints of the versions
+    up to the one that the file was made from, latest first.
     """
 
     trainee: str
@@ -61,6 +62,7 @@ class About:
     made: tuple[Made, ...]
     columns: tuple[Column, ...]
     lists: Mapping[str, Mapping[str, str]]
+    before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:
@@ -75,6 +77,8 @@ def as_lines(about: About) -> Iterator[TextLine]:
     yield ("page", about.trainee, about.month, about.today, about.language, about.page)
     for made in about.made:
         yield ("made", *map(str, astuple(made)))
+    for chapter, fingerprints in about.before.items():
+        yield ("before", chapter, *fingerprints)
     for column in about.columns:
         yield ("column", *astuple(column))
     for number, keys in about.lists.items():
@@ -93,7 +97,9 @@ def from_lines(lines: Iterable[Sequence[str]]) -> About | None:
         ((trainee, month, today, language, page),) = said["page"]
         made = tuple(_made(*one) for one in said["made"])
         columns = tuple(Column(*one) for one in said["column"])
-        return About(trainee, month, today, language, page, made, columns, _lists(said["list"]))
+        before = {chapter: tuple(prints) for chapter, *prints in said["before"]}
+        place = (trainee, month, today, language, page)
+        return About(*place, made, columns, _lists(said["list"]), before)
     except (TypeError, ValueError):
         return None
 

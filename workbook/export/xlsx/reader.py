@@ -27,8 +27,9 @@ def read_back(store: Store, file: Path, author: str) -> Report:
 
     Changes of the file alone are saved as a new version, unreadable cells included; changes of the
     store since then stay, and where both changed, the report shows both. ``kept``: the lines and
-    single fields that are filled in; ``changed``: the places that the store took over. Raises
-    BadInput for a file that is not ours or not this store's, NotFound for its trainee.
+    single fields that are filled in; ``changed``: the places that the store took over. A file that
+    was made on another store is joined from the last version that both have. Raises BadInput for a
+    file that is not ours or in another unit of money, NotFound for its trainee.
     """
     found = opened(file)
     said = found.about
@@ -36,7 +37,7 @@ def read_back(store: Store, file: Path, author: str) -> Report:
     sheets = filled_in(found, input_sheets(book, [made.chapter for made in said.made]))
     outcomes, problems = [], []
     for made in said.made:
-        base = _base(book, made)
+        base = _base(book, made, said.before.get(made.chapter, ()))
         mine = [one for one in sheets if one.sheet.chapter == made.chapter]
         problems += problem_lines(book, made.chapter, _body(mine), mine)
         outcomes.append(_bring(book, made.chapter, base, mine, author))
@@ -51,16 +52,17 @@ def read_back(store: Store, file: Path, author: str) -> Report:
     )
 
 
-def _base(book: Book, made: Made) -> Body:
-    """The entry that the file was made from."""
-    key = str(book.period(made.chapter))
-    entry = book.store.version(book.trainee.id, made.chapter, key, made.version)
-    body = entry.body if entry else {}
-    if (entry is None and made.version) or provenance.fingerprint(body) != made.fingerprint:
-        raise _unknown_version(book, made)
+def _base(book: Book, made: Made, before: Sequence[str]) -> Body:
+    """The entry that the file was made from, or the last before it that this store has too.
+
+    Where both have none, nothing is known to be old: what the page has stays, what it lacks comes
+    in, and what is different is shown.
+    """
     if book.bank(made.chapter).money.yuan != made.yuan:
         raise _other_unit(book, made)
-    return body
+    entries = {provenance.fingerprint(one.body): one.body for one in book.history(made.chapter)}
+    known = (entries[one] for one in (made.fingerprint, *before) if one in entries)
+    return next(known, {})
 
 
 def _bring(book: Book, chapter: str, base: Body, mine: Sequence[Filled], author: str) -> Outcome:
@@ -93,11 +95,6 @@ def _filled_places(one: Filled) -> int:
     if one.sheet.field:
         return len(one.rows)
     return sum(not fields.is_blank(cell) for cell in one.rows[0].values())
-
-
-def _unknown_version(book: Book, made: Made) -> BadInput:
-    label = book.pack(made.chapter).label
-    return BadInput("export.unknown_version", label=label, version=made.version)
 
 
 def _other_unit(book: Book, made: Made) -> BadInput:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -14,18 +15,22 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
 from workbook import chapters
-from workbook.book.merging.sheets import InputSheet, input_sheets
+from workbook.book.merging.sheets import InputSheet, input_sheets, title
+from workbook.book.remarks import threads
 from workbook.book.trainee_workbook import CHINA, Book
+from workbook.export.file_names import plain
 from workbook.export.xlsx import page_setup, provenance, style
 from workbook.export.xlsx.cells import put
 from workbook.export.xlsx.inputs import add_inputs, add_lists
 from workbook.export.xlsx.outputs import add_findings, add_results
 from workbook.export.xlsx.provenance import About, Column, Made
+from workbook.export.xlsx.remarks import add_remarks
 
 FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2107, 12, 31)  # the dates that a zip can hold
 COMMAND = "workbook import entries {file}.xlsx"
 READ_ME_WIDTHS = (4, 30, 96)
 ABOUT_WIDTHS = (18, 26, 18, 18, 18, 34)
+MOST_BEFORE = 60  # versions by which another store finds the last one that both had
 RULES = (
     "yellow_only",
     "choose_from_list",
@@ -46,14 +51,41 @@ def workbook_file(book: Book, chapter: str) -> bytes:
     The same content gives the same bytes. Raises NotFound for an unknown chapter.
     """
     book, names = book.still(), chapters.together(chapter)
-    sheets = input_sheets(book, names)
+    return _file(book, names, input_sheets(book, names), results=True)
+
+
+def whole_file(book: Book) -> bytes:
+    """All pages of a month that are filled in, with the remarks beside their fields, as one file.
+
+    Of a weekly page it has the week of ``book.today``.
+    """
+    book = book.still()
+    names = [name for name in chapters.names() if chapters.chapter(name).completeness]
+    return _file(book, names, _titled(book, input_sheets(book, names)), results=False)
+
+
+def _titled(book: Book, sheets: Sequence[InputSheet]) -> list[InputSheet]:
+    """The sheets of many pages: each says of which."""
+    found: list[InputSheet] = []
+    for one in sheets:
+        wished = f"{book.pack(one.chapter).label} · {one.label}"
+        taken = [each.title.casefold() for each in found]
+        found.append(replace(one, title=title(wished, taken)))
+    return found
+
+
+def _file(
+    book: Book, names: Sequence[str], sheets: Sequence[InputSheet], *, results: bool
+) -> bytes:
     made = openpyxl.Workbook()
-    style.add_styles(made, book.language, book.bank(chapter).money.decimals)
-    _add_read_me(made.active, book, names, sheets)
+    style.add_styles(made, book.language, book.bank(names[0]).money.decimals)
+    _add_read_me(made.active, book, names, sheets, results=results)
     offers = add_lists(made, book.wording.export["sheet_lists"], sheets)
     add_inputs(made, book, sheets, offers)
+    add_remarks(made, book, sheets)
     add_findings(made, book, names)
-    add_results(made, book, chapter)
+    if results:
+        add_results(made, book, names[0])
     _add_about(made, book, names, sheets)
     hidden = made[book.wording.export["sheet_lists"]]
     made.move_sheet(hidden, len(made.sheetnames))
@@ -61,40 +93,66 @@ def workbook_file(book: Book, chapter: str) -> bytes:
 
 
 def _add_read_me(
-    sheet: Any, book: Book, names: Sequence[str], sheets: Sequence[InputSheet]
+    sheet: Any,
+    book: Book,
+    names: Sequence[str],
+    sheets: Sequence[InputSheet],
+    *,
+    results: bool,
 ) -> None:
-    words, page, title = book.wording.export, book.wording.page, page_setup.title_of(book, names[0])
+    words, page = book.wording.export, book.wording.page
+    whose = page_setup.title_of(book, names[0]) if results else name_of_whole(book)
     page_setup.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
-    row = page_setup.say(sheet, 1, title, "title", (1, 3))
+    row = page_setup.say(sheet, 1, whose, "title", (1, 3))
     row = page_setup.say(sheet, row, words["hello"], "plain", (1, 3))
     row = page_setup.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
-    for number, text in enumerate(_rules(book, names[0]), 1):
+    name = _name(book, names[0]) if results else name_of_whole(book)
+    for number, text in enumerate(_rules(book, names[0], name), 1):
         put(sheet.cell(row, 1), number, "number")
         row = page_setup.say(sheet, row, text, "plain", (2, 3))
     row = page_setup.say(sheet, row + 1, page["contents"], "heading", (1, 3))
-    row = _add_contents(sheet, row, sheets, (words["sheet_findings"], words["sheet_tables"]))
+    row = _add_contents(sheet, row, sheets, _read_only(book, names, results=results))
     for text in (*_versions(book, names), page["privacy"], page["compliance"]):
         row = page_setup.say(sheet, row + 1, text, "quiet", (1, 3)) - 1
     page_setup.protect(sheet)
-    page_setup.set_up_print(sheet, title, words["pdf_footer"], down=1)
+    page_setup.set_up_print(sheet, whose, words["pdf_footer"], down=1)
 
 
-def _rules(book: Book, chapter: str) -> list[str]:
+def _read_only(book: Book, names: Sequence[str], *, results: bool) -> list[str]:
+    """The titles of the sheets that are to be read."""
+    words = book.wording.export
+    said = [words["sheet_remarks"]] if any(threads(book, name) for name in names) else []
+    return [*said, words["sheet_findings"], *([words["sheet_tables"]] if results else [])]
+
+
+def name_of_whole(book: Book) -> str:
+    """The file name of all pages of a person's month, without its suffix."""
+    said = book.wording.exchange["file_book"]
+    return said.format(month=str(book.month), name=plain(book.trainee.name))
+
+
+def _name(book: Book, chapter: str) -> str:
+    figures = {
+        "chapter": chapter,
+        "trainee": book.trainee.id,
+        "month": str(book.period(chapter)),
+    }
+    return book.voice(chapter).say(book.wording.export["file_name"], figures)
+
+
+def _rules(book: Book, chapter: str, name: str) -> list[str]:
     words, voice = book.wording.export, book.voice(chapter)
-    period = str(book.period(chapter))
-    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": period}
-    name = voice.say(words["file_name"], figures)
     said = {"unit": book.bank(chapter).money.label, "command": COMMAND.format(file=name)}
     return [voice.say(words[rule], said) for rule in (*RULES, "send_back")]
 
 
 def _add_contents(sheet: Any, row: int, sheets: Sequence[InputSheet], others: Sequence[str]) -> int:
     listed = [(one.title, one.help, "yellow") for one in sheets]
-    for title, says, mark in (*listed, *((title, "", "plain") for title in others)):
+    for name, says, mark in (*listed, *((name, "", "plain") for name in others)):
         put(sheet.cell(row, 1), None, mark)
         link = sheet.cell(row, 2)
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(title)}!A1")
-        put(link, title, "link")
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(name)}!A1")
+        put(link, name, "link")
         row = page_setup.say(sheet, row, says, "quiet", (3, 3))
     return row
 
@@ -153,7 +211,15 @@ def _about(book: Book, names: Sequence[str], sheets: Sequence[InputSheet]) -> Ab
             )
     made = tuple(_made(book, name) for name in names)
     month, today = str(book.month), book.today.isoformat()
-    return About(book.trainee.id, month, today, book.language, names[0], made, tuple(columns), keys)
+    before = {name: _before(book, name) for name in names}
+    place = (book.trainee.id, month, today, book.language, names[0])
+    return About(*place, made, tuple(columns), keys, before)
+
+
+def _before(book: Book, chapter: str) -> tuple[str, ...]:
+    """The versions before the one that the file is made from, latest first."""
+    found = (provenance.fingerprint(one.body) for one in reversed(book.history(chapter)))
+    return tuple(dict.fromkeys(found))[:MOST_BEFORE]
 
 
 def _made(book: Book, chapter: str) -> Made:
