@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ from workbook.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from workbook.batch.summary import Summary
     from workbook.exchange.classes import Class
     from workbook.exchange.collecting import Taken
     from workbook.store import Store, Trainee
@@ -233,3 +235,19 @@ def _given_back(
     pages = words.exchange["going_pages"].format(n=back.pages) if back.pages else ""
     figures = {"name": person.name, "remarks": back.remarks, "pages": pages, "path": path}
     return words.exchange["going_back"].format(**figures)
+
+
+def tell_changed(store: str, cohort: str, summary: Summary, languages: Sequence[str]) -> None:
+    """Say whose pages were made, where others are as they were: after a collection that is news."""
+    from workbook.book import samples
+    from workbook.exchange import messages
+    from workbook.store import open_store
+
+    if not (summary.done and summary.unchanged):
+        return
+    with open_store(samples.address(store), read_only=True) as one:
+        names = one.names(one.trainees(cohort))
+    counts = Counter(page.trainee for page in summary.done if page.trainee in names)
+    if counts:
+        made = {names[name]: n for name, n in counts.items()}
+        say(messages.changed(made, next(iter(languages), "")))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from workbook.cli import exchange
 from workbook.cli.options import (
     PARTLY_FAILED,
     ChapterName,
@@ -26,9 +26,6 @@ from workbook.cli.options import (
     warn,
 )
 from workbook.errors import BadInput, Message
-
-if TYPE_CHECKING:
-    from workbook.batch.summary import Summary
 
 Several = Annotated[
     list[str] | None,
@@ -133,7 +130,7 @@ def run(
             )
             for one, place in _places(listed(language), out)
         ]
-        _tell_changed(store or default_url(), cohort, summaries[0], listed(language))
+        exchange.tell_changed(store or default_url(), cohort, summaries[0], listed(language))
     raise typer.Exit(PARTLY_FAILED if any(one.failed for one in summaries) else 0)
 
 
@@ -151,22 +148,6 @@ def _places(languages: Sequence[str], out: str) -> list[tuple[str, str]]:
     if len(languages) < 2:
         return [("".join(languages), out)]
     return [(one, f"{out.rstrip('/')}/{one}") for one in languages]
-
-
-def _tell_changed(store: str, cohort: str, summary: Summary, languages: Sequence[str]) -> None:
-    """Say whose pages were made, where others are as they were: after a collection that is news."""
-    from workbook.book import samples
-    from workbook.exchange import messages
-    from workbook.store import open_store
-
-    if not (summary.done and summary.unchanged):
-        return
-    with open_store(samples.address(store), read_only=True) as one:
-        names = one.names(one.trainees(cohort))
-    counts = Counter(page.trainee for page in summary.done if page.trainee in names)
-    if counts:
-        made = {names[name]: n for name, n in counts.items()}
-        say(messages.changed(made, next(iter(languages), "")))
 
 
 def lab(
