@@ -16,6 +16,9 @@ from workbook.domain.fields import Problem
 from workbook.domain.templates import FieldWords
 from workbook.rendering import Card
 
+# A name of the page's words → how the templates write it.
+SOURCES = {"course": r"\bS[0-4]\b", "supervisor": r"\bG\b", "ours": r"\bours\b"}
+
 
 def cards(book: Book, chapter: str) -> list[Card]:
     """The unreadable cells and the findings of a chapter, in words; none before it was begun."""
@@ -88,14 +91,12 @@ def problem_words(problem: Problem, voice: Voice) -> str:
 
 
 def sourced(source: str, page: Mapping[str, str]) -> str:
-    """The source of a rule or text: the course's documents, and whether part of it is ours.
+    """The source of a rule or text in the reader's words: the course, a supervisor's rule, ours.
 
-    Which part is ours is recorded in the template, for its authors.
+    Documents, sections, and which part is ours are recorded in the template, for its authors.
     """
-    course = re.sub(r"\s*\([^)]*\)", "", source).split(";")[0].strip()
-    ours = page["ours"] if re.search(r"\bours\b", source) else ""
-    said = [one for one in (course.replace("ours", "").strip(), ours) if one]
-    return f"{page['source']} {'; '.join(said)}"
+    found = [name for name, code in SOURCES.items() if re.search(code, source)]
+    return f"{page['source']} {' · '.join(page[name] for name in found or ['ours'])}"
 
 
 def place(loc: Sequence[str | int], words: Mapping[str, FieldWords], voice: Voice) -> str:

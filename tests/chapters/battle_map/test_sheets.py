@@ -92,12 +92,16 @@ def test_what_was_typed_is_never_a_placeholder() -> None:
     assert (GOALS["owner"].label, "{nope}") in facts(sheet)
 
 
+def test_a_customer_may_read_the_title_and_finds_no_position_and_no_marks() -> None:
+    (sheet,) = drawn(desk({}, template=changed_map("elderly", handout="Settlement")))
+    assert sheet.of == "Settlement"
+    labels = [label for label, _ in facts(sheet)]
+    assert MAPS["position"].label not in labels
+    assert MAPS["marks"].label not in labels
+
+
 # -- the facts at the top -------------------------------------------------------------------------
 
-POSITION = [
-    (MAPS["position"].label, "steward of the elderly"),
-    (MAPS["marks"].label, "elderly one, elderly two, elderly three"),
-]
 SCRIPT = [
     (MAPS["channel"].label, "elderly channel"),
     (MAPS["licence"].label, "elderly licence"),
@@ -109,7 +113,7 @@ SCRIPT = [
 def test_the_facts_of_a_map_without_a_book() -> None:
     (sheet,) = drawn(desk({}))
     goal = [(GOALS["goal_customers"].label, "2"), (GOALS["by"].label, "20 Nov")]
-    assert facts(sheet) == [*POSITION, *goal, *SCRIPT]
+    assert facts(sheet) == [*goal, *SCRIPT]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,6 @@ def test_the_facts_of_a_map_with_everything(indicator: str, said: str) -> None:
     (sheet,) = drawn(desk(given, customers=book({"assets": 20}, {"assets": 40}, YOUTH)))
     named = {SALES: [("Sales")], ACCOUNTS: ["Accounts"], "": []}[indicator]
     assert facts(sheet) == [
-        *POSITION,
         (SEGMENTS["customers"].label, "2"),
         (SEGMENTS["assets"].label, "60.00 wan yuan"),
         (GOALS["goal_customers"].label, "2"),
@@ -134,13 +137,13 @@ def test_the_facts_of_a_map_with_everything(indicator: str, said: str) -> None:
 
 def test_a_map_without_a_goal_shows_none() -> None:
     (sheet,) = drawn(desk({"goal_customers": None, "by": None}))
-    assert facts(sheet) == [*POSITION, *SCRIPT]
+    assert facts(sheet) == [*SCRIPT]
 
 
 def test_the_template_alone_shows_the_goal_to_begin_with() -> None:
     (sheet,) = drawn(desk(template=changed_map("elderly", customers=30, days=19)))
     goal = [(GOALS["goal_customers"].label, "30"), (GOALS["by"].label, "30 Nov")]
-    assert facts(sheet) == [*POSITION, *goal, *SCRIPT]
+    assert facts(sheet) == [*goal, *SCRIPT]
 
 
 def test_a_sheet_says_that_its_words_are_for_rehearsal_only() -> None:

@@ -36,9 +36,11 @@ class Map(Script):
     table ``segments`` as placeholders ({customers:count}, {assets:money} …).
     customers, days: the default goal: so many customers within so many days.
     bone: what makes this segment different from the other seven, in one sentence.
-    marked: how a bank's file may call the segment.
+    marked: how a bank's file may call the segment. handout: the title of the sheet, which a
+    customer may read; position and marks are for the manager alone.
     """
 
+    handout: str = ""
     position: str
     marks: tuple[str, str, str]
     bone: str

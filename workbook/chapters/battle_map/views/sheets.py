@@ -31,16 +31,17 @@ def _sheet(desk: MapDesk, segment: str, own: OwnMap | None) -> Handout:
         Block(words.label, lines(desk, segment, own, name), words.width, words.tone)
         for name, words in desk.pack.blocks.items()
     )
-    facts = (*_position(desk, segment), *_goal(desk, segment, own), *_script(desk, segment))
-    return Handout(parts=blocks, of=template_of(desk.pack, segment).label, facts=facts)
+    template = template_of(desk.pack, segment)
+    facts = (*_known(desk, segment), *_goal(desk, segment, own), *_script(desk, segment))
+    return Handout(parts=blocks, of=template.handout or template.label, facts=facts)
 
 
-def _position(desk: MapDesk, segment: str) -> Iterator[Fact]:
-    """The segment's position, its marks, and its number of customers and assets."""
-    words, template = desk.pack.tables, template_of(desk.pack, segment)
-    columns, row = words["segments"].columns, statistics(desk)[segment]
-    yield words["maps"].columns["position"].label, template.position
-    yield words["maps"].columns["marks"].label, Said("{marks:list}", {"marks": template.marks})
+def _known(desk: MapDesk, segment: str) -> Iterator[Fact]:
+    """The segment's number of customers and assets.
+
+    Its position and marks are left out: a customer may see the sheet.
+    """
+    columns, row = desk.pack.tables["segments"].columns, statistics(desk)[segment]
     if has_book(desk):
         yield columns["customers"].label, Said("{customers:count}", row)
         yield columns["assets"].label, Said("{assets:money}", row)

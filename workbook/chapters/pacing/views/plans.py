@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from workbook.chapters.pacing.pack import Week
+from workbook.chapters.pacing.pack import WEEKS, Week
 from workbook.chapters.pacing.rules import (
     Horizon,
     PacingDesk,
@@ -22,6 +22,7 @@ from workbook.chapters.pacing.rules import (
     standings,
     week_shares,
 )
+from workbook.content.messages import Said
 from workbook.domain.calendar import four_weeks
 
 Row = tuple[object, ...]
@@ -52,11 +53,20 @@ def cycle(desk: PacingDesk) -> pd.DataFrame:
     rows = [
         (phase.label, *_span(before), 0.0, phase.does, phase.beside)
         if key == "previous_w3"
-        else (phase.label, *_span(space.weeks[key]), shares[key], phase.does, phase.beside)
+        else (phase.label, *_span(space.weeks[key]), shares[key], _does(desk, key), phase.beside)
         for key, phase in desk.pack.weeks.items()
     ]
     columns = ["phase", "first_day", "last_day", "days", "share", "does", "beside"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _does(desk: PacingDesk, week: Week) -> Said:
+    """The work of a week, with its last day and the share that is done by then, where it plans
+    one."""
+    shares, days = shares_of(desk), space_of(desk).weeks[week]
+    running = sum(shares[one] for one in WEEKS[: WEEKS.index(week) + 1])
+    figures = {"share": running if shares[week] else None, "day": days[-1]}
+    return Said(desk.pack.weeks[week].does, figures)
 
 
 def weeks(desk: PacingDesk) -> pd.DataFrame:
