@@ -73,9 +73,9 @@ UNREADABLE = {
 # sample map would no longer be one as soon as a word of the template changes.
 CALLED = re.compile(r"打 ?(C\d{4}(?:、C\d{4})*)")
 SILENT = {
-    "journey": {"number_like_card", "data_missing", "map_as_template"},
-    "battle_map": {"number_like_card", "data_missing", "empty_segment"},
-    "action_plan": {"number_like_card", "no_friday"},
+    "journey": {"number_like_card", "data_missing", "map_as_template", "try_open"},
+    "battle_map": {"number_like_card", "data_missing", "empty_segment", "try_open"},
+    "action_plan": {"number_like_card", "no_friday", "try_open"},
 }
 # What a page shows, trainee by trainee; what must stay silent with those who do well.
 SHOWN = {

@@ -208,7 +208,7 @@ def test_the_customer_to_try_it_on_and_the_day() -> None:
     ("by", "tried", "field"),
     [
         ("11-10", "", None), ("11-13", "", None), ("11-14", "", "try_by"),
-        ("11-14", "went well", None), ("11-09", "", "tried"), ("11-09", "went well", None),
+        ("11-14", "went well", None), ("11-09", "", None), ("11-09", "went well", None),
     ],
 )  # fmt: skip
 def test_a_try_within_three_days_and_a_word_on_how_it_went(
@@ -216,6 +216,19 @@ def test_a_try_within_three_days_and_a_word_on_how_it_went(
 ) -> None:
     desk = selling("11-10", try_customer="K1", try_by=by, tried=tried)
     assert of(desk, "try_late") == ([((field,), {"day": day(by)})] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("by", "tried", "asks"), [("11-10", "", False), ("11-09", "", True), ("11-09", "well", False)]
+)
+def test_how_the_last_try_went_is_asked_first_of_all(by: str, tried: str, asks: bool) -> None:
+    desk = selling("11-10", try_customer="K1", try_by=by, tried=tried)
+    assert fires(desk, "try_open") is asks
+    if asks:
+        first = findings(desk)[0]
+        assert (first.rule, first.loc, first.figures) == (
+            "try_open", ("tried",), {"customer": "K1", "day": day(by)},
+        )  # fmt: skip
 
 
 # -- how the month goes ---------------------------------------------------------------------------

@@ -22,17 +22,20 @@ def no_try(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
         yield Finding(chapter, "no_try", ("try_by",))
 
 
-def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator[Finding]:
-    """The try is planned too far ahead, or its day is over and no result was written.
+def try_open(desk: Desk[Any, Any], chapter: str) -> Iterator[Finding]:
+    """The day of the try is over, and how it went is not written: that is asked first of all."""
+    by, record = desk.record.try_by, desk.record
+    if by is not None and by < desk.today and record.try_customer and not record.tried:
+        figures = {"customer": record.try_customer, "day": by}
+        yield Finding(chapter, "try_open", ("tried",), figures)
 
-    figure: the name of the day in the chapter's words.
-    """
+
+def try_late(desk: Desk[Any, Any], chapter: str, figure: str = "by") -> Iterator[Finding]:
+    """The try is planned too far ahead. figure: the name of the day in the chapter's words."""
     by, record = desk.record.try_by, desk.record
     if by is None or record.tried:
         return
-    if by < desk.today:
-        yield Finding(chapter, "try_late", ("tried",), {figure: by})
-    elif (by - desk.today).days > threshold(desk.pack.rules, "try_late", chapter):
+    if (by - desk.today).days > threshold(desk.pack.rules, "try_late", chapter):
         yield Finding(chapter, "try_late", ("try_by",), {figure: by})
 
 

@@ -30,6 +30,7 @@ def blocked_try(desk: PlanDesk) -> Iterator[Finding]:
 
 
 no_try = partial(try_line.no_try, chapter="action_plan")
+try_open = partial(try_line.try_open, chapter="action_plan")
 try_late = partial(try_line.try_late, chapter="action_plan")
 numbers = partial(private_numbers, chapter="action_plan")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.action_plan.rules.checks_lines import ON_LINE, ON_LINES
-from workbook.chapters.action_plan.rules.checks_typed import ON_TYPED
+from workbook.chapters.action_plan.rules.checks_typed import ON_TYPED, try_open
 from workbook.chapters.action_plan.rules.checks_week import ON_WEEK
 from workbook.chapters.action_plan.rules.weeks import PlanDesk
 from workbook.chapters.shared.context import Finding
@@ -17,6 +17,7 @@ def findings(desk: PlanDesk) -> list[Finding]:
 
 
 def _all(desk: PlanDesk) -> Iterator[Finding]:
+    yield from try_open(desk)
     for on_lines in ON_LINES:
         yield from on_lines(desk)
     for row, line in enumerate(desk.record.lines):

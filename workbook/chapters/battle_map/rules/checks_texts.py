@@ -66,6 +66,7 @@ def blocked_try(desk: MapDesk) -> Iterator[Finding]:
 
 
 no_try = partial(try_line.no_try, chapter="battle_map")
+try_open = partial(try_line.try_open, chapter="battle_map")
 try_late = partial(try_line.try_late, chapter="battle_map")
 
 

@@ -16,6 +16,7 @@ def findings(desk: MapDesk) -> list[Finding]:
 
 
 def _all(desk: MapDesk) -> Iterator[Finding]:
+    yield from checks_texts.try_open(desk)
     yield from checks_maps.no_map(desk)
     yield from checks_maps.too_many_maps(desk)
     yield from checks_maps.bigger_elsewhere(desk)

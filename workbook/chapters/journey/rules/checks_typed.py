@@ -47,4 +47,5 @@ def blocked_try(desk: JourneyDesk) -> Iterator[Finding]:
 
 on_numbers = partial(private_numbers, chapter="journey")
 no_try = partial(try_line.no_try, chapter="journey")
+try_open = partial(try_line.try_open, chapter="journey")
 try_late = partial(try_line.try_late, chapter="journey")

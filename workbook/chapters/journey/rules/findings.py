@@ -9,6 +9,7 @@ from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.chapters.shared.context import Finding
 
 CHECKS: tuple[Callable[[JourneyDesk], Iterator[Finding]], ...] = (
+    checks_typed.try_open,
     checks_contact.on_book,
     checks_map.on_map,
     checks_map.on_touchpoints,

@@ -150,4 +150,5 @@ def who(desk: PacingDesk) -> People:
 
 
 no_try = partial(try_line.no_try, chapter="pacing")
+try_open = partial(try_line.try_open, chapter="pacing")
 try_late = partial(try_line.try_late, chapter="pacing", figure="day")

@@ -15,6 +15,7 @@ from workbook.chapters.shared.context import Finding
 from workbook.chapters.shared.private_numbers import private_numbers
 
 ON_THE_PAGE: tuple[Callable[[PacingDesk], Iterator[Finding]], ...] = (
+    checks_typed.try_open,
     checks_typed.calendar_standing,
     checks_typed.no_reaction,
     checks_typed.no_target,
