@@ -142,6 +142,22 @@ def test_a_cohort_without_remarks_is_told_how_to_begin(people: Store, path: Path
     assert one.words["remarks_none"] in one.remarks().exhibit.text
 
 
+def test_advice_stands_beside_what_was_tried_and_what_came_of_it(
+    people: Store, path: Path
+) -> None:
+    remarks.write(book_of(people, "an-na"), "pacing", "先开第一单", field="replans")
+    remarks.write(book_of(people, "an-na"), "pacing", "先补目标", field="helps")
+    mine = copied(PACING) | {"try_customer": "C0318", "try_by": "12-10", "tried": "用了，有用"}
+    saved(book_of(people, "an-na"), mine, reserve())
+    waits = copied(PACING) | {"try_customer": "C0029", "try_by": "12-12"}
+    saved(book_of(people, "bo-wen"), waits, reserve())
+    one = cohort_of(path)
+    text = one.remarks().exhibit.text
+    assert "C0318，12月10日：用了，有用" in text
+    assert "C0029，12月12日 前，结果还没写" in text  # tried without a remark
+    assert one.words["effect_gone"] in text
+
+
 def test_remarks_are_text(people: Store, path: Path) -> None:
     hostile = '<img src=x onerror=alert(1)> $x$ =HYPERLINK("a") [a](javascript:b)'
     remarks.write(book_of(people, "an-na"), "pacing", hostile, author=hostile)

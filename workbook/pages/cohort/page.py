@@ -147,8 +147,10 @@ class Cohort:
         return self._table("help_title", self.words["help_says"], frame)
 
     def remarks(self) -> Shown:
-        """The coach's remarks with the answers; those that wait for the trainee come first."""
-        frame = remarked(self.members, self.words, self.wording.page["whole_page"])
+        """Advice → tried → effect: the remarks, those that wait for the trainee first, then the
+        tries of pages without a remark."""
+        whole = self.wording.page["whole_page"]
+        frame = remarked(self.members, self.words, whole, self.voice)
         empty = self.words["remarks_none"]
         return self._table("remarks_title", "remarks_says", frame, empty)
 
