@@ -111,7 +111,7 @@ def _by_pools(
     left = iter(jobs)
     for first in takewhile(lambda _: not stopping.is_set(), left):
         broken = threading.Event()
-        with pool(workers) as own:
+        with pool(workers, warm=not first.alone) as own:
             hands = replace(of_executor(own, workers), room=partial(_room, broken, room))
             for job, future in ended(chain([first], left), hands, stopping):
                 if isinstance(_error(future), BrokenExecutor):

@@ -25,10 +25,14 @@ NOT_NEEDED: dict[str, Any] = {"rfc3987_syntax": None}
 
 
 @contextmanager
-def pool(workers: int) -> Iterator[Executor]:
-    """Processes that start clean and end when their parent is gone."""
+def pool(workers: int, *, warm: bool = False) -> Iterator[Executor]:
+    """Processes that start clean and end when their parent is gone.
+
+    warm: whether each gets its kernels ready as it starts, because several notebooks will run.
+    """
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    begin = _begin_warm if warm else _begin
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
     with temporary_files.folder() as notes:
         os.environ[NOTE] = str(notes / "again")
         try:
@@ -86,6 +90,13 @@ def _begin() -> None:
     if hasattr(os, "setpgid"):  # Ctrl-C is for the driver
         os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _begin_warm() -> None:
+    from workbook.batch.kernels.engine import warm_up
+
+    _begin()
+    threading.Thread(target=warm_up, daemon=True).start()
 
 
 def _end_with_parent() -> None:

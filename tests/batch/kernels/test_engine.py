@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
@@ -30,6 +31,16 @@ def _zygotes() -> list[int]:
 @pytest.mark.slow
 def test_children_of_one_zygote(run: Run) -> None:
     assert {int(run(WARM).text()), int(run(WARM).text())} == set(_zygotes())
+
+
+@pytest.mark.slow
+def test_a_zygote_that_was_warmed_up_ahead_is_the_one_that_serves(run: Run) -> None:
+    zygote_pool.close()
+    ahead = threading.Thread(target=engine.warm_up)
+    ahead.start()
+    served = int(run(WARM).text())
+    ahead.join()
+    assert _zygotes() == [served]
 
 
 @pytest.mark.slow

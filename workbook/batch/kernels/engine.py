@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -121,7 +121,7 @@ def _start(
         from workbook.batch.kernels.prestart import kernel_ahead
 
         return partial(kernel_ahead, kernel_name, options, own_profile)
-    return partial(_forked, command[1 : -len(IPYKERNEL)])
+    return partial(_forked, _interpreter(command))
 
 
 def _command(kernel_name: str, options: Mapping[str, Any]) -> tuple[list[str], str]:
@@ -150,20 +150,45 @@ def _folder(options: Mapping[str, Any]) -> str:
     return str((options.get("resources") or {}).get("metadata", {}).get("path") or "")
 
 
+def warm_up() -> None:
+    """Start this process's zygote, while its caller still imports what it needs for a notebook.
+
+    Where there is none to be had, the notebook that asks for it next is told why.
+    """
+    command, why = _command("python3", {})
+    if not why and possible() == "forked":
+        with suppress(Exception), _zygote(_interpreter(command)):
+            pass
+
+
 @contextmanager
 def _forked(interpreter: list[str]) -> Iterator[Any]:
     """A manager whose kernel is a fork of this process's zygote."""
+    environment = _environment()
+    with _zygote(interpreter) as born, _manager(born, environment) as one:
+        yield one
+
+
+def _zygote(interpreter: list[str]) -> AbstractContextManager[Any]:
     from workbook.batch.kernels.trial_kernel import try_out
     from workbook.batch.kernels.zygote_pool import zygote_for
 
-    environment = {name: one for name, one in os.environ.items() if name != "PYTHONEXECUTABLE"}
+    environment = _environment()
 
     def trial(born: Any) -> None:
         with _manager(born, environment) as manager:
             try_out(manager)
 
-    with zygote_for(environment, interpreter, trial) as born, _manager(born, environment) as one:
-        yield one
+    return zygote_for(environment, interpreter, trial)
+
+
+def _environment() -> dict[str, str]:
+    return {name: one for name, one in os.environ.items() if name != "PYTHONEXECUTABLE"}
+
+
+def _interpreter(command: list[str]) -> list[str]:
+    """The options of Python in a kernel's command."""
+    return command[1 : -len(IPYKERNEL)]
 
 
 @contextmanager
