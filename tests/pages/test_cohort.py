@@ -142,9 +142,7 @@ def test_a_cohort_without_remarks_is_told_how_to_begin(people: Store, path: Path
     assert one.words["remarks_none"] in one.remarks().exhibit.text
 
 
-def test_advice_stands_beside_what_was_tried_and_what_came_of_it(
-    people: Store, path: Path
-) -> None:
+def test_advice_stands_beside_what_was_tried_and_what_came_of_it(people: Store, path: Path) -> None:
     remarks.write(book_of(people, "an-na"), "pacing", "先开第一单", field="replans")
     remarks.write(book_of(people, "an-na"), "pacing", "先补目标", field="helps")
     mine = copied(PACING) | {"try_customer": "C0318", "try_by": "12-10", "tried": "用了，有用"}

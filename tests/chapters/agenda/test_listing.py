@@ -36,7 +36,7 @@ def test_a_customer_stands_once_with_the_strongest_reason_and_keeps_the_others()
     made = desk(due("K1", "dormant"), due("k1", "leaving"), due("K1", "matures"), due("K2", "late"))
     assert asked(made) == [("k1", "leaving"), ("K2", "late")]
     others = [words().text(one) for one in listing(made).lines[0].others]
-    assert [one.split(" · ")[0] for one in others] == ["月内到期", "久睡不动"]
+    assert [one.split(" · ")[0] for one in others] == ["月内到期", "睡眠户"]
 
 
 def test_of_equal_weight_the_larger_amount_comes_first() -> None:

@@ -90,18 +90,21 @@ class Words(Frozen):
     evening: str
     reminder: str
     event: str
+    progress: str = ""
+    progress_none: str = ""
 
 
 class Pack(ToolPack):
     """The template of the list.
 
-    minutes_a_day, most: what fits into a day. care_age: special care from this age on. rest_days:
-    how long a reason is settled after somebody was spoken to. morning, evening, begins: the hours
-    of the reminders and of the first line.
+    gains: what the month's progress counts. minutes_a_day, most: what fits into a day. care_age:
+    special care from this age on. rest_days: how long a reason is settled after somebody was spoken
+    to. morning, evening, begins: the hours of the reminders and of the first line.
     """
 
     kinds: dict[str, Kind]
     outcomes: dict[Outcome, Answer]
+    gains: dict[str, Choosable] = Field(default_factory=dict)
     genders: dict[str, Choosable]
     blocks: dict[Literal["no_consent", "no_channel", "no_time"], Choosable]
     approvals: dict[Literal["approved", "rehearsal"], Choosable]

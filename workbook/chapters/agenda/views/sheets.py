@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from workbook.chapters.agenda.rules import AgendaDesk, listing
+from workbook.chapters.agenda.rules import AgendaDesk, listing, month_over, progress
 from workbook.chapters.shared.context import Block, Handout
-from workbook.chapters.shared.day_list import DayLine, Listing
+from workbook.chapters.shared.day_list import TRIED, DayLine, Listing
 from workbook.content.messages import Said
+
+QUOTED = 8  # sentences of customers on the card of the month
 
 
 def day(desk: AgendaDesk) -> tuple[Handout, ...]:
@@ -40,4 +42,20 @@ def _rest(desk: AgendaDesk, made: Listing) -> Iterator[Block]:
         yield Block(words.left_title, (made.left_said,), 12)
 
 
-sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = {"day": day}
+def month(desk: AgendaDesk) -> tuple[Handout, ...]:
+    """The card of the month, from its last working day on: what was done with customers, and their
+    words, the newest first."""
+    made, words = progress(desk), desk.pack.words
+    if not month_over(desk):
+        return ()
+    said = [one for one in reversed(desk.record.results) if one.said and one.kind != TRIED]
+    quoted = tuple(Said("{day:day} {customer}: “{said}”", dict(one)) for one in said[:QUOTED])
+    counts = Said(words.progress if made.begun else words.progress_none, vars(made))
+    parts = (
+        Block(desk.pack.tables["progress"].title, (counts,), 12, "strong"),
+        *((Block(desk.pack.gains["words"].label, quoted, 12),) if quoted else ()),
+    )
+    return (Handout(parts=parts, of=Said("{month:count}", {"month": desk.month.first.month})),)
+
+
+sheets: Mapping[str, Callable[[Any], tuple[Handout, ...]]] = {"day": day, "month": month}

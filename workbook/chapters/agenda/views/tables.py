@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.chapters.agenda.rules import AgendaDesk, listing
+from workbook.chapters.agenda.rules import AgendaDesk, listing, progress
 from workbook.chapters.agenda.rules.reasons import NO_TIME
 from workbook.chapters.shared.day_list import DayLine
 from workbook.chapters.shared.frames import frame
@@ -36,6 +36,13 @@ def results_table(desk: AgendaDesk) -> pd.DataFrame:
     return frame(RESULTS, [dict(one) for one in reversed(desk.record.results)])
 
 
+def progress_table(desk: AgendaDesk) -> pd.DataFrame:
+    """What was done with customers this month, up to today; without a row before the first."""
+    made = progress(desk)
+    rows = [(key, getattr(made, key)) for key in desk.pack.gains if made.begun]
+    return pd.DataFrame(rows, columns=["gain", "count"])
+
+
 def left_table(desk: AgendaDesk) -> pd.DataFrame:
     """How many customers are left out, and why; who they are only where nothing forbids it."""
     made = listing(desk)
@@ -59,5 +66,6 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "list": list_table,
     "left": left_table,
     "results": results_table,
+    "progress": progress_table,
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = {"list": flagged_off}
