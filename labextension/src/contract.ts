@@ -273,6 +273,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose class this store is of; for the coach who handed in and who has not */
+        get: operations["classState"];
+        put?: never;
+        /** Open a class for a cohort; the file for everybody */
+        post: operations["openClass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/class/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a class file, a hand-in or a return */
+        post: operations["takeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/class/hand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next hand-in would hold; nothing is written */
+        get: operations["planHandIn"];
+        put?: never;
+        /** Make a hand-in; the file for the coach */
+        post: operations["handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/class/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the return for one trainee; the file for them */
+        post: operations["giveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/class/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the coach has read what a trainee handed in */
+        post: operations["noteRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/class/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes to the keys of a trainee that wait */
+        post: operations["acceptKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/batches": {
         parameters: {
             query?: never;
@@ -457,6 +561,7 @@ export interface components {
             };
             /** @description Whether this is the fictitious cohort */
             sample: boolean;
+            role?: components["schemas"]["ClassRole"];
         };
         Chapter: {
             chapter: string;
@@ -779,6 +884,88 @@ export interface components {
             /** @description Why the row could not be computed, or empty */
             failed: string;
         };
+        ClassState: {
+            role: components["schemas"]["ClassRole"];
+            cohort: string;
+            /** @description Those on the roster */
+            cohorts: string[];
+            coach: string;
+            months: string[];
+            month: string;
+            /** @description Empty for a trainee */
+            people: components["schemas"]["ClassMember"][];
+            /** @description For the group, without a name */
+            reminder: string;
+        };
+        /** @enum {string} */
+        ClassRole: "none" | "coach" | "trainee";
+        ClassMember: {
+            id: string;
+            name: string;
+            branch: string;
+            /** @description Hand-ins that were taken in */
+            times: number;
+            /** @description When the last was taken in, or empty */
+            last: string;
+            pages: {
+                page: string;
+                filled: boolean;
+            }[];
+            unread: number;
+            /** @description When something went back last, or empty */
+            returned: string;
+            /** @description Keys that wait for a yes, short */
+            keys: string[];
+            reminder: string;
+        };
+        ClassWanted: {
+            cohort: string;
+        };
+        FileBrought: {
+            name: string;
+            /** @description In base64 */
+            content: string;
+            /**
+             * @description Who joins: id, staff number or name
+             * @default
+             */
+            who?: string;
+        };
+        TakenIn: {
+            /** @description What came of it, in words */
+            lines: string[];
+            refused: boolean;
+            /** @description The trainee who joined, or empty */
+            joined: string;
+            /** @description To choose oneself from, where a class file is joined */
+            people: {
+                id: string;
+                name: string;
+                number: string;
+            }[];
+            role: components["schemas"]["ClassRole"];
+        };
+        HandInPlan: {
+            lines: string[];
+            /** @description Whether there is anything that the coach has not confirmed */
+            new: boolean;
+            /** @description The customers' tables that could go along, in words */
+            customers: string;
+        };
+        HandInWanted: {
+            /** @default false */
+            with_customers?: boolean;
+            /** @default false */
+            whole?: boolean;
+        };
+        FileMade: {
+            name: string;
+            /** @description In base64 */
+            content: string;
+        };
+        PersonNamed: {
+            trainee: string;
+        };
         BatchWanted: {
             cohort: string;
             /** @default [] */
@@ -935,6 +1122,42 @@ export interface components {
                 "application/json": components["schemas"]["RemarkBank"];
             };
         };
+        /** @description The class */
+        ClassState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ClassState"];
+            };
+        };
+        /** @description A file, to be downloaded */
+        FileMade: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FileMade"];
+            };
+        };
+        /** @description What came of it */
+        TakenIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TakenIn"];
+            };
+        };
+        /** @description What it would hold */
+        HandInPlan: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HandInPlan"];
+            };
+        };
         /** @description The cohort */
         Cohort: {
             headers: {
@@ -1006,6 +1229,16 @@ export type Remark = components['schemas']['Remark'];
 export type RemarkBank = components['schemas']['RemarkBank'];
 export type Cohort = components['schemas']['Cohort'];
 export type Row = components['schemas']['Row'];
+export type ClassState = components['schemas']['ClassState'];
+export type ClassRole = components['schemas']['ClassRole'];
+export type ClassMember = components['schemas']['ClassMember'];
+export type ClassWanted = components['schemas']['ClassWanted'];
+export type FileBrought = components['schemas']['FileBrought'];
+export type TakenIn = components['schemas']['TakenIn'];
+export type HandInPlan = components['schemas']['HandInPlan'];
+export type HandInWanted = components['schemas']['HandInWanted'];
+export type FileMade = components['schemas']['FileMade'];
+export type PersonNamed = components['schemas']['PersonNamed'];
 export type BatchWanted = components['schemas']['BatchWanted'];
 export type Batch = components['schemas']['Batch'];
 export type ResponseRefused = components['responses']['Refused'];
@@ -1019,6 +1252,10 @@ export type ResponseDayList = components['responses']['DayList'];
 export type ResponseRemark = components['responses']['Remark'];
 export type ResponseRemarks = components['responses']['Remarks'];
 export type ResponseRemarkBank = components['responses']['RemarkBank'];
+export type ResponseClassState = components['responses']['ClassState'];
+export type ResponseFileMade = components['responses']['FileMade'];
+export type ResponseTakenIn = components['responses']['TakenIn'];
+export type ResponseHandInPlan = components['responses']['HandInPlan'];
 export type ResponseCohort = components['responses']['Cohort'];
 export type ResponseBatch = components['responses']['Batch'];
 export type ResponseBatches = components['responses']['Batches'];
@@ -1356,6 +1593,174 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Events"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    classState: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ClassState"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    openClass: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassWanted"];
+            };
+        };
+        responses: {
+            200: components["responses"]["FileMade"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    takeIn: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileBrought"];
+            };
+        };
+        responses: {
+            200: components["responses"]["TakenIn"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    planHandIn: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["HandInPlan"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    handIn: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInWanted"];
+            };
+        };
+        responses: {
+            200: components["responses"]["FileMade"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    giveBack: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonNamed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["FileMade"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    noteRead: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonNamed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ClassState"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    acceptKey: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the session's */
+                month?: components["parameters"]["month"];
+                /** @description zh-Hans, zh-Hant or en; empty for the trainee's own, or the session's */
+                language?: components["parameters"]["language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonNamed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ClassState"];
             default: components["responses"]["Refused"];
         };
     };

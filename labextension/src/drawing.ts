@@ -15,6 +15,9 @@ export interface Acts {
   readonly exportPage: (beside: HTMLElement) => void;
   readonly retry: () => void;
   readonly saveAgain: () => void;
+  readonly handIn: () => void;
+  readonly takeIn: () => void;
+  readonly openClass: () => void;
 }
 
 /** What the panel shows, as plain data, so that unchanged parts are not redrawn. */
@@ -78,7 +81,10 @@ export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
     },
     {
       name: 'foot',
-      of: [standing?.saved_at, Boolean(standing), chosen.reduced, open, trouble, lost, spoken],
+      of: [
+        ...[standing?.saved_at, Boolean(standing), chosen.reduced, open, trouble, lost, spoken],
+        session?.role
+      ],
       draw: () => (standing ? foot(standing, shown, acts, words) : [])
     }
   ];
@@ -101,16 +107,19 @@ function who(
   words: Words
 ): HTMLElement[] {
   if (session.people.length === 0) {
-    return [nobody(words)];
+    return [nobody(acts, words)];
   }
   const person = trainee(session, standing?.person.id ?? '', acts, words);
   return standing ? [person, period(session, standing, chosen, acts, words)] : [person];
 }
 
 /** Says what to do when the roster is empty. */
-function nobody(words: Words): HTMLElement {
+function nobody(acts: Acts, words: Words): HTMLElement {
   const steps = element('div', { class: 'jp-Workbook-nobody' });
   steps.append(
+    element('p', { text: words.__('Do you have a class file from your coach?') }),
+    button(words.__('Choose the class file…'), acts.takeIn, { 'data-key': 'join' }),
+    element('p', { text: words.__('It can also be dropped here.') }),
     element('p', { text: words.__('There is nobody on the roster yet.') }),
     element('p', { text: words.__('Bring one in with this command, then try again:') }),
     element('code', { text: 'workbook import roster roster.csv' })

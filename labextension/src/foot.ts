@@ -40,6 +40,18 @@ export function foot(standing: Standing, shown: Shown, acts: Acts, words: Words)
   return [
     element('p', { class: 'jp-Workbook-saved', role: 'status', text: saved }),
     ...again,
+    ...exchanging(shown, acts, words),
     element('div', { class: 'jp-Workbook-buttons' }, take, plain)
   ];
+}
+
+/** What a member of a class does with files, and what its coach does. */
+function exchanging({ session }: Shown, acts: Acts, words: Words): HTMLElement[] {
+  const taking = button(words.__('Take in…'), acts.takeIn, { 'data-key': 'take-in' });
+  const first: Record<string, HTMLElement | undefined> = {
+    trainee: button(words.__('Hand in…'), acts.handIn, { 'data-key': 'hand-in' }),
+    coach: button(words.__('The class'), acts.openClass, { 'data-key': 'class' })
+  };
+  const own = first[session?.role ?? 'none'];
+  return own ? [element('div', { class: 'jp-Workbook-buttons' }, own, taking)] : [];
 }

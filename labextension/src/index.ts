@@ -1,3 +1,4 @@
+import { classes } from './class';
 import { coach } from './coach';
 import { commands } from './commands';
 import { forms } from './forms';
@@ -9,7 +10,7 @@ import { panel } from './panel';
 import { settings } from './settings';
 import { standing } from './standing';
 
-/** All plugins: settings, progress, opening pages, the panel, the coach's views. */
+/** All plugins: settings, progress, opening pages, the panel, the coach's views, the class. */
 export default [
   settings,
   standing,
@@ -20,5 +21,6 @@ export default [
   opening,
   commands,
   panel,
-  coach
+  coach,
+  classes
 ];

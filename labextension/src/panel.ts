@@ -2,7 +2,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Widget } from '@lumino/widgets';
+import { ours } from './class/files';
+import { HAND_IN, OPEN_CLASS, TAKE_IN } from './class/names';
 import type { Acts, Shown } from './drawing';
 import { parts } from './drawing';
 import { element } from './elements';
@@ -28,7 +31,8 @@ class WorkbookPanel extends Widget {
     private _shown: () => Shown,
     private _acts: Acts,
     private _words: Words,
-    private _begin: () => void
+    private _begin: () => void,
+    dropped: (files: File[]) => void
   ) {
     super();
     this.id = PANEL;
@@ -36,6 +40,7 @@ class WorkbookPanel extends Widget {
     this.title.icon = workbookIcon;
     this.node.setAttribute('role', 'region');
     this.node.append(this._host);
+    this._takeDrops(dropped);
     this.draw();
   }
 
@@ -47,6 +52,26 @@ class WorkbookPanel extends Widget {
 
   protected override onAfterShow(): void {
     this._begin();
+  }
+
+  /** A class file, a hand-in or a return may be dropped anywhere on the panel. */
+  private _takeDrops(dropped: (files: File[]) => void): void {
+    const over = (event: DragEvent): void => {
+      const isFile = event.dataTransfer?.types.includes('Files') ?? false;
+      this.toggleClass('jp-mod-dropping', isFile && event.type === 'dragover');
+      if (isFile) {
+        event.preventDefault();
+      }
+    };
+    this.node.addEventListener('dragover', over);
+    this.node.addEventListener('dragleave', over);
+    this.node.addEventListener('drop', event => {
+      over(event);
+      const files = ours(event.dataTransfer?.files ?? []);
+      if (files.length > 0) {
+        dropped(files);
+      }
+    });
   }
 }
 
@@ -111,10 +136,15 @@ export const panel: JupyterFrontEndPlugin<void> = {
       exportPage: beside => {
         const { left, bottom } = beside.getBoundingClientRect();
         void app.commands.execute('workbook:export-page', { left, top: bottom });
-      }
+      },
+      handIn: () => void app.commands.execute(HAND_IN),
+      takeIn: () => void app.commands.execute(TAKE_IN),
+      openClass: () => void app.commands.execute(OPEN_CLASS)
     };
+    const dropped = (files: File[]): void =>
+      void app.commands.execute(TAKE_IN, { files } as unknown as ReadonlyPartialJSONObject);
     const begin = (): void => void (workbook.session ? undefined : workbook.refresh());
-    const made = new WorkbookPanel(shown, acts, wordsOf(translator), begin);
+    const made = new WorkbookPanel(shown, acts, wordsOf(translator), begin, dropped);
     app.shell.add(made, 'left', { rank: 1, type: 'Workbook' });
     restorer?.add(made, PANEL);
     workbook.changed.connect(() => made.draw());

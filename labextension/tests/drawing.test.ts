@@ -22,7 +22,10 @@ const acts: Acts = {
   choose: part => done.push(['choose', part]),
   exportPage: () => done.push(['export']),
   retry: () => done.push(['retry']),
-  saveAgain: () => done.push(['save'])
+  saveAgain: () => done.push(['save']),
+  handIn: () => done.push(['hand in']),
+  takeIn: () => done.push(['take in']),
+  openClass: () => done.push(['class'])
 };
 
 beforeEach(() => {
@@ -192,4 +195,22 @@ test('what a form could not save is not called saved, and can be tried again', (
   expect(said()).toContain('Last saved on');
   draw();
   expect(said()).toContain('Everything is saved');
+});
+
+test('a class has buttons for its member and for its coach, and none without one', () => {
+  draw();
+  expect(host.querySelector('[data-key="take-in"]')).toBeNull();
+  draw({ session: { ...session, role: 'trainee' } });
+  keyed('hand-in').click();
+  keyed('take-in').click();
+  draw({ session: { ...session, role: 'coach' } });
+  keyed('class').click();
+  expect(host.querySelector('[data-key="hand-in"]')).toBeNull();
+  expect(done).toEqual([['hand in'], ['take in'], ['class']]);
+});
+
+test('a class file is asked for where nobody is on the roster', () => {
+  draw({ session: { ...session, people: [] }, standing: null });
+  keyed('join').click();
+  expect(done).toEqual([['take in']]);
 });

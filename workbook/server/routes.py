@@ -20,6 +20,14 @@ from workbook.server.changes import ChangesHandler
 from workbook.server.cohort import CohortChangesHandler, CohortHandler
 from workbook.server.copies import CopiesHandler
 from workbook.server.day_list import DayListHandler, ResultHandler
+from workbook.server.exchange import (
+    ClassFilesHandler,
+    ClassHandler,
+    HandInsHandler,
+    KeysHandler,
+    ReadHandler,
+    ReturnsHandler,
+)
 from workbook.server.handler import Answering
 from workbook.server.pages import KnownPageHandler, PageHandler
 from workbook.server.progress import StandingHandler
@@ -42,6 +50,12 @@ HANDLERS: dict[str, type[APIHandler]] = {
     "/bank": BankHandler,
     "/cohorts/{cohort}": CohortHandler,
     "/cohorts/{cohort}/changes": CohortChangesHandler,
+    "/class": ClassHandler,
+    "/class/files": ClassFilesHandler,
+    "/class/hand-ins": HandInsHandler,
+    "/class/returns": ReturnsHandler,
+    "/class/read": ReadHandler,
+    "/class/keys": KeysHandler,
     "/batches": BatchesHandler,
     "/batches/{batch}": BatchHandler,
     "/batches/{batch}/resume": ResumeHandler,

@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from workbook.server import contract
+from workbook.server import contract, exchange
 from workbook.server.context import ServerContext, folder_name
 from workbook.server.handler import Answering
 
@@ -40,6 +40,7 @@ def session(house: ServerContext) -> dict[str, Any]:
             one: dict(content.load("wording", one, Wording).weights) for one in content.LANGUAGES
         },
         "sample": asked.sample,
+        "role": "none" if asked.only else exchange.role(house),
     }
 
 

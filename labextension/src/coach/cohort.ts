@@ -26,6 +26,8 @@ export interface Wanted {
   readonly language: string;
 }
 
+const BEGUN = 4; // the place of “begun” in a cell
+
 /** One cohort. ``pages`` opens the pages of a batch. */
 export class CohortView extends Widget {
   constructor(
@@ -70,6 +72,12 @@ export class CohortView extends Widget {
       this._rows = null;
       this._seen();
     }
+  }
+
+  /** Open the first page of a person that has something on it, as soon as it is known. */
+  lookAt(trainee: string): void {
+    this._asked = trainee;
+    this._lookAtAsked();
   }
 
   dispose(): void {
@@ -151,6 +159,16 @@ export class CohortView extends Widget {
     came?.forEach(row => this._review.changed(row));
     this._redraw(before?.month === cohort.month);
     this._offerBatch();
+    this._lookAtAsked();
+  }
+
+  private _lookAtAsked(): void {
+    const row = this._cohort?.rows.find(one => one.id === this._asked);
+    if (row) {
+      this._asked = '';
+      const begun = row.cells.findIndex(one => one[BEGUN] === 1);
+      this._open(row, Math.max(begun, 0), false);
+    }
   }
 
   /** The same chapters and words give the same drawing, so that rows are not drawn anew. */
@@ -241,4 +259,5 @@ export class CohortView extends Widget {
   private _shown: readonly Row[] = [];
   private _filter: Filter = EVERYBODY;
   private _order: Order = 'roster';
+  private _asked = '';
 }

@@ -81,10 +81,13 @@ function addCommand(desk: Desk): void {
     label: args => (args['isPalette'] ? words.__('Open cohort') : words.__('Cohort')),
     caption: words.__('Where the trainees stand, remarks on their pages, and the batch'),
     icon: workbookIcon,
-    describedBy: { args: { type: 'object', properties: { cohort: { type: 'string' } } } },
+    describedBy: { args: { type: 'object', properties: { cohort: { type: 'string' }, trainee: { type: 'string' } } } },
     execute: async args => {
       try {
-        await openCohort(desk, typeof args['cohort'] === 'string' ? args['cohort'] : '');
+        const [cohort = '', trainee = ''] = [args['cohort'], args['trainee']].map(one =>
+          typeof one === 'string' ? one : ''
+        );
+        await openCohort(desk, cohort, trainee);
       } catch (error) {
         await showErrorMessage(words.__('The cohort cannot be opened'), sentence(error, words));
       }
@@ -92,7 +95,7 @@ function addCommand(desk: Desk): void {
   });
 }
 
-async function openCohort(desk: Desk, asked: string): Promise<void> {
+async function openCohort(desk: Desk, asked: string, trainee: string): Promise<void> {
   const { app, choices, language, words, tracker } = desk;
   await choices.ready;
   const session = await get<Session>('session', { language });
@@ -106,6 +109,9 @@ async function openCohort(desk: Desk, asked: string): Promise<void> {
     await tracker.add(open);
   }
   app.shell.activateById(open.id);
+  if (trainee) {
+    open.content.lookAt(trainee);
+  }
 }
 
 /** The cohort, where there is but one; else the coach is asked. */
