@@ -53,5 +53,9 @@ function exchanging({ session }: Shown, acts: Acts, words: Words): HTMLElement[]
     coach: button(words.__('The class'), acts.openClass, { 'data-key': 'class' })
   };
   const own = first[session?.role ?? 'none'];
+  if (!own && session?.sample) {
+    const join = button(words.__('I have a class file…'), acts.takeIn, { 'data-key': 'join' });
+    return [element('div', { class: 'jp-Workbook-buttons' }, join)];
+  }
   return own ? [element('div', { class: 'jp-Workbook-buttons' }, own, taking)] : [];
 }

@@ -11,7 +11,7 @@ import pytest
 from typed import CHEN, COHORT, MONTH, PACING
 
 from server.serving import Served, running
-from workbook.book import remarks
+from workbook.book import remarks, samples
 from workbook.book.opening import open_book
 from workbook.store import Trainee, open_store
 
@@ -81,6 +81,20 @@ def test_a_class_from_the_panel(coach: Served, trainee: Served, tmp_path: Path) 
     done = brought(trainee, back)
     assert "教练的话 1 条" in done["lines"][0]
     assert done["role"] == "trainee"
+
+
+def test_somebody_who_looks_at_the_samples_joins_with_a_store_of_their_own(
+    coach: Served, tmp_path: Path
+) -> None:
+    file = coach.told(coach.post("/class", {"cohort": COHORT}, month=MONTH), "FileMade")
+    with running(tmp_path / "looking", samples.NAME) as served:
+        assert served.told(served.get("/session"), "Session")["sample"]
+        assert brought(served, file, who="wang-fang")["joined"] == "wang-fang"
+        session = served.told(served.get("/session"), "Session")
+        assert (session["sample"], session["trainee"]) == (False, "wang-fang")
+        own = next(served.home.rglob("workbook.db"))
+        with open_store(own, read_only=True) as store:
+            assert [one.name for one in store.trainees()] == ["王芳"]
 
 
 def test_what_is_refused_is_said(coach: Served, trainee: Served) -> None:

@@ -88,6 +88,14 @@ class ServerContext:
         """The settings, completed for the fictitious cohort."""
         return self.chosen.settled()
 
+    def turn_to(self, store: str) -> None:
+        """Leave the fictitious cohort for a store of one's own."""
+        with self.lock:
+            kept = replace(self.chosen, store=store, sample=False)
+            self.chosen = replace(kept, trainee="", month="", today="")
+            for name in ("settings", "address"):
+                self.__dict__.pop(name, None)
+
     # -- the store --------------------------------------------------------------------------------
 
     @cached_property

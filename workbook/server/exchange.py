@@ -1,4 +1,4 @@
-"""The routes of a class without a server of its own: hand in, take in, return, who has not yet."""
+"""A class without a server of its own, for a page: hand in, take in, return, who has not yet."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from jupyter_server.auth.decorator import authorized
-from tornado import web
-
 from workbook.errors import BadInput
 from workbook.server.context import ServerContext
-from workbook.server.handler import Answering, Wishes
+from workbook.server.handler import Wishes
 
 if TYPE_CHECKING:
     from workbook.exchange.classes import Class
     from workbook.exchange.overview import Member
     from workbook.store import Store
-
-MOST = 48 * 2**20  # bytes of a body: a file of 32 MiB in base64
 
 
 def role(house: ServerContext) -> str:
@@ -110,13 +105,15 @@ def take_in(house: ServerContext, wishes: Wishes, typed: dict[str, Any]) -> dict
 
 
 def _joined(house: ServerContext, data: bytes, who: str) -> dict[str, Any]:
+    """Join; on a server that shows the fictitious cohort, with the person's own, usual store."""
     from workbook.exchange import classes, messages
 
     offer = classes.offered(data)
-    before = [one for one in classes.of(house.store()) if one.member] if house.has_store else []
-    if not who and not before and len(offer.people) > 1:
+    if not who and len(offer.people) > 1 and not _has_joined(house):
         people = [{"id": one.id, "name": one.name, "number": one.number} for one in offer.people]
         return {"lines": [], "refused": False, "joined": "", "people": people, "role": "none"}
+    if house.settings.sample:
+        _join_own(house, data, who)
     made = classes.join(_store(house), data, who)
     person = house.store().trainee(made.member)
     words = messages.said(person.language)
@@ -124,6 +121,20 @@ def _joined(house: ServerContext, data: bytes, who: str) -> dict[str, Any]:
     line = words["you_are"].format(months=words["join"].join(made.months), **figures)
     return {"lines": [line], "refused": False, "joined": person.id, "people": [],
             "role": "trainee"}  # fmt: skip
+
+
+def _has_joined(house: ServerContext) -> bool:
+    return not house.settings.sample and role(house) == "trainee"
+
+
+def _join_own(house: ServerContext, data: bytes, who: str) -> None:
+    """Join with the usual store, and go over to it once that is done."""
+    from workbook.exchange import classes
+    from workbook.store import default_url, open_store
+
+    with open_store(default_url()) as own:
+        classes.join(own, data, who)
+    house.turn_to(default_url())
 
 
 def _store(house: ServerContext) -> Store:
@@ -223,95 +234,3 @@ def _said(language: str) -> dict[str, str]:
     from workbook.exchange import messages
 
     return dict(messages.said(language))
-
-
-class ClassHandler(Answering):
-    """GET and POST class."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def get(self) -> None:
-        """Who handed in, and who has not."""
-        wishes = self.wishes
-        await self.answer(lambda: state(self.house, wishes))
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Open one."""
-        wishes, typed = self.wishes, self.body("ClassWanted")
-        await self.answer(lambda: open_class(self.house, wishes, typed))
-
-
-class ClassFilesHandler(Answering):
-    """POST class/files."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Take one in."""
-        wishes, typed = self.wishes, self.body("FileBrought", MOST)
-        await self.answer(lambda: take_in(self.house, wishes, typed))
-
-
-class HandInsHandler(Answering):
-    """GET and POST class/hand-ins."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def get(self) -> None:
-        """What the next one would hold."""
-        wishes = self.wishes
-        await self.answer(lambda: planned(self.house, wishes))
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Make it."""
-        wishes, typed = self.wishes, self.body("HandInWanted")
-        await self.answer(lambda: hand_in(self.house, wishes, typed))
-
-
-class ReturnsHandler(Answering):
-    """POST class/returns."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Make one."""
-        wishes, typed = self.wishes, self.body("PersonNamed")
-        await self.answer(lambda: give_back(self.house, wishes, typed))
-
-
-class ReadHandler(Answering):
-    """POST class/read."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Note it."""
-        wishes, typed = self.wishes, self.body("PersonNamed")
-        await self.answer(lambda: read(self.house, wishes, typed))
-
-
-class KeysHandler(Answering):
-    """POST class/keys."""
-
-    of_everybody = True
-
-    @web.authenticated
-    @authorized
-    async def post(self) -> None:
-        """Say yes."""
-        wishes, typed = self.wishes, self.body("PersonNamed")
-        await self.answer(lambda: accept(self.house, wishes, typed))

@@ -20,7 +20,7 @@ from workbook.server.changes import ChangesHandler
 from workbook.server.cohort import CohortChangesHandler, CohortHandler
 from workbook.server.copies import CopiesHandler
 from workbook.server.day_list import DayListHandler, ResultHandler
-from workbook.server.exchange import (
+from workbook.server.exchange_routes import (
     ClassFilesHandler,
     ClassHandler,
     HandInsHandler,
