@@ -96,6 +96,12 @@ def test_whoever_was_contacted_goes_on_from_there() -> None:
         assert steps(next_contact="2026-11-18", attempts=attempts) == [(3, day("11-18"))]
 
 
+def test_a_customer_has_one_plan_for_a_matter() -> None:
+    rows = [{"customer": "K1"}, {"customer": "k1", "indicator": "investment_pieces"}]
+    assert len(follow_up(sheet(*rows))) == 3
+    assert len(follow_up(sheet(*rows, {"customer": "K1", "indicator": ACCOUNTS}))) == 6
+
+
 def test_nobody_gets_a_plan_who_has_no_cell_or_must_not_be_contacted() -> None:
     assert steps(willingness=None) == []
     assert steps(flag="do_not_contact") == []

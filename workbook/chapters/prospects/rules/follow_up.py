@@ -13,6 +13,7 @@ from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.contact import contactable
 from workbook.chapters.prospects.rules.contact_flags import ReserveDesk
 from workbook.chapters.prospects.rules.grid import cell_of
+from workbook.chapters.shared.contact_flags import known_as
 from workbook.domain.calendar import Calendar
 from workbook.domain.fields import plain
 
@@ -56,9 +57,13 @@ def follow_up(desk: ReserveDesk) -> tuple[Planned, ...]:
     """The steps that are left for each prospect who may be contacted, on working days.
 
     The first of them is on the next contact, or today where none is set or it has passed. Every
-    attempt on record takes a step off, but for the last one, which stays.
+    attempt on record takes a step off, but for the last one, which stays. A customer has one plan
+    for a matter, however many indicators it counts for.
     """
-    return tuple(one for _, row in contactable(desk) for one in _steps(desk, row))
+    first: dict[tuple[str, MatterName | None], Prospect] = {}
+    for _, row in contactable(desk):
+        first.setdefault((known_as(row.customer), matter_of(row, desk.pack)), row)
+    return tuple(one for row in first.values() for one in _steps(desk, row))
 
 
 def _steps(desk: ReserveDesk, row: Prospect) -> tuple[Planned, ...]:
