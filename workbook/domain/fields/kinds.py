@@ -35,8 +35,9 @@ HALF_A_YEAR = 6  # months
 YEARS_AWAY = 120  # a day further than this from the page's year is a typing error
 NUMERALS = {"亿": 10**8, "億": 10**8, "千万": 10**7, "千萬": 10**7, "百万": 10**6, "百萬": 10**6}
 NUMERALS |= {"万": 10**4, "萬": 10**4, "千": 10**3, "wan": 10**4, "w": 10**4, "k": 10**3}
+NUMERALS |= {"thousand": 10**3, "million": 10**6, "m": 10**6}
 UNITS = NUMERALS | {f"{name}元": times for name, times in NUMERALS.items()} | {"元": 1}
-UNITS |= {"wanyuan": 10**4, "yuan": 1}
+UNITS |= {f"{name}yuan": times for name, times in NUMERALS.items()} | {"yuan": 1}
 PIECES = ("个月", "個月", *"件单單笔筆户戶个個位次场場通岁歲")
 BLANK = ("", "-", "--", "—", "——", "/", "无", "無", "n/a")
 
