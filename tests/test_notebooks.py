@@ -23,7 +23,8 @@ from workbook import chapters, content, resources
 from workbook.book.trainee_workbook import Book
 from workbook.pages.cohort import Cohort
 from workbook.pages.copies import copy_for
-from workbook.pages.notebook import Page, Start, Workbook
+from workbook.pages.notebook import Workbook
+from workbook.pages.three_parts import ThreeParts
 from workbook.store import Store
 
 Cell = dict[str, Any]
@@ -32,7 +33,7 @@ CHAPTERS = {
     next(path.name for path in NOTEBOOKS if path.stem.split("_", 1)[-1] == page): tools
     for page, tools in chapters.pages().items()
 }
-SAYS_NOTHING = ("bring_in", "roll_over", "suggest")  # buttons, which a report does not have
+MOST_CELLS = 15  # of code: each is asked and answered by itself in a batch
 WIDGET = "application/vnd.jupyter.widget-view+json"
 each = pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -58,11 +59,7 @@ def calls(path: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 def shows(cell: Cell) -> bool:
     """Whether a cell ends with something to see."""
-    last = ast.parse(cell["source"]).body[-1]
-    match last:
-        case ast.Expr(ast.Call(ast.Attribute(_, name))):
-            return name not in SAYS_NOTHING
-    return isinstance(last, ast.Expr)
+    return isinstance(ast.parse(cell["source"]).body[-1], ast.Expr)
 
 
 # -- thin -----------------------------------------------------------------------------------------
@@ -87,6 +84,11 @@ def test_one_cell_holds_the_parameters_each_with_its_type_and_meaning(source: Pa
     assert ast.literal_eval(found["today"]["default"]) == TODAY
     assert ast.literal_eval(found["store"]["default"]) == "samples"
     assert "mode" not in found or ast.literal_eval(found["mode"]["default"]) == "report"
+
+
+@each
+def test_a_notebook_has_few_cells(source: Path) -> None:
+    assert len(code(source)) <= MOST_CELLS
 
 
 @each
@@ -125,44 +127,24 @@ def test_cells_have_names_of_their_own(source: Path) -> None:
 
 @each
 def test_every_call_is_one_that_the_package_answers(source: Path) -> None:
-    known = {"start": Start, "book": Workbook, "coach": Cohort} | dict.fromkeys(
-        chapters.names(), Page
-    )
+    known = {"page": ThreeParts, "book": Workbook, "coach": Cohort}
     asked = list(calls(source))
     assert asked
     for thing, name, _ in asked:
         assert callable(getattr(known[thing], name)), (thing, name)
 
 
-@pytest.mark.parametrize(("notebook", "names"), CHAPTERS.items())
-@pytest.mark.parametrize("kind", ["section", "table", "figure", "sheet", "exercise", "form"])
-def test_all_that_a_chapter_has_is_in_its_notebook(
-    notebook: str, names: tuple[str, ...], kind: str
-) -> None:
+@pytest.mark.parametrize(("notebook", "page"), [*zip(CHAPTERS, chapters.pages(), strict=True)])
+def test_a_page_asks_for_its_three_parts_and_for_nothing_else(notebook: str, page: str) -> None:
     path = resources.notebooks() / notebook
-    for chapter in names:
-        pack = content.load(chapter, "zh-Hans", chapters.chapter(chapter).pack)
-        there = {
-            "form": list(chapters.chapter(chapter).record.model_fields),
-            **{one: list(getattr(pack, f"{one}s")) for one in ("section", "table", "figure")},
-            "exercise": list(pack.exercises),
-            "sheet": list(chapters.chapter(chapter).handouts),
-        }[kind]
-        asked = [
-            one
-            for thing, name, given in calls(path)
-            for one in given
-            if (thing, name) == (chapter, kind)
-        ]
-        if kind == "sheet" and any(call[:2] == (chapter, "day") for call in calls(path)):
-            asked += there[:1]  # the list of the day shows its sheet
-        assert sorted(asked) == sorted(there), chapter
+    assert f'page = book.page("{page}")' in code(path)[1]["source"]
+    assert [*calls(path)] == [("page", name, ()) for name in ("today", "fill_in", "book")]
 
 
 @pytest.mark.parametrize("chapter", chapters.names())
 def test_words_and_code_name_the_same_tables_and_figures(chapter: str) -> None:
     module = chapters.chapter(chapter)
-    pack = content.load(chapter, "zh-Hans", module.pack)
+    pack: Any = content.load(chapter, "zh-Hans", module.pack)
     assert sorted(pack.tables) == sorted(module.tables)
     assert sorted(pack.figures) == sorted(module.figures)
 
@@ -213,7 +195,7 @@ def test_stock_papermill_runs_a_chapter(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     made = json.loads(out.read_text(encoding="utf-8"))
     assert errors_of(made) == []
-    assert [cell for cell in made["cells"] if "".join(cell["source"]) == 'pacing.table("boss")']
+    assert [cell for cell in made["cells"] if "".join(cell["source"]) == "page.book()"]
 
 
 @pytest.fixture
@@ -251,6 +233,6 @@ def test_every_notebook_runs_live(source: Path, typed_in: Book, path: Path, tmp_
         shown = {kind for output in cell["outputs"] for kind in output["data"]}
         asked = cell["source"]
         assert bool(shown) is not asked.startswith("from "), asked
-        if re.search(r"\.(table|figure|form|findings|bring_in|roll_over)\(", asked):
+        if asked.startswith("page."):
             assert WIDGET in shown, asked
     assert len(typed_in.history("pacing")) == 1

@@ -46,6 +46,7 @@ Kind = Literal[
     "mode",
     "outcome",
     "page",
+    "part",
     "placeholder",
     "reason",
     "remark",

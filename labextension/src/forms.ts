@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { DOMWidgetView, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import { DayView } from './days';
+import { FoldModel, FoldView } from './folds';
 import type { Told } from './form/status';
 import { Form } from './form/form';
 import type { OpenForm, Unsaved } from './unsaved';
@@ -79,7 +80,9 @@ export const forms: JupyterFrontEndPlugin<Unsaved> = {
       UploadModel: modelOf('Upload'),
       UploadView,
       DayModel: modelOf('Day'),
-      DayView
+      DayView,
+      FoldModel,
+      FoldView
     };
     registry.registerWidget({ name: MODULE, version: VERSION, exports });
     return ledger;

@@ -77,15 +77,34 @@ export function leadTo(panel: NotebookPanel, field: string, isLaidOut: () => boo
     // a page that has just been opened is not in front yet
     const isThere = panel.isVisible && isLaidOut();
     const there = isThere ? fieldIn(panel.node, field) : null;
+    if (isThere && !there) {
+      unfold(panel.node, field);
+    }
     if (panel.isDisposed || there || Date.now() - begun > PATIENT) {
       end();
     }
+    reveal(there);
     there?.focus({ preventScroll: true });
     there?.scrollIntoView({ block: 'center' });
   };
   const timer = setInterval(look, OFTEN);
   ACTS.forEach(act => window.addEventListener(act, end, true));
   look();
+}
+
+/** Open what something on a page is folded into. */
+export function reveal(there: Element | null): void {
+  for (let fold = there?.closest('details'); fold; fold = fold.parentElement?.closest('details')) {
+    fold.open = true;
+  }
+}
+
+/** Open the folds that have a field of this name, so that its form is laid out. */
+export function unfold(page: ParentNode, field: string): void {
+  const [name = ''] = field.split('.');
+  for (const fold of page.querySelectorAll(`.workbook-fold[data-fields~="${CSS.escape(name)}"]`)) {
+    reveal(fold.querySelector('summary'));
+  }
 }
 
 /**

@@ -167,7 +167,7 @@ class Opened implements Pages {
   private _laysOut(panel: NotebookPanel): void {
     const words = this._words;
     if (!isPage(panel)) {
-      dress(panel);
+      dress(panel, words);
     }
     this.offer(panel);
     this._barOf(panel).say(words.__('One moment: the page is being laid out.'));

@@ -1,13 +1,15 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { written } from './copies';
+import { place } from './places';
 import { slips } from './slips';
+import type { Words } from './words';
 
 export const PAGE = 'jp-WorkbookPage';
 const QUIET = 'data-lm-suppress-shortcuts';
 
 /** Make a notebook look like a page; does nothing the second time. */
-export function dress(panel: NotebookPanel): void {
+export function dress(panel: NotebookPanel, words: Words): void {
   if (panel.hasClass(PAGE)) {
     return;
   }
@@ -21,6 +23,7 @@ export function dress(panel: NotebookPanel): void {
   panel.content.notebookConfig = { ...panel.content.notebookConfig, windowingMode: 'none' };
   keepClean(panel);
   keepFromSlips(panel);
+  place(panel, words);
 }
 
 /** Whether a panel is dressed as a page. */

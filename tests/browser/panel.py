@@ -21,6 +21,16 @@ from playwright.sync_api import (
 from .conftest import PATIENCE, Lab
 
 FORM = ".workbook-form:visible"
+FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+# Opens what is folded, and what is folded in that; true once nothing is folded or on its way.
+UNFOLDED = """front => {
+  const folds = [...document.querySelectorAll(`${front} .workbook-fold > details`)];
+  const closed = folds.filter(one => !one.open);
+  folds.forEach(one => one.removeAttribute("name"));
+  closed.forEach(one => { one.open = true; });
+  return folds.length && !closed.length
+    && !document.querySelector(`${front} .wb-fold-body > .wb-empty[role=status]`);
+}"""
 NOTEBOOKS_OWN = "/static/notebook/notebook_core."
 
 
@@ -113,19 +123,28 @@ def bar(page: Page) -> Locator:
 
 
 def laid_out(page: Page) -> None:
-    """Wait until the page in front has run to its end: its bar says nothing any more."""
+    """Wait until the page in front has run to its end, its bar saying nothing; then unfold it."""
     shown = page.locator(".jp-WorkbookPage:visible")
     shown.wait_for()
     expect(shown.locator(".jp-WorkbookBar-text")).to_have_text("")
+    unfold(page)
 
 
 def open_chapter(page: Page, name: str) -> float:
-    """Click a chapter and wait for its first form; the seconds that it took."""
+    """Click a chapter and unfold its page; the seconds until the page was there."""
     begun = time.monotonic()
     chapter(page, name).click()
     expect(chapter(page, name)).to_have_attribute("aria-current", "page")
-    page.locator(FORM).first.wait_for()
-    return time.monotonic() - begun
+    page.locator(f"{FRONT} .wb-book .workbook-fold").first.wait_for()
+    took = time.monotonic() - begun
+    unfold(page)
+    return took
+
+
+def unfold(page: Page) -> None:
+    """Open everything on the page in front, as somebody does who reads all of it."""
+    page.locator(f"{FRONT} .wb-book .workbook-fold").first.wait_for()
+    page.wait_for_function(UNFOLDED, arg=FRONT)
 
 
 def at_rest(page: Page) -> None:

@@ -46,7 +46,6 @@ def test_notebook_7_runs_a_page_by_itself_and_it_saves(
     ):
         page = context.new_page()
         page.goto(f"{lab.url}/notebooks/{COPY}?token={lab.token}")
-        page.locator(FORM).first.wait_for()
         laid_out(page)
         expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
         _types(page)
@@ -61,7 +60,8 @@ def test_voila_shows_a_page_whose_form_saves(
 ) -> None:
     with _voila(store, tmp_path) as url, _alone(chromium, url) as page:
         page.goto(url)
-        page.locator(FORM).first.wait_for()
+        page.locator('[data-place="book-chance"]').click()
+        page.locator(FORM).nth(1).wait_for()
         assert "open_workbook" not in page.content()
         _types(page)
     assert _typed(store) == {"daily_contacts": "12"}

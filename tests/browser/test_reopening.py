@@ -6,7 +6,6 @@ REOPENINGS: how often they are opened again; three times unless told.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -18,17 +17,17 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from workbook import chapters
 from workbook.book.samples import MONTH
 from workbook.store import open_store
 
-from .conftest import LIN, ROOT, Lab, new_store, running_workbook, serving, workbook_in
+from .conftest import LIN, Lab, new_store, running_workbook, serving, workbook_in
 from .panel import FORM, at_rest, bar, browsing, enter, laid_out, told, watched
 from .test_form import cell
 
 REOPENINGS = int(os.environ.get("REOPENINGS", "3"))
 SPINNING = 2
 SLOWER = 6  # times that the browser is slower; what then comes too late does so on busy machines
-NOTEBOOKS = ROOT / "notebooks"
 PAGES = ("action_plan", "pacing")
 
 
@@ -67,8 +66,9 @@ def reopened(context: BrowserContext, lab: Lab, name: str) -> Page:
 
 def forms_of(name: str) -> int:
     """How many forms a page has."""
-    (source,) = NOTEBOOKS.glob(f"*_{name}.ipynb")
-    return len(re.findall(r'\bform\(\\"', source.read_text(encoding="utf-8")))
+    laid_out = chapters.parts(name, "zh-Hans")
+    parts = (*laid_out.steps.values(), *laid_out.book.values())
+    return sum(item.kind == "form" for one in parts for item in one.items)
 
 
 def first_fields(page: Page) -> list[Locator]:

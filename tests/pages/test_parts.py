@@ -59,7 +59,7 @@ def everything(book: Book) -> Iterator[tuple[str, Exhibit]]:
 def figures(book: Book) -> Iterator[bytes]:
     for chapter in chapters.names():
         for name in chapters.chapter(chapter).figures:
-            yield parts.figure(book, chapter, name).png
+            yield parts.figure(book, chapter, name).drawing
 
 
 def with_text(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -142,7 +142,7 @@ def test_ten_thousand_characters_are_refused_in_words_and_shown_in_full(book: Bo
 def test_figures_are_drawn_from_any_text(book: Book) -> None:
     pacing, prospects = with_text("$x^2$ <b> \\frac{1}{2} 👩")
     drawn = list(figures(saved(book, pacing, prospects).still()))
-    assert all(png.startswith(b"\x89PNG") for png in drawn)
+    assert all(one.startswith("<svg ") for one in drawn)
 
 
 # -- numbers and days that cannot be --------------------------------------------------------------

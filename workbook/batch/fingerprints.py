@@ -39,7 +39,7 @@ def _own_calendar() -> str:
 
 def fingerprint(job: Job, data: Sequence[str], built: Mapping[str, str]) -> str:
     """One hash over a job, the hashes of the ``data`` it may read, and the versions ``built``."""
-    page = [job.name, job.title, job.language, job.source, _digest(job.notebook)]
+    page = [job.name, job.title, job.language, job.source, _digest(job.notebook), *job.parts]
     return _hash([*page, sorted(job.parameters.items()), *data, sorted(built.items())])
 
 

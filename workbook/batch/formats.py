@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
@@ -55,3 +55,10 @@ WRITTEN: Mapping[str, Written] = {
     "ics": lambda book, chapter, _: calendar_file(book, chapter),
     "mmd": _mermaid,
 }
+
+
+def written(shape: str, book: Book, chapter: str, html: Html, parts: Sequence[str] = ()) -> bytes:
+    """A page in a format of ``WRITTEN``; paper with ``parts`` of the page has no sheets."""
+    if shape == "pdf" and parts:
+        return page_pdf(html(), page_title(book, chapter))
+    return WRITTEN[shape](book, chapter, html)

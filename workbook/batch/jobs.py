@@ -24,7 +24,8 @@ class Job:
     where the parameters name a server. work: a folder for temporary files, None for the system's.
     out: where the page goes. title, language: of the page. limit: the seconds that each cell has.
     alone: whether its process makes no other page, so that warming up would not pay. shape: "" for
-    the page itself, or the other format to make of it.
+    the page itself, or the other format to make of it. parts: the parts of the page that are shown,
+    () for all.
     """
 
     trainee: str
@@ -41,6 +42,7 @@ class Job:
     fingerprint: str
     alone: bool = False
     shape: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:

@@ -121,7 +121,7 @@ def _made(job: Job, folder: Path, says: Says) -> tuple[dict[str, bytes], Tally |
 def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
     """The page in another format, from the same store as its notebook."""
     # Slow to import, and most batches make pages only.
-    from workbook.batch.formats import WRITTEN
+    from workbook.batch.formats import written
     from workbook.book.opening import open_book
     from workbook.chapters import lead
     from workbook.store import open_store
@@ -129,8 +129,12 @@ def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
     given = (job.parameters[name] for name in ("trainee", "month", "today", "language"))
     with open_store(folder / STORE, read_only=True) as store:
         book = open_book(store, *given).still()
-        return WRITTEN[job.shape](
-            book, lead(job.chapter), lambda: _html(job, _executed(job, folder, says), folder)
+        return written(
+            job.shape,
+            book,
+            lead(job.chapter),
+            lambda: _html(job, _executed(job, folder, says), folder),
+            job.parts,
         )
 
 
@@ -189,7 +193,8 @@ def _html(job: Job, notebook: NotebookNode, folder: Path) -> str:
 
 def _page(job: Job, whole: NotebookNode) -> str:
     home = "../index.html" if job.trainee else "index.html"
-    return page(whole, language=job.language, title=job.title, home="" if job.shape else home)
+    home = "" if job.shape else home
+    return page(whole, language=job.language, title=job.title, home=home, parts=job.parts)
 
 
 def _put_out(job: Job, files: dict[str, bytes]) -> dict[str, str]:

@@ -108,7 +108,9 @@ def _jobs(errand: Errand) -> Iterator[Job]:
 def _page_job(errand: Errand, person: Trainee, notebook: Notebook) -> Job:
     language = errand.call.language or person.language
     job = _job(errand, notebook, language, person.id, {"trainee": person.id, "store": STORE})
-    return replace(job, trainee=person.id, store=errand.work / f"{person.id}.db")
+    return replace(
+        job, trainee=person.id, store=errand.work / f"{person.id}.db", parts=errand.call.parts
+    )
 
 
 def _cohort_job(errand: Errand, notebook: Notebook) -> Job:

@@ -15,6 +15,7 @@ from workbook.book.opening import read_today
 from workbook.content import LANGUAGES
 from workbook.content.messages import Wording
 from workbook.domain.calendar import Month
+from workbook.domain.templates import PARTS
 from workbook.errors import ContentError, Kind, not_found
 from workbook.store import Trainee, meant, several
 
@@ -38,6 +39,7 @@ class Asked:
 
     trainees, chapters: those to run. language: of pages, empty for each trainee's own;
     spoken: of the index and the cohort's page. formats: to make beside each page that has them.
+    parts: of each page, () for all.
     """
 
     cohort: str
@@ -51,6 +53,7 @@ class Asked:
     language: str
     spoken: str
     formats: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def pages(self) -> Iterator[tuple[Trainee, Notebook]]:
@@ -90,9 +93,11 @@ def asked(
     today: str,
     language: str,
     formats: Sequence[str] = (),
+    parts: Sequence[str] = (),
     numbers: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The checked call; NotFound or BadInput for an unknown name, month, day, language or format.
+    """The checked call; NotFound or BadInput for an unknown name, month, day, language, format or
+    part.
 
     trainees: by id, staff number or name. numbers: trainee → staff number.
     """
@@ -103,6 +108,7 @@ def asked(
     _check("chapter", chapters, [one.chapter for one in notebooks])
     _check("language", [language] if language else [], LANGUAGES)
     _check("format", formats, FORMATS)
+    _check("part", parts, PARTS)
     day = read_today(today)
     return Asked(
         cohort=cohort,
@@ -116,6 +122,7 @@ def asked(
         language=language,
         spoken=language or _most_spoken(people),
         formats=tuple(dict.fromkeys(formats)),
+        parts=tuple(dict.fromkeys(parts)),
     )
 
 

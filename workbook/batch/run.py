@@ -67,6 +67,7 @@ def run_cohort(
     executor: Executor | None = None,
     cluster: str = "",
     formats: Sequence[str] = (),
+    parts: Sequence[str] = (),
     notebooks: Path | None = None,
     console: Console | None = None,
     timeout: int = 600,
@@ -79,7 +80,8 @@ def run_cohort(
     :func:`workbook.open_workbook`. workers: processes, or how many jobs a given ``executor`` works
     on at a time. cluster: the address of a Dask scheduler. An executor or cluster has to see
     ``out``; the cohort's page is always made here. force: make unchanged pages too. formats: pdf,
-    xlsx, ics, to make beside each page that has them. timeout: the seconds that one cell of a
+    xlsx, ics, to make beside each page that has them. parts: today, filled, book, those that the
+    pages show, empty for all; notebooks have all of them. timeout: the seconds that one cell of a
     notebook has. watch: called with each finished page, once it is in
     the ledger.
 
@@ -102,6 +104,7 @@ def run_cohort(
             today=today,
             language=language,
             formats=formats,
+            parts=parts,
             numbers=source.staff_numbers(),
         )
         hands = _hands(cluster, executor, workers, call, shown_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from threading import Event
 from workbook import resources
 from workbook.batch.dispatch import by_hands, by_processes, of_executor
 from workbook.batch.failures import told
-from workbook.batch.formats import WRITTEN, figures_of
+from workbook.batch.formats import WRITTEN, figures_of, written
 from workbook.batch.jobs import Job, Result
 from workbook.batch.planning import Errand, gathered, with_data
 from workbook.batch.records import Failure
@@ -34,8 +34,11 @@ def export_page(
     shape: str,
     out: Path | None = None,
     executor: Executor | None = None,
+    parts: Sequence[str] = (),
 ) -> Path:
     """Write the page of ``chapter`` in the format ``shape``; returns its path.
+
+    parts: today, filled, book, those that the page shows; empty for all.
 
     out: the file; default: named by chapter, trainee and month, in the working folder.
     executor: runs the notebook; its warm kernel serves the next page too. Raises NotFound for an
@@ -44,7 +47,8 @@ def export_page(
     if shape not in WRITTEN:
         raise not_found("format", shape, WRITTEN)
     target = out or Path(f"{file_name(book, chapter)}.{shape}")
-    content = WRITTEN[shape](book, chapter, partial(_html, book, chapter, executor))
+    html = partial(_html, book, chapter, executor, parts)
+    content = written(shape, book, chapter, html, parts)
     try:
         written_over(target, content)
     except OSError as error:
@@ -57,7 +61,7 @@ def file_name(book: Book, chapter: str) -> str:
     return book.voice(chapter).say(book.wording.export["file_name"], figures_of(book, chapter))
 
 
-def _html(book: Book, chapter: str, executor: Executor | None) -> str:
+def _html(book: Book, chapter: str, executor: Executor | None, parts: Sequence[str]) -> str:
     """The page as the batch makes it, from the notebook that shows ``chapter``."""
     call = asked(
         book.trainee.cohort,
@@ -68,6 +72,7 @@ def _html(book: Book, chapter: str, executor: Executor | None) -> str:
         month=str(book.month),
         today=book.today.isoformat(),
         language=book.language,
+        parts=parts,
     )
     with temporary_files.folder() as folder:
         out = Folder(folder)

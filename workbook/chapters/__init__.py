@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 import pydantic
 
 from workbook import content, resources
+from workbook.chapters.shared.page_parts import PageWords, Parts
 from workbook.chapters.shared.tool import Tool
 from workbook.content import tree
 from workbook.domain import pandas_options
-from workbook.domain.templates import Frozen
 from workbook.errors import ContentError, not_found
 
 SHARED = "shared"  # what tools have in common, and no tool
@@ -26,23 +26,8 @@ SHARED = "shared"  # what tools have in common, and no tool
 pandas_options.settle()
 
 
-class Composed(Frozen):
-    """The tools on a page, in their order."""
-
-    tools: tuple[str, ...]
-    source: str
-
-
-class Titled(Frozen):
-    """A page in one language."""
-
-    label: str
-    tools: tuple[str, ...]
-    source: str
-
-
-Pages = pydantic.RootModel[dict[str, Titled]]
-UNTITLED = pydantic.TypeAdapter(dict[str, Composed])
+Pages = pydantic.RootModel[dict[str, PageWords]]
+UNTITLED = pydantic.TypeAdapter(dict[str, Parts])
 
 
 # -- tools ----------------------------------------------------------------------------------------
@@ -132,7 +117,7 @@ def pages_in(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
     return {page: one.tools for page, one in read.items()}
 
 
-def _strange(read: Mapping[str, Composed]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _strange(read: Mapping[str, Parts]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Where a page names a tool that is not there, or twice, and what is wrong with it."""
     seen, there = set[str](), _found()
     for page, one in read.items():
@@ -144,13 +129,26 @@ def _strange(read: Mapping[str, Composed]) -> Iterator[tuple[tuple[str | int, ..
                 said = f"{tool!r} stands on a page already; a tool has one place"
                 yield (page, "tools", at), said
             seen.add(tool)
+        yield from _elsewhere(page, one)
+
+
+def _elsewhere(page: str, one: Parts) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What a page shows of tools that do not stand on it."""
+    for place, item in one.places():
+        if item.tool and item.tool not in one.tools:
+            yield (page, *place), f"{item.tool!r} does not stand on this page"
 
 
 def title(page: str, language: str) -> str:
     """The title of a page that shows tools; NotFound for any other page."""
+    return parts(page, language).label
+
+
+def parts(page: str, language: str) -> PageWords:
+    """A page's title and its three parts; NotFound for a page that shows no tool."""
     if page not in pages():
         raise not_found("page", page, pages())
-    return content.load("pages", language, Pages).root[page].label
+    return content.load("pages", language, Pages).root[page]
 
 
 def lead(page: str) -> str:

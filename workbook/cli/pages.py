@@ -43,6 +43,14 @@ Pages = Annotated[
         "哪几页，如 pacing、customers，逗号分隔，默认全部。",
     ),
 ]
+Parts = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PARTS",
+        help="today, filled, book: the parts of a page to show. Default: all. / "
+        "页面里要哪几部分：today 今天、filled 填写、book 书，逗号分隔，默认全部。",
+    ),
+]
 OutOrUrl = Annotated[
     str,
     typer.Option("--out", help="A folder or URL for the pages. / 页面输出到哪个文件夹或 URL。"),
@@ -106,6 +114,7 @@ def run(
             "每页另做的文件：pdf、xlsx、ics，默认不做。",
         ),
     ] = None,
+    parts: Parts = None,
     force: Annotated[bool, typer.Option(help="Make unchanged pages too. / 没变的也重跑。")] = False,
 ) -> None:
     """Run every chapter for every trainee of a cohort. / 为一个班的每位学员运行每一章。"""
@@ -126,6 +135,7 @@ def run(
                 workers=workers,
                 cluster=cluster,
                 formats=listed(formats),
+                parts=listed(parts),
                 force=force,
             )
             for one, place in _places(listed(language), out)
@@ -289,6 +299,7 @@ def export(
     month: MonthOption = "",
     today: TodayOption = "",
     language: LanguageOption = "",
+    parts: Parts = None,
 ) -> None:
     """Write a page for a browser, paper, Excel or a calendar. / 导出为网页、PDF、Excel 或日历。"""
     from workbook.batch import cohort_files, single_page
@@ -305,4 +316,4 @@ def export(
                 say(path)
             return
         book = open_book(one, trainee, month, today, language)
-        say(single_page.export_page(book, chapter, shape, out))
+        say(single_page.export_page(book, chapter, shape, out, parts=listed(parts)))

@@ -12,6 +12,8 @@ from pydantic import Field
 
 from workbook.errors import ContentError
 
+PARTS = ("today", "filled", "book")  # of a page
+
 
 class Frozen(pydantic.BaseModel):
     """A record that cannot be changed and rejects unknown fields."""
@@ -155,7 +157,10 @@ class Exercise(Frozen):
 
 
 class ToolPack(Frozen):
-    """What the template of every tool has; a tool's own adds its lists and numbers."""
+    """What the template of every tool has; a tool's own adds its lists and numbers.
+
+    state: sentences that say how things stand, for the first screen of the page.
+    """
 
     label: str
     question: str
@@ -166,3 +171,4 @@ class ToolPack(Frozen):
     sections: dict[str, Section] = {}
     exercises: dict[str, Exercise] = {}
     sheets: dict[str, SheetWords] = {}
+    state: dict[str, str] = {}

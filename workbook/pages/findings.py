@@ -11,7 +11,7 @@ from typing import Any
 from workbook import chapters
 from workbook.book.trainee_workbook import WEIGHTS, Book
 from workbook.chapters.shared.context import Finding
-from workbook.content.messages import Voice
+from workbook.content.messages import Voice, Wording
 from workbook.domain.fields import Problem
 from workbook.domain.templates import FieldWords
 from workbook.rendering import Card
@@ -22,15 +22,16 @@ SOURCES = {"course": r"\bS[0-4]\b", "supervisor": r"\bG\b", "ours": r"\bours\b"}
 
 def cards(book: Book, chapter: str) -> list[Card]:
     """The unreadable cells and the findings of a chapter, in words; none before it was begun."""
-    if not _is_begun(book, chapter):
+    if not is_begun(book, chapter):
         return []
     desk, voice = book.desk(chapter), book.voice(chapter)
     unread = [problem_card(problem, desk.pack, voice) for problem in desk.problems]
     found = [as_typed(one, desk.rows) for one in book.findings(chapter)]
-    return unread + [finding_card(one, desk.pack, voice) for one in found]
+    told = unread + [finding_card(one, desk.pack, voice) for one in found]
+    return [replace(one, tool=chapter) for one in told]
 
 
-def _is_begun(book: Book, chapter: str) -> bool:
+def is_begun(book: Book, chapter: str) -> bool:
     """Whether anything was filled in, or imported for a page about the imported tables.
 
     All that could be said before is that the page is empty, and that is no fault yet.
@@ -38,6 +39,32 @@ def _is_begun(book: Book, chapter: str) -> bool:
     about = chapters.chapter(chapter).on_customers
     imported = about and bool(book.store.imports(book.trainee.id))
     return book.entry(chapter) is not None or imported
+
+
+def grouped(shown: Sequence[Card], wording: Wording) -> list[Card]:
+    """The same finding on many rows as one card, where its first one stood, with one remedy."""
+    groups: dict[tuple[object, ...], list[Card]] = {}
+    for one in shown:
+        key = (one.tool, one.rule, one.weight, _rowless(one.field.split(".")))
+        groups.setdefault(key, []).append(one)
+    return [_as_one(group, wording) for group in groups.values()]
+
+
+def _as_one(group: Sequence[Card], wording: Wording) -> Card:
+    first, *others = group
+    if not others:
+        return first
+    rows = wording.page["rows_same"].replace("{n}", str(len(group)))
+    where = " · ".join(filter(None, (first.column, rows)))
+    return replace(first, where=where, others=tuple(f"{one.where}: {one.says}" for one in others))
+
+
+def _dotted(loc: Sequence[str | int]) -> str:
+    return ".".join(map(str, loc))
+
+
+def _rowless(loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    return tuple(part for part in loc if not str(part).isdigit())
 
 
 def weighed(shown: Iterable[Card]) -> dict[str, int]:
@@ -63,6 +90,8 @@ def finding_card(finding: Finding, pack: Any, voice: Voice) -> Card:
         weight=rule.weight,
         weight_label=voice.wording.weights[rule.weight],
         where=place(finding.loc, pack.fields, voice),
+        field=_dotted(finding.loc),
+        column=place(_rowless(finding.loc), pack.fields, voice),
         says=voice.say(rule.says, finding.figures),
         attempt=voice.say(rule.attempt, finding.figures),
         source=sourced(rule.source, voice.wording.page),
@@ -77,6 +106,8 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
         weight="must",
         weight_label=voice.wording.weights["must"],
         where=place(problem.loc, pack.fields, voice),
+        field=_dotted(problem.loc),
+        column=place(_rowless(problem.loc), pack.fields, voice),
         says=problem_words(problem, voice),
         attempt=page["problems_says"],
         source="",

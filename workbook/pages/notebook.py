@@ -22,6 +22,7 @@ from workbook.errors import NotFound, WorkbookError, not_found
 from workbook.pages import parts, start
 from workbook.pages.parameters import settled
 from workbook.pages.parts import Exhibit
+from workbook.pages.three_parts import ThreeParts
 from workbook.store import open_store
 
 MODES = ("report", "form")
@@ -73,7 +74,9 @@ class Shown:
         from IPython.display import publish_display_data
 
         one = self.exhibit
-        read = {parts.READ: {"standings": list(one.standings)}} if one.standings else {}
+        noted: dict[str, Any] = {"standings": list(one.standings)} if one.standings else {}
+        noted |= {"part": one.part} if one.part else {}
+        read = {parts.READ: noted} if noted else {}
         publish_display_data({"text/html": one.kept, "text/plain": one.text}, read)
 
 
@@ -132,6 +135,11 @@ class Workbook:
         """The page of one chapter."""
         chapters.chapter(name)
         return Page(self, name)
+
+    def page(self, name: str) -> ThreeParts:
+        """A page of the course in its three parts; NotFound for any other."""
+        chapters.parts(name, self.book.language)
+        return ThreeParts(self, name)
 
     def start(self) -> Start:
         """The first page: the trainee, their customers, their progress."""

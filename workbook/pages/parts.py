@@ -16,7 +16,7 @@ from workbook.chapters.shared.tool import Columns
 from workbook.content.messages import Said, Voice
 from workbook.domain.templates import Choosable, TableWords
 from workbook.errors import Kind, none_of
-from workbook.pages.findings import cards, sourced, weighed
+from workbook.pages.findings import cards, grouped, sourced, weighed
 from workbook.pages.handouts import handouts
 from workbook.pages.table_notes import noted
 
@@ -36,14 +36,16 @@ class Exhibit:
     """One part of a page: HTML with its plain text, or a figure with both.
 
     said: the text, or a function that makes it on demand: a live page never needs it.
-    drawing: the figure, as an ``<svg>``. standings: the trainee's progress, for a program that
-    reads the page. frame: all rows of a table, money in fen, keys as they are.
+    drawing: the figure, as an ``<svg>``. standings: the trainee's progress, and part: which of the
+    page's three parts it is, for a program that reads the page. frame: all rows of a table, money
+    in fen, keys as they are.
     """
 
     html: str
     said: str | Callable[[], str]
     drawing: str = ""
     standings: tuple[Stands, ...] = ()
+    part: str = ""
     frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     @functools.cached_property
@@ -161,18 +163,22 @@ def _said(voice: Voice, cell: object) -> object:
     return voice.text(cell) if isinstance(cell, Said) else cell
 
 
-def figure(book: Book, chapter: str, name: str) -> Exhibit:
-    """A figure of the chapter with a note on how to read it."""
+def figure(book: Book, chapter: str, name: str, *, small: bool = False) -> Exhibit:
+    """A figure of the chapter with a note on how to read it.
+
+    small: for a place that is narrower than a page, with its title only.
+    """
     figures = chapters.chapter(chapter).figures
     _check("figure", name, figures)
     words = book.pack(chapter).figures[name]
     html = (
         f'<figcaption class="wb"><b>{rendering.escape(words.title)}</b>　'
-        f"{rendering.lines(words.note)}</figcaption>"
+        f"{'' if small else rendering.lines(words.note)}</figcaption>"
     )
-    return Exhibit(
-        html, f"{words.title}. {words.note}", rendering.svg(figures[name](book.desk(chapter)))
-    )
+    drawn = figures[name](book.desk(chapter))
+    if small:
+        rendering.narrow(drawn)
+    return Exhibit(html, f"{words.title}. {words.note}", rendering.svg(drawn))
 
 
 def sheet(book: Book, chapter: str, name: str) -> Exhibit:
@@ -256,10 +262,11 @@ def _is_prose(value: object) -> bool:
 
 def findings(book: Book, chapter: str) -> Exhibit:
     """The unreadable cells and the chapter's findings, heaviest first."""
-    shown, page = cards(book, chapter), book.wording.page
+    found, page = cards(book, chapter), book.wording.page
+    shown = grouped(found, book.wording)
     title = f"{page['findings']} · {book.pack(chapter).label}"
     html = rendering.findings_html(shown, title, page["no_findings"], page)
-    stands = Stands(chapter=chapter, completeness=book.completeness(chapter), counts=weighed(shown))
+    stands = Stands(chapter=chapter, completeness=book.completeness(chapter), counts=weighed(found))
     return Exhibit(html, rendering.findings_text(shown, page["no_findings"]), standings=(stands,))
 
 

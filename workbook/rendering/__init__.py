@@ -1,7 +1,7 @@
 """The look: figures (colours, fonts, sizes) and the markup of tables and findings."""
 
 from workbook.rendering.drawings import drawn_out, image, inline
-from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, note, plain, svg
+from workbook.rendering.figures import COLOURS, axes, day_axis, money_axis, narrow, note, plain, svg
 from workbook.rendering.markup import (
     NUMBERS,
     Card,
@@ -40,6 +40,7 @@ __all__ = [
     "inline",
     "lines",
     "money_axis",
+    "narrow",
     "note",
     "plain",
     "prose",

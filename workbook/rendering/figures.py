@@ -41,6 +41,7 @@ COLOURS: Mapping[str, str] = {
 FONT = "NotoSansSC-Regular.otf"
 DRAWN_IN = "'Noto Sans SC', 'DejaVu Sans'"  # the families, as matplotlib writes them
 INSTEAD = "'Microsoft YaHei', 'PingFang SC', sans-serif"  # where a reader has none of these
+NARROW = 5.6  # inches: the picture on a page's first screen
 WIDTH = 9.0  # inches: the width of a page's text
 ON_SCREEN = 900  # CSS pixels: the width of a figure
 WIDEST_NUMBER = 100_000  # the left margin fits 99,999
@@ -109,6 +110,19 @@ def axes(rows: int = 1, columns: int = 1, height: float = 3.2) -> tuple[Figure, 
         hspace=(MARGINS["top"] + MARGINS["bottom"]) / panel_height if rows > 1 else None,
     )
     return figure, [one for row in grid for one in row]
+
+
+def narrow(figure: Figure) -> None:
+    """Make a figure narrower, with the same margins and letters of the same size.
+
+    Its size on the page is the picture's: that of its bytes, which Exhibit scales.
+    """
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(NARROW, height)
+    edges = figure.subplotpars
+    figure.subplots_adjust(
+        left=edges.left * width / NARROW, right=1 - (1 - edges.right) * width / NARROW
+    )
 
 
 def plain(text: str) -> str:

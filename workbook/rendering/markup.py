@@ -30,7 +30,9 @@ FORMULA_SIGNS = str.maketrans({"$": "<span>$</span>", "\\": "<span>\\</span>"})
 class Card:
     """A finding in words. ``rule``: its name; ``where``: its field.
 
-    unread: it is about an unreadable cell.
+    unread: it is about an unreadable cell. tool, field: the cell as forms call it, such as
+    "targets.0.target". column: ``where`` without the row. place: the part of the page with the
+    field's form, "" for none. others: the same finding on further rows, a line each.
     """
 
     rule: str
@@ -41,6 +43,11 @@ class Card:
     attempt: str
     source: str
     unread: bool = False
+    tool: str = ""
+    field: str = ""
+    column: str = ""
+    place: str = ""
+    others: tuple[str, ...] = ()
 
 
 def style_sheet() -> str:
@@ -214,15 +221,30 @@ def findings_html(cards: Iterable[Card], title: str, none: str, labels: Mapping[
 
 
 def card(one: Card, labels: Mapping[str, str]) -> str:
-    """One finding: the field, the problem, one thing to try, the source."""
+    """One finding: the field and the way to it, the problem, one thing to try, the source."""
+    where = f'<span class="wb-where">{escape(one.where)}</span>'
+    if one.place:
+        where = (
+            f'<a class="wb-where" href="#{escape_attribute(one.place)}" '
+            f'data-field="{escape_attribute(one.field)}">{escape(one.where)}</a>'
+        )
     return (
         f'<article class="wb-card wb-{escape_attribute(one.weight)}">'
         f'<p class="wb-says"><span class="wb-weight">{escape(one.weight_label)}</span>'
-        f'<span class="wb-where">{escape(one.where)}</span> {lines(one.says)}</p>'
+        f"{where} {lines(one.says)}</p>{_others(one, labels)}"
         f'<p class="wb-try"><b>{escape(labels["try"])}</b> {lines(one.attempt)}</p>'
         f'<p class="wb-source">{escape(one.source)}</p>'
         "</article>"
     )
+
+
+def _others(one: Card, labels: Mapping[str, str]) -> str:
+    """The further rows of a finding, folded away."""
+    if not one.others:
+        return ""
+    summary = labels["other_rows"].replace("{n}", str(len(one.others)))
+    said = "".join(f"<li>{lines(text)}</li>" for text in one.others)
+    return f"<details><summary>{escape(summary)}</summary><ul>{said}</ul></details>"
 
 
 def findings_text(cards: Iterable[Card], none: str) -> str:

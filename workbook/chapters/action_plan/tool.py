@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from workbook.chapters.action_plan.pack import Pack
 from workbook.chapters.action_plan.records import Plan
 from workbook.chapters.action_plan.rules import (
+    PlanDesk,
     completeness,
     findings,
     rolled_over,
@@ -17,6 +20,7 @@ from workbook.chapters.action_plan.views import figures, left_out, sheets, table
 from workbook.chapters.action_plan.views.appointments import appointments
 from workbook.chapters.shared.tool import CohortTable, Tool, enough
 
+LINES = ("five", "three", "one")
 OUTCOMES = ("done", "half", "not", "open")
 PLANS = ("plan_week", "managers", *(f"lines_{one}" for one in OUTCOMES))
 REASONS = ("reason", "managers", "lines")
@@ -37,6 +41,14 @@ def reasons(rows: pd.DataFrame) -> pd.DataFrame:
     return summed.reset_index().sort_values(["lines", "reason"], ascending=[False, True])
 
 
+def state(desk: PlanDesk) -> Iterator[tuple[str, dict[str, object]]]:
+    """The lines of this week by their result."""
+    if desk.record.lines:
+        now = tables["history"](desk).iloc[0]
+        results = {name: now[name] for name in OUTCOMES}
+        yield "week", {**results, "lines": now[[*LINES]].sum()}
+
+
 TOOL = Tool(
     record=Plan,
     pack=Pack,
@@ -53,6 +65,7 @@ TOOL = Tool(
     drawn_from={"weeks": {"lines": ("kind", "outcome", "what")}},
     results=("plan", "threes", "balance", "offered", "review", "carry"),
     appointments=appointments,
+    state=state,
     cohort={
         "plans": CohortTable(PLANS, lambda desk: tables["history"](desk).head(WEEKS), plans),
         "reasons": CohortTable(REASONS, tables["reasons"], reasons),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -69,6 +70,7 @@ class Pack(Frozen):
     label: str
     question: str
     fields: dict[str, FieldWords]
+    state: Mapping[str, str] = Field(default_factory=dict)
     segments: dict[Segment, Map]
     blocks: dict[BlockName, BlockWords]
     becauses: dict[str, Choosable]

@@ -2,7 +2,7 @@
 
 from workbook.chapters.capacity.records import Capacity, Pack
 from workbook.chapters.capacity.rules import completeness, findings, suggested
-from workbook.chapters.capacity.views import figures, tables
+from workbook.chapters.capacity.views import figures, state, tables
 from workbook.chapters.shared.tool import WHOLE, Tool
 
 TOOL = Tool(
@@ -13,6 +13,7 @@ TOOL = Tool(
     figures=figures,
     suggested=suggested,
     completeness=completeness,
+    state=state,
     drawn_from={
         "hours": {"tiers": ("tier", "customers", "contacts", "minutes"), "minutes_a_day": WHOLE}
     },

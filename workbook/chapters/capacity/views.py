@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,13 @@ def balance_table(desk: CapacityDesk) -> pd.DataFrame:
         for name, (part, minutes) in periods.items()
     ]  # fmt: skip
     return _frame(BALANCE, rows)
+
+
+def state(desk: CapacityDesk) -> Iterator[tuple[str, dict[str, object]]]:
+    """The hours that this month asks for, and those there are."""
+    for period, asks, has, load in balance_table(desk)[["period", "asked", "there", "load"]].values:
+        if period == "month":
+            yield "load", {"asked": asks, "there": has, "load": load}
 
 
 def references_table(desk: CapacityDesk) -> pd.DataFrame:

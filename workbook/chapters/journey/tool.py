@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from workbook.chapters.journey.pack import STAGES as ORDER
@@ -58,6 +60,15 @@ def _blocked(desk: JourneyDesk, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(blocked=rows["customer"].isin(blocked(desk)))
 
 
+def state(desk: JourneyDesk) -> Iterator[tuple[str, dict[str, object]]]:
+    """The customers of the book, those with a signal, and the critical ones."""
+    found = study(desk)
+    if len(found.stages):
+        signalled = int((found.stages["signals"].map(len) > 0).sum())
+        critical = found.criticals["customer"].nunique()
+        yield "book", {"customers": len(found.stages), "signalled": signalled, "critical": critical}
+
+
 TOOL = Tool(
     record=Journey,
     pack=Pack,
@@ -71,6 +82,7 @@ TOOL = Tool(
     left_out=left_out,
     completeness=completeness,
     on_customers=True,
+    state=state,
     drawn_from={
         "map": {"touchpoints": ("stage", "touchpoint", "feeling", "aim", "act", "owner", "by")},
         "stages": {"notes": WHOLE},

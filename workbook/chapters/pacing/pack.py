@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -103,6 +104,7 @@ class Pack(Frozen):
     label: str
     question: str
     fields: dict[str, FieldWords]
+    state: Mapping[str, str] = Field(default_factory=dict)
     schemes: dict[str, Scheme]
     weeks: dict[Literal["previous_w3", "previous_w4", "w1", "w2", "w3", "w4"], Phase]
     reactions: dict[str, Reaction]

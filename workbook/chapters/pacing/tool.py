@@ -14,6 +14,7 @@ from workbook.chapters.pacing.rules import (
     findings,
     lists,
     numbers,
+    standings,
 )
 from workbook.chapters.pacing.views import figures, left_out, sheets, tables
 from workbook.chapters.pacing.views.appointments import appointments
@@ -22,6 +23,8 @@ from workbook.chapters.shared.tool import FEWEST, WHOLE, CohortTable, Target, To
 from workbook.chapters.shared.try_line import due_try, ticked_try
 
 PLAN = dict.fromkeys(("targets", "scheme", "own_shares", "replans"), WHOLE)
+STATED = ("indicator", "done", "target", "gap", "per_day")
+SPOKEN = 2  # indicators that the first screen speaks of
 TOTALS = ("indicator", "filled", "targets", "done", "gap", "coverage")
 
 
@@ -32,6 +35,14 @@ def targets(desk: PacingDesk) -> Iterator[Target]:
     for _, record in desk.earlier:
         for row in record.targets:
             yield Target(row.indicator, row.target, earlier=True)
+
+
+def state(desk: PacingDesk) -> Iterator[tuple[str, dict[str, object]]]:
+    """How far the first two indicators are, and what each day asks for from here."""
+    for one in standings(desk)[:SPOKEN]:
+        key = "behind" if one.gap else "kept"
+        figures = {name: getattr(one, name) for name in STATED}
+        yield key if one.left else "reached", figures
 
 
 def helps(desk: PacingDesk) -> list[dict[str, object]]:
@@ -74,6 +85,7 @@ TOOL = Tool(
     results=("targets", "weeks", "coverage", "boss"),
     appointments=appointments,
     targets=targets,
+    state=state,
     helps=helps,
     cohort={"totals": CohortTable(TOTALS, tables["boss"], totals)},
     due=due_try,

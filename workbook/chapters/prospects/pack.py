@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -105,6 +106,7 @@ class Pack(Frozen):
     label: str
     question: str
     fields: dict[str, FieldWords]
+    state: Mapping[str, str] = Field(default_factory=dict)
     cells: dict[Cell, Approach]
     relationships: dict[Literal["1", "2", "3"], Choosable]
     willingness: dict[Literal["1", "2", "3"], Choosable]

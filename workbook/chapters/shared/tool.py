@@ -102,6 +102,8 @@ class Tool:
     appointments: function(desk, voices) -> what the page puts into a calendar, in no order.
     diagram: function(desk) -> the page as a diagram in mermaid's language.
     targets: function(desk) -> the targets that amounts on any page are held against.
+    state: function(desk) -> keys of the template's ``state`` with their figures: how things stand,
+    in at most two sentences, for the first screen of the page.
     helps: function(desk) -> rows help_what, help_who, help_by: what the manager asks others for.
     cohort: name → table of the coach's page; cohort_lists: lists of the pack that name its keys.
     due: function(desk) -> whom the tool wants to have contacted today, for the one list of the day.
@@ -131,6 +133,7 @@ class Tool:
     appointments: Callable[[Any, Voices], Iterator[Appointment]] | None = None
     diagram: Callable[[Any], str] | None = None
     targets: Callable[[Any], Iterator[Target]] | None = None
+    state: Callable[[Any], Iterator[tuple[str, Mapping[str, object]]]] | None = None
     helps: Callable[[Any], list[dict[str, object]]] | None = None
     cohort: Mapping[str, CohortTable] = field(default_factory=dict)
     cohort_lists: tuple[str, ...] = ()
