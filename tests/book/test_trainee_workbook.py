@@ -219,7 +219,7 @@ def test_an_older_template_without_a_newer_label_still_draws_the_figure(book: Bo
     )
     saved_under(older, book, "pacing", PACING)
     assert not book.template("pacing").unreadable
-    assert parts.figure(book, "pacing", "pace").png.startswith(b"\x89PNG")
+    assert parts.figure(book, "pacing", "pace").drawing.startswith("<svg")
 
 
 # -- the months around ----------------------------------------------------------------------------

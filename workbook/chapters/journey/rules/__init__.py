@@ -17,6 +17,7 @@ from workbook.chapters.journey.rules.contact import (
     idle_days,
     is_open,
     last_cares,
+    looked_after,
     minutes_there_are,
     signal_says,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "lacks",
     "last_cares",
     "leaving",
+    "looked_after",
     "minutes_there_are",
     "profiled",
     "queue",

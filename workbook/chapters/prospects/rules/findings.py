@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from workbook.chapters.journey.rules import leaving
+from workbook.chapters.journey.rules import leaving, looked_after
 from workbook.chapters.prospects.records import Prospect
 from workbook.chapters.prospects.rules.contact import (
     attempts_before,
@@ -188,9 +188,11 @@ def loss_unattended(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Find
 
 def warm_but_leaving(desk: ReserveDesk, row: int, one: Prospect) -> Iterator[Finding]:
     """The relationship is harmonious or better here, while the customer's assets go to other banks:
-    the journey asks for a call back first."""
+    the journey asks for a call back first. Not once it was made and the care of it rests."""
     journey = desk.linked.get("journey")
     if journey is None or (one.relationship or 0) < HARMONY:
+        return
+    if known_as(one.customer) in {known_as(each) for each in looked_after(journey)}:
         return
     for gone in leaving(journey):
         if known_as(gone["customer"]) == known_as(one.customer):
