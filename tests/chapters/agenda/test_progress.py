@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from workbook.chapters.agenda.rules import AgendaDesk, progress
+from workbook.chapters.agenda.tool import TOOL
 from workbook.chapters.agenda.views import sheets, tables
 
 from .desks import day, desk, result, words
@@ -49,6 +50,13 @@ def test_before_the_first_tick_the_table_is_empty() -> None:
     assert len(tables["progress"](with_results())) == 0
     table = tables["progress"](with_results(result("K1", "12-08", "reached")))
     assert dict(zip(table["gain"], table["count"], strict=True))["talks"] == 1
+
+
+def test_the_first_screen_says_it_once_anything_was_done() -> None:
+    assert TOOL.state is not None
+    assert list(TOOL.state(with_results())) == []
+    ((key, figures),) = TOOL.state(with_results(result("K1", "12-08", "reached")))
+    assert (key, figures["talks"]) == ("progress", 1)
 
 
 def test_the_card_of_the_month_comes_on_its_last_working_day() -> None:

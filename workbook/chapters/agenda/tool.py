@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook.chapters.agenda.records import Agenda, Pack
-from workbook.chapters.agenda.rules import findings, kept, listing, met, said, wrote
+from workbook.chapters.agenda.rules import (
+    AgendaDesk,
+    findings,
+    kept,
+    listing,
+    met,
+    progress,
+    said,
+    wrote,
+)
 from workbook.chapters.agenda.views import appointments, left_out, sheets, tables
 from workbook.chapters.shared.day_list import DayList
 from workbook.chapters.shared.tool import Tool
+
+
+def state(desk: AgendaDesk) -> Iterator[tuple[str, dict[str, object]]]:
+    """What was done with customers this month, once anything was."""
+    made = progress(desk)
+    if made.begun:
+        yield "progress", vars(made)
+
 
 TOOL = Tool(
     record=Agenda,
@@ -18,5 +37,6 @@ TOOL = Tool(
     completeness=None,  # the list makes itself
     results=("list", "results"),
     appointments=appointments,
+    state=state,
     day_list=DayList(listing, said, kept, wrote, met),
 )
