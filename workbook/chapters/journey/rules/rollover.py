@@ -13,6 +13,7 @@ from workbook.chapters.journey.rules.contact import is_open
 from workbook.chapters.journey.rules.maps import listed_steps, typical_points
 from workbook.chapters.journey.rules.study import JourneyDesk
 from workbook.content.messages import Voice
+from workbook.domain.calendar import working_days
 
 JourneyRow = TypeVar("JourneyRow", Touchpoint, Care, Loss, Step)
 
@@ -70,9 +71,15 @@ def without_past(row: JourneyRow, name: str, today: dt.date) -> JourneyRow:
 
 
 def suggested(desk: JourneyDesk, _voice: Voice) -> Mapping[str, tuple[Any, ...]]:
-    """Suggested first rows: the template's map and action list, where there are none yet."""
+    """Suggested first rows: the template's map and action list, where there are none yet.
+
+    The days are the month's last working day, to be changed: rows that the workbook suggests are no
+    reason for its own findings.
+    """
     record, pack = desk.record, desk.pack
+    by = working_days(desk.month, desk.calendar)[-1]
+    points = tuple(one.model_copy(update={"by": by}) for one in typical_points(pack))
     return {
-        "touchpoints": () if record.touchpoints else typical_points(pack),
+        "touchpoints": () if record.touchpoints else points,
         "steps": () if record.steps else listed_steps(pack),
     }
