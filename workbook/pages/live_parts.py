@@ -31,7 +31,8 @@ class LiveParts:
         name, workbook = self.page.name, self.workbook
         head = workbook.show(lambda book: today.head(book, name))
         if name == "start":
-            return VBox([head, self.page.of(Item({"day": (chapters.day_list(),)}))])
+            state = workbook.show(lambda book: today.sentences(book, name))
+            return VBox([head, state, self.page.of(Item({"day": (chapters.day_list(),)}))])
         picture = workbook.show_figure(
             lambda book: today.picture(book, name), lambda book: today.picture_from(book, name)
         )

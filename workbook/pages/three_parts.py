@@ -127,6 +127,7 @@ class ThreeParts:
         book = self.workbook.book
         yield today.head(book, self.name)
         if self.name == "start":
+            yield today.sentences(book, self.name)
             (listed,) = self._exhibits([Item({"day": (chapters.day_list(),)})])
             yield Exhibit(f'<div class="wb-day">{listed.kept}</div>', listed.text)
             return

@@ -71,6 +71,13 @@ def _reminders(shown: Sequence[Card], book: Book) -> str:
     return f'<section class="wb-findings">{first}{rest}</section>' if shown else ""
 
 
+def sentences(book: Book, page: str) -> Exhibit:
+    """How things stand, for a page whose first screen is a list."""
+    said = states(book, page)
+    html = "".join(f"<p>{rendering.escape(one)}</p>" for one in said)
+    return Exhibit(f'<div class="wb wb-state">{html}</div>' if said else "", "\n".join(said))
+
+
 def states(book: Book, page: str) -> list[str]:
     """The state of each tool that has a sentence for it."""
     return [said for tool in chapters.pages()[page] for said in _state(book, tool)]
