@@ -23,6 +23,7 @@ from typed import (
 )
 
 from workbook.book import remarks
+from workbook.book.importing import ReadOptions, import_customers
 from workbook.book.pinned_template import Template
 from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
@@ -359,3 +360,37 @@ def test_the_twin_marks_what_cannot_be_read(book: Book) -> None:
     shown = twin(book, "prospects", ())
     assert "<mark" in shown.html
     assert "130%" in shown.text
+
+
+def test_customers_of_the_book_are_offered_with_what_a_row_takes_over(
+    filled: Book, tmp_path: Path
+) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text(
+        "客户号,年龄,性别,资产（万元）,存款（万元）,产品数,开户日期,最近联系日期\n"
+        "K41,62,女,100,35.5,2,2019-05-06,2026-12-01\n"
+        "K7,35,,,,,,\n",
+        encoding="utf-8",
+    )
+    how = ReadOptions(today=filled.today)
+    import_customers(filled.store, filled.trainee.id, "customers", file, how, sure=True)
+    form = Forms(filled, lambda: None).form("prospects", ())
+    fields = {one["name"]: one for one in form.fields[0]["columns"]}
+    assert fields["customer"]["offers"] == "customers"
+    assert "offers" not in fields["product"]
+    form.comm.says(type="customers", id="1", text="k4")
+    answer = form.comm.heard()[-1]
+    (one,) = answer["customers"]
+    assert (answer["id"], answer["type"], one["number"]) == ("1", "customers", "K41")
+    assert one["facts"] == "62 岁 · 100.00 万元 · 8 天没联系"
+    assert one["row"] == {
+        "customer": "K41", "gender": "female", "age": "62", "opened": "2019-05-06",
+        "products_held": "2", "deposits": "35.5", "last_contact": "2026-12-01",
+    }  # fmt: skip
+    assert {*one["row"]} <= {*fields}
+
+
+def test_without_a_book_nobody_is_offered(filled: Book) -> None:
+    form = Forms(filled, lambda: None).form("pacing", ("try_customer",))
+    form.comm.says(type="customers", id="1", text="")
+    assert form.comm.heard()[-1]["customers"] == []

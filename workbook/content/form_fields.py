@@ -32,7 +32,8 @@ def describe(
     ``main`` stand in the grid and the others below their row. A column has the ``headings`` under
     which people have it in their tables, with those of ``others``, the words in other languages.
     Where a number has a unit, ``yuan`` says how many yuan one is, and ``units`` what it is called:
-    by indicator where that decides, and under "". Raises NotFound for a name in ``only`` that is
+    by indicator where that decides, and under "". ``offers`` is "customers" for the number of one,
+    which the kernel finds. Raises NotFound for a name in ``only`` that is
     no field.
     """
     schema = model.model_json_schema()
@@ -79,6 +80,7 @@ def _single(schema: Mapping[str, Any], name: str, said: FieldWords, setting: Set
         "required": name in schema.get("required", ()),
         "default": _as_typed(field.get("default")),
         "options": _options(field.get("choices", ""), setting),
+        **({"offers": field["offers"]} if "offers" in field else {}),
     }
 
 

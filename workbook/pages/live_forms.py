@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 
 from workbook import chapters, rendering
-from workbook.book import remarks
+from workbook.book import customer_search, remarks
 from workbook.book.trainee_workbook import CHINA, Book
 from workbook.content import in_language
 from workbook.domain.fields import Problem
@@ -54,6 +54,7 @@ class Forms:
             history=lambda: [_saved(one) for one in self.book.history(chapter)],
             talk=self._talk(chapter, only) if remarked else None,
             check=lambda body: self._said_of(chapter, body),
+            find=lambda text: customer_search.found(self.book.still(), chapter, text),
             others=other_words(self.book, chapter),
             only=fields_of(chapter, only),
             version=entry.version if entry else 0,

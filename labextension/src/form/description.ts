@@ -34,6 +34,8 @@ export interface Single extends Named {
   readonly required: boolean;
   readonly default: string | boolean;
   readonly options: readonly Option[];
+  /** Of what the kernel finds some: "customers" for the number of one. */
+  readonly offers?: 'customers';
   /** How many yuan the field's unit has. */
   readonly yuan?: number;
   /** What the unit is called, by indicator where that decides, and under "". */

@@ -7,6 +7,7 @@ import type { Body, Field, Row, Value, Words } from './description';
 import { Fields } from './fields';
 import { Keys } from './keys';
 import { retyped } from './marks';
+import { Offers } from './offers';
 import { Panel } from './panel';
 import { say } from './parts';
 import { Problems } from './problem_list';
@@ -219,6 +220,7 @@ export class Form {
   private listen(): void {
     const { signal } = this.unlisten;
     const keys = new Keys(this);
+    new Offers(this).listen();
     const typed = ({ target }: Event): void => this.typed(controlOf(target));
     this.root.addEventListener('input', event => {
       if (!(event as InputEvent).isComposing) {

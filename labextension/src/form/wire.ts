@@ -1,6 +1,6 @@
 /** The widget's model, and the messages between the form and the kernel (workbook/pages/forms/widget.py). */
 
-import type { Body, Field, Problem, Remark, Words } from './description';
+import type { Body, Field, Problem, Remark, Row, Words } from './description';
 
 /** The state that a form starts from. */
 export interface State {
@@ -54,6 +54,13 @@ export interface Sitting {
   readonly changes: readonly string[];
 }
 
+/** A customer of the book: what tells them apart, and what it says for the columns of a row. */
+export interface Offered {
+  readonly number: string;
+  readonly facts: string;
+  readonly row: Row;
+}
+
 /** What is asked beside saving, and what is answered. */
 export interface Exchanges {
   readonly history: {
@@ -72,6 +79,10 @@ export interface Exchanges {
     readonly answer: object;
   };
   readonly remarks: { readonly asked: object; readonly answer: object };
+  readonly customers: {
+    readonly asked: { readonly text: string };
+    readonly answer: { readonly customers: readonly Offered[] };
+  };
 }
 
 export interface Saved {
@@ -86,7 +97,7 @@ export type Answer = { readonly id: string } & (
   | Saved
   | { readonly type: 'conflict'; readonly theirs: Theirs }
   | { readonly type: 'refused'; readonly text: string }
-  | { readonly type: 'history' | 'recalled' | 'answered' | 'remarks' }
+  | { readonly type: 'history' | 'recalled' | 'answered' | 'remarks' | 'customers' }
 );
 
 /** The kernel leads the person to a row of a table. */

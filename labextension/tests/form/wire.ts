@@ -33,6 +33,7 @@ const TEXTS: Record<string, string> = {
   store_unreachable: 'store_unreachable {reason}',
   errors_count: 'errors_count {n}',
   pasted: 'pasted {rows}',
+  from_book: 'from_book {names}',
   paste_unknown: 'paste_unknown {names}',
   paste_cut: 'paste_cut {columns}',
   reply_refused: 'reply_refused {reason}',

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.domain.fields import Choice, Count, Day, LongText, Text, Yes
+from workbook.domain.fields import Choice, Count, CustomerNumber, Day, LongText, Text, Yes
 from workbook.domain.templates import Frozen
 
 
@@ -28,7 +28,7 @@ class PlanLine(Frozen):
     measure: Text = ""
     link: Annotated[str, Choice("links")] = ""
     outcome: Annotated[str, Choice("outcomes")] = ""
-    customer: Text = ""
+    customer: CustomerNumber = ""
     indicator: Annotated[str, Choice("indicators")] = ""
     resource: Text = ""
     grantor: Text = ""
@@ -42,7 +42,7 @@ class PlanLine(Frozen):
 class Contact(Frozen):
     """One customer of the Monday list; ``moved``: something happened that can be checked."""
 
-    customer: Text
+    customer: CustomerNumber
     because: Annotated[str, Choice("becauses")] = ""
     act: Text = ""
     day: Day | None = None
@@ -66,6 +66,6 @@ class Plan(Frozen):
     ticks: tuple[Tick, ...] = ()
     learned: LongText = ""
     next_line: Text = ""
-    try_customer: Text = ""
+    try_customer: CustomerNumber = ""
     try_by: Day | None = None
     tried: LongText = ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Text
+from workbook.domain.fields import Choice, Count, CustomerNumber, Day, LongText, Measure, Text
 from workbook.domain.templates import Frozen
 
 
@@ -45,6 +45,6 @@ class BattleMaps(Frozen):
     """The maps of the month, the main one first; and one customer to try it on."""
 
     maps: tuple[OwnMap, ...] = ()
-    try_customer: Text = ""
+    try_customer: CustomerNumber = ""
     try_by: Day | None = None
     tried: LongText = ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.domain.fields import Choice, Count, Day, LongText, Text, Yes
+from workbook.domain.fields import Choice, Count, CustomerNumber, Day, LongText, Text, Yes
 from workbook.domain.templates import Frozen
 
 Feeling = Annotated[Count, Field(ge=-2, le=2)]
@@ -33,7 +33,7 @@ class Touchpoint(Frozen):
 class Noted(Frozen):
     """A warning signal that is in no file: the manager saw or heard it."""
 
-    customer: Text
+    customer: CustomerNumber
     signal: Annotated[str, Choice("signals")]
     day: Day | None = None
     said: Text = ""
@@ -42,7 +42,7 @@ class Noted(Frozen):
 class Care(Frozen):
     """An act for one customer of the queue, or of a stage: act, proof, next date."""
 
-    customer: Text
+    customer: CustomerNumber
     critical: Annotated[str, Choice("criticals")] = ""
     act: Text = ""
     day: Day | None = None
@@ -55,7 +55,7 @@ class Loss(Frozen):
     """A customer who is leaving or has left: the cause, in the customer's words, and the way
     back."""
 
-    customer: Text
+    customer: CustomerNumber
     cause: Annotated[str, Choice("causes")] = ""
     said: Text = ""
     strategy: Annotated[str, Choice("strategies")] = ""
@@ -67,7 +67,7 @@ class Loss(Frozen):
 class Referral(Frozen):
     """A good moment for a referral: the referred person makes contact by themselves."""
 
-    customer: Text
+    customer: CustomerNumber
     moment: Annotated[str, Choice("moments")] = ""
     referrer: Annotated[str, Choice("referrers")] = ""
     day: Day | None = None
@@ -96,6 +96,6 @@ class Journey(Frozen):
     losses: tuple[Loss, ...] = ()
     referrals: tuple[Referral, ...] = ()
     steps: tuple[Step, ...] = ()
-    try_customer: Text = ""
+    try_customer: CustomerNumber = ""
     try_by: Day | None = None
     tried: LongText = ""

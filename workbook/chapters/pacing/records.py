@@ -6,7 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.domain.fields import Choice, Count, Day, LongText, Measure, Share, Text
+from workbook.domain.fields import (
+    Choice,
+    Count,
+    CustomerNumber,
+    Day,
+    LongText,
+    Measure,
+    Share,
+    Text,
+)
 from workbook.domain.templates import Frozen
 
 Indicator = Annotated[str, Choice("indicators")]
@@ -74,6 +83,6 @@ class Worksheet(Frozen):
     activity: tuple[Activity, ...] = ()
     helps: tuple[Help, ...] = ()
     answer: LongText = ""
-    try_customer: Text = ""
+    try_customer: CustomerNumber = ""
     try_by: Day | None = None
     tried: LongText = ""

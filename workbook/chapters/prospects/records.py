@@ -6,7 +6,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbook.domain.fields import Choice, Count, Day, Measure, Money, Share, Text, Yes
+from workbook.domain.fields import (
+    Choice,
+    Count,
+    CustomerNumber,
+    Day,
+    Measure,
+    Money,
+    Share,
+    Text,
+    Yes,
+)
 from workbook.domain.templates import Frozen
 
 # Chosen by its words, kept as its number.
@@ -22,7 +32,7 @@ class Prospect(Frozen):
     Source: S0, methodology A5.
     """
 
-    customer: Text
+    customer: CustomerNumber
     indicator: Annotated[str, Choice("indicators")]
     amount: Annotated[Measure, Field(gt=0)] | None = None
     product: Text = ""

@@ -299,5 +299,11 @@ Measure = Annotated[int, BeforeValidator(read_measure), _kind("measure")]
 Share = Annotated[float, BeforeValidator(read_share), _kind("share")]
 Day = Annotated[dt.date, BeforeValidator(read_day), _kind("day")]
 Text = Annotated[str, BeforeValidator(read_text), _kind("text")]
+# The number of a customer, which a form offers from the book.
+CustomerNumber = Annotated[
+    str,
+    BeforeValidator(read_text),
+    Field(json_schema_extra={"kind": "text", "offers": "customers"}),
+]
 LongText = Annotated[str, BeforeValidator(read_text), _kind("long_text")]
 Yes = Annotated[bool, BeforeValidator(read_yes), _kind("yes")]

@@ -17,7 +17,16 @@ from workbook.domain.fields import Problem, Setting, parse
 from workbook.domain.templates import FieldWords
 from workbook.pages.forms.plugin_widget import Plugged
 from workbook.pages.forms.read_only import as_text, twin
-from workbook.pages.forms.widget import Body, FormWidget, Saved, SaveResult, Talk, Wiring, in_words
+from workbook.pages.forms.widget import (
+    Body,
+    Find,
+    FormWidget,
+    Saved,
+    SaveResult,
+    Talk,
+    Wiring,
+    in_words,
+)
 
 __all__ = [
     "FormWidget",
@@ -47,6 +56,7 @@ def form(
     history: Callable[[], Sequence[Saved]] | None = None,
     talk: Talk | None = None,
     check: Check | None = None,
+    find: Find = lambda _: [],
     others: Sequence[Mapping[str, FieldWords]] = (),
     only: Sequence[str] | None = None,
     version: int = 0,
@@ -60,6 +70,8 @@ def form(
     says what became of it; a WorkbookError that it raises is shown in the form, and what was
     typed stays there. history(): all versions; without it there is neither history nor undo.
     talk: the remarks on these fields; those on others, or on none, stand above the fields.
+    find(text): the customers of the book that answer to it, see
+    :func:`workbook.book.customer_search.found`; none by default.
     check(body): what is said at cells; default: what could not be read. others: see
     :func:`workbook.content.form_fields.describe`.
     draft_key: names the draft that the browser keeps until a save is acknowledged ("" for none).
@@ -67,7 +79,7 @@ def form(
     """
     checked = check or (lambda typed: parse(model, typed, setting).problems)
     return FormWidget(
-        Wiring(save, checked, history, talk, wording, language),
+        Wiring(save, checked, history, talk, wording, language, find),
         fields=describe(model, words, setting, only, others)["fields"],
         words=_said(wording),
         draft_key=draft_key,

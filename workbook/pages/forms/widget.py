@@ -4,9 +4,9 @@ The browser's side is part of the plugin for JupyterLab and Voilà (``labextensi
 messages between the two sides are
 
     browser → kernel   save (id, body, based_on) · history (id) · recall (id, version)
-                       answer (id, number, text) · remarks (id)
-    kernel → browser   saved · conflict · refused · history · recalled · answered · remarks,
-                       each with the same id
+                       answer (id, number, text) · remarks (id) · customers (id, text)
+    kernel → browser   saved · conflict · refused · history · recalled · answered · remarks ·
+                       customers, each with the same id
 
 and the state that a second view or a reloaded page starts from: value, version, saved_at, problems
 and remarks.
@@ -28,6 +28,7 @@ from workbook.pages.forms.plugin_widget import Plugged
 from workbook.pages.forms.sessions import sittings
 
 Body = dict[str, Any]
+Find = Callable[[str], list[Body]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,10 @@ class Talk:
 
 @dataclass(frozen=True)
 class Wiring:
-    """The form's calls into the kernel. ``check`` names the problems of a body."""
+    """The form's calls into the kernel.
+
+    check: names the problems of a body. find: the customers that answer to a text.
+    """
 
     save: Callable[[Body, int], SaveResult]
     check: Callable[[Mapping[str, Any]], tuple[Problem, ...]]
@@ -81,6 +85,7 @@ class Wiring:
     talk: Talk | None
     wording: Wording
     language: str
+    find: Find
 
 
 class FormWidget(Plugged):
@@ -134,6 +139,8 @@ class FormWidget(Plugged):
                 self._answer(id_, "answered", lambda: self._replied(id_, number, text))
             case {"type": "remarks", "id": str(id_)}:
                 self._answer(id_, "remarks", self._remarks_now)
+            case {"type": "customers", "id": str(id_), "text": str(text)}:
+                self._answer(id_, "customers", lambda: {"customers": self._wiring.find(text)})
 
     def _answer(self, id_: str, kind: str, work: Callable[[], Body]) -> None:
         """Send the result of ``work``, or in plain words why it failed."""

@@ -12,9 +12,9 @@ import pandas as pd
 from workbook.chapters.shared.contact_flags import known_as
 from workbook.chapters.shared.context import Desk, remembered
 from workbook.chapters.shared.day_list import Due
-from workbook.customers.analysis.as_of import days_between, until
-from workbook.customers.analysis.silence import last_contacts
-from workbook.customers.analysis.tables import people, table
+from workbook.customers.analysis.as_of import until
+from workbook.customers.analysis.customer_facts import customer_facts
+from workbook.customers.analysis.tables import table
 
 Facts = Mapping[str, object]
 LEAP, BEFORE = "02-29", "02-28"
@@ -23,11 +23,10 @@ LEAP, BEFORE = "02-29", "02-28"
 @remembered
 def facts(desk: Desk[Any, Any]) -> Mapping[str, Facts]:
     """Customer → gender, age, assets, days since the last contact; what is not known is None."""
-    book = until(desk.customers, desk.today)
-    rows = people(book, "gender", "age", "assets")
-    last = last_contacts(book).set_index("customer")["day"]
-    days = days_between(last.reindex(rows["customer"]).reset_index(drop=True), desk.today)
-    cells = zip(rows["customer"], rows["gender"], rows["age"], rows["assets"], days, strict=True)
+    rows = customer_facts(until(desk.customers, desk.today), desk.today)
+    cells = zip(
+        *(rows[name] for name in ("customer", "gender", "age", "assets", "days")), strict=True
+    )
     return {
         known_as(customer): {"gender": _known(gender), "age": _whole(age), "assets": _whole(assets),
                              "days": _whole(since)}
