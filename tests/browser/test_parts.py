@@ -112,7 +112,7 @@ def test_a_live_page_is_low_and_a_finding_leads_into_its_field(
     contents = page.locator(f"{FRONT} .jp-WorkbookContents")
     expect(contents.locator("a.jp-mod-part")).to_have_text(["今天", "填写", "书"])
 
-    page.locator(f"{FRONT} .wb-card a.wb-where").first.click()
+    page.locator(f'{FRONT} .wb-card a[data-field="targets.1.target"]').first.click()
     expect(cell(page, "targets.1.target")).to_be_focused()
     assert page.locator(f"{FRONT} .workbook-form").count() == 1
 
