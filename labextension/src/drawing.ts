@@ -1,6 +1,6 @@
 import type { Session, Standing } from './contract';
 import { button, element, select } from './elements';
-import { foot } from './foot';
+import { exchanging, foot } from './foot';
 import { choosable, shifted } from './months';
 import type { ChapterRow, Found, Weight } from './rows';
 import { rows } from './rows';
@@ -85,7 +85,7 @@ export function parts(shown: Shown, acts: Acts, words: Words): Part[] {
         ...[standing?.saved_at, Boolean(standing), chosen.reduced, open, trouble, lost, spoken],
         session?.role
       ],
-      draw: () => (standing ? foot(standing, shown, acts, words) : [])
+      draw: () => (standing ? foot(standing, shown, acts, words) : exchanging(shown, acts, words))
     }
   ];
 }

@@ -46,7 +46,7 @@ export function foot(standing: Standing, shown: Shown, acts: Acts, words: Words)
 }
 
 /** What a member of a class does with files, and what its coach does. */
-function exchanging({ session }: Shown, acts: Acts, words: Words): HTMLElement[] {
+export function exchanging({ session }: Shown, acts: Acts, words: Words): HTMLElement[] {
   const taking = button(words.__('Take in…'), acts.takeIn, { 'data-key': 'take-in' });
   const first: Record<string, HTMLElement | undefined> = {
     trainee: button(words.__('Hand in…'), acts.handIn, { 'data-key': 'hand-in' }),

@@ -5,3 +5,4 @@ import './coach.css';
 import './form.css';
 import './upload.css';
 import './day.css';
+import './class.css';

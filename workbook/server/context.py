@@ -69,7 +69,7 @@ class ServerContext:
 
     root: Jupyter's own folder. at_close: callbacks that run when the server ends.
     kept: what handlers keep between requests, by name. answers: their caches. streams: those that
-    are open.
+    are open. next: the store to go over to with the next session.
     """
 
     chosen: Settings
@@ -82,19 +82,22 @@ class ServerContext:
     hiring: threading.Lock = field(default_factory=threading.Lock)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     streams: set[asyncio.Future[Any]] = field(default_factory=set)
+    next: str = ""
 
     @cached_property
     def settings(self) -> Settings:
         """The settings, completed for the fictitious cohort."""
         return self.chosen.settled()
 
-    def turn_to(self, store: str) -> None:
-        """Leave the fictitious cohort for a store of one's own."""
+    def turn(self) -> None:
+        """Leave the fictitious cohort for the store that somebody joined a class with."""
         with self.lock:
-            kept = replace(self.chosen, store=store, sample=False)
-            self.chosen = replace(kept, trainee="", month="", today="")
-            for name in ("settings", "address"):
-                self.__dict__.pop(name, None)
+            if self.next:
+                kept = replace(self.chosen, store=self.next, sample=False)
+                self.chosen = replace(kept, trainee="", month="", today="")
+                self.next = ""
+                for name in ("settings", "address"):
+                    self.__dict__.pop(name, None)
 
     # -- the store --------------------------------------------------------------------------------
 

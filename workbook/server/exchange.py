@@ -106,16 +106,22 @@ def take_in(house: ServerContext, wishes: Wishes, typed: dict[str, Any]) -> dict
 
 def _joined(house: ServerContext, data: bytes, who: str) -> dict[str, Any]:
     """Join; on a server that shows the fictitious cohort, with the person's own, usual store."""
-    from workbook.exchange import classes, messages
+    from workbook.exchange import classes
 
     offer = classes.offered(data)
     if not who and len(offer.people) > 1 and not _has_joined(house):
         people = [{"id": one.id, "name": one.name, "number": one.number} for one in offer.people]
         return {"lines": [], "refused": False, "joined": "", "people": people, "role": "none"}
     if house.settings.sample:
-        _join_own(house, data, who)
+        return _join_own(house, data, who)
     made = classes.join(_store(house), data, who)
-    person = house.store().trainee(made.member)
+    return _told_joined(house.store(), made)
+
+
+def _told_joined(store: Store, made: Class) -> dict[str, Any]:
+    from workbook.exchange import messages
+
+    person = store.trainee(made.member)
     words = messages.said(person.language)
     figures = {"name": person.name, "cohort": made.cohort, "coach": made.coach or "—"}
     line = words["you_are"].format(months=words["join"].join(made.months), **figures)
@@ -127,14 +133,16 @@ def _has_joined(house: ServerContext) -> bool:
     return not house.settings.sample and role(house) == "trainee"
 
 
-def _join_own(house: ServerContext, data: bytes, who: str) -> None:
-    """Join with the usual store, and go over to it once that is done."""
+def _join_own(house: ServerContext, data: bytes, who: str) -> dict[str, Any]:
+    """Join with the usual store; the next session goes over to it, with no page of before open."""
     from workbook.exchange import classes
     from workbook.store import default_url, open_store
+    from workbook.store.connections import file_of
 
     with open_store(default_url()) as own:
-        classes.join(own, data, who)
-    house.turn_to(default_url())
+        made = classes.join(own, data, who)
+        house.next = str(file_of(own.engine.url) or default_url())
+        return _told_joined(own, made)
 
 
 def _store(house: ServerContext) -> Store:

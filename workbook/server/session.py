@@ -17,6 +17,7 @@ def session(house: ServerContext) -> dict[str, Any]:
     from workbook import content
     from workbook.content.messages import Wording
 
+    house.turn()
     asked = house.settings
     people = house.store().trainees() if house.has_store else []
     if asked.only:

@@ -8,13 +8,19 @@ import type { Words } from '../words';
 import type { Wanted } from './files';
 import { bring, choose, keep } from './files';
 
-/** Take in files, one after the other, and say what came of each; whether any was taken. */
-export async function takeIn(files: File[], wanted: Wanted, words: Words): Promise<boolean> {
+/** What became of files: taken in, or a class that was joined, or nothing. */
+export type Outcome = 'taken' | 'joined' | 'nothing';
+
+/** Take in files, one after the other, and say what came of each. */
+export async function takeIn(files: File[], wanted: Wanted, words: Words): Promise<Outcome> {
   const lines: string[] = [];
   let isTaken = false;
   for (const one of files) {
     try {
       const done = await taken(one, wanted, words);
+      if (done?.joined) {
+        return 'joined';
+      }
       lines.push(...(done?.lines ?? []));
       isTaken ||= done !== null && !done.refused;
     } catch (error) {
@@ -24,11 +30,11 @@ export async function takeIn(files: File[], wanted: Wanted, words: Words): Promi
   if (lines.length > 0) {
     await say(words.__('Taken in'), lines, words);
   }
-  return isTaken;
+  return isTaken ? 'taken' : 'nothing';
 }
 
 /** Choose files and take them in. */
-export async function chooseAndTakeIn(wanted: Wanted, words: Words): Promise<boolean> {
+export async function chooseAndTakeIn(wanted: Wanted, words: Words): Promise<Outcome> {
   return takeIn(await choose(), wanted, words);
 }
 

@@ -1,6 +1,7 @@
 /** A class without a server: hand in and take in from the panel, and the coach's page of it. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, MainAreaWidget } from '@jupyterlab/apputils';
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { ITranslator } from '@jupyterlab/translation';
 import { workbookIcon } from '../icon';
 import { IChoices } from '../settings';
@@ -15,6 +16,12 @@ import { HAND_IN, OPEN_CLASS, TAKE_IN } from './names';
 import { ClassView } from './view';
 
 const NOTHING = { args: { type: 'object' as const, properties: {} } };
+
+/** The pages that are open may be those of the fictitious cohort: begin with none of them. */
+function beginAnew(): void {
+  const app = PageConfig.getOption('appUrl') || 'lab';
+  window.location.assign(`${URLExt.join(PageConfig.getBaseUrl(), app)}?reset`);
+}
 
 /** The plugin with the three commands, which the panel's buttons call. */
 export const classes: JupyterFrontEndPlugin<void> = {
@@ -49,10 +56,12 @@ export const classes: JupyterFrontEndPlugin<void> = {
       describedBy: NOTHING,
       execute: async args => {
         const { files } = args as unknown as { files?: Iterable<File> };
-        const isTaken = files
+        const outcome = files
           ? await takeIn(ours(files), wanted(), words)
           : await chooseAndTakeIn(wanted(), words);
-        if (isTaken) {
+        if (outcome === 'joined') {
+          beginAnew();
+        } else if (outcome === 'taken') {
           await workbook.refresh();
           void open?.content.refresh();
         }

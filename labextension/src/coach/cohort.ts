@@ -164,10 +164,13 @@ export class CohortView extends Widget {
 
   private _lookAtAsked(): void {
     const row = this._cohort?.rows.find(one => one.id === this._asked);
-    if (row) {
+    // an empty row is still being computed
+    if (row && row.cells.length > 0) {
       this._asked = '';
       const begun = row.cells.findIndex(one => one[BEGUN] === 1);
-      this._open(row, Math.max(begun, 0), false);
+      if (begun >= 0) {
+        this._open(row, begun, false);
+      }
     }
   }
 
