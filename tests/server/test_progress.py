@@ -48,6 +48,14 @@ def test_the_next_thing_is_the_first_chapter_that_is_not_begun(served: Served) -
     assert found["next"]["text"] == first["next_step"]
 
 
+def test_who_has_written_nothing_begins_on_the_page_with_the_quick_way(served: Served) -> None:
+    found = served.told(
+        served.get("/trainees/chen-jie/standing", month="2027-01", language="en"), "Standing"
+    )
+    assert found["saved_at"] == ""
+    assert found["next"]["page"] == "pacing"
+
+
 def test_month_and_language_can_be_asked_for(served: Served) -> None:
     found = served.told(
         served.get("/trainees/chen-jie/standing", month="2027-01", language="en"), "Standing"
