@@ -66,15 +66,28 @@ def ended(found: list[Standing], book: Book) -> list[Standing]:
 
 def _place(book: Book, chapter: str, *, begun: bool) -> tuple[str | int, ...]:
     """Where the next step is done: what comes first on the page where no field is meant."""
-    desk, first = book.desk(chapter), next(iter(book.pack(chapter).fields))
+    desk, first = book.desk(chapter), _asked_first(book, chapter)
     places = [one.loc for one in desk.problems]
     places += [as_typed(one, desk.rows).loc for one in book.findings(chapter)]
     return (begun and places and places[0]) or (first,)
 
 
+def _asked_first(book: Book, chapter: str) -> str:
+    """The field with which a page is begun: that of its longest quick step, a table before a single
+    value."""
+    fields = book.pack(chapter).fields
+    pages = (page for page, tools in chapters.pages().items() if chapter in tools)
+    steps = (step for page in pages for step in chapters.parts(page, book.language).steps.values())
+    quick = sorted((step for step in steps if step.fast), key=lambda step: -step.minutes)
+    shown = (item for step in quick for item in step.items)
+    names = (one.names for one in shown if one.kind == "form" and one.tool == chapter)
+    asked = next(names, ()) or tuple(fields)
+    return next((name for name in asked if fields[name].columns), asked[0])
+
+
 def _next_step(book: Book, chapter: str, found: tuple[Card, ...], *, begun: bool) -> str:
     start, pack = book.wording.start, book.pack(chapter)
-    first = next(iter(pack.fields.values())).label
+    first = pack.fields[_asked_first(book, chapter)].label
     voice = book.voice(chapter)
     if not begun:
         return voice.say(start["next_begin"], {"chapter": pack.label, "field": first})
