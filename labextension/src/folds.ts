@@ -1,7 +1,9 @@
 import type { WidgetModel } from '@jupyter-widgets/base';
 import { DOMWidgetModel, DOMWidgetView, unpack_models, ViewList } from '@jupyter-widgets/base';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
-import { Widget } from '@lumino/widgets';
+import type { Message } from '@lumino/messaging';
+import { MessageLoop } from '@lumino/messaging';
+import { PanelLayout, Widget } from '@lumino/widgets';
 import { Fold } from './fold/fold';
 import { modelOf } from './widgets';
 
@@ -23,24 +25,56 @@ function pathOf(model: DOMWidgetModel): string {
   return context?.path ?? '';
 }
 
+/** What is below the title of a fold: each widget in a place of its own, told of all that befalls the page. */
+class Below extends PanelLayout {
+  private readonly _places = new Map<Widget, HTMLElement>();
+
+  put(widget: Widget, place: HTMLElement): void {
+    this._places.set(widget, place);
+    this.addWidget(widget);
+  }
+
+  protected override attachWidget(_index: number, widget: Widget): void {
+    this._tell(widget, Widget.Msg.BeforeAttach);
+    this._places.get(widget)?.append(widget.node);
+    this._tell(widget, Widget.Msg.AfterAttach);
+  }
+
+  protected override detachWidget(_index: number, widget: Widget): void {
+    this._tell(widget, Widget.Msg.BeforeDetach);
+    this._places.get(widget)?.remove();
+    this._places.delete(widget);
+    this._tell(widget, Widget.Msg.AfterDetach);
+  }
+
+  private _tell(widget: Widget, message: Message): void {
+    if (this.parent?.isAttached) {
+      MessageLoop.sendMessage(widget, message);
+    }
+  }
+}
+
 /** The view of a fold; its children are attached where they are seen. */
 export class FoldView extends DOMWidgetView {
   declare private _fold: Fold | undefined;
-  declare private _below: ViewList<DOMWidgetView> | undefined;
+  declare private _views: ViewList<DOMWidgetView> | undefined;
 
   override render(): void {
     super.render();
     const fold = new Fold(this.model, this.el, pathOf(this.model));
     this._fold = fold;
-    this._below = new ViewList<DOMWidgetView>(
-      (model: DOMWidgetModel) => this._add(model, fold),
+    const below = new Below();
+    this.luminoWidget.layout = below;
+    this._views = new ViewList<DOMWidgetView>(
+      (model: DOMWidgetModel) => this._add(model, fold, below),
       (view: DOMWidgetView) => void view.remove(),
       this
     );
     this.listenTo(this.model, 'change:children', () => this._lay());
     this.listenTo(this.model, 'change:done', () => fold.tick());
     this.listenTo(this.model, 'comm_live_update', () => fold.cutOff());
-    void this.displayed.then(() => {
+    // each time that the page comes to another place, too
+    this.on('displayed', () => {
       fold.join(this.el.closest('.jp-NotebookPanel')?.id ?? '');
       this._lay();
     });
@@ -48,7 +82,6 @@ export class FoldView extends DOMWidgetView {
 
   override remove(): ReturnType<DOMWidgetView['remove']> {
     this._fold?.stop();
-    void this._below?.remove();
     return super.remove();
   }
 
@@ -57,15 +90,19 @@ export class FoldView extends DOMWidgetView {
     const children = this.model.get('children') as WidgetModel[];
     if (children.length && this.el.isConnected) {
       this._fold?.arrived();
-      void this._below?.update(children);
+      void this._views?.update(children);
     }
   }
 
-  private async _add(model: DOMWidgetModel, { body }: Fold): Promise<DOMWidgetView> {
+  private async _add(model: DOMWidgetModel, { body }: Fold, below: Below): Promise<DOMWidgetView> {
     const place = document.createElement('div');
     body.append(place);
     const view: DOMWidgetView = await this.create_child_view<DOMWidgetView>(model);
-    Widget.attach(view.luminoWidget, place);
+    if (below.isDisposed) {
+      view.remove(); // the page was made anew meanwhile
+    } else {
+      below.put(view.luminoWidget, place);
+    }
     return view;
   }
 }

@@ -50,6 +50,15 @@ test('the keys of the search ask for everything that is folded', () => {
   expect(searches({ key: 'f', ctrlKey: false, metaKey: false })).toBe(false);
 });
 
+test('a page behind another is not searched, and has what is opened on it', async () => {
+  const { root, sent } = shown();
+  root.classList.add('lm-mod-hidden');
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F3' }));
+  expect(sent).toEqual([]);
+  await toggle(root, true);
+  await vi.waitFor(() => expect(sent).toEqual(['open']));
+});
+
 test('a fold that was stopped hears no keys any more', () => {
   const { fold, sent } = shown();
   fold.stop();

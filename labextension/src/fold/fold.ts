@@ -32,7 +32,8 @@ export class Fold {
     details.open = this.wasOpen() ?? model.get('opened');
     details.addEventListener('toggle', () => this.toggled());
     const searched = (event: KeyboardEvent): void => {
-      if (searches(event)) {
+      // each page hears the keys, and the one in front is searched
+      if (searches(event) && this.root.closest('.lm-mod-hidden') === null) {
         this.layOut('search');
       }
     };
@@ -74,8 +75,7 @@ export class Fold {
 
   /** Ask the kernel for what is below the title, once; to be searched, for what is folded in it too. */
   layOut(type: Wanted = 'open'): void {
-    const isInFront = this.root.closest('.lm-mod-hidden') === null;
-    if (this.asked !== 'search' && this.asked !== type && isInFront) {
+    if (this.asked !== 'search' && this.asked !== type) {
       this.asked = type;
       this.model.send({ type });
     }
