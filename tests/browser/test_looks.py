@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from workbook.book import samples
 
 from .conftest import Lab, running_workbook
-from .panel import enter, laid_out, open_chapter, visitor
+from .panel import FORM, FRONT, enter, visitor
 from .test_coach_story import cell_of
+from .test_parts import opened
 
 pytestmark = pytest.mark.slow
 
@@ -74,9 +75,10 @@ def test_it_looks_as_it_did_and_everybody_can_use_it(
 
 def _views(page: Page, pacing: str, card: str) -> Iterator[str]:
     """Go from view to view; the name of each when it is there."""
-    open_chapter(page, "pacing")
-    laid_out(page)
-    targets = page.locator(".workbook-form").filter(has=page.locator('[data-loc="targets"]'))
+    opened(page, "pacing")
+    yield "page"
+    page.locator(f'{FRONT} [data-place="fill-targets"]').click()
+    targets = page.locator(FORM).filter(has=page.locator('[data-loc="targets"]'))
     targets.evaluate("one => one.scrollIntoView({ block: 'start' })")
     yield "form"
     page.locator("#jp-main-dock-panel .lm-TabBar-addButton").first.click()
