@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
-import { element } from './elements';
+import { keep } from './downloads';
 import { file, sentence } from './server';
 import type { Laid } from './copies';
 import type { Words } from './words';
@@ -53,14 +53,4 @@ export async function exportPage(
     error: { message: error => sentence(error, words) }
   });
   await fetched.catch(() => undefined);
-}
-
-function keep(blob: Blob, name: string): void {
-  const href = URL.createObjectURL(blob);
-  const link = element('a', { href, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // by then the browser has started to read it
-  setTimeout(() => URL.revokeObjectURL(href), 60000);
 }

@@ -1,5 +1,6 @@
 /** Files between the stores of a class: chosen or dropped by a person, or made to be kept. */
 import type { FileMade, TakenIn } from '../contract';
+import { keep as keepFile } from '../downloads';
 import { element } from '../elements';
 import { post } from '../server';
 
@@ -40,14 +41,7 @@ export async function bring(chosen: File, wanted: Wanted, who = ''): Promise<Tak
 /** Give a made file to the browser to keep. */
 export function keep({ name, content }: FileMade): void {
   const bytes = fromBase64(content);
-  const blob = new Blob([bytes.buffer as ArrayBuffer], { type: 'application/octet-stream' });
-  const href = URL.createObjectURL(blob);
-  const link = element('a', { href, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // by then the browser has started to read it
-  setTimeout(() => URL.revokeObjectURL(href), 60000);
+  keepFile(new Blob([bytes.buffer as ArrayBuffer], { type: 'application/octet-stream' }), name);
 }
 
 /** Let a person choose files of ours; none where they think better of it. */
