@@ -52,6 +52,13 @@ def test_a_chapter_is_shown_on_its_page(served: Served) -> None:
     assert "C0003" in Page(answer.text).text
 
 
+@pytest.mark.parametrize("page", ["start", "customers"])
+def test_a_page_is_known_by_its_own_name_too(served: Served, page: str) -> None:
+    found = served.told(served.get(f"/trainees/chen-jie/pages/{page}/known"), "KnownPage")
+    assert "<h2>" in found["html"]
+    assert "<html" in served.get(f"/trainees/chen-jie/pages/{page}").text
+
+
 def test_files_are_kept_under_a_name_that_says_what_they_are(served: Served) -> None:
     answer = served.get(PACING_PAGE, shape="xlsx", download="1")
     said = answer.headers["content-disposition"]

@@ -45,10 +45,14 @@ class File:
 
 
 def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wishes: Wishes) -> File:
-    """The page of ``chapter`` as a file; remade only when something of theirs was saved.
+    """The page of ``chapter``, a tool or a page, as a file; remade only when something of theirs
+    was saved.
 
     Raises NotFound for another chapter or trainee, BadInput where a chapter has no such page.
     """
+    from workbook.chapters import lead
+
+    chapter = lead(chapter)
     book = house.book(trainee, wishes.month, wishes.language)
     make = partial(_made, house, book, chapter, shape)
     return house.remembered(PAGES, _key(book, chapter, shape), _mark(book), make, KEPT)
@@ -56,6 +60,9 @@ def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wish
 
 def known_page(house: ServerContext, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
     """A KnownPage of the contract, at once: the last one made, or else the typed text."""
+    from workbook.chapters import lead
+
+    chapter = lead(chapter)
     book = house.book(trainee, wishes.month, wishes.language)
     kept = house.answers.last(PAGES, _key(book, chapter, "html"))
     if kept is None:
