@@ -491,6 +491,23 @@ def test_the_text_of_a_figure_is_text_and_no_markup() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize(
+    "names", [["一"], ["计划"] * 7, ["Customers sought from the first day"] * 6]
+)
+def test_no_name_of_a_narrow_figure_is_cut_off(names: list[str]) -> None:
+    figure, (axes,) = rendering.axes()
+    for at, name in enumerate(names):
+        axes.plot([0, at], label=name)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4)
+    rendering.narrow(figure)
+    renderer, legend = drawn(figure).get_renderer(), axes.get_legend()
+    assert legend is not None
+    box = legend.get_window_extent(renderer)
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.width
+    assert box.y1 <= figure.bbox.height
+
+
 def test_an_image_of_a_figure_becomes_the_drawing_again() -> None:
     figure, (axes,) = rendering.axes()
     axes.set_title("计划")

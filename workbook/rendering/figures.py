@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
@@ -41,6 +42,9 @@ COLOURS: Mapping[str, str] = {
 FONT = "NotoSansSC-Regular.otf"
 DRAWN_IN = "'Noto Sans SC', 'DejaVu Sans'"  # the families, as matplotlib writes them
 INSTEAD = "'Microsoft YaHei', 'PingFang SC', sans-serif"  # where a reader has none of these
+LEGEND_LINE = 0.23  # inches of a row of a legend
+FEW = 3  # names of a legend that fit side by side everywhere
+HALF = 30  # letters of a name that fit twice into a narrow figure
 NARROW = 5.6  # inches: the picture on a page's first screen
 WIDTH = 9.0  # inches: the width of a page's text
 ON_SCREEN = 900  # CSS pixels: the width of a figure
@@ -118,11 +122,33 @@ def narrow(figure: Figure) -> None:
     Its size on the page is the picture's: that of its bytes, which Exhibit scales.
     """
     width, height = figure.get_size_inches()
-    figure.set_size_inches(NARROW, height)
+    higher = height + sum(map(_wrap_legend, figure.axes))
+    figure.set_size_inches(NARROW, higher)
     edges = figure.subplotpars
     figure.subplots_adjust(
-        left=edges.left * width / NARROW, right=1 - (1 - edges.right) * width / NARROW
+        left=edges.left * width / NARROW,
+        right=1 - (1 - edges.right) * width / NARROW,
+        bottom=edges.bottom * height / higher,
+        top=edges.top * height / higher,
     )
+
+
+def _wrap_legend(axes: Axes) -> float:
+    """Names that a narrow figure cannot hold in a row stand below each other above the axes; the
+    inches that this takes."""
+    handles, names = axes.get_legend_handles_labels()
+    legend, in_a_row = axes.get_legend(), 2 if max(map(_wide, names), default=0) <= HALF else 1
+    if legend is None or len(names) <= FEW:
+        return 0.0
+    axes.legend(
+        handles, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=in_a_row, borderaxespad=0.2
+    )
+    return LEGEND_LINE * (-(-len(names) // in_a_row) - 2)
+
+
+def _wide(text: str) -> int:
+    """The width of a text, in letters; a Chinese character is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def plain(text: str) -> str:
