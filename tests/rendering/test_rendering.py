@@ -508,6 +508,16 @@ def test_no_name_of_a_narrow_figure_is_cut_off(names: list[str]) -> None:
     assert box.y1 <= figure.bbox.height
 
 
+def test_the_legend_of_a_narrow_figure_begins_at_its_edge() -> None:
+    figure, (axes,) = rendering.axes()
+    lines = [axes.plot([0, at])[0] for at in range(5)]
+    figure.legend(lines, ["plan"] * 5, loc="upper left", ncols=5, bbox_to_anchor=(0.4, 1))
+    rendering.narrow(figure)
+    box = figure.legends[0].get_window_extent(drawn(figure).get_renderer())
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.width
+
+
 def test_an_image_of_a_figure_becomes_the_drawing_again() -> None:
     figure, (axes,) = rendering.axes()
     axes.set_title("计划")

@@ -119,7 +119,7 @@ def axes(rows: int = 1, columns: int = 1, height: float = 3.2) -> tuple[Figure, 
 def narrow(figure: Figure) -> None:
     """Make a figure narrower, with the same margins and letters of the same size.
 
-    Its size on the page is the picture's: that of its bytes, which Exhibit scales.
+    Its legend begins at the edge, or has fewer names in a row: no name may be cut off.
     """
     width, height = figure.get_size_inches()
     higher = height + sum(map(_wrap_legend, figure.axes))
@@ -131,6 +131,8 @@ def narrow(figure: Figure) -> None:
         bottom=edges.bottom * height / higher,
         top=edges.top * height / higher,
     )
+    for legend in figure.legends:
+        legend.set_bbox_to_anchor((0, 1), transform=figure.transFigure)
 
 
 def _wrap_legend(axes: Axes) -> float:

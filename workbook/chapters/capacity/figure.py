@@ -47,7 +47,7 @@ def draw(
         [Patch(color=colours[tier]) for tier in tiers],
         [rendering.plain(label) for label in tiers.values()],
         loc="upper left", ncols=len(tiers), bbox_to_anchor=(figure.subplotpars.left, 1.0),
-        borderaxespad=0.6, borderpad=0, columnspacing=1.4, handlelength=1.2,
+        borderaxespad=0.6, borderpad=0, columnspacing=0.8, handlelength=0.9, handletextpad=0.5,
     )  # fmt: skip
     return figure
 
