@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import pytest
 import zmq
 from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
+from ports import free_port
 from typed import CHEN, HUANG
 from waiting import PATIENCE
 
@@ -66,7 +66,7 @@ def made(tmp_path: Path, *people: Trainee) -> Iterator[Lab]:
     if people:
         with open_store(home / "data" / "coaching-workbook" / "workbook.db") as store:
             store.put_trainees(list(people))
-    port = _free_port()
+    port = free_port()
     options = f"--no-browser --port {port} --folder {home / 'pages'}"
     own = f"-- --allow-root --IdentityProvider.token={TOKEN} --ServerApp.port_retries=0"
     # Not what the plugin is built from: the tests do not build.
@@ -109,12 +109,6 @@ def _environment(home: Path) -> dict[str, str]:
         if not name.startswith(("JUPYTER", "WORKBOOK", "MAKE", "MFLAGS"))
     }
     return {**kept, **{name: str(path) for name, path in folders.items()}}
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def _wait_for(url: str, make: subprocess.Popen[bytes], client: httpx.Client, log: Path) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from ports import free_port
 
-from .servers import free_port, wait_for_port
+from .servers import wait_for_port
 
 Process = subprocess.Popen[bytes]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import waiting
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from ports import free_port
 
 from workbook.book.samples import MONTH, TODAY
 from workbook.server import launch
@@ -189,13 +190,6 @@ def browser(chromium: Browser, lab: Lab) -> Iterator[BrowserContext]:
 
     with browsing(chromium, lab) as opened:
         yield opened
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens at."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def _options(started: Lab) -> list[str]:

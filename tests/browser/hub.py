@@ -16,9 +16,8 @@ from urllib.error import URLError
 from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page
+from ports import free_port
 from waiting import PATIENCE
-
-from .conftest import free_port
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / "labextension" / "node_modules" / ".bin" / "configurable-http-proxy"

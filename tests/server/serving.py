@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any
 
 import httpx
 import jsonschema
+from ports import free_port
 from waiting import PATIENCE
 
 from workbook.server import contract
@@ -87,7 +87,7 @@ def _events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
 @contextmanager
 def running(folder: Path, store: Path | str, *options: str, **settings: str) -> Iterator[Served]:
     """A server whose folders are all in ``folder``; settings are those of WorkbookServer."""
-    port, token = _free_port(), secrets.token_hex(16)
+    port, token = free_port(), secrets.token_hex(16)
     root, home, log = folder / "root", folder / "home", folder / "server.log"
     for made in (root, home):
         made.mkdir(parents=True, exist_ok=True)
@@ -129,12 +129,6 @@ def _environment(home: Path) -> dict[str, str]:
     }
     ours = {name: str(place) for name, place in folders.items()}
     return {**os.environ, **ours, "JUPYTER_NO_CONFIG": "1", "PYTHONWARNINGS": "default"}
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], client: httpx.Client, log: Path) -> None:
