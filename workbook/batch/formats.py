@@ -18,32 +18,38 @@ Written = Callable[[Book, str, Html], bytes]
 
 def comes_as(page: str, shape: str) -> bool:
     """Whether a page has this format beside it: the first page has none, few have a calendar."""
-    return page in chapters.pages() and (shape != "ics" or chapters.lead(page) in calendars())
+    return page in chapters.pages() and (shape != "ics" or page in calendars())
 
 
 def page_title(book: Book, chapter: str) -> str:
-    """The title of a chapter's page."""
-    return book.voice(chapter).say(book.wording.export["title"], figures_of(book, chapter))
+    """The title of a page, or of a tool by itself."""
+    voice = book.voice(chapters.lead(chapter))
+    return voice.say(book.wording.export["title"], figures_of(book, chapter))
 
 
 def figures_of(book: Book, chapter: str) -> dict[str, str]:
     """What titles and file names say of a page."""
-    return {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(chapter))}
+    period = str(book.period(chapters.lead(chapter)))
+    return {"chapter": chapter, "trainee": book.trainee.id, "month": period}
 
 
 def _pdf(book: Book, chapter: str, html: Html) -> bytes:
-    """The chapter's printed sheets; its whole page where it has none."""
-    names = chapters.chapter(chapter).handouts
-    sheets = [sheet for name in names for sheet in handouts(book, chapter, name)]
+    """The printed sheets of a page's tools; its whole page where they have none."""
+    sheets = [
+        sheet
+        for tool in chapters.on_page(chapter)
+        for name in chapters.chapter(tool).handouts
+        for sheet in handouts(book, tool, name)
+    ]
     return sheet_pdf(sheets) if sheets else page_pdf(html(), page_title(book, chapter))
 
 
 def _mermaid(book: Book, chapter: str, _: Html) -> bytes:
-    diagram = chapters.chapter(chapter).diagram
-    if diagram is None:
-        known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
-        raise BadInput("batch.no_diagram", chapter=chapter, known=known)
-    return diagram(book.desk(chapter)).encode()
+    for tool in chapters.on_page(chapter):
+        if diagram := chapters.chapter(tool).diagram:
+            return diagram(book.desk(tool)).encode()
+    known = ", ".join(name for name in chapters.names() if chapters.chapter(name).diagram)
+    raise BadInput("batch.no_diagram", chapter=chapter, known=known)
 
 
 # Each: function(book, chapter, html) -> bytes; html makes the page for a browser, where a format

@@ -123,7 +123,6 @@ def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
     # Slow to import, and most batches make pages only.
     from workbook.batch.formats import written
     from workbook.book.opening import open_book
-    from workbook.chapters import lead
     from workbook.store import open_store
 
     given = (job.parameters[name] for name in ("trainee", "month", "today", "language"))
@@ -132,7 +131,7 @@ def _in_shape(job: Job, folder: Path, says: Says) -> bytes:
         return written(
             job.shape,
             book,
-            lead(job.chapter),
+            job.chapter,
             lambda: _html(job, _executed(job, folder, says), folder),
             job.parts,
         )

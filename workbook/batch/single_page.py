@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from workbook import resources
+from workbook import chapters, resources
 from workbook.batch.dispatch import by_hands, by_processes, of_executor
 from workbook.batch.failures import told
 from workbook.batch.formats import WRITTEN, figures_of, written
@@ -58,7 +58,8 @@ def export_page(
 
 def file_name(book: Book, chapter: str) -> str:
     """The file name of a chapter's page, without its suffix."""
-    return book.voice(chapter).say(book.wording.export["file_name"], figures_of(book, chapter))
+    voice = book.voice(chapters.lead(chapter))
+    return voice.say(book.wording.export["file_name"], figures_of(book, chapter))
 
 
 def _html(book: Book, chapter: str, executor: Executor | None, parts: Sequence[str]) -> str:

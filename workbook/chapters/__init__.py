@@ -78,7 +78,10 @@ def _offered(name: str) -> Tool:
 
 
 def together(name: str) -> tuple[str, ...]:
-    """The tools whose pages go out together: one, and those with the same period that it reads."""
+    """The tools that go out together in one file: those of a page; a tool by itself with those of
+    the same period that it reads."""
+    if name in pages():
+        return on_page(name)
     one = chapter(name)
     return (name, *(each for each in one.reads if chapter(each).span == one.span))
 
@@ -151,6 +154,11 @@ def parts(page: str, language: str) -> PageWords:
     return content.load("pages", language, Pages).root[page]
 
 
-def lead(page: str) -> str:
-    """The tool whose files stand beside a page: the first on it; itself where it shows none."""
-    return next(iter(pages().get(page, (page,))))
+def on_page(name: str) -> tuple[str, ...]:
+    """The tools of the page ``name``, in their order; of a tool's name the tool by itself."""
+    return pages().get(name, (name,))
+
+
+def lead(name: str) -> str:
+    """The first tool of a page: its words and its period are those of the page's files."""
+    return on_page(name)[0]

@@ -42,7 +42,7 @@ def _bytes(store: Store, trainee: Trainee, month: str, page: str, shape: str) ->
     book = open_book(store, trainee.id, month)
     with temporary_files.folder() as folder:
         target = folder / f"page.{shape}"
-        return export_page(book, chapters.lead(page), shape, target).read_bytes()
+        return export_page(book, page, shape, target).read_bytes()
 
 
 def laid_out(one: Taken, out: Path) -> Iterator[Path]:

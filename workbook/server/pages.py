@@ -50,9 +50,6 @@ def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wish
 
     Raises NotFound for another chapter or trainee, BadInput where a chapter has no such page.
     """
-    from workbook.chapters import lead
-
-    chapter = lead(chapter)
     book = house.book(trainee, wishes.month, wishes.language)
     make = partial(_made, house, book, chapter, shape)
     return house.remembered(PAGES, _key(book, chapter, shape), _mark(book), make, KEPT)
@@ -60,9 +57,6 @@ def page_file(house: ServerContext, trainee: str, chapter: str, shape: str, wish
 
 def known_page(house: ServerContext, trainee: str, chapter: str, wishes: Wishes) -> dict[str, str]:
     """A KnownPage of the contract, at once: the last one made, or else the typed text."""
-    from workbook.chapters import lead
-
-    chapter = lead(chapter)
     book = house.book(trainee, wishes.month, wishes.language)
     kept = house.answers.last(PAGES, _key(book, chapter, "html"))
     if kept is None:

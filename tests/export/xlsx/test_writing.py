@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from workbook import chapters
 from workbook.book.opening import open_book
 from workbook.book.trainee_workbook import Book
 from workbook.errors import NotFound
@@ -111,6 +112,20 @@ def test_results_are_numbers_in_the_banks_unit(page: Any) -> None:
     targets = [cell for cell in cells if cell.value == 229]
     assert targets
     assert targets[0].number_format == '#,##0.00" 万元"'
+
+
+def test_the_results_of_all_tools_of_a_page_stand_in_its_file(page: Any, book: Book) -> None:
+    said = [row[0].value for row in page["计算结果"]]
+    for tool in chapters.pages()["pacing"]:
+        for name in chapters.chapter(tool).results:
+            assert book.pack(tool).tables[name].title in said
+    assert book.pack("journey").label not in said
+
+
+@pytest.mark.parametrize("name", chapters.pages())
+def test_every_page_is_a_file_under_its_own_name(store: Store, name: str) -> None:
+    made = opened(workbook_file(open_book(store, TRAINEE, MONTH, TODAY), name))
+    assert chapters.title(name, "zh-Hans") in made["填写说明"]["A1"].value
 
 
 @pytest.mark.parametrize("chapter", ["pacing", "prospects"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workbook.content.messages import Voice
 
@@ -25,6 +26,9 @@ class Appointment:
     key: str
     at: dt.time | None = None
     minutes: int = 0
+
+
+Appointments = Callable[[Any, Voices], Iterator[Appointment]]  # of a tool, from its desk
 
 
 def ten_minutes(name: str, day: dt.date, key: str, voice: Voice) -> Appointment:

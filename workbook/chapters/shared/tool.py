@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 import pydantic
 
-from workbook.chapters.shared.appointments import Appointment, Voices
+from workbook.chapters.shared.appointments import Appointments
 from workbook.chapters.shared.context import Desk, Finding, Handout, Mark
 from workbook.chapters.shared.day_list import DayList, Due, Numbers, Result
 from workbook.content.messages import Voice
@@ -130,7 +130,7 @@ class Tool:
     on_customers: bool = False
     drawn_from: Mapping[str, Mapping[str, Columns]] = field(default_factory=dict)
     results: tuple[str, ...] = ()
-    appointments: Callable[[Any, Voices], Iterator[Appointment]] | None = None
+    appointments: Appointments | None = None
     diagram: Callable[[Any], str] | None = None
     targets: Callable[[Any], Iterator[Target]] | None = None
     state: Callable[[Any], Iterator[tuple[str, Mapping[str, object]]]] | None = None

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from icalendar import Alarm, Calendar, Event
 
@@ -17,20 +17,19 @@ from workbook.domain.privacy import without_private
 COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # controls but tabs, breaks
 
 
-def written(book: Book, chapter: str, appointments: Iterable[Appointment]) -> bytes:
-    """The appointments of a page as an iCalendar file; equal ones give equal bytes."""
+def written(book: Book, page: str, appointments: Mapping[str, Iterable[Appointment]]) -> bytes:
+    """The appointments of a page, by tool, as an iCalendar file; equal ones give equal bytes."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//coaching workbook//{chapter}//")
+    calendar.add("prodid", f"-//coaching workbook//{page}//")
     calendar.add("version", "2.0")
-    name = book.voice(chapter).say(
-        book.wording.export["ics_calendar"], {"trainee": book.trainee.name}
-    )
+    voice = book.voice(next(iter(appointments)))
+    name = voice.say(book.wording.export["ics_calendar"], {"trainee": book.trainee.name})
     calendar.add("x-wr-calname", _line(name))
     stamp = dt.datetime.combine(book.today, dt.time(), tzinfo=dt.UTC)
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in sorted(appointments, key=lambda each: (each.day, each.kind, each.key)):
-        same = (one.kind, one.key or one.day.isoformat())
-        period = str(book.period(chapter))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    every = [(each, str(book.period(tool))) for tool in appointments for each in appointments[tool]]
+    for one, period in sorted(every, key=lambda each: (each[0].day, each[0].kind, each[0].key)):
+        same = (period, one.kind, one.key or one.day.isoformat())
         uid = _uid(book.trainee.id, period, one, seen[same])
         calendar.add_component(_event(one, uid, stamp))
         seen[same] += 1

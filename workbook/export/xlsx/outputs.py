@@ -63,11 +63,19 @@ def _add_cards(sheet: Any, row: int, book: Book, chapter: str) -> int:
 
 
 def add_results(made: Any, book: Book, chapter: str) -> None:
-    """Add the sheet of a chapter's tables, one below the other."""
-    words, tables = book.wording.export, chapters.chapter(chapter).tables
+    """Add the sheet of the tables of a page, or of a tool, one below the other."""
+    words = book.wording.export
     sheet = page_setup.new_sheet(made, words["sheet_tables"], RESULT_WIDTHS)
-    across = (1, len(RESULT_WIDTHS))
-    row = page_setup.say(sheet, 1, words["sheet_tables"], "title", across)
+    row = page_setup.say(sheet, 1, words["sheet_tables"], "title", (1, len(RESULT_WIDTHS)))
+    for tool in chapters.on_page(chapter):
+        row = _add_tables(sheet, row, book, tool)
+    page_setup.protect(sheet)
+    page_setup.set_up_print(sheet, page_setup.title_of(book, chapter), words["pdf_footer"])
+
+
+def _add_tables(sheet: Any, row: int, book: Book, chapter: str) -> int:
+    """The tables of one tool, from below ``row`` on; the last row."""
+    tables, across = chapters.chapter(chapter).tables, (1, len(RESULT_WIDTHS))
     desk, pack = book.desk(chapter), book.pack(chapter)
     for name in chapters.chapter(chapter).results or tuple(tables):
         frame = tables[name](desk)
@@ -81,8 +89,7 @@ def add_results(made: Any, book: Book, chapter: str) -> None:
         row = _add_table(
             sheet, row, columns_of(table, frame), frame.head(MOST), book.voice(chapter)
         )
-    page_setup.protect(sheet)
-    page_setup.set_up_print(sheet, page_setup.title_of(book, chapter), words["pdf_footer"])
+    return row
 
 
 def _add_table(

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.export.xlsx import style
 from workbook.export.xlsx.cells import put
@@ -17,13 +18,19 @@ INPUT_TAB, OTHER_TAB = "F2C94C", "9AA5B1"
 
 
 def title_of(book: Book, chapter: str) -> str:
-    """The page's name: chapter, month or week, trainee."""
+    """A name for a page, or for a tool by itself: what it is, month or week, trainee."""
+    lead = chapters.lead(chapter)
     figures = {
-        "chapter": book.pack(chapter).label,
-        "month": str(book.period(chapter)),
+        "chapter": _label(book, chapter),
+        "month": str(book.period(lead)),
         "trainee": book.trainee.name,
     }
-    return book.voice(chapter).say(book.wording.export["title"], figures)
+    return book.voice(lead).say(book.wording.export["title"], figures)
+
+
+def _label(book: Book, chapter: str) -> str:
+    is_page = chapter in chapters.pages()
+    return chapters.title(chapter, book.language) if is_page else book.pack(chapter).label
 
 
 def new_sheet(made: Any, title: str, widths: Sequence[float], *, tab: str = OTHER_TAB) -> Any:

@@ -46,12 +46,12 @@ RULES = (
 
 
 def workbook_file(book: Book, chapter: str) -> bytes:
-    """The page of ``chapter`` with the chapters it reads, as an XLSX file.
+    """A page, or a tool by itself, with the tools it reads, as an XLSX file.
 
-    The same content gives the same bytes. Raises NotFound for an unknown chapter.
+    The same content gives the same bytes. Raises NotFound for an unknown name.
     """
     book, names = book.still(), chapters.together(chapter)
-    return _file(book, names, input_sheets(book, names), results=True)
+    return _file(book, names, input_sheets(book, names), chapter)
 
 
 def whole_file(book: Book) -> bytes:
@@ -61,7 +61,7 @@ def whole_file(book: Book) -> bytes:
     """
     book = book.still()
     names = [name for name in chapters.names() if chapters.chapter(name).completeness]
-    return _file(book, names, _titled(book, input_sheets(book, names)), results=False)
+    return _file(book, names, _titled(book, input_sheets(book, names)))
 
 
 def _titled(book: Book, sheets: Sequence[InputSheet]) -> list[InputSheet]:
@@ -74,18 +74,17 @@ def _titled(book: Book, sheets: Sequence[InputSheet]) -> list[InputSheet]:
     return found
 
 
-def _file(
-    book: Book, names: Sequence[str], sheets: Sequence[InputSheet], *, results: bool
-) -> bytes:
+def _file(book: Book, names: Sequence[str], sheets: Sequence[InputSheet], page: str = "") -> bytes:
+    """page: whose results are added; "" for all pages of a month, without results."""
     made = openpyxl.Workbook()
     style.add_styles(made, book.language, book.bank(names[0]).money.decimals)
-    _add_read_me(made.active, book, names, sheets, results=results)
+    _add_read_me(made.active, book, names, sheets, page)
     offers = add_lists(made, book.wording.export["sheet_lists"], sheets)
     add_inputs(made, book, sheets, offers)
     add_remarks(made, book, sheets)
     add_findings(made, book, names)
-    if results:
-        add_results(made, book, names[0])
+    if page:
+        add_results(made, book, page)
     _add_about(made, book, names, sheets)
     hidden = made[book.wording.export["sheet_lists"]]
     made.move_sheet(hidden, len(made.sheetnames))
@@ -97,32 +96,31 @@ def _add_read_me(
     book: Book,
     names: Sequence[str],
     sheets: Sequence[InputSheet],
-    *,
-    results: bool,
+    page: str,
 ) -> None:
-    words, page = book.wording.export, book.wording.page
-    whose = page_setup.title_of(book, names[0]) if results else name_of_whole(book)
+    words, general = book.wording.export, book.wording.page
+    whose = page_setup.title_of(book, page) if page else name_of_whole(book)
     page_setup.lay_out(sheet, words["sheet_read_me"], READ_ME_WIDTHS)
     row = page_setup.say(sheet, 1, whose, "title", (1, 3))
     row = page_setup.say(sheet, row, words["hello"], "plain", (1, 3))
     row = page_setup.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
-    name = _name(book, names[0]) if results else name_of_whole(book)
+    name = _name(book, page) if page else name_of_whole(book)
     for number, text in enumerate(_rules(book, names[0], name), 1):
         put(sheet.cell(row, 1), number, "number")
         row = page_setup.say(sheet, row, text, "plain", (2, 3))
-    row = page_setup.say(sheet, row + 1, page["contents"], "heading", (1, 3))
-    row = _add_contents(sheet, row, sheets, _read_only(book, names, results=results))
-    for text in (*_versions(book, names), page["privacy"], page["compliance"]):
+    row = page_setup.say(sheet, row + 1, general["contents"], "heading", (1, 3))
+    row = _add_contents(sheet, row, sheets, _read_only(book, names, page))
+    for text in (*_versions(book, names), general["privacy"], general["compliance"]):
         row = page_setup.say(sheet, row + 1, text, "quiet", (1, 3)) - 1
     page_setup.protect(sheet)
     page_setup.set_up_print(sheet, whose, words["pdf_footer"], down=1)
 
 
-def _read_only(book: Book, names: Sequence[str], *, results: bool) -> list[str]:
+def _read_only(book: Book, names: Sequence[str], page: str) -> list[str]:
     """The titles of the sheets that are to be read."""
     words = book.wording.export
     said = [words["sheet_remarks"]] if any(threads(book, name) for name in names) else []
-    return [*said, words["sheet_findings"], *([words["sheet_tables"]] if results else [])]
+    return [*said, words["sheet_findings"], *([words["sheet_tables"]] if page else [])]
 
 
 def name_of_whole(book: Book) -> str:
@@ -132,12 +130,9 @@ def name_of_whole(book: Book) -> str:
 
 
 def _name(book: Book, chapter: str) -> str:
-    figures = {
-        "chapter": chapter,
-        "trainee": book.trainee.id,
-        "month": str(book.period(chapter)),
-    }
-    return book.voice(chapter).say(book.wording.export["file_name"], figures)
+    lead = chapters.lead(chapter)
+    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(lead))}
+    return book.voice(lead).say(book.wording.export["file_name"], figures)
 
 
 def _rules(book: Book, chapter: str, name: str) -> list[str]:
