@@ -60,6 +60,7 @@ def speaking(language: str = "zh-Hans") -> Voice:
         (0.47, "odds", "5", "5"),
         (1.0, "odds", "10", "10"),
         (0.04, "odds", "0", "0"),
+        ("2026-W50", "week", "12月7日 – 12月13日", "7 Dec – 13 Dec"),
         ("w2", "weeks", "第二周", "第二周"),
         ("w9", "weeks", "w9", "w9"),
         ("indicators", "unheard of", "indicators", "indicators"),
@@ -84,7 +85,9 @@ def test_a_measure_is_money_or_pieces_as_its_indicator_is() -> None:
 
 
 @pytest.mark.parametrize("none", [None, "", float("nan"), pd.NaT, np.float64("nan")])
-@pytest.mark.parametrize("unit", ["text", "day", "count", "money", "share", "ratio", "weeks"])
+@pytest.mark.parametrize(
+    "unit", ["text", "day", "count", "money", "share", "ratio", "week", "weeks"]
+)
 def test_where_there_is_nothing_a_dash_stands(none: object, unit: str) -> None:
     assert speaking().text(none, unit) == speaking().wording.none == "—"
 

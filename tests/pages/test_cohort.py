@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from markup import Page
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from typed import COHORT, MONTH, PACING, TODAY, book_of, copied, prospect, reserve, saved
 
 from workbook import open_cohort
@@ -15,6 +17,8 @@ from workbook.book import remarks
 from workbook.chapters.shared.tool import FEWEST
 from workbook.errors import BadInput, NotFound, StoreError
 from workbook.pages.cohort import Cohort
+from workbook.pages.cohort.pictures import PICTURES
+from workbook.rendering.drawings import drawn_out
 from workbook.store import Store, Trainee
 
 PEOPLE = ("an-na", "bo-wen", "chen-jie", "ding-yi", "er-mei")
@@ -240,3 +244,55 @@ def test_a_number_stands_beside_a_name_that_two_have(people: Store, path: Path) 
     assert "张伟 (001234)、张伟 (bo-wen)" in shared
     assert "张伟 (001234)" in one.helps().exhibit.text
     assert "an-na" not in shared + one.helps().exhibit.text
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+def texts(figure: Figure) -> str:
+    """Everything that a picture says."""
+    found = [one.get_text() for one in figure.findobj(Text)]
+    return "\n".join(filter(None, found))
+
+
+def pictures_of(path: Path, **changes: str) -> dict[str, str]:
+    cohort = cohort_of(path, language="en", **changes)
+    return {name: texts(draw(cohort.members, cohort.words)) for name, draw in PICTURES.items()}
+
+
+def test_a_person_is_drawn_where_there_is_something_to_draw(people: Store, path: Path) -> None:
+    said = pictures_of(path)
+    for one in PEOPLE:
+        has_target = one in PEOPLE[:3]
+        assert (one.title() in said["pace"]) is has_target
+        assert (one.title() in said["change"]) is has_target
+        assert one.title() in said["pages"]
+    assert "Zhu" not in "".join(said.values())
+
+
+def test_pictures_stand_in_the_order_of_the_ids(people: Store, path: Path) -> None:
+    said = pictures_of(path)["pages"]
+    places = [said.index(one.title()) for one in sorted(PEOPLE)]
+    assert places == sorted(places)
+
+
+def test_names_that_look_like_formulas_are_drawn_as_typed(store: Store, path: Path) -> None:
+    store.put_trainees([Trainee(id="odd", name=r"$\frac{1}$ <b>", cohort="odd ones")])
+    saved(book_of(store, "odd"), copied(PACING), {})
+    shown = cohort_of(path, cohort="odd ones").pictures().exhibit
+    drawings = drawn_out(shown.html)
+    assert r"$\frac{1}$ &lt;b&gt;" in drawings
+    assert "<b>$" not in drawings
+
+
+def test_a_cohort_with_nothing_to_draw_says_so(store: Store, path: Path) -> None:
+    store.put_trainees([Trainee(id="new", name="New", cohort="new ones")])
+    said = pictures_of(path, cohort="new ones")
+    nothing = cohort_of(path, language="en").words["picture_empty"]
+    assert [name for name, text in said.items() if nothing in text] == ["pace", "plans", "change"]
+    assert "New" in said["pages"]
+
+
+def test_a_week_of_few_managers_is_not_drawn(store: Store, path: Path) -> None:
+    said = pictures_of(path)
+    assert cohort_of(path, language="en").words["picture_empty"] in said["plans"]

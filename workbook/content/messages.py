@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from workbook.domain.bank import Bank, labels
+from workbook.domain.calendar import Week
 from workbook.domain.privacy import without_private
 from workbook.domain.templates import Frozen
 from workbook.errors import not_found
 
-UNITS = ("day", "count", "number", "money", "share", "ratio", "odds")
+UNITS = ("day", "week", "count", "number", "money", "share", "ratio", "odds")
 # Clauses with their closing punctuation, then their parts; none ends inside a placeholder.
 CLAUSES = (
     re.compile(r"(?:\{[^{}]*\}|[^；;。.\n{}]|[.;](?=\S))+(?:[；;。.\n]\s*)?|[；;。.\n]\s*"),
@@ -119,6 +120,11 @@ class Voice:
         near = self.year in (None, value.year)
         pattern = self.wording.date if near else self.wording.far
         return LEADING_ZERO.sub("", value.strftime(pattern))
+
+    def _week(self, value: object) -> str:
+        """The days of a week: nobody knows weeks by their numbers."""
+        week = Week.parse(str(value))
+        return f"{self._day(week.first)} – {self._day(week.last)}"
 
     def _count(self, value: float) -> str:
         return f"{value:z,.0f}"

@@ -69,7 +69,17 @@ class Column(Frozen):
     """A column of a table. ``unit`` determines how its numbers are shown and exported."""
 
     unit: Literal[
-        "text", "day", "count", "number", "money", "measure", "share", "ratio", "odds", "list"
+        "text",
+        "day",
+        "week",
+        "count",
+        "number",
+        "money",
+        "measure",
+        "share",
+        "ratio",
+        "odds",
+        "list",
     ]
     label: str
     note: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from workbook import chapters, rendering
 from workbook.book.importing.unknown_customers import of_book, told
@@ -99,9 +100,9 @@ def nothing_before(book: Book, chapter: str) -> Exhibit:
 
 
 def _spoken(book: Book, chapter: str) -> str:
-    """A month by its number; a week by its number and its days, since nobody knows week numbers."""
+    """A month by its number; a week by its days, since nobody knows week numbers."""
     period = book.period(chapter)
-    return str(period) if period == book.month else f"{period} · {days_of(book, chapter)}"
+    return str(period) if period == book.month else days_of(book, chapter)
 
 
 def _notices(book: Book, chapter: str) -> list[str]:
@@ -171,14 +172,19 @@ def figure(book: Book, chapter: str, name: str, *, small: bool = False) -> Exhib
     figures = chapters.chapter(chapter).figures
     _check("figure", name, figures)
     words = book.pack(chapter).figures[name]
-    html = (
-        f'<figcaption class="wb"><b>{rendering.escape(words.title)}</b>　'
-        f"{'' if small else rendering.lines(words.note)}</figcaption>"
-    )
-    drawn = figures[name](book.desk(chapter))
+    made = figures[name](book.desk(chapter))
     if small:
-        rendering.narrow(drawn)
-    return Exhibit(html, f"{words.title}. {words.note}", rendering.svg(drawn))
+        rendering.narrow(made)
+    return drawn(made, words.title, words.note, small=small)
+
+
+def drawn(figure: Figure, title: str, note: str, *, small: bool = False) -> Exhibit:
+    """A figure with its title, and with a note on how to read it where it is not small."""
+    html = (
+        f'<figcaption class="wb"><b>{rendering.escape(title)}</b>　'
+        f"{'' if small else rendering.lines(note)}</figcaption>"
+    )
+    return Exhibit(html, f"{title}. {note}", rendering.svg(figure))
 
 
 def sheet(book: Book, chapter: str, name: str) -> Exhibit:

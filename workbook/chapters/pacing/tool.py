@@ -14,6 +14,7 @@ from workbook.chapters.pacing.rules import (
     findings,
     lists,
     numbers,
+    pace_by_day,
     standings,
 )
 from workbook.chapters.pacing.views import figures, left_out, sheets, tables
@@ -66,6 +67,11 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     return summed[summed["filled"] >= FEWEST]
 
 
+def pace(desk: PacingDesk) -> pd.DataFrame:
+    """day, planned, done, before: the course of the month as shares of the targets."""
+    return pd.DataFrame(pace_by_day(desk), columns=["day", "planned", "done", "before"])
+
+
 TOOL = Tool(
     record=Worksheet,
     pack=Pack,
@@ -88,6 +94,7 @@ TOOL = Tool(
     state=state,
     helps=helps,
     cohort={"totals": CohortTable(TOTALS, tables["boss"], totals)},
+    pace=pace,
     due=due_try,
     ticked=ticked_try,
     numbers=numbers,

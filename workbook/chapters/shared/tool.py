@@ -106,6 +106,8 @@ class Tool:
     in at most two sentences, for the first screen of the page.
     helps: function(desk) -> rows help_what, help_who, help_by: what the manager asks others for.
     cohort: name → table of the coach's page; cohort_lists: lists of the pack that name its keys.
+    pace: function(desk) -> day, planned, done, before: the course of the month as shares of the
+    targets, a row a working day; no rows without a target.
     due: function(desk) -> whom the tool wants to have contacted today, for the one list of the day.
     ticked: function(desk, result) -> the record as a result of today changes it, None for no
     change. Rows keep their places; cells may change, and rows may be added at the end.
@@ -137,6 +139,7 @@ class Tool:
     helps: Callable[[Any], list[dict[str, object]]] | None = None
     cohort: Mapping[str, CohortTable] = field(default_factory=dict)
     cohort_lists: tuple[str, ...] = ()
+    pace: Callable[[Any], pd.DataFrame] | None = None
     due: Callable[[Any], Iterator[Due]] | None = None
     ticked: Callable[[Any, Result], pydantic.BaseModel | None] | None = None
     numbers: Callable[[Any], Numbers | None] | None = None

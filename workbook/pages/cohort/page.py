@@ -21,12 +21,12 @@ from workbook.domain.bank import Bank, labels
 from workbook.domain.calendar import Month
 from workbook.domain.templates import Column, TableWords
 from workbook.errors import not_found
-from workbook.pages.cohort import sums
+from workbook.pages.cohort import pictures, sums
 from workbook.pages.cohort.members import Member, member, need
 from workbook.pages.cohort.remarks import remarked
 from workbook.pages.notebook import Shown
 from workbook.pages.parameters import settled
-from workbook.pages.parts import shown_table
+from workbook.pages.parts import Exhibit, drawn, shown_table
 from workbook.pages.start import titled
 from workbook.store import open_store
 
@@ -98,6 +98,16 @@ class Cohort:
         columns = ["trainee", "branch", "completeness", "behaviour", "evidence"]
         rows = [need(one, self.words) for one in self.members]
         return self._table("needs_title", "", pd.DataFrame(rows, columns=columns))
+
+    def pictures(self) -> Shown:
+        """The cohort in four pictures: pace, pages, 531, the month before."""
+        words = self.words
+        made = [
+            drawn(draw(self.members, words), words[f"{name}_picture"], words[f"{name}_note"])
+            for name, draw in pictures.PICTURES.items()
+        ]
+        html = "".join(one.kept for one in made)
+        return Shown(Exhibit(html, "\n\n".join(one.text for one in made)))
 
     def groups(self) -> Shown:
         """Findings that several people share, the most shared first."""
@@ -189,5 +199,6 @@ UNITS = {
     "signalled": "count",
     "blocked": "count",
     "lines": "count",
+    "plan_week": "week",
     **dict.fromkeys((f"lines_{one}" for one in ("done", "half", "not", "open")), "count"),
 }

@@ -6,6 +6,7 @@ weeks → plan, progress → standing → reserve, rates, simulation → finding
 from workbook.chapters.pacing.rules.activity import participation
 from workbook.chapters.pacing.rules.completeness import completeness
 from workbook.chapters.pacing.rules.findings import findings
+from workbook.chapters.pacing.rules.pace import PaceDay, pace_by_day
 from workbook.chapters.pacing.rules.plan import (
     Plan,
     Version,
@@ -52,6 +53,7 @@ __all__ = [
     "ClosingRate",
     "Cover",
     "Horizon",
+    "PaceDay",
     "PacingDesk",
     "Plan",
     "Standing",
@@ -77,6 +79,7 @@ __all__ = [
     "needed_face",
     "numbers",
     "own_in_use",
+    "pace_by_day",
     "participation",
     "pressure",
     "pressure_by_day",
