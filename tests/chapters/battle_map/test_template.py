@@ -10,9 +10,9 @@ import pytest
 from workbook import content
 from workbook.chapters.battle_map.pack import Pack
 from workbook.chapters.battle_map.rules import changed, segments, statistics
-from workbook.chapters.battle_map.rules.phrases import promised
 from workbook.chapters.battle_map.rules.segments import ANALYSES
 from workbook.chapters.battle_map.views.canvas import figures_of
+from workbook.chapters.shared.forbidden_words import promised
 from workbook.content.messages import Voice, Wording
 from workbook.customers.analysis import customer_segments, missing_columns
 from workbook.domain.bank import labels

@@ -1,7 +1,7 @@
 """The rules of the battle maps: pure functions of their inputs, without a clock, without words.
 
-canvas (what stands in the blocks) · segments (the manager's own customers) · phrases (what typed
-text says) · rollover → findings, completeness.
+canvas (what stands in the blocks) · segments (the manager's own customers) →
+rollover → findings, completeness.
 """
 
 from workbook.chapters.battle_map.rules.canvas import (

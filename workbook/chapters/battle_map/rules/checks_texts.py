@@ -16,10 +16,10 @@ from workbook.chapters.battle_map.rules.canvas import (
 )
 from workbook.chapters.battle_map.rules.checks_maps import at_map
 from workbook.chapters.battle_map.rules.contact_flags import who
-from workbook.chapters.battle_map.rules.phrases import bare, promised
 from workbook.chapters.battle_map.rules.thresholds import threshold
 from workbook.chapters.shared import try_line
 from workbook.chapters.shared.context import Finding
+from workbook.chapters.shared.forbidden_words import bare, promised
 from workbook.domain.bank import labels
 
 # Blocks that quote: what customers say, what must not be said, when to stop.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.chapters.battle_map.rules.phrases import bare, promised
+from workbook.chapters.shared.forbidden_words import bare, promised
 
 WORDS = ("稳赚", "risk-free", "跟存款一样")
 
