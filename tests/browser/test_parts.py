@@ -13,8 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from workbook import chapters, resources
+from workbook.batch.single_page import export_page
 from workbook.book import samples
+from workbook.book.opening import open_book
 from workbook.export import html
+from workbook.store import open_store
 
 from .conftest import LIN, Lab, new_store, running_workbook
 from .panel import FRONT, browsing, chapter, enter, watched
@@ -72,6 +75,19 @@ def test_an_exported_page_is_low_and_its_folds_open_without_a_script(
     exported.emulate_media(media="print")
     first = f"book-{next(iter(chapters.parts(name, 'zh-Hans').book))}"
     expect(exported.locator(f"#{first} > .wb-fold-body > *").last).to_be_visible()
+
+
+@pytest.mark.parametrize("name", LOWER)
+def test_a_first_page_is_as_low_in_english(
+    exported: Page, store: Path, tmp_path: Path, name: str
+) -> None:
+    """English is the longer language."""
+    with open_store(store, read_only=True) as opening:
+        book = open_book(opening, samples.FIRST, samples.MONTH, samples.TODAY, "en")
+        made = export_page(book, name, "html", tmp_path / "page.html")
+    exported.goto(made.as_uri())
+    height = exported.evaluate(MEASURE, "html")["height"]
+    assert height <= TWO, (name, height)
 
 
 @pytest.fixture(scope="module")

@@ -38,11 +38,15 @@ def test_every_chapter_is_as_the_book_says(served: Served, cohort: Path) -> None
     assert found["person"]["name"] == CHEN.name
 
 
-def test_the_next_thing_is_the_first_chapter_that_is_not_begun(served: Served) -> None:
+def test_a_page_that_was_begun_and_has_a_must_comes_before_what_is_not_begun(
+    served: Served,
+) -> None:
     found = served.told(served.get("/trainees/chen-jie/standing"), "Standing")
-    whole, first, *_ = found["chapters"]
+    whole, *others = found["chapters"]
     assert whole["completeness"] is None  # the list of the day makes itself
     assert not whole["saved_at"]
+    first = next(one for one in others if one["saved_at"] and one["counts"]["must"])
+    assert not others[0]["saved_at"]
     named = (first["chapter"], page_of(first["chapter"]))
     assert (found["next"]["chapter"], found["next"]["page"]) == named
     assert found["next"]["text"] == first["next_step"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workbook import chapters, rendering
 from workbook.book.trainee_workbook import WEIGHTS, Book
-from workbook.chapters.shared.page_parts import FORMS, PageWords, Part
+from workbook.chapters.shared.page_parts import FORMS, Item, PageWords, Part
 from workbook.content.messages import Said
 from workbook.pages import parts, start
 from workbook.pages.findings import cards, grouped, is_begun, weighed
@@ -146,7 +146,8 @@ def way_to(page: PageWords, tool: str, field: str) -> Way | None:
 
 
 def is_done(book: Book, step: Part) -> bool:
-    """Whether anything is filled in where the step asks for it; true of a step that asks nothing.
+    """Whether anything is filled in where the step asks for it, and all of it can be read; true of
+    a step that asks nothing.
 
     What is brought in on the first page counts once a table is in the store.
     """
@@ -155,7 +156,13 @@ def is_done(book: Book, step: Part) -> bool:
         return any(item.kind != "start" for item in step.show) or bool(
             book.store.imports(book.trainee.id)
         )
-    return any(is_filled(book, item.tool, item.names) for item in forms)
+    filled = any(is_filled(book, item.tool, item.names) for item in forms)
+    return filled and not any(_unread(book, item) for item in forms)
+
+
+def _unread(book: Book, item: Item) -> bool:
+    """Whether a form has a cell that cannot be read, or a row that cannot be counted."""
+    return any(problem.loc[0] in item.names for problem in book.desk(item.tool).problems)
 
 
 def undone(book: Book, steps: Mapping[str, Part]) -> Iterable[str]:

@@ -75,7 +75,8 @@ def _last_save(book: Book, found: list[Standing]) -> str:
 
 
 def _next(found: list[Standing]) -> dict[str, str]:
-    """The first chapter that is not begun or has a must; else one that could be better.
+    """A chapter that was begun and has a must; else the first one that is not begun, else one that
+    could be better.
 
     Who has written nothing yet begins where the quick way is longest.
     """
@@ -103,11 +104,13 @@ def _quick_steps(one: Standing) -> int:
 def _urgency(one: Standing) -> int:
     """0 for the most urgent; ties are broken by the order of the course."""
     begun = one.saved_at or one.completeness is None
-    if not begun or one.counts["must"]:
+    if not begun:
+        return 1
+    if one.counts["must"]:
         return 0
     if one.counts["should"]:
-        return 1
-    return 2 if one.counts["could"] or not one.is_complete else 3
+        return 2
+    return 3 if one.counts["could"] or not one.is_complete else 4
 
 
 class StandingHandler(Answering):
