@@ -35,5 +35,5 @@ def reason(failure: Failure, words: Mapping[str, str]) -> str:
 
 
 def remedy(failure: Failure, words: Mapping[str, str]) -> str:
-    """What to do about it; "" where the reason says so itself."""
+    """The remedy; "" where the reason says so itself."""
     return words[REMEDIES[failure.reason]] if failure.reason in REMEDIES else ""

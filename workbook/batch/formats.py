@@ -28,7 +28,7 @@ def page_title(book: Book, chapter: str) -> str:
 
 
 def figures_of(book: Book, chapter: str) -> dict[str, str]:
-    """What titles and file names say of a page."""
+    """The figures in titles and file names of a page."""
     period = str(book.period(chapters.lead(chapter)))
     return {"chapter": chapter, "trainee": book.trainee.id, "month": period}
 

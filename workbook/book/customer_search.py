@@ -19,7 +19,7 @@ AMOUNT: pydantic.TypeAdapter[int] = pydantic.TypeAdapter(Money)
 
 
 class FromBook(Frozen):
-    """What the book says for the columns of a row; a form takes those that it has."""
+    """The book's facts for the columns of a row; a form takes those that it has."""
 
     customer: CustomerNumber
     gender: str = ""

@@ -1,4 +1,4 @@
-"""What an entry of a chapter belongs to: a month, or a week."""
+"""The period that an entry of a chapter belongs to: a month, or a week."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Book:
         return tuple(replace(one, loc=desk.typed(one.loc)) for one in asks(desk)) if asks else ()
 
     def _numbers(self, chapter: str) -> tuple[Numbers | None, ...]:
-        """What a day asks for, by this month's page and by the next one's."""
+        """The numbers of a day, by this month's page and by the next one's."""
         told = chapters.chapter(chapter).numbers
         later = replace(self, month=self.month.next, answers=Memo())
         return (told(self.desk(chapter)), told(later.desk(chapter))) if told else ()
@@ -189,7 +189,7 @@ class Book:
         return read_body(chapter, template, self.language, month, json.dumps(entry.body))
 
     def parsed(self, chapter: str, body: Mapping[str, Any]) -> fields.Parsed[Any]:
-        """What is typed on the page now, parsed with its template; once for the same text."""
+        """The page's typed text, parsed with its template; once for the same text."""
         month = Month.of(self.period(chapter).first)
         return read_body(chapter, self.template(chapter), self.language, month, json.dumps(body))
 

@@ -136,7 +136,7 @@ def _strange(read: Mapping[str, Parts]) -> Iterator[tuple[tuple[str | int, ...],
 
 
 def _elsewhere(page: str, one: Parts) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What a page shows of tools that do not stand on it."""
+    """The items of a page that belong to tools of other pages."""
     for place, item in one.places():
         if item.tool and item.tool not in one.tools:
             yield (page, *place), f"{item.tool!r} does not stand on this page"

@@ -165,7 +165,7 @@ def _in_both(numbers: Tree, words: Tree, at: Place = ()) -> Iterator[Place]:
 
 
 def differences(chapter: str, files: Mapping[str, str]) -> Iterator[str]:
-    """What only one language has: keys, and placeholders in a text of both."""
+    """The keys that only one language has, and placeholders of a text in both."""
     zh, en = (_tree(chapter, files, name) for name in WORDS)
     for mine, theirs, name, other in ((zh, en, "en.yaml", "zh.yaml"), (en, zh, *WORDS)):
         for loc in _only_in_first(mine, theirs):

@@ -101,7 +101,7 @@ def _listed(cell: Any) -> tuple[str, ...]:
 
 
 def _wrong(root: Any) -> Iterator[tuple[tuple[int, int], Message]]:
-    """What is wrong, each with its place in the file."""
+    """The problems, each with its place in the file."""
     for key in root:
         at = tree.place(root, (key,))
         if key not in KEYS:
@@ -124,7 +124,7 @@ def _wrong_words(
 
 
 def _amiss(key: str, word: object) -> Message | None:
-    """What is wrong with one word; None where nothing is."""
+    """The problem of one word; None where there is none."""
     if not isinstance(word, str):
         # Nested YAML aliases are short to write and endless to print.
         shown = "…" if isinstance(word, list | dict) else str(word)[:LONGEST_SHOWN]

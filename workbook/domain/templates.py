@@ -167,7 +167,7 @@ class Exercise(Frozen):
 
 
 class ToolPack(Frozen):
-    """What the template of every tool has; a tool's own adds its lists and numbers.
+    """The template of every tool; a tool's own adds its lists and numbers.
 
     state: sentences that say how things stand, for the first screen of the page.
     """

@@ -37,7 +37,7 @@ MOST_FILES = 10_000
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of one file.
+    """The result of one file.
 
     trainee: whose it is, None where it was refused before that was known. number: of the hand-in,
     0 for a return. again: it was taken in before. learnt: the trainee's key, short, where this was

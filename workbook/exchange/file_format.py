@@ -70,7 +70,7 @@ def content(path: Path) -> bytes:
 
 
 def announced(data: bytes) -> tuple[Kind, str]:
-    """What a file says in the clear: its kind and its class. BadInput where it is none of ours."""
+    """A file's kind and class, which it says in the clear. BadInput where it is none of ours."""
     found = FIRST_LINE.match(data[:LONGEST_FIRST_LINE])
     if found is None:
         raise BadInput("exchange.not_ours")

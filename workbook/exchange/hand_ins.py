@@ -21,7 +21,7 @@ HANDED_IN, CONFIRMED = "handed in", "confirmed"
 
 @dataclass(frozen=True)
 class HandIn:
-    """What a file will hold, to be looked at before it is written.
+    """The contents of a file, to be looked at before it is written.
 
     pages: with something new → how many saves; saves: of all pages; tables: kind → rows. data: the
     bytes of the file.
@@ -80,7 +80,7 @@ def make(store: Store, month: str, *, with_customers: bool = False, whole: bool 
 
 
 def last_confirmed(notes: list[Delivery], one: Class) -> Mapping[str, Any]:
-    """What the coach's last return had: the heads of the pages, and known templates."""
+    """The coach's last return: the heads of the pages, and known templates."""
     found = [
         note.about
         for note in notes

@@ -70,7 +70,7 @@ def common(graph: Graph, one: Version, other: Version) -> Version | None:
 def union(
     mine: Sequence[Version], theirs: Sequence[Version], join: Join, *, follow: bool = False
 ) -> Union:
-    """What has to be added to ``mine`` so that it holds every save of ``theirs``, and the version
+    """The saves to add to ``mine`` so that it holds every save of ``theirs``, and the version
     that counts is its last.
 
     mine, theirs: the versions of one page, the last of each the one that counts there. follow:
@@ -97,7 +97,7 @@ def union(
 
 
 def saved(graph: Graph) -> set[str]:
-    """What people saved, and the joins that they built on."""
+    """The saves of people, and the joins that they built on."""
     return ancestors(graph, [name for name, one in graph.items() if len(one.parents) < BOTH])
 
 

@@ -55,7 +55,7 @@ class Keys:
 
     @functools.cached_property
     def address(self) -> Address:
-        """What others need to know."""
+        """The public half, for others."""
         return Address(
             str(self._identity.to_public()), self._signing.public_key().public_bytes_raw().hex()
         )
@@ -73,7 +73,7 @@ class Keys:
         return self._signing.sign(data)
 
     def opened(self, data: bytes) -> bytes | None:
-        """What was written to these keys; None for anything else."""
+        """The text that was encrypted to these keys; None for anything else."""
         try:
             return bytes(pyrage.decrypt(data, [self._identity]))
         except pyrage.DecryptError:

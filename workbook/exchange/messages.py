@@ -1,4 +1,4 @@
-"""What the exchange did, in words of one language."""
+"""The exchange's results in the words of one language."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def why(messages: Sequence[Message], language: str) -> str:
 
 
 def holds(made: HandIn, language: str) -> list[str]:
-    """What a hand-in will hold."""
+    """The contents of a hand-in, in words."""
     return list(_holds(made, language))
 
 
@@ -82,7 +82,7 @@ def tables_in(tables: Mapping[str, int], language: str) -> str:
 
 
 def told(one: Taken, language: str) -> list[str]:
-    """What came of one file."""
+    """The result of one file."""
     return list(_told(one, language))
 
 

@@ -29,7 +29,7 @@ ALIAS = re.compile(r"[:\-\[,{?]\s*\*\w")
 
 @dataclass(frozen=True)
 class Joined:
-    """What came of the versions of a file.
+    """The result for the versions of a file.
 
     pages: those with something new; saves: how many people's saves are new. foreign: the chapters
     whose template is not the one that ships here. clashes: in words; choices: for a file to choose

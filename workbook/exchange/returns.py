@@ -19,7 +19,7 @@ RETURNED = "returned"
 
 @dataclass(frozen=True)
 class Return:
-    """What goes back to one trainee. remarks: how many the coach wrote; data: of the file."""
+    """A return to one trainee. remarks: how many the coach wrote; data: of the file."""
 
     trainee: Trainee
     remarks: int

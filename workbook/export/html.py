@@ -33,7 +33,7 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds the cells.
+    """The frame around the cells.
 
     home: the address of the index, "" for none. contents: anchor, HTML and kind ("h2", or "summary"
     below it) of each heading.

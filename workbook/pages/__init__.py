@@ -1,1 +1,1 @@
-"""What a notebook shows: pages, forms, uploads, copies, the cohort's page."""
+"""The contents of a notebook: pages, forms, uploads, copies, the cohort's page."""

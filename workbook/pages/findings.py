@@ -116,7 +116,7 @@ def problem_card(problem: Problem, pack: Any, voice: Voice) -> Card:
 
 
 def problem_words(problem: Problem, voice: Voice) -> str:
-    """What is wrong with a cell and how to correct it."""
+    """The problem of a cell and its remedy."""
     problems = voice.wording.problems
     return voice.say(problems.get(problem.kind, problems["other"]), problem.figures)
 

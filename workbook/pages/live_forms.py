@@ -171,7 +171,7 @@ class Forms:
         return SaveResult(entry.version, _time(entry), self._said_of(chapter, entry.body))
 
     def _said_of(self, chapter: str, body: Mapping[str, Any]) -> tuple[Problem, ...]:
-        """What is said at the cells of a page; a save asks once, however many forms show it."""
+        """The messages at the cells of a page; a save asks once, however many forms show it."""
         text = json.dumps(body)
         if self.said.get(chapter, ("", ()))[0] != text:
             parsed = self.book.parsed(chapter, body)

@@ -50,7 +50,7 @@ class ThreeParts:
         return chapters.parts(self.name, self.workbook.book.language)
 
     def of(self, item: Item) -> Any:
-        """What the page shows of an item: as a single cell would; None where that is nothing."""
+        """An item as the page shows it: as a single cell would; None where that is nothing."""
         if item.kind == "start":
             return getattr(self.workbook.start(), item.names[0])()
         return getattr(self.workbook.chapter(item.tool), item.kind)(*item.names)

@@ -20,7 +20,7 @@ NONE_YET = {"done": 0, "unchanged": 0, "failed": 0}
 
 @dataclass(frozen=True)
 class Call:
-    """What was requested, with month and day resolved, so that a resumed batch makes the same
+    """A request, with month and day resolved, so that a resumed batch makes the same
     pages.
 
     today: an ISO date. languages: empty for each trainee's own. notebooks: a folder, "" for the

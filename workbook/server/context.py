@@ -1,4 +1,4 @@
-"""What all handlers share: settings, one open store, worker threads, a warm process."""
+"""The handlers' common state: settings, one open store, worker threads, a warm process."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _store(house: ServerContext) -> Store:
 
 
 def planned(house: ServerContext, wishes: Wishes) -> dict[str, Any]:
-    """What the next hand-in would hold, a line each; nothing is written."""
+    """The contents of the next hand-in, a line each; nothing is written."""
     from workbook.exchange import customer_tables, hand_ins, messages
 
     store = house.store()

@@ -52,7 +52,7 @@ class HandInsHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        """What the next one would hold."""
+        """The contents of the next hand-in."""
         wishes = self.wishes
         await self.answer(lambda: exchange.planned(self.house, wishes))
 

@@ -1,4 +1,4 @@
-"""What all routes share: who may ask, how a verb is run, how its answer or its error goes out.
+"""The routes' common handler: who may ask, how a verb is run, how its answer or its error goes out.
 
 A handler's method is as short as this::
 

@@ -153,7 +153,7 @@ class KnownPageHandler(Answering):
     @web.authenticated
     @authorized
     async def get(self, trainee: str, chapter: str) -> None:
-        """What can be shown while the page is being made."""
+        """The last page made, or the typed text, until the page is ready."""
         asked, page, wishes = validation.trainee(trainee), validation.chapter(chapter), self.wishes
         await self.answer(lambda: known_page(self.house, asked, page, wishes))
 

@@ -1,4 +1,4 @@
-"""What came and went between the stores of a class, and the versions that travel.
+"""The deliveries between the stores of a class, and the versions that travel.
 
 Each note is a row that is only ever added: a class opened or joined, a hand-in made or taken in, a
 key that waits or was agreed to, a return. What stands now is worked out from them.

@@ -45,7 +45,7 @@ _BY_CODE = {
 
 
 def with_code(place: str, code: str) -> str:
-    """What an error is about: the store's place, and the code of whoever refused."""
+    """An error's subject: the store's place, and the code of whoever refused."""
     return f"{place}: {code}"
 
 

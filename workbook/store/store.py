@@ -52,7 +52,7 @@ class Store:
 
     @property
     def deliveries(self) -> Deliveries:
-        """What came and went between the stores of a class."""
+        """The deliveries between the stores of a class."""
         return Deliveries(self._turns, self._now)
 
     def together(self) -> AbstractContextManager[None]:

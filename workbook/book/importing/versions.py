@@ -83,7 +83,7 @@ def _line(number: int, one: ImportNote, now: bool, language: str) -> str:
 
 
 def _manner(manner: str) -> Iterator[str]:
-    """What was chosen by hand, as command-line options."""
+    """The choices made by hand, as command-line options."""
     for name, value in (json.loads(manner) if manner else {}).items():
         option = f"--{name.replace('_', '-')}"
         if isinstance(value, dict):

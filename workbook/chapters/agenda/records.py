@@ -13,7 +13,7 @@ from workbook.domain.templates import Choosable, Frozen, Script, ToolPack
 
 
 class Contact(Frozen):
-    """What came of one line of the list.
+    """The result of one line of the list.
 
     kind: the reason of the line; said: the customer's words; wrote: the pages that the tick
     changed, by which it can be taken back.

@@ -21,7 +21,7 @@ from workbook.chapters.shared.tool import Tool
 
 
 def state(desk: AgendaDesk) -> Iterator[tuple[str, dict[str, object]]]:
-    """What was done with customers this month, once anything was."""
+    """The month's work with customers, once there is any."""
     made = progress(desk)
     if made.begun:
         yield "progress", vars(made)

@@ -1,4 +1,4 @@
-"""What the tiers ask for, what there is, what falls off, and what to say about it.
+"""The hours that the tiers need, the hours there are, who falls off, and the findings.
 
 Pure functions of their inputs. Times are whole minutes, contacts and minutes are per year unless a
 name says otherwise. Source: S1, methodology B8; the working year and the order: ours.

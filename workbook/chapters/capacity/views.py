@@ -57,7 +57,7 @@ def contacts(desk: CapacityDesk) -> int:
 
 
 def balance_table(desk: CapacityDesk) -> pd.DataFrame:
-    """What is asked for against the hours there are, by year, month, day and free hour."""
+    """The hours needed and the hours there are, by year, month, day and free hour."""
     free, year, month = desk.record.minutes_a_day, days_of_year(desk), days_of_month(desk)
     if not (asked(desk) and free):
         return _frame(BALANCE, [])
@@ -109,7 +109,7 @@ def sizes(desk: CapacityDesk) -> list[tuple[str, int, float]]:
 
 
 def falls_off_table(desk: CapacityDesk) -> pd.DataFrame:
-    """What falls off, in that order: the lowest tier first."""
+    """The customers who fall off, the lowest tier first."""
     lost = fallen(desk)
     rows = [
         (

@@ -36,7 +36,7 @@ class OwnShare(Frozen):
 
 
 class Actual(Frozen):
-    """What was done on one day; negative only for stocks that can fall."""
+    """One day's result; negative only for stocks that can fall."""
 
     day: Day
     indicator: Indicator

@@ -47,7 +47,7 @@ def state(desk: PacingDesk) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def helps(desk: PacingDesk) -> list[dict[str, object]]:
-    """What the manager asks others for."""
+    """The manager's requests to others."""
     return [
         {"help_what": line.what, "help_who": line.who, "help_by": line.by}
         for line in desk.record.helps

@@ -30,7 +30,7 @@ MatterName = Literal["maturity", "investment", "opening", "insurance"]
 
 
 class Matter(Choosable):
-    """What a contact is about: ``words`` in the product that was typed, or the indicator."""
+    """The subject of a contact: ``words`` in the product that was typed, or the indicator."""
 
     words: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""What all chapters share: the inputs of their rules, flags, checks of the last line."""
+"""Common to all chapters: the inputs of their rules, flags, checks of the last line."""

@@ -1,4 +1,4 @@
-"""What a chapter puts into a calendar: entries for whole days, or at an hour of China."""
+"""A chapter's entries in a calendar: entries for whole days, or at an hour of China."""
 
 from __future__ import annotations
 

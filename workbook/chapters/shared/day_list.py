@@ -1,4 +1,4 @@
-"""What tools ask for today, and what a result changes: the vocabulary of the one list of the day.
+"""The vocabulary of the one list of the day.
 
 A tool says who is due (:class:`Due`) and what a result changes on its own page. One tool makes the
 list out of all of them and keeps the results; neither knows the other.
@@ -50,7 +50,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a contact, or of a try.
+    """The result of a contact, or of a try.
 
     kind: of the reason on the line; said: the customer's words; next_day: the one agreed on.
     """
@@ -84,7 +84,7 @@ class Met:
 
 @dataclass(frozen=True)
 class Pace:
-    """What one indicator still takes. left, per_day: fen or pieces, for each working day left."""
+    """The rest of one indicator. left, per_day: fen or pieces, for each working day left."""
 
     indicator: str
     left: int
@@ -93,7 +93,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a working day of a month still asks for.
+    """The deals, meetings and calls that a working day still asks for.
 
     called: calls on record for it, already taken off. over: no working day comes after today.
     """
@@ -170,7 +170,7 @@ Pages = Sequence[tuple[Any, Any]]  # period and record, the latest first
 
 @dataclass(frozen=True)
 class DayList:
-    """What the tool offers that makes the list.
+    """The functions of the tool that makes the list.
 
     listing: function(desk) -> Listing. said: function(desk, result) -> the result as it is kept.
     kept: function(desk, result, wrote) -> the record with it; wrote: the pages that it changed.

@@ -1,4 +1,4 @@
-"""What a page shows, and in which order: the steps of "fill in" and the questions of "book"."""
+"""The contents of a page in their order: the steps of "fill in" and the questions of "book"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Item(pydantic.RootModel[dict[Kind, tuple[str, ...]]]):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What of the tool, or of the first page, is shown."""
+        """The names of the parts of the tool, or of the first page, that are shown."""
         given = self.root[self.kind]
         return given if self.kind == "start" else given[1:]
 

@@ -74,7 +74,7 @@ def begun(desk: Desk[Any, Any]) -> float:
 
 @dataclass(frozen=True)
 class Tool:
-    """What a tool offers. Whatever is generic asks this record and knows no tool by name.
+    """The contract of a tool. Whatever is generic asks this record and knows no tool by name.
 
     record: the frozen pydantic model of what is filled in; every field has a default.
     pack: the frozen pydantic model of its template.

@@ -1,1 +1,1 @@
-"""What a manager's customers say, as of a day: tiers, signals, stages, who may be contacted."""
+"""Analyses of a manager's customers, as of a day: tiers, signals, stages, who may be contacted."""

@@ -1,4 +1,4 @@
-"""What the book says of each customer at a glance, and the search for one of them.
+"""Each customer's facts at a glance, and the search for one of them.
 
 Source: S1, methodology B4 (the customer's file); the search is ours.
 """

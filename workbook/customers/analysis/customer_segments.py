@@ -159,7 +159,7 @@ def _personal(rows: pd.DataFrame, limits: SegmentLimits) -> list[pd.DataFrame]:
 def _earned(
     book: CustomerTables, rows: pd.DataFrame, limits: SegmentLimits, today: dt.date, marks: Marks
 ) -> list[pd.DataFrame]:
-    """What transactions show of how customers earn their living, and what they repay."""
+    """Reads from transactions how customers earn their living, and what they repay."""
     moves = movements(book, marks)
     moves = kept(moves, moves["customer"].isin(rows["customer"]))
     months = salary_months(moves, marks, today)

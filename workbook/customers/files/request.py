@@ -50,7 +50,7 @@ class ReadOptions:
 
     @property
     def manner(self) -> str:
-        """What was chosen by hand, as JSON; "" where nothing was."""
+        """The choices made by hand, as JSON; "" where there are none."""
         chosen = {
             "sheet": self.sheet,
             "encoding": self.encoding,
@@ -63,7 +63,7 @@ class ReadOptions:
 
 
 def _chosen(one: str | Meant) -> object:
-    """What a mapping says of a heading, in JSON's form."""
+    """A heading's mapping, in JSON's form."""
     return one if isinstance(one, str) else asdict(one) | {"values": dict(one.values)}
 
 
@@ -105,7 +105,7 @@ class Wish:
 
 
 def wish_for(kind: str, pack: Pack, options: ReadOptions) -> Wish:
-    """What a kind of file asks for, read as chosen.
+    """The request for a kind of file, read as chosen.
 
     Raises NotFound for an unknown kind, and for a column that no kind of file has; BadInput for an
     unknown unit.

@@ -26,7 +26,7 @@ def calendar_file(book: Book, chapter: str) -> bytes:
 
 
 def _with_days(chapter: str) -> dict[str, Appointments]:
-    """What makes the appointments of each tool that has some."""
+    """Each tool that has appointments, with the function that makes them."""
     made = {name: chapters.chapter(name).appointments for name in chapters.on_page(chapter)}
     return {name: make for name, make in made.items() if make is not None}
 

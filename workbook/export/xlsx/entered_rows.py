@@ -44,7 +44,7 @@ class Slot:
 
 
 def filled_in(file: Opened, sheets: Sequence[InputSheet]) -> list[Filled]:
-    """What was typed on each input sheet of ``file``; ``sheets`` are those of the book today.
+    """The typed cells of each input sheet of ``file``; ``sheets`` are those of the book today.
 
     Raises BadInput for a missing sheet, heading or field: it must not be taken for deleted.
     """

@@ -174,7 +174,7 @@ def _days(text: str) -> str:
 
 
 def change(members: Sequence[Member], labels: Labels) -> Figure:
-    """What each person has done of the targets by today, and had by the same day a month ago."""
+    """Each person's share of the targets by today, and by the same day a month ago."""
     found = {
         name: frame.dropna(subset=["done"])[["before", "done"]].iloc[-1]
         for name, frame in paces(members).items()

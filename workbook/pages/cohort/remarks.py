@@ -93,7 +93,7 @@ def _tried(book: Book, chapter: str, voice: Voice, words: Mapping[str, str]) -> 
 
 
 def _effect(book: Book, thread: Thread, voice: Voice, words: Mapping[str, str]) -> str:
-    """What the page says today about the field, or the chapter, that the remark is about."""
+    """The page's findings of today about the field, or the chapter, that the remark is about."""
     there = [
         one
         for one in book.findings(thread.chapter)

@@ -72,7 +72,7 @@ def _chapter_row(name: str, members: Sequence[Member]) -> dict[str, object]:
 
 
 def helps(book: Book) -> Iterator[dict[str, object]]:
-    """What the manager asks others for, on whichever page."""
+    """The manager's requests to others, on whichever page."""
     for chapter in chapters.names():
         told = chapters.chapter(chapter).helps
         if told is not None:

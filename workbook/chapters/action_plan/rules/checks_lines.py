@@ -145,7 +145,7 @@ def _last_day(desk: PlanDesk) -> dt.date | None:
 
 
 def after_week(desk: PlanDesk, row: int, line: PlanLine) -> Iterator[Finding]:
-    """What works at once is dated after the week."""
+    """A line that works at once is dated after the week."""
     late = line.by is not None and line.by > week_of(desk).last
     if line.kind == FIVE and late and is_open(line):
         yield at_line("after_week", row, "by", line, by=line.by)

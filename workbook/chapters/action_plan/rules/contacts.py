@@ -162,7 +162,7 @@ def listed_off(desk: PlanDesk) -> dict[str, int]:
 
 
 def act_of(desk: PlanDesk, one: Offer) -> Words:
-    """What to do for a customer of the list; never by a channel that the customer does not
+    """The act for a customer of the list; never by a channel that the customer does not
     allow."""
     people, act = who(desk), desk.pack.becauses[one.because].act
     permitted = all(people.may(one.customer, text) for text in (one.channel, act))

@@ -1,4 +1,4 @@
-"""What the week asks for today, and what a result of today changes in it.
+"""The week's reasons for today's list, and how a result of today changes the week's lines.
 
 Source: S4, methodology A4; the Monday list: A1 "The week"; marks by one tap: ours.
 """

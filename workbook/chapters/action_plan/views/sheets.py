@@ -84,7 +84,7 @@ def _ticks(desk: PlanDesk) -> tuple[Words, ...]:
 
 
 def _friday(desk: PlanDesk) -> Iterator[Block]:
-    """What was written on Friday; absent before."""
+    """Friday's text; absent before."""
     fields = desk.pack.fields
     for name in ("learned", "next_line"):
         said = getattr(desk.record, name)

@@ -193,7 +193,7 @@ def _reviewed(pack: Pack, lines: Sequence[PlanLine]) -> Iterator[Row]:
 
 
 def _attempt(pack: Pack, reason: str) -> str | None:
-    """What helps next time; None where no reason is known."""
+    """The remedy for next time; None where no reason is known."""
     return pack.reasons[reason].attempt if reason in pack.reasons else None
 
 

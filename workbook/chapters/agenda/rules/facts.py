@@ -1,4 +1,4 @@
-"""What the book knows of a customer: facts for a line, consent, birthdays. Source: E, G."""
+"""A customer's entries in the book: facts for a line, consent, birthdays. Source: E, G."""
 
 from __future__ import annotations
 

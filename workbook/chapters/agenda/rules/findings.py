@@ -1,4 +1,4 @@
-"""What is odd in the results and the settings of the page."""
+"""Findings about the results and the settings of the page."""
 
 from __future__ import annotations
 

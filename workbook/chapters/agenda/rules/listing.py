@@ -150,7 +150,7 @@ def _tries(desk: AgendaDesk) -> Iterator[Tried]:
 
 
 def numbers(desk: AgendaDesk) -> Said:
-    """What the day still asks for; at the end of a month what the next one does, and that it is
+    """The numbers of the day; at the end of a month those of the next one, and that it is
     so."""
     words = desk.pack.words
     now, later = next(iter(desk.numbers.values()), (None, None))
@@ -171,7 +171,7 @@ def numbers(desk: AgendaDesk) -> Said:
 
 
 def _numbers(desk: AgendaDesk, told: Numbers) -> Said:
-    """What is left of the day, and what is done."""
+    """The counts of the day: left, and done."""
     words = desk.pack.words
     ticked = [one for _, one in today_rows(desk).values() if one.outcome != "not_now"]
     more = max(len(ticked) - told.called, 0) if told.day == desk.today else 0

@@ -1,4 +1,4 @@
-"""What was done with customers this month. Source: ours; the two ticks a day: S0, methodology A1.
+"""The month's work with customers. Source: ours; the two ticks a day: S0, methodology A1.
 
 It counts one's own month, and is compared with nobody's.
 """

@@ -1,4 +1,4 @@
-"""What a tick keeps, and the contacts that it puts on record. Source: ours."""
+"""The record of a tick, and the contacts that it adds. Source: ours."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def results_table(desk: AgendaDesk) -> pd.DataFrame:
 
 
 def progress_table(desk: AgendaDesk) -> pd.DataFrame:
-    """What was done with customers this month, up to today; without a row before the first."""
+    """The month's work with customers, up to today; without a row before the first."""
     made = progress(desk)
     rows = [(key, getattr(made, key)) for key in desk.pack.gains if made.begun]
     return pd.DataFrame(rows, columns=["gain", "count"])

@@ -74,7 +74,7 @@ def _of_each(rows: pd.DataFrame, found: pd.Series[Any], known: bool) -> pd.Serie
 
 
 def marks(pack: Pack) -> dict[str, str]:
-    """What a bank's file may call a segment → its key: the template's words, its name, the key."""
+    """A segment's name in a bank's file → its key: the template's words, its name, the key."""
     return {
         word: str(segment)
         for segment, one in pack.segments.items()

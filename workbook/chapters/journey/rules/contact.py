@@ -86,7 +86,7 @@ def signal_says(one: Signal, told: Mapping[str, Any]) -> Said | str:
 
 
 def critical_act(one: Critical, days: int | None) -> str:
-    """What to do, by how far the day is: nobody can call a week before a day that is today."""
+    """The act, by how far the day is: nobody can call a week before a day that is today."""
     if days is None or days > NEAR_DAYS:
         return one.act
     written = one.act_past if days < 0 else one.act_today if days == 0 else one.act_near

@@ -1,4 +1,4 @@
-"""What the data and the notes say about whom to contact: strong signals and critical kinds.
+"""Reasons to contact a customer, from the data and the notes: strong signals and critical kinds.
 
 The queue of the journey and the list of the day are made of the same reasons, in the same order.
 Source: S4, methodology A2; weights and amounts: ours, in the template.
@@ -73,7 +73,7 @@ class Reason:
 
     @property
     def act(self) -> str:
-        """What to do."""
+        """The act."""
         if isinstance(self.script, Critical):
             return critical_act(self.script, self.told["days"])
         return self.script.first

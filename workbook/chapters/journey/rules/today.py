@@ -1,4 +1,4 @@
-"""What the journey asks for today, and what a result of today changes on its page.
+"""The journey's reasons for today's list, and how a result of today changes its page.
 
 Source: S4, methodology A2; hard filters are the list's own, for all tools: methodology G.
 """

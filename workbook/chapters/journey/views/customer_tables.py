@@ -173,7 +173,7 @@ def _named(desk: JourneyDesk) -> Mapping[str, Signal]:
 
 
 def guide_table(desk: JourneyDesk) -> pd.DataFrame:
-    """What to do about each kind of signal, and how many customers show it."""
+    """The act for each kind of signal, and how many customers show it."""
     counts = Counter(study(desk).signals["signal"])
     rows = (
         {**script_row(desk, one), "signal": key, "customers": counted(desk, key, counts[key])}

@@ -118,7 +118,7 @@ def _closing_chances(prospects: tuple[Attempted, ...], assumptions: Simulation) 
 
 
 def _weights(prospects: tuple[Attempted, ...], contacts: Days, days: int) -> Numbers:
-    """What a close by the j-th attempt adds to each day's total; (attempts, prospects, days).
+    """The amount that a close by the j-th attempt adds to each day; (attempts, prospects, days).
 
     Who closed by attempt j counts from its day until that of the next one, where those who closed
     by the next one take over: so one comparison for each attempt gives every day's total.
@@ -139,7 +139,7 @@ def percentiles(totals: Numbers) -> list[Numbers]:
 
 
 def pressure_along(path: Numbers, target: int) -> Numbers:
-    """What is left per remaining day ÷ the target per day; after the last day 0 or infinite."""
+    """The rest per remaining day ÷ the target per day; after the last day 0 or infinite."""
     left = np.maximum(target - path, 0) * len(path)
     to_come = np.arange(len(path))[::-1] * float(target)
     pressure: Numbers = np.where(left > 0, np.inf, 0.0)

@@ -39,7 +39,7 @@ class Standing:
 
     @property
     def left(self) -> int:
-        """What is left of the target."""
+        """The rest of the target."""
         return max(self.target - self.done, 0)
 
     @property
@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def per_day(self) -> int:
-        """What each remaining working day has to bring, rounded up; on the last day all that is
+        """The amount for each remaining working day, rounded up; on the last day all that is
         left."""
         return -(-self.left // max(self.days_left, 1))
 

@@ -1,4 +1,4 @@
-"""What was done, and the pressure of what is left. Source: S0, methodology A1."""
+"""Running totals, and the pressure of the rest. Source: S0, methodology A1."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def days_after(days: tuple[dt.date, ...], day: dt.date) -> int:
 
 
 def pressure(target: int, done: int, left_days: int, month_days: int) -> float:
-    """What each remaining day has to bring, as a multiple of what each day of the month had to.
+    """The load of each remaining day, as a multiple of what each day of the month had to.
 
     0 where nothing is left; infinite where something is left but no day, or without a target to
     measure by.

@@ -1,4 +1,4 @@
-"""What a working day still asks for. Source: S0, methodology A1; from amounts to acts: ours."""
+"""The acts of a working day. Source: S0, methodology A1; from amounts to acts: ours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.chapters.shared.day_list import Numbers, Pace
 
 @dataclass(frozen=True)
 class Ask:
-    """What a day asks for one indicator: an amount (fen or pieces) and the acts that it takes."""
+    """A day's share of one indicator: an amount (fen or pieces) and the acts that it takes."""
 
     day: dt.date
     amount: int
@@ -48,7 +48,7 @@ def _planned(desk: PacingDesk, one: Standing, plan: Plan, at: int) -> Ask:
 
 
 def _possible(desk: PacingDesk, one: Standing, day: dt.date, amount: int) -> Ask:
-    """What can still be done: the acts for the amount, as far as the day has room for calls."""
+    """The acts for the amount, as far as the day has room for calls."""
     rates, size = acting(desk), desk.bank.indicators[one.indicator].deal
     pieces = size if one.indicator in desk.bank.counted else size * FEN_IN_YUAN
     room = desk.record.daily_contacts or desk.pack.simulation.daily_contacts

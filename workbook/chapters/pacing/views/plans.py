@@ -119,7 +119,7 @@ def _days_of(desk: PacingDesk, one: Standing) -> Iterator[Row]:
 
 
 def today(desk: PacingDesk) -> pd.DataFrame:
-    """What today asks for, or the next working day; empty once the month's days are over."""
+    """The acts of today, or of the next working day; empty once the month's days are over."""
     rows = [
         (ask.day, one.indicator, ask.amount, ask.deals, ask.meetings, ask.calls, one.left)
         for one in standings(desk)

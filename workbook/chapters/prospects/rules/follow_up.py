@@ -1,4 +1,4 @@
-"""What a contact is about, what is said first, and the dated steps after it.
+"""The subject of a contact, its first sentence, and the dated steps after it.
 
 Source: S0, methodology A5 (the follow-up plan); matters, sentences and days: ours.
 """
@@ -30,7 +30,7 @@ class Planned:
 
 
 def matter_of(prospect: Prospect, pack: Pack) -> MatterName | None:
-    """What is talked about: by a word in the product that was typed, else by the indicator.
+    """The subject of the talk: by a word in the product that was typed, else by the indicator.
 
     None for an indicator that the template does not name.
     """

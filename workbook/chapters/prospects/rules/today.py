@@ -1,4 +1,4 @@
-"""What the reserve asks for today, and what a result of today changes in it.
+"""The reserve's reasons for today's list, and how a result of today changes the reserve.
 
 Source: S0, methodology A1 "The week" and A5; a follow-up that is never typed twice: ours.
 """
