@@ -66,7 +66,7 @@ KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 UNREADABLE = "{place}: these sentences cannot be read: {why}; install the workbook again"
 # A line that was told: file:line:col, the sentence in both languages, [what it is about].
-LINE = re.compile(r"(?P<at>[^“”]*?:\d+:\d+: )?(?P<said>.*?)(?P<about> \[[^\]]*\])?")
+LINE = re.compile(r"(?P<at>[^“”]*?:\d+:\d+: )?(?P<said>.*?)(?P<about> \[[^\[\]]*\])?")
 
 
 class Message:

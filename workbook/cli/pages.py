@@ -79,8 +79,7 @@ def demo(
             language=language,
             workers=workers,
         )
-        with open_store(out / "demo-store.db"):
-            pass  # workers only read it, and leave its journal behind: whoever may write clears up
+        open_store(out / "demo-store.db").close()  # readers leave its journal behind, a writer none
     raise typer.Exit(PARTLY_FAILED if summary.failed else 0)
 
 
