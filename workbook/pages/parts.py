@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -146,14 +146,28 @@ def table(book: Book, chapter: str, name: str) -> Exhibit:
     frame, words = book.frame(chapter, name), book.pack(chapter).tables[name]
     words = noted(book, chapter, name, words, len(frame))
     voice, empty = book.voice(chapter), book.wording.page["no_rows"]
-    return shown_table(frame, words, voice, empty)
+    in_use = chapters.chapter(chapter).in_use.get(name)
+    used = in_use(book.desk(chapter)) if in_use else None
+    return shown_table(frame, words, voice, empty, used)
 
 
-def shown_table(frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str) -> Exhibit:
-    """A frame in words, at most ``words.most`` rows; ``empty`` is shown where it has none."""
-    shown = frame.head(words.most)
+def shown_table(
+    frame: pd.DataFrame,
+    words: TableWords,
+    voice: Voice,
+    empty: str,
+    used: Collection[str] | None = None,
+) -> Exhibit:
+    """A frame in words, at most ``words.most`` rows; ``empty`` is shown where it has none.
+
+    used: of cards, those whose first cell is in it come first, and the others have a line each.
+    """
+    shown, opened = frame.head(words.most), None
+    if used is not None:
+        is_used = shown[next(iter(words.columns))].isin(list(used))
+        shown, opened = pd.concat([shown[is_used], shown[~is_used]]), int(is_used.sum())
     return Exhibit(
-        rendering.table_html(shown, words, voice, empty, len(frame)),
+        rendering.table_html(shown, words, voice, empty, len(frame), opened),
         functools.partial(rendering.table_text, shown, words, voice, empty),
         frame=frame.map(functools.partial(_said, voice)),
     )

@@ -112,14 +112,24 @@ def table_cells(
 
 
 def table_html(
-    frame: pd.DataFrame, words: TableWords, voice: Voice, empty: str, count: int | None = None
+    frame: pd.DataFrame,
+    words: TableWords,
+    voice: Voice,
+    empty: str,
+    count: int | None = None,
+    opened: int | None = None,
 ) -> str:
     """A table with its title and note; ``empty`` is shown where there are no rows.
 
-    count: the number of rows, where the frame has only the first of them.
+    count: the number of rows, where the frame has only the first of them. opened: how many cards
+    are shown whole, where the others have a line each.
     """
     columns, rows = table_cells(frame, words, voice)
-    made = _cards(columns, rows) if words.layout == "cards" and rows else ""
+    made = (
+        _cards(columns, rows, len(rows) if opened is None else opened)
+        if words.layout == "cards" and rows
+        else ""
+    )
     body = made or _grid(columns, rows, words.title, empty)
     title = f'<h3 class="wb-title">{escape(words.title)}</h3>' if made else ""
     note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""
@@ -138,16 +148,27 @@ def _grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str, 
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cards(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    """A card for each row, its first cell the heading."""
-    cards = []
-    for first, *others in rows:
-        items = "".join(
-            f"<dt>{escape(column.label)}</dt><dd>{lines(text)}</dd>"
-            for column, text in zip(columns[1:], others, strict=True)
-        )
-        cards.append(f"<article><h4>{lines(first)}</h4><dl>{items}</dl></article>")
-    return f'<div class="wb-cards">{"".join(cards)}</div>'
+def _cards(columns: Sequence[Column], rows: Sequence[Sequence[str]], opened: int) -> str:
+    """A card for each row, its first cell the heading; all but the first ``opened`` are folded."""
+    whole = "".join(
+        f"<article><h4>{lines(first)}</h4>{_items(columns, others)}</article>"
+        for first, *others in rows[:opened]
+    )
+    folded = "".join(
+        f'<details class="wb-fold"><summary>{lines(first)}</summary>'
+        f'<div class="wb-cards"><article>{_items(columns, others)}</article></div></details>'
+        for first, *others in rows[opened:]
+    )
+    return (f'<div class="wb-cards">{whole}</div>' if whole else "") + folded
+
+
+def _items(columns: Sequence[Column], texts: Sequence[str]) -> str:
+    """The cells of a card below its heading."""
+    items = "".join(
+        f"<dt>{escape(column.label)}</dt><dd>{lines(text)}</dd>"
+        for column, text in zip(columns[1:], texts, strict=True)
+    )
+    return f"<dl>{items}</dl>"
 
 
 def _head(column: Column) -> str:

@@ -32,6 +32,7 @@ TOOL = Tool(
     handouts=sheets,
     rolled_over=rolled_over,
     left_out=left_out,
+    in_use={"maps": lambda desk: {one.segment for one in desk.record.maps}},
     completeness=completeness,
     on_customers=True,
     state=state,

@@ -15,6 +15,7 @@ from workbook.chapters.journey.rules import (
     completeness,
     findings,
     flagged,
+    queue,
     rolled_over,
     study,
     suggested,
@@ -80,6 +81,10 @@ TOOL = Tool(
     suggested=suggested,
     flagged=flagged,
     left_out=left_out,
+    in_use={
+        "cards": lambda desk: {one.stage for one in queue(desk) if one.fits},
+        "guide": lambda desk: set(study(desk).signals["signal"]),
+    },
     completeness=completeness,
     on_customers=True,
     state=state,

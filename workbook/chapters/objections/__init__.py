@@ -2,7 +2,7 @@
 
 from workbook.chapters.objections.records import Objections, Pack
 from workbook.chapters.objections.rules import completeness, findings, state
-from workbook.chapters.objections.views import tables
+from workbook.chapters.objections.views import tables, worked_in_use
 from workbook.chapters.shared.tool import Tool
 
 TOOL = Tool(
@@ -11,6 +11,7 @@ TOOL = Tool(
     tables=tables,
     findings=findings,
     reads=("battle_map",),  # its list of words that may not be said
+    in_use={"worked": worked_in_use},
     completeness=completeness,
     state=state,
     results=("worked", "causes", "grid", "scripts"),

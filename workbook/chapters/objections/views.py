@@ -78,6 +78,11 @@ def scripts_table(desk: ObjectionsDesk) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SCRIPTS), dtype=object)
 
 
+def worked_in_use(desk: ObjectionsDesk) -> frozenset[str]:
+    """The worked objections that are like what was heard."""
+    return frozenset(one.label for one in matches(desk) if isinstance(one, Worked))
+
+
 tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "matches": matches_table,
     "worked": worked_table,

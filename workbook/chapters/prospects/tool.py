@@ -12,7 +12,7 @@ from workbook.chapters.prospects.rules import (
     rolled_over,
     ticked,
 )
-from workbook.chapters.prospects.views import figures, left_out, sheets, tables
+from workbook.chapters.prospects.views import figures, in_use, left_out, sheets, tables
 from workbook.chapters.shared.tool import Tool
 
 RESERVE = {
@@ -33,6 +33,7 @@ TOOL = Tool(
     rolled_over=rolled_over,
     flagged=flagged,
     left_out=left_out,
+    in_use=in_use,
     completeness=completeness,
     drawn_from={"grid": RESERVE},
     results=("grid", "due"),

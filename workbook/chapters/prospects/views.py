@@ -6,7 +6,7 @@ Tables hold keys and raw numbers; their words are looked up where they are shown
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -297,6 +297,9 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "approach": approach_table,
     "points": points_table,
     "rollover": rollover_table,
+}
+in_use: Mapping[str, Callable[[Any], Collection[str]]] = {
+    "approach": lambda desk: {cell for cell in _by_cell(desk) if cell},
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
     ("grid", "due", "follow_up", "points"), kept_off

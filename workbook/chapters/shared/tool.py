@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -92,6 +92,8 @@ class Tool:
     flagged: function(pages, pack, today) -> marks of customers who must not be contacted;
     pages: period and record, the latest first. None where no page of the tool marks anybody.
     left_out: name of a table → function(desk) -> flag → how many customers it keeps off the table.
+    in_use: name of a table of cards → function(desk) -> those of its first column that the person's
+    own cases need: a page shows them first, and of the others one line each.
     completeness: function(desk) -> the share that is filled in, 0…1; None where the page
     makes itself and nothing has to be filled in.
     on_customers: the page is about the imported tables, and says what is odd in them.
@@ -128,6 +130,7 @@ class Tool:
     suggested: Callable[[Any, Voice], Rows] = no_suggestions
     flagged: Callable[[Sequence[tuple[Any, Any]], Any, dt.date], Iterable[Mark]] | None = None
     left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = field(default_factory=dict)
+    in_use: Mapping[str, Callable[[Any], Collection[str]]] = field(default_factory=dict)
     completeness: Callable[[Any], float] | None = begun
     on_customers: bool = False
     drawn_from: Mapping[str, Mapping[str, Columns]] = field(default_factory=dict)
