@@ -299,7 +299,7 @@ tables: Mapping[str, Callable[[Any], pd.DataFrame]] = {
     "rollover": rollover_table,
 }
 in_use: Mapping[str, Callable[[Any], Collection[str]]] = {
-    "approach": lambda desk: {cell for cell in _by_cell(desk) if cell},
+    "approach": lambda desk: {cell for due in due_list(desk) if (cell := cell_of(due.prospect))},
 }
 left_out: Mapping[str, Callable[[Any], Mapping[str, int]]] = dict.fromkeys(
     ("grid", "due", "follow_up", "points"), kept_off
