@@ -293,6 +293,10 @@ def test_a_cohort_with_nothing_to_draw_says_so(store: Store, path: Path) -> None
     assert "New" in said["pages"]
 
 
-def test_a_week_of_few_managers_is_not_drawn(store: Store, path: Path) -> None:
-    said = pictures_of(path)
-    assert cohort_of(path, language="en").words["picture_empty"] in said["plans"]
+def test_a_week_is_drawn_from_three_managers_on(people: Store, path: Path) -> None:
+    nothing = cohort_of(path, language="en").words["picture_empty"]
+    for at, one in enumerate(PEOPLE[:FEWEST], 1):
+        book_of(people, one).save("action_plan", {"lines": [{"kind": "five", "what": "Call"}]}, 0)
+        drawn = pictures_of(path)["plans"]
+        assert (nothing in drawn) is (at < FEWEST)
+    assert "12-07 – 12-13" in drawn

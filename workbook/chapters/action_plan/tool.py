@@ -28,7 +28,8 @@ WEEKS = 2  # this one and the last
 
 
 def plans(rows: pd.DataFrame) -> pd.DataFrame:
-    """The lines of this week and the last: done, half, not, still open."""
+    """The lines of this week and the last, of those who have any: done, half, not, still open."""
+    rows = rows[rows[[*OUTCOMES]].any(axis=1)]
     rows = rows.rename(columns={"week": "plan_week", **{one: f"lines_{one}" for one in OUTCOMES}})
     sums = {f"lines_{one}": (f"lines_{one}", "sum") for one in OUTCOMES}
     summed = rows.groupby("plan_week").agg(managers=("who", "nunique"), **sums)
