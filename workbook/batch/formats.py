@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from workbook import chapters
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput
+from workbook.export.file_names import figures_of
 from workbook.export.ics import calendar_file, calendars
 from workbook.export.pdf import page_pdf, sheet_pdf
 from workbook.export.xlsx import workbook_file
@@ -25,12 +26,6 @@ def page_title(book: Book, chapter: str) -> str:
     """The title of a page, or of a tool by itself."""
     voice = book.voice(chapters.lead(chapter))
     return voice.say(book.wording.export["title"], figures_of(book, chapter))
-
-
-def figures_of(book: Book, chapter: str) -> dict[str, str]:
-    """The figures in titles and file names of a page."""
-    period = str(book.period(chapters.lead(chapter)))
-    return {"chapter": chapter, "trainee": book.trainee.id, "month": period}
 
 
 def _pdf(book: Book, chapter: str, html: Html) -> bytes:

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from workbook import chapters, resources
+from workbook import resources
 from workbook.batch.dispatch import by_hands, by_processes, of_executor
 from workbook.batch.failures import told
-from workbook.batch.formats import WRITTEN, figures_of, written
+from workbook.batch.formats import WRITTEN, written
 from workbook.batch.jobs import Job, Result
 from workbook.batch.planning import Errand, gathered, with_data
 from workbook.batch.records import Failure
@@ -21,6 +21,7 @@ from workbook.batch.storage import Folder
 from workbook.batch.workers import end_script
 from workbook.book.trainee_workbook import Book
 from workbook.errors import BadInput, not_found
+from workbook.export.file_names import page_name
 from workbook.pages.copies import page_of
 from workbook.store import temporary_files
 from workbook.store.safe_writing import written_over
@@ -46,7 +47,7 @@ def export_page(
     """
     if shape not in WRITTEN:
         raise not_found("format", shape, WRITTEN)
-    target = out or Path(f"{file_name(book, chapter)}.{shape}")
+    target = out or Path(f"{page_name(book, chapter)}.{shape}")
     html = partial(_html, book, chapter, executor, parts)
     content = written(shape, book, chapter, html, parts)
     try:
@@ -54,12 +55,6 @@ def export_page(
     except OSError as error:
         raise BadInput("export.cannot_write", path=target, why=error.strerror) from None
     return target
-
-
-def file_name(book: Book, chapter: str) -> str:
-    """The file name of a chapter's page, without its suffix."""
-    voice = book.voice(chapters.lead(chapter))
-    return voice.say(book.wording.export["file_name"], figures_of(book, chapter))
 
 
 def _html(book: Book, chapter: str, executor: Executor | None, parts: Sequence[str]) -> str:

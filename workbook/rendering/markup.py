@@ -125,11 +125,8 @@ def table_html(
     are shown whole, where the others have a line each.
     """
     columns, rows = table_cells(frame, words, voice)
-    made = (
-        _cards(columns, rows, len(rows) if opened is None else opened)
-        if words.layout == "cards" and rows
-        else ""
-    )
+    whole = len(rows) if opened is None else opened
+    made = _cards(columns, rows, whole) if words.layout == "cards" and rows else ""
     body = made or _grid(columns, rows, words.title, empty)
     title = f'<h3 class="wb-title">{escape(words.title)}</h3>' if made else ""
     note = f'<p class="wb-note">{lines(words.note)}</p>' if words.note else ""

@@ -97,6 +97,7 @@ def typed_page(book: Book, chapter: str) -> str:
 def _made(house: ServerContext, asked: Book, chapter: str, shape: str) -> File:
     """Make the page from a store that is only read."""
     from workbook.batch import single_page
+    from workbook.export.file_names import page_name
     from workbook.store import open_store, temporary_files
 
     with (
@@ -104,7 +105,7 @@ def _made(house: ServerContext, asked: Book, chapter: str, shape: str) -> File:
         temporary_files.folder() as folder,
     ):
         book = replace(asked, store=reading)
-        name = f"{single_page.file_name(book, chapter)}.{shape}"
+        name = f"{page_name(book, chapter)}.{shape}"
         out = folder / "page"
         single_page.export_page(book, chapter, shape, out, executor=house.exporter())
         return File(name, out.read_bytes(), TYPES[shape])

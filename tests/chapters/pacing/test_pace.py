@@ -44,3 +44,11 @@ def test_a_month_further_back_is_not_the_month_before() -> None:
     page = sheet(targets=[(SALES, 200)])
     made = pace_by_day(replace(page, earlier=((Month(2026, 9), september),)))
     assert {one.before for one in made} == {None}
+
+
+def test_what_was_done_is_held_against_the_target_in_force() -> None:
+    page = sheet(
+        today="11-05", targets=[(SALES, 200)], actuals=[("2026-11-02", SALES, 100)],
+        replans=[("11-03", "", SALES, 400)],
+    )  # fmt: skip
+    assert [one.done for one in pace_by_day(page)][5:10] == [0.25, 0.25, 0.25, 0.25, None]

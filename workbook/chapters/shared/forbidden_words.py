@@ -1,4 +1,4 @@
-"""Forbidden promises in typed text, and one text used in two maps.
+"""Promises that may not be made, in typed text; and texts in the form in which they are compared.
 
 Source: methodology A3 (the swap test), G.
 """

@@ -18,7 +18,7 @@ from workbook import chapters
 from workbook.book.merging.sheets import InputSheet, input_sheets, title
 from workbook.book.remarks import threads
 from workbook.book.trainee_workbook import CHINA, Book
-from workbook.export.file_names import plain
+from workbook.export.file_names import page_name, plain
 from workbook.export.xlsx import page_setup, provenance, style
 from workbook.export.xlsx.cells import put
 from workbook.export.xlsx.inputs import add_inputs, add_lists
@@ -104,7 +104,7 @@ def _add_read_me(
     row = page_setup.say(sheet, 1, whose, "title", (1, 3))
     row = page_setup.say(sheet, row, words["hello"], "plain", (1, 3))
     row = page_setup.say(sheet, row + 1, words["read_me_title"], "heading", (1, 3))
-    name = _name(book, page) if page else name_of_whole(book)
+    name = page_name(book, page) if page else name_of_whole(book)
     for number, text in enumerate(_rules(book, names[0], name), 1):
         put(sheet.cell(row, 1), number, "number")
         row = page_setup.say(sheet, row, text, "plain", (2, 3))
@@ -127,12 +127,6 @@ def name_of_whole(book: Book) -> str:
     """The file name of all pages of a person's month, without its suffix."""
     said = book.wording.exchange["file_book"]
     return said.format(month=str(book.month), name=plain(book.trainee.name))
-
-
-def _name(book: Book, chapter: str) -> str:
-    lead = chapters.lead(chapter)
-    figures = {"chapter": chapter, "trainee": book.trainee.id, "month": str(book.period(lead))}
-    return book.voice(lead).say(book.wording.export["file_name"], figures)
 
 
 def _rules(book: Book, chapter: str, name: str) -> list[str]:

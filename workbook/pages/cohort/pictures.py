@@ -19,6 +19,7 @@ from workbook import chapters, rendering
 from workbook.domain.calendar import Week
 from workbook.pages.cohort import sums
 from workbook.pages.cohort.members import Member
+from workbook.pages.progress import Standing
 from workbook.rendering.figures import WIDTH
 
 Labels = Mapping[str, str]
@@ -39,9 +40,8 @@ OUTCOMES = {"lines_done": "good", "lines_half": "band", "lines_not": "bad", "lin
 
 def paces(members: Sequence[Member]) -> dict[str, pd.DataFrame]:
     """Name → day, planned, done, before, of those who have a target. In the members' order."""
-    (tool,) = (name for name in chapters.names() if chapters.chapter(name).pace)
-    course = chapters.chapter(tool).pace
-    assert course is not None  # it was asked for
+    offered = ((name, chapters.chapter(name).pace) for name in chapters.names())
+    tool, course = next((name, pace) for name, pace in offered if pace)
     found = {one.name: course(one.book.desk(tool)) for one in members if one.book is not None}
     return {name: frame for name, frame in found.items() if not frame.empty}
 
@@ -99,19 +99,12 @@ def _legend(figure: Figure, axes: Axes) -> None:
 
 def pages(members: Sequence[Member], labels: Labels) -> Figure:
     """How far each page of each person is filled in; blank where nothing is written yet."""
-    shown = [one for one in members if one.standings]
-    columns = [one for one in (shown[0].standings if shown else ()) if one.completeness is not None]
+    shown = {one.name: [*filter(_is_filled_in, one.standings)] for one in members if one.standings}
     if not shown:
         return _empty(labels)
-    shares = [
-        [
-            (each.completeness if each.saved_at else None)
-            for each in one.standings
-            if each.completeness is not None
-        ]
-        for one in shown
-    ]
-    figure, axes = _rows([one.name for one in shown], middle=0.5)
+    columns = next(iter(shown.values()))
+    shares = [[one.completeness if one.saved_at else None for one in row] for row in shown.values()]
+    figure, axes = _rows([*shown], middle=0.5)
     cells = pd.DataFrame(shares, dtype=float).to_numpy()
     axes.pcolor(cells, cmap=SHADES, vmin=0, vmax=1, edgecolors=rendering.COLOURS["grid"])
     for row, line in enumerate(shares):
@@ -123,6 +116,11 @@ def pages(members: Sequence[Member], labels: Labels) -> Figure:
     axes.xaxis.tick_top()
     axes.grid(visible=False)
     return figure
+
+
+def _is_filled_in(one: Standing) -> bool:
+    """Whether there is anything to fill in: some pages make themselves."""
+    return one.completeness is not None
 
 
 def _share(axes: Axes, x: float, y: float, share: float | None) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from workbook.chapters.pacing.records import Worksheet
+from workbook.chapters.pacing.records import Actual
 from workbook.chapters.pacing.rules.position import standings
 from workbook.chapters.pacing.rules.progress import done_by_day
 from workbook.chapters.pacing.rules.weeks import Horizon, PacingDesk, horizon
+from workbook.chapters.shared.context import once_a_desk
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,15 @@ class PaceDay:
     before: float | None
 
 
+@once_a_desk
 def pace_by_day(desk: PacingDesk) -> tuple[PaceDay, ...]:
     """The working days of the month; none without a target. Source: ours, methodology H."""
     found = [one for one in standings(desk) if one.target > 0]
     if not found:
         return ()
     space = horizon(desk.month, desk.calendar)
-    done, before = _shares(desk, desk.record, space), _last_month(desk)
+    targets = {one.indicator: one.target for one in found}
+    done, before = _shares(desk, desk.record.actuals, targets, space), _last_month(desk)
     return tuple(
         PaceDay(
             at + 1,
@@ -48,18 +51,20 @@ def pace_by_day(desk: PacingDesk) -> tuple[PaceDay, ...]:
 def _last_month(desk: PacingDesk) -> Sequence[float]:
     month = desk.month.previous
     record = next((record for period, record in desk.earlier if period == month), None)
-    return () if record is None else _shares(desk, record, horizon(month, desk.calendar))
-
-
-def _shares(desk: PacingDesk, record: Worksheet, space: Horizon) -> Sequence[float]:
-    """Each working day up to today: the mean share of the targets that was done by its end."""
+    if record is None:
+        return ()
+    # Its plan is not worked out again: the targets are those that it began with.
     targets = {row.indicator: row.target for row in reversed(record.targets) if row.target > 0}
+    return _shares(desk, record.actuals, targets, horizon(month, desk.calendar))
+
+
+def _shares(
+    desk: PacingDesk, actuals: Iterable[Actual], targets: Mapping[str, int], space: Horizon
+) -> Sequence[float]:
+    """Each working day up to today: the mean share of the targets that was done by its end."""
+    rows = tuple(actuals)
     courses = [
-        [done / target for done in done_by_day(record.actuals, name, space, desk.today).values()]
+        [done / target for done in done_by_day(rows, name, space, desk.today).values()]
         for name, target in targets.items()
     ]
-    return _means(zip(*courses, strict=True))
-
-
-def _means(days: Iterable[tuple[float, ...]]) -> list[float]:
-    return [fmean(day) for day in days]
+    return [fmean(day) for day in zip(*courses, strict=True)]
