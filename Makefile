@@ -23,7 +23,8 @@ lab: extension
 	$(BIN)/workbook lab $(LAB)
 
 # In minutes, for every change.
-test: extension browser-installed
+test:
+	$(MAKE) --no-print-directory -j2 --output-sync=target extension browser-installed
 	$(MAKE) --no-print-directory -j2 --output-sync=target static
 	$(MAKE) --no-print-directory -j1 unit notebooks-check browser
 
@@ -38,7 +39,7 @@ test-all: test
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --requirement requirements.lock
 	mkdir -p workbook/labextension
 	@test ! -L $(LINK) || rm $(LINK)
-	HATCH_JUPYTER_BUILDER_SKIP_HOOKS=1 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	HATCH_JUPYTER_BUILDER_SKIP_HOOKS=1 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
 # JupyterLab finds the bundle through a link, so that a new build is there at once.

@@ -15,7 +15,7 @@ from workbook.store import Store, open_store
 # A slow machine is no fault of the code: nothing in the tests depends on the clock.
 # ``few`` examples of each property do for a change; ``make test-all`` asks for as many as usual.
 settings.register_profile("many", deadline=None, max_examples=100)
-settings.register_profile("few", deadline=None, max_examples=25)
+settings.register_profile("few", deadline=None, max_examples=12)
 settings.load_profile("few")
 
 

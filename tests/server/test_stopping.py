@@ -50,16 +50,8 @@ def begins_a_batch(served: Served) -> None:
     served.told(served.post("/batches", wanted), "Batch")
 
 
-@pytest.mark.parametrize(
-    "begin",
-    [
-        begins_a_batch,
-        *(
-            pytest.param(one, marks=pytest.mark.slow)
-            for one in (asks_for_a_page, looks_at_the_cohort)
-        ),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("begin", [begins_a_batch, asks_for_a_page, looks_at_the_cohort])
 def test_a_server_at_work_stops_soon_and_leaves_nobody(
     many: Path, tmp_path: Path, begin: Callable[[Served], None]
 ) -> None:

@@ -6,16 +6,18 @@ A *book* is kind of file → table, as the reading half makes them; kinds and co
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Concatenate, Final, Literal, ParamSpec
 
 import pandas as pd
 
 from workbook.customers import pack
 from workbook.customers.files.frames import DTYPES
+from workbook.domain.caching import once
 
 CustomerTables = Mapping[str, pd.DataFrame]
 Sum = Literal["sum", "min", "max", "size", "nunique"]
+Asked = ParamSpec("Asked")
 
 DAY: Final = "datetime64[us]"
 FEN = 100  # in a yuan
@@ -33,9 +35,21 @@ def table(book: CustomerTables, kind: str, *columns: str) -> pd.DataFrame:
 
     Rows without a customer are left out.
     """
+    return _whole(book, kind)[["customer", *columns]]
+
+
+def _kept_with(
+    work: Callable[Concatenate[CustomerTables, Asked], pd.DataFrame],
+) -> Callable[Concatenate[CustomerTables, Asked], pd.DataFrame]:
+    """Cache a function of a book that never changes: one that has answers of its own."""
+    return once(work, lambda book: getattr(book, "answers", None))
+
+
+@_kept_with
+def _whole(book: CustomerTables, kind: str) -> pd.DataFrame:
+    """The rows of a kind that have a customer, with every column: typed once, not for each ask."""
     key = "id" if kind == "customers" else "customer"
-    types = {name: _types(kind)[name] for name in (key, *columns)}
-    rows = _typed(book.get(kind, pd.DataFrame()), types).rename(columns={key: "customer"})
+    rows = _typed(book.get(kind, pd.DataFrame()), _types(kind)).rename(columns={key: "customer"})
     return kept(rows, rows["customer"].notna()).reset_index(drop=True)
 
 
@@ -50,14 +64,18 @@ def people(book: CustomerTables, *columns: str) -> pd.DataFrame:
     Without a table of customers, everyone in the other kinds. An id with several rows counts once,
     whatever the order of the rows.
     """
+    return _people(book)[["customer", *columns]]
+
+
+@_kept_with
+def _people(book: CustomerTables) -> pd.DataFrame:
     known = book.get("customers")
     if known is None:
         named = pd.concat([table(book, kind)["customer"] for kind in OTHERS])
         known = pd.DataFrame({"id": named.unique()})
     if has(book, "customers", "id") and known["id"].duplicated().any():
         known = known.sort_values(list(known.columns)).drop_duplicates("id")
-    rows = table({"customers": known}, "customers", *columns)
-    return rows.sort_values("customer", ignore_index=True)
+    return _whole({"customers": known}, "customers").sort_values("customer", ignore_index=True)
 
 
 def has(book: CustomerTables, kind: str, *columns: str) -> bool:
