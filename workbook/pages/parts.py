@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import Any, TypedDict
 
 import pandas as pd
@@ -70,10 +71,15 @@ class Exhibit:
         return f'<figure class="wb wb-figure">{shown(self.drawing, self.text)}{self.html}</figure>'
 
 
-def head(book: Book, chapter: str) -> Exhibit:
-    """The chapter's title, the trainee and the period, and what to know before reading."""
+def head(book: Book, chapter: str, of: str = "") -> Exhibit:
+    """The chapter's title, the trainee and the period, and what to know before reading.
+
+    of: the page that begins with the chapter; the title and the progress are then the page's.
+    """
     page, pack, period = book.wording.page, book.pack(chapter), book.period(chapter)
-    share = book.completeness(chapter)
+    words = chapters.parts(of, book.language) if of else pack
+    tools = chapters.on_page(of) if of else (chapter,)
+    share = _filled(book, tools)
     facts = {
         page["trainee"]: book.trainee.name,
         page["week" if period != book.month else "month"]: _spoken(book, chapter),
@@ -81,10 +87,16 @@ def head(book: Book, chapter: str) -> Exhibit:
         **({} if share is None else {page["completeness"]: f"{share:.0%}"}),
         page["cohort"]: " · ".join(filter(None, (book.trainee.cohort, book.trainee.branch))),
     }
-    notices = _notices(book, chapter)
-    html = rendering.head_html(pack.label, pack.question, facts, notices)
+    notices = _notices(book, tools)
+    html = rendering.head_html(words.label, words.question or pack.question, facts, notices)
     said = [f"{name}: {fact}" for name, fact in facts.items()]
-    return Exhibit(html, "\n".join([pack.label, *said, *notices]))
+    return Exhibit(html, "\n".join([words.label, *said, *notices]))
+
+
+def _filled(book: Book, tools: Sequence[str]) -> float | None:
+    """The mean share of these tools that is filled in; None where nothing has to be."""
+    shares = [share for share in map(book.completeness, tools) if share is not None]
+    return fmean(shares) if shares else None
 
 
 def days_of(book: Book, chapter: str) -> str:
@@ -105,25 +117,27 @@ def _spoken(book: Book, chapter: str) -> str:
     return str(period) if period == book.month else days_of(book, chapter)
 
 
-def _notices(book: Book, chapter: str) -> list[str]:
-    page, found = book.wording.page, []
+def _notices(book: Book, tools: Sequence[str]) -> list[str]:
+    """What to know before reading a page of these tools."""
+    page, lead, found = book.wording.page, tools[0], []
     standing = book.calendar.standing(book.month.year)
-    if book.entry(chapter) is None:
-        rows = [one.label for one in book.pack(chapter).fields.values() if one.columns]
-        begin = {"field": rows[0]}
-        found.append(book.voice(chapter).say(page["nothing_here"], begin))
-    if chapters.chapter(chapter).on_customers:
+    if all(book.entry(tool) is None for tool in tools):
+        rows = [one.label for one in book.pack(lead).fields.values() if one.columns]
+        found.append(book.voice(lead).say(page["nothing_here"], {"field": rows[0]}))
+    if any(chapters.chapter(tool).on_customers for tool in tools):
         found += [line for one in of_book(book) for line in told(one, book.language)]
-    if standing == "provisional":
-        found.append(page["calendar_provisional"].replace("{year}", str(book.month.year)))
-    if standing == "unknown":
-        found.append(page["calendar_unknown"].replace("{year}", str(book.month.year)))
+    if standing in ("provisional", "unknown"):
+        found.append(page[f"calendar_{standing}"].replace("{year}", str(book.month.year)))
+    return [*found, *(said for tool in tools for said in _of_template(book, tool))]
+
+
+def _of_template(book: Book, chapter: str) -> Iterator[str]:
+    """That a newer template is there, and which one the page was filled in with."""
     template = book.template(chapter)
     if template.outdated:
         said = ("template_updated", "accepted") if template.unreadable else ("template_says",)
         figures = {"version": template.digest[:7]}
-        found += [book.voice(chapter).say(page[name], figures) for name in said]
-    return found
+        yield from (book.voice(chapter).say(book.wording.page[name], figures) for name in said)
 
 
 def section(book: Book, chapter: str, name: str) -> Exhibit:

@@ -28,7 +28,7 @@ class Way:
 
 def head(book: Book, page: str) -> Exhibit:
     """The title, the trainee and the period, and what to know before reading."""
-    made = start.head(book) if page == "start" else parts.head(book, chapters.lead(page))
+    made = start.head(book) if page == "start" else parts.head(book, chapters.lead(page), page)
     title = folds.part_html("today", book.wording.page["part_today"], only_read=True)
     return replace(made, html=f"{made.html}{title}")
 

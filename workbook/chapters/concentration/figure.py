@@ -22,7 +22,7 @@ def draw(
 ) -> Figure:
     """The curve through ``curve`` (people, money), with its point at the top part, the slogan's
     point, and the guess above the top part. All are shares, 0…1."""
-    figure, (axes,) = rendering.axes(height=3.4)
+    figure, (axes,) = rendering.axes(height=3.4 if curve else 1.6)
     if not curve:
         rendering.note(axes, labels["empty"])
         return figure

@@ -103,9 +103,13 @@ class Parts(Frozen):
 
 
 class PageWords(Frozen):
-    """A page in one language: its title and its three parts."""
+    """A page in one language: its title and its three parts.
+
+    question: that the page answers; "" for that of its first tool.
+    """
 
     label: str
+    question: str = ""
     tools: tuple[str, ...]
     source: str
     picture: tuple[str, str] | None = None
