@@ -220,7 +220,12 @@ def test_altered_cut_off_and_foreign_files_are_refused_in_words(room: Room) -> N
     one = room.joined("王芳")
     filled(one, TARGETS)
     data = handed_in(one)
-    for altered in (data[:-1], data[:200], data[:-9] + b"x" + data[-8:], data + b"more"):
+    for altered in (
+        data[:-1],
+        data[:200],
+        data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+        data + b"more",
+    ):
         assert "再发一次" in refused(room, altered, "not_for_us").replace("重新发一次", "再发一次")
     refused(room, data.replace(b"hand-in", b"return", 1), "wrong_way_coach")
     refused(room, b"PK\x03\x04" + data, "not_ours")

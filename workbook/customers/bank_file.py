@@ -34,6 +34,7 @@ class BankFile(Frozen):
     without: tuple[str, ...] = ()
     own_bank: tuple[str, ...] = ()
     wallets: tuple[str, ...] = ()
+    brokers: tuple[str, ...] = ()
     trade: tuple[str, ...] = ()
     wages: tuple[str, ...] = ()
     repayments: tuple[str, ...] = ()

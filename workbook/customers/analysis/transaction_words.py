@@ -23,6 +23,7 @@ from workbook.domain.templates import Frozen
 Mark = Literal[
     "own_bank",
     "wallets",
+    "brokers",
     "trade",
     "wages",
     "repayments",
@@ -62,6 +63,7 @@ class Words(Frozen):
 
     own_bank: tuple[str, ...]
     wallets: tuple[str, ...]
+    brokers: tuple[str, ...]
     trade: tuple[str, ...]
     wages: tuple[str, ...]
     repayments: tuple[str, ...]
