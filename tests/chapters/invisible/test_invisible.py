@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from chapters.journey.desks import table
 from workbook import content
-from workbook.chapters.elsewhere import TOOL
-from workbook.chapters.elsewhere.records import Asked, Elsewhere, Pack
-from workbook.chapters.elsewhere.rules import ElsewhereDesk, left_off, shown, signs, suggested
-from workbook.chapters.elsewhere.views import tables
+from workbook.chapters.invisible import TOOL
+from workbook.chapters.invisible.records import Asked, Invisible, Pack
+from workbook.chapters.invisible.rules import InvisibleDesk, left_off, shown, signs, suggested
+from workbook.chapters.invisible.views import tables
 from workbook.chapters.shared.context import Desk
 from workbook.content.messages import Voice, Wording
 from workbook.customers.analysis.money_elsewhere import _within_days
@@ -24,7 +24,7 @@ from workbook.domain.bank import Bank
 from workbook.domain.calendar import Month, load_calendar
 
 TODAY = dt.date(2026, 12, 9)
-BANK, PACK = content.load("bank", "en", Bank), content.load("elsewhere", "en", Pack)
+BANK, PACK = content.load("bank", "en", Bank), content.load("invisible", "en", Pack)
 SPOKEN = Voice(content.load("wording", "en", Wording), BANK)
 YUAN = 100
 Row = tuple[str, int, str, str, str]  # day, yuan, direction, kind, other side
@@ -32,7 +32,7 @@ Row = tuple[str, int, str, str, str]  # day, yuan, direction, kind, other side
 
 def desk(
     *rows: Row, assets: int | None = 100_000, asked: Sequence[Asked] = (), **flags: object
-) -> ElsewhereDesk:
+) -> InvisibleDesk:
     """K1 with these transactions."""
     names = ("date", "amount", "direction", "kind", "counterparty")
     said = [dict(zip(names, row, strict=True)) for row in rows]
@@ -43,7 +43,7 @@ def desk(
         **({"transactions": table("transactions", *moved)} if moved else {}),
     }
     return Desk(
-        Elsewhere(asked=tuple(asked)), PACK, BANK, Month(2026, 12), TODAY, load_calendar(),
+        Invisible(asked=tuple(asked)), PACK, BANK, Month(2026, 12), TODAY, load_calendar(),
         customers=book,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def out(day: str, yuan: int, other: str = "别处银行", kind: str = "转账") 
     return day, yuan, "out", kind, other
 
 
-def found(page: ElsewhereDesk) -> list[dict[str, Any]]:
+def found(page: InvisibleDesk) -> list[dict[str, Any]]:
     return signs(page)[["sign", "count", "amount"]].to_dict("records")
 
 

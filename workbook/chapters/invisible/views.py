@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.chapters.elsewhere.rules import ElsewhereDesk, gone, shown
+from workbook.chapters.invisible.rules import InvisibleDesk, gone, shown
 from workbook.content.messages import Said
 from workbook.customers.analysis.money_elsewhere import DESTINATIONS
 
@@ -16,7 +16,7 @@ SIGNS = ("sign", "means", "ask", "offer", "avoid", "stop")
 GONE = ("month", *DESTINATIONS, "together")
 
 
-def shown_table(desk: ElsewhereDesk) -> pd.DataFrame:
+def shown_table(desk: InvisibleDesk) -> pd.DataFrame:
     """Those who hold little here and show signs of much, with the evidence of each sign."""
     rows = [
         (
@@ -29,7 +29,7 @@ def shown_table(desk: ElsewhereDesk) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SHOWN), dtype=object)
 
 
-def _evidence(desk: ElsewhereDesk, one: Mapping[Any, Any]) -> Said:
+def _evidence(desk: InvisibleDesk, one: Mapping[Any, Any]) -> Said:
     """The sentence of a sign with its figures."""
     figures = {"count": one["count"], "amount": one["amount"], "days": desk.pack.within_days}
     share = {} if pd.isna(one["share"]) else {"share": float(one["share"])}
@@ -41,7 +41,7 @@ def _or_none(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def gone_table(desk: ElsewhereDesk) -> pd.DataFrame:
+def gone_table(desk: InvisibleDesk) -> pd.DataFrame:
     """A row for each month: what left, by where it went, and altogether."""
     rows = gone(desk)
     wide = rows.pivot_table(index="month", columns="destination", values="amount", aggfunc="sum")
@@ -50,7 +50,7 @@ def gone_table(desk: ElsewhereDesk) -> pd.DataFrame:
     return wide.assign(month=wide["month"].astype(str))[list(GONE)].astype(object)
 
 
-def signs_table(desk: ElsewhereDesk) -> pd.DataFrame:
+def signs_table(desk: InvisibleDesk) -> pd.DataFrame:
     """Each sign: what it may mean, the one question, what to offer, and when to stop."""
     rows = [
         (sign, one.means, one.ask, one.offer, one.avoid, one.stop)
@@ -59,7 +59,7 @@ def signs_table(desk: ElsewhereDesk) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SIGNS), dtype=object)
 
 
-def signs_in_use(desk: ElsewhereDesk) -> frozenset[str]:
+def signs_in_use(desk: InvisibleDesk) -> frozenset[str]:
     """The signs that the person's own customers show."""
     return frozenset(sign for _, found in shown(desk) for sign in found["sign"])
 

@@ -22,7 +22,7 @@ class Asked(Frozen):
     by: Day | None = None
 
 
-class Elsewhere(Frozen):
+class Invisible(Frozen):
     """The page of a month."""
 
     asked: tuple[Asked, ...] = ()
