@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from papermill import execute_notebook, inspect_notebook
 from traitlets.config import Config
@@ -20,6 +19,7 @@ from traitlets.config import Config
 from workbook.batch.error_log import log_of, reason_of, words_of
 from workbook.batch.file_kinds import known_folders, without_folders
 from workbook.batch.jobs import STORE, Job, Result
+from workbook.batch.kernels import event_loop
 from workbook.batch.kernels.engine import Says, possible
 from workbook.batch.records import Failure, Made, Tally
 from workbook.batch.sanitised_output import as_bytes, published
@@ -41,7 +41,7 @@ def carried_out(job: Job) -> Result:
     """Run, measure and publish; any error is returned as a Failure."""
     begun, cold = time.monotonic(), list[str]()
     try:
-        with _folder(job.work) as folder, _event_loop():
+        with _folder(job.work) as folder, event_loop.closed_afterwards():
             files, tally = _made(job, folder, cold.append)
             stamps = _put_out(job, files)
         return Made(
@@ -67,17 +67,6 @@ def _folder(work: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=work) as name:
         yield Path(name)
-
-
-@contextmanager
-def _event_loop() -> Iterator[None]:
-    """The loop of papermill's client, closed afterwards: a thread would leave it open."""
-    loop = ensure_event_loop()
-    try:
-        yield
-    finally:
-        if not loop.is_running():
-            loop.close()
 
 
 def failure(job: Job, error: BaseException, seconds: float = 0.0) -> Failure:

@@ -155,9 +155,11 @@ def warm_up() -> None:
 
     Where there is none to be had, the notebook that asks for it next is told why.
     """
+    from workbook.batch.kernels.event_loop import closed_afterwards
+
     command, why = _command("python3", {})
     if not why and possible() == "forked":
-        with suppress(Exception), _zygote(_interpreter(command)):
+        with suppress(Exception), closed_afterwards(), _zygote(_interpreter(command)):
             pass
 
 
